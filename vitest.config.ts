@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { conditions: ["capdiff-source"] },
+  ssr: { resolve: { conditions: ["capdiff-source"] } },
+  test: {
+    include: ["packages/*/test/**/*.test.ts", "test-corpus/**/*.test.ts", "scripts/**/*.test.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+  },
+});
