@@ -1,1 +1,55 @@
-export async function main(_args: readonly string[]): Promise<void> {}
+import { type Command, parseArguments } from "./arguments.ts";
+import type { Environment } from "./environment.ts";
+import { type ExitCode, exitCodes, explainError, stackOf } from "./errors.ts";
+import { writeStream } from "./output.ts";
+import { processEnvironment } from "./process.ts";
+import { escapeText } from "./report/escape.ts";
+
+/** The program: sets the process's exit code and lets it end by itself, when all is written. */
+export async function main(args: readonly string[]): Promise<void> {
+  process.exitCode = await run(args, processEnvironment());
+}
+
+/** One run of the program. Never rejects: what goes wrong is said on stderr. */
+export async function run(args: readonly string[], environment: Environment): Promise<ExitCode> {
+  try {
+    return await perform(await parseArguments(args, environment.version), environment);
+  } catch (error) {
+    return report(error, args, environment);
+  }
+}
+
+async function perform(command: Command, environment: Environment): Promise<ExitCode> {
+  switch (command.name) {
+    case "show":
+      await writeStream(environment.stdout, [command.text]);
+      return exitCodes.done;
+    case "scan": {
+      const { scan } = await import("./commands/scan.ts");
+      return scan(command.targets, command.flags, environment);
+    }
+    case "diff": {
+      const { diff } = await import("./commands/diff.ts");
+      return diff(command.before, command.after, command.flags, environment);
+    }
+    case "schema": {
+      const { schema } = await import("./commands/schema.ts");
+      await schema(command.format, environment);
+      return exitCodes.done;
+    }
+    case "explain": {
+      const { explain } = await import("./commands/explain.ts");
+      await explain(command.id, environment);
+      return exitCodes.done;
+    }
+  }
+}
+
+async function report(error: unknown, args: readonly string[], environment: Environment): Promise<ExitCode> {
+  const { expected, lines } = explainError(error);
+  const curious = args.includes("--verbose") || (environment.variables["CAPDIFF_DEBUG"] ?? "") !== "";
+  const stack = curious ? stackOf(error) : [];
+  const said = [...lines, ...(expected && !environment.variables["CAPDIFF_DEBUG"] ? [] : stack)];
+  await writeStream(environment.stderr, [said.map((line) => `${escapeText(line)}\n`).join("")]);
+  return expected ? exitCodes.usage : exitCodes.bug;
+}

@@ -1,0 +1,164 @@
+/** The command line: which command with what, or a text to show. */
+import yargs, { type Argv } from "yargs";
+import { UsageError } from "./errors.ts";
+import { type AnalysisFlags, analysisFlags, oneOf, type RawFlags, readAnalysisFlags } from "./flags.ts";
+import { diffHelp, exitCodeHelp, explainHelp, mainHelp, scanHelp, schemaHelp } from "./help.ts";
+import { nearest } from "./nearest.ts";
+
+export type Command =
+  | { readonly name: "show"; readonly text: string }
+  | { readonly name: "scan"; readonly targets: readonly string[]; readonly flags: AnalysisFlags }
+  | { readonly name: "diff"; readonly before: string; readonly after: string; readonly flags: AnalysisFlags }
+  | { readonly name: "schema"; readonly format: "json" | "ndjson" }
+  | { readonly name: "explain"; readonly id: string | undefined };
+
+const commandNames = ["scan", "diff", "schema", "explain"];
+
+const generalFlags = ["help", "version", "quiet", "verbose"];
+
+/** Parses the arguments that follow the program's name. Throws a UsageError that says what to do. */
+export async function parseArguments(args: readonly string[], version: string): Promise<Command> {
+  let command: Command | undefined;
+  const choose = (chosen: Command) => {
+    command = chosen;
+  };
+  let shown = "";
+  await define(version, choose).parseAsync([...args], {}, (_error, _argv, output) => {
+    shown = output;
+  });
+  if (shown !== "") return { name: "show", text: `${shown}\n` };
+  if (command !== undefined) return command;
+  throw new UsageError(
+    "what is to be done?",
+    "Try `capdiff scan TARGET`, `capdiff diff OLD NEW` or `capdiff --help`.",
+  );
+}
+
+function define(version: string, choose: (command: Command) => void): Argv {
+  return yargs()
+    .locale("en")
+    .scriptName("capdiff")
+    .exitProcess(false)
+    .parserConfiguration({
+      "boolean-negation": false,
+      "camel-case-expansion": false,
+      "dot-notation": false,
+      "parse-numbers": false,
+      "parse-positional-numbers": false,
+    })
+    .usage(mainHelp)
+    .command("scan [targets..]", "What can this code do?", scanArguments, (raw) => choose(scanCommand(raw)))
+    .command("diff [modules..]", "What can it do now that it could not do before?", diffArguments, (raw) =>
+      choose(diffCommand(raw)),
+    )
+    .command("explain [id]", "What does a capability mean?", explainArguments, (raw) =>
+      choose(explainCommand(raw)),
+    )
+    .command("schema", "The JSON Schema of the report", schemaArguments, (raw) =>
+      choose({ name: "schema", format: oneOf(raw, "format", ["json", "ndjson"]) ?? "json" }),
+    )
+    .option("quiet", { alias: "q", type: "boolean", describe: "Only the summary line, no progress" })
+    .option("verbose", {
+      type: "boolean",
+      describe: "Everything, where a few would be named and the rest counted",
+    })
+    .alias("help", "h")
+    .version(version)
+    .strict()
+    .wrap(100)
+    .epilogue(exitCodeHelp)
+    .fail((message: string, error: Error | undefined) => {
+      throw error === undefined || error.name === "YError" ? usageError(message) : error;
+    });
+}
+
+function scanArguments(parser: Argv): Argv {
+  return parser
+    .usage(scanHelp.usage)
+    .positional("targets", {
+      type: "string",
+      array: true,
+      describe: "Directory, module zip, or module@version",
+    })
+    .options(analysisFlags)
+    .example(scanHelp.examples);
+}
+
+function diffArguments(parser: Argv): Argv {
+  return parser
+    .usage(diffHelp.usage)
+    .positional("modules", { type: "string", array: true, describe: "OLD and NEW, each as for scan" })
+    .options(analysisFlags)
+    .example(diffHelp.examples);
+}
+
+function explainArguments(parser: Argv): Argv {
+  return parser
+    .usage(explainHelp.usage)
+    .positional("id", { type: "string", describe: "A capability; without it, all are listed" })
+    .example(explainHelp.examples);
+}
+
+function schemaArguments(parser: Argv): Argv {
+  return parser
+    .usage(schemaHelp.usage)
+    .option("format", {
+      type: "string",
+      requiresArg: true,
+      default: "json",
+      describe: "json or ndjson (of a line)",
+    })
+    .example(schemaHelp.examples);
+}
+
+function scanCommand(raw: RawFlags): Command {
+  const targets = words(raw["targets"]);
+  if (targets.length > 0) return { name: "scan", targets, flags: readAnalysisFlags(raw) };
+  throw new UsageError(
+    "scan needs at least one target",
+    "For example `capdiff scan .` or `capdiff scan MODULE@VERSION`.",
+  );
+}
+
+function diffCommand(raw: RawFlags): Command {
+  const [before, after, ...more] = words(raw["modules"]);
+  if (before !== undefined && after !== undefined && more.length === 0) {
+    return { name: "diff", before, after, flags: readAnalysisFlags(raw) };
+  }
+  throw new UsageError(
+    "diff needs two modules, OLD and NEW",
+    "For example `capdiff diff MODULE@v1.0.0 MODULE@v1.1.0`.",
+  );
+}
+
+function explainCommand(raw: RawFlags): Command {
+  const id = raw["id"];
+  return { name: "explain", id: typeof id === "string" ? id : undefined };
+}
+
+function words(given: unknown): readonly string[] {
+  const all: readonly unknown[] = Array.isArray(given) ? given : [];
+  return all.map(String);
+}
+
+/** What yargs complains of, in our words. */
+function usageError(message: string): UsageError {
+  const help = "Try `capdiff --help`.";
+  const [, unknown] = /^Unknown (?:arguments?|commands?): (.*)$/s.exec(message) ?? [];
+  if (unknown !== undefined) return unknownError(unknown.split(", "), help);
+  const [, missing] = /^Not enough arguments following: (.*)$/s.exec(message) ?? [];
+  if (missing !== undefined) return new UsageError(`${dashed(missing)} needs a value`, help);
+  return new UsageError(message.replaceAll(/\s+/g, " "), help);
+}
+
+function unknownError(names: readonly string[], help: string): UsageError {
+  const [first = ""] = names;
+  const flags = [...Object.keys(analysisFlags), ...generalFlags];
+  const near = [...nearest(first, commandNames), ...nearest(first, flags).map(dashed)];
+  const hint = near.length === 0 ? help : `Did you mean ${near.join(" or ")}? ${help}`;
+  return new UsageError(`unknown: ${names.join(", ")}`, hint);
+}
+
+function dashed(name: string): string {
+  return name.length === 1 ? `-${name}` : `--${name}`;
+}

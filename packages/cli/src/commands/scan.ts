@@ -1,0 +1,36 @@
+import type { Report } from "@capdiff/analyzer";
+import { beginWork, deliver, type Work } from "../delivery.ts";
+import type { AnalysedModule, Engine } from "../engine.ts";
+import type { Environment } from "../environment.ts";
+import type { ExitCode } from "../errors.ts";
+import type { AnalysisFlags } from "../flags.ts";
+import { buildReport } from "../report/build.ts";
+
+/** Reports what the targets can do. */
+export async function scan(
+  targets: readonly string[],
+  flags: AnalysisFlags,
+  environment: Environment,
+): Promise<ExitCode> {
+  const work = await beginWork(flags, environment);
+  try {
+    return await deliver(await scanReport(targets, work), work);
+  } finally {
+    work.progress.stop();
+  }
+}
+
+async function scanReport(targets: readonly string[], { engine, request }: Work): Promise<Report> {
+  const modules: AnalysedModule[] = [];
+  for (const target of targets) modules.push(await engine.analyze(target, request));
+  return {
+    ...buildReport({ command: "scan", modules, tool: engine.tool, request }),
+    capabilities: await allCapabilities(modules, engine),
+  };
+}
+
+async function allCapabilities(modules: readonly AnalysedModule[], engine: Engine) {
+  const rows = [];
+  for (const [index, module] of modules.entries()) rows.push(await engine.capabilities(module, index));
+  return rows.flat();
+}

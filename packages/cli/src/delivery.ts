@@ -1,0 +1,67 @@
+/** What scan and diff share: from flags to an engine at work, from a report to an exit code. */
+import type { Report } from "@capdiff/analyzer";
+import { type Catalogue, capabilityNames } from "./catalogue.ts";
+import { deadlineAfter, unlimited } from "./deadline.ts";
+import type { AnalysisRequest, Engine } from "./engine.ts";
+import { type Environment, wantsColour } from "./environment.ts";
+import { type ExitCode, exitCodes } from "./errors.ts";
+import { checkFailOn, checkWords, firedWords } from "./fail-on.ts";
+import type { AnalysisFlags } from "./flags.ts";
+import { writeFileWhole, writeStream } from "./output.ts";
+import { type ProgressLine, progressLine } from "./progress.ts";
+import { escapeText } from "./report/escape.ts";
+import { filterReport } from "./report/filter.ts";
+import { formats } from "./report/format.ts";
+
+/** A command's analysis, set up. */
+export interface Work {
+  readonly flags: AnalysisFlags;
+  readonly environment: Environment;
+  readonly catalogue: Catalogue;
+  readonly engine: Engine;
+  readonly request: AnalysisRequest;
+  readonly progress: ProgressLine;
+}
+
+/** Checks the words of the flags, then loads what the work needs. */
+export async function beginWork(flags: AnalysisFlags, environment: Environment): Promise<Work> {
+  const catalogue = await environment.loadCatalogue();
+  const names = capabilityNames(catalogue);
+  checkFailOn(flags.failOn, names);
+  checkWords(flags.capabilities, names, "--capability");
+  const progress = progressLine(environment.stderr, flags.quiet);
+  const { narrowing, tests, source, timeout } = flags;
+  const deadline = timeout === undefined ? unlimited : deadlineAfter(timeout);
+  const request: AnalysisRequest = {
+    narrowing,
+    tests,
+    source,
+    deadline,
+    onProgress: (step) => {
+      deadline.check();
+      progress.show(step);
+    },
+    warn: (message) => {
+      progress.stop();
+      environment.stderr.write(`capdiff: warning: ${escapeText(message)}\n`);
+    },
+  };
+  return { flags, environment, catalogue, engine: await environment.loadEngine(), request, progress };
+}
+
+/** Writes the report as asked. 1 when `--fail-on` fires, else 0. */
+export async function deliver(full: Report, work: Work): Promise<ExitCode> {
+  const { flags, environment, catalogue, request, progress } = work;
+  request.deadline.check();
+  progress.stop();
+  const report = filterReport(full, flags);
+  const render = await formats[flags.format]();
+  const { output, quiet, verbose } = flags;
+  const colour = output === undefined && wantsColour(environment.stdout, environment.variables);
+  const pieces = render(report, { catalogue, colour, quiet, verbose });
+  if (output === undefined) await writeStream(environment.stdout, pieces);
+  else await writeFileWhole(output, pieces);
+  const fired = firedWords(report, flags.failOn);
+  if (fired.length > 0 && !quiet) environment.stderr.write(`capdiff: --fail-on found ${fired.join(", ")}\n`);
+  return fired.length > 0 ? exitCodes.found : exitCodes.done;
+}

@@ -1,0 +1,59 @@
+import type { CapabilityRow, Change, Counts, Diagnostic, Input, Tool } from "@capdiff/analyzer";
+
+/** What the commands ask of the analysis. They know nothing else of it. */
+export interface Engine {
+  readonly tool: Tool;
+  /**
+   * Obtains and analyses one module. Throws a SourceError when it cannot be had; what
+   * cannot be understood in it is a diagnostic.
+   */
+  analyze(query: string, request: AnalysisRequest): Promise<AnalysedModule>;
+  /** Sorted: package, then the most telling capability first. */
+  capabilities(module: AnalysedModule, input: number): Promise<readonly CapabilityRow[]>;
+  /** Sorted: the most telling first. */
+  compare(before: AnalysedModule, after: AnalysedModule): Promise<readonly Change[]>;
+}
+
+/** What is the same for all modules of one command. */
+export interface AnalysisRequest {
+  readonly narrowing: Narrowing;
+  readonly tests: boolean;
+  readonly source: SourceFlags;
+  /** Ends the work when it is time; checked between steps. */
+  readonly deadline: Deadline;
+  readonly onProgress: (progress: ModuleProgress) => void;
+  readonly warn: (message: string) => void;
+}
+
+/** The builds that are asked about; a field that is absent does not narrow. */
+export interface Narrowing {
+  readonly goos?: string;
+  readonly goarch?: string;
+  readonly tags?: readonly string[];
+  readonly cgo?: boolean;
+}
+
+export interface SourceFlags {
+  readonly goproxy?: string;
+  readonly cacheDir?: string;
+  readonly offline: boolean;
+}
+
+export interface Deadline {
+  readonly signal: AbortSignal | undefined;
+  /** Throws a UsageError once the time is over. */
+  check(): void;
+}
+
+export interface ModuleProgress {
+  readonly query: string;
+  readonly phase: string;
+  readonly done: number;
+  readonly total?: number;
+}
+
+export interface AnalysedModule {
+  readonly input: Omit<Input, "role">;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly counts: Counts;
+}

@@ -1,0 +1,134 @@
+/** Flags as yargs hands them over, read into plain data. Every mistake is a UsageError. */
+import type { Options } from "yargs";
+import type { Narrowing, SourceFlags } from "./engine.ts";
+import { UsageError } from "./errors.ts";
+import { checkWords } from "./fail-on.ts";
+import { readNarrowing } from "./narrowing.ts";
+import { type FormatName, formatNames } from "./report/format.ts";
+
+/** What scan and diff can be told. Capability names are not yet checked. */
+export interface AnalysisFlags {
+  readonly format: FormatName;
+  readonly output?: string;
+  readonly failOn: readonly string[];
+  readonly capabilities: readonly string[];
+  readonly packages: readonly string[];
+  readonly narrowing: Narrowing;
+  readonly tests: boolean;
+  readonly source: SourceFlags;
+  /** Seconds; absent: no limit. */
+  readonly timeout?: number;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+}
+
+/** Parsed but untyped, as yargs hands it over. */
+export type RawFlags = Readonly<Record<string, unknown>>;
+
+const reporting = "What is reported:";
+const builds = "Which builds (all, unless narrowed):";
+const sources = "Where modules come from:";
+
+function value(group: string, describe: string): Options {
+  return { group, describe, type: "string", requiresArg: true };
+}
+
+export const analysisFlags = {
+  capability: value(
+    reporting,
+    "Only these: EXEC, or NETWORK for all of NETWORK/... (comma separated, repeatable)",
+  ),
+  package: value(
+    reporting,
+    "Only these import paths; ... matches anything, ./x is inside the module (repeatable)",
+  ),
+  format: { ...value(reporting, "text, json or ndjson"), default: "text" },
+  output: { ...value(reporting, "Write the report to this file, whole or not at all"), alias: "o" },
+  "fail-on": value(
+    reporting,
+    "Exit with 1 if found: any, incomplete, or a capability (comma separated, repeatable)",
+  ),
+  goos: value(builds, "An operating system: linux, windows, ..."),
+  goarch: value(builds, "A processor architecture: amd64, arm64, ..."),
+  tags: value(builds, "Build tags that are set (comma separated, repeatable)"),
+  cgo: value(builds, "on or off"),
+  tests: { group: builds, describe: "Read _test.go files too", type: "boolean", default: false },
+  goproxy: value(sources, "Go module proxies, as in GOPROXY"),
+  "cache-dir": value(sources, "Where downloads are kept"),
+  offline: { group: sources, describe: "Ask no proxy", type: "boolean", default: false },
+  timeout: value(sources, "Give up after so many seconds, with no report"),
+} as const satisfies Readonly<Record<string, Options>>;
+
+export function readAnalysisFlags(raw: RawFlags): AnalysisFlags {
+  const output = single(raw, "output");
+  const timeout = readTimeout(single(raw, "timeout"));
+  return {
+    format: oneOf(raw, "format", formatNames) ?? "text",
+    ...(output !== undefined && output !== "-" && { output }),
+    failOn: list(raw, "fail-on"),
+    capabilities: list(raw, "capability"),
+    packages: list(raw, "package"),
+    narrowing: readNarrowing({
+      goos: single(raw, "goos"),
+      goarch: single(raw, "goarch"),
+      tags: list(raw, "tags"),
+      cgo: oneOf(raw, "cgo", ["on", "off"]),
+    }),
+    tests: raw["tests"] === true,
+    source: readSource(raw),
+    ...(timeout !== undefined && { timeout }),
+    quiet: raw["quiet"] === true,
+    verbose: raw["verbose"] === true,
+  };
+}
+
+function readSource(raw: RawFlags): SourceFlags {
+  const goproxy = single(raw, "goproxy");
+  const cacheDir = single(raw, "cache-dir");
+  const offline = raw["offline"] === true;
+  if (offline && goproxy !== undefined) {
+    throw new UsageError("--offline and --goproxy contradict each other", "Leave one of them out.");
+  }
+  return { ...(goproxy !== undefined && { goproxy }), ...(cacheDir !== undefined && { cacheDir }), offline };
+}
+
+function readTimeout(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const seconds = /^\d+(?:\.\d+)?s?$/.test(text) ? Number.parseFloat(text) : 0;
+  if (seconds > 0 && seconds < 1e6) return seconds;
+  throw new UsageError(`--timeout needs a number of seconds, not "${text}"`, "For example --timeout 120.");
+}
+
+/** A flag that may be given once. */
+export function single(raw: RawFlags, name: string): string | undefined {
+  const given = raw[name];
+  if (given === undefined) return undefined;
+  if (Array.isArray(given)) throw new UsageError(`--${name} is given more than once`, "Give it once.");
+  const text = typeof given === "string" ? given : "";
+  if (text === "") throw new UsageError(`--${name} needs a value`);
+  return text;
+}
+
+/** A flag that may be given again, with words separated by commas. */
+export function list(raw: RawFlags, name: string): readonly string[] {
+  const given: readonly unknown[] = raw[name] === undefined ? [] : [raw[name]].flat();
+  return given.flatMap((text) => {
+    const words = String(text)
+      .split(",")
+      .map((word) => word.trim());
+    if (words.includes(""))
+      throw new UsageError(`--${name} has an empty word`, "Separate words by single commas.");
+    return words;
+  });
+}
+
+/** A flag with a few valid words. */
+export function oneOf<Word extends string>(
+  raw: RawFlags,
+  name: string,
+  words: readonly Word[],
+): Word | undefined {
+  const given = single(raw, name);
+  if (given !== undefined) checkWords([given], words, `--${name}`);
+  return words.find((word) => word === given);
+}

@@ -1,0 +1,57 @@
+/** The longer texts of `--help`. */
+export const mainHelp = `capdiff tells what Go code can do, and what it can do now that it could not do before.
+
+Usage: $0 <command>`;
+
+export const exitCodeHelp = `Exit codes:
+  0   done
+  1   found what --fail-on names
+  2   wrong usage, or input that cannot be had
+  70  a bug in capdiff
+
+--fail-on takes any (scan: a capability; diff: any change but a move), incomplete (part of the
+input could not be understood), and capabilities. With scan a capability fires when a package has
+it; with diff when a package gains it, an entry point newly reaches it, or a use of it is new or
+has other arguments. \`capdiff explain\` lists the capabilities.`;
+
+interface Help {
+  readonly usage: string;
+  /** A command line and what it is for. */
+  readonly examples: [string, string][];
+}
+
+export const scanHelp: Help = {
+  usage: `Usage: $0 scan TARGET...
+
+What each package can do, how sure that is, from where it is reached, and a path that proves it.
+Nothing of the code is executed.`,
+  examples: [
+    ["$0 scan .", "The module in this directory"],
+    ["$0 scan example.test/m@v1.2.3 --capability EXEC,NETWORK", "Only programs run, and the network"],
+    ["$0 scan ./... --fail-on EXEC", "Fails if a package can run programs"],
+    ["$0 scan m.zip --format json -o report.json", "For programs to read"],
+  ],
+};
+
+export const diffHelp: Help = {
+  usage: `Usage: $0 diff OLD NEW
+
+What NEW can do that OLD could not: new capabilities, new uses of them and with which arguments,
+entry points that newly reach them, and new directives, files and go.mod lines.`,
+  examples: [
+    ["$0 diff example.test/m@v1.2.3 example.test/m@v1.2.4", "Two published versions"],
+    ["$0 diff example.test/m@v1.2.3 .", "A published version and this directory"],
+    ["$0 diff old.zip new.zip --fail-on EXEC,NETWORK/DIAL,incomplete", "A gate for upgrades"],
+    ["$0 diff old new --goos linux --goarch amd64 --cgo off", "One build only"],
+  ],
+};
+
+export const explainHelp: Help = {
+  usage: "Usage: $0 explain [ID]",
+  examples: [["$0 explain NETWORK/DIAL", "What it means, and its name in Capslock"]],
+};
+
+export const schemaHelp: Help = {
+  usage: "Usage: $0 schema",
+  examples: [["$0 schema > report.schema.json", "The JSON Schema of `--format json`"]],
+};

@@ -1,0 +1,18 @@
+/** The environment of a real run: this process. */
+import packageJson from "../package.json" with { type: "json" };
+import type { Environment } from "./environment.ts";
+
+export function processEnvironment(): Environment {
+  // Nobody is left to be told when stderr is closed.
+  process.stderr.on("error", () => {});
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    variables: process.env,
+    version: packageJson.version,
+    loadCatalogue: async () => ({}),
+    loadEngine: async () => {
+      throw new Error("no engine yet");
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/** The text of a scan: by input, by package, a capability with its proof. */
+import type { CapabilityRow, EntryPoint, Report } from "@capdiff/analyzer";
+import { infoOf } from "../../catalogue.ts";
+import type { RenderOptions } from "../format.ts";
+import { bold, dim, indent, type Span, type TextLine, yellow } from "./style.ts";
+import { witnessLines } from "./witness.ts";
+import { compareEntryPoints, count, entryPointName, few, onlyIn, packageName } from "./words.ts";
+
+export function* capabilityLines(report: Report, options: RenderOptions): Generator<TextLine> {
+  let previous: CapabilityRow | undefined;
+  for (const row of report.capabilities ?? []) {
+    if (row.input !== previous?.input && report.inputs.length > 1) yield* inputHeading(row, report);
+    if (row.input !== previous?.input || row.package !== previous.package) yield* packageHeading(row, report);
+    previous = row;
+    yield* indent(rowLines(row, options));
+  }
+}
+
+function inputHeading(row: CapabilityRow, report: Report): readonly TextLine[] {
+  const input = report.inputs[row.input];
+  return input === undefined ? [] : [[], [bold(input.module), " ", input.version ?? input.query]];
+}
+
+function packageHeading(row: CapabilityRow, report: Report): readonly TextLine[] {
+  const apart = row.apart === true ? [dim("  (in no build of the package)")] : [];
+  return [[], [bold(packageName(row.package, report)), ...apart]];
+}
+
+function rowLines(row: CapabilityRow, options: RenderOptions): readonly TextLine[] {
+  return [
+    [bold(row.capability), ...title(row, options), ...onlyIn(row.builds)],
+    ...indent(
+      [
+        [dim(manner(row)), ...doubt(row)],
+        ...entryPointLines(row, options.verbose),
+        ...witnessLines(row.witness.steps, row.package, options.verbose),
+      ],
+      2,
+    ),
+  ];
+}
+
+function title(row: CapabilityRow, { catalogue }: RenderOptions): readonly Span[] {
+  const info = infoOf(catalogue, row.capability);
+  return info === undefined ? [] : ["  ", info.title];
+}
+
+function manner(row: CapabilityRow): string {
+  const where = row.kind === "direct" ? "used here" : "through another package";
+  const sites = row.sites === 0 ? [] : [`in ${count(row.sites, "place")}`];
+  return [row.witness.terminal.name, where, ...sites].join(", ");
+}
+
+function doubt(row: CapabilityRow): readonly Span[] {
+  return row.certainty === "static"
+    ? []
+    : [", ", yellow("possible: through an interface or a function value")];
+}
+
+function entryPointLines(row: CapabilityRow, verbose: boolean): readonly TextLine[] {
+  if (row.entryPoints.length === 0) return [[dim("reached from no entry point of this package")]];
+  const sorted = [...row.entryPoints].sort(compareEntryPoints);
+  const name = (entryPoint: EntryPoint) => entryPointName(entryPoint, row.package);
+  return [["reached from ", few([...new Set(sorted.map(name))], verbose ? Number.POSITIVE_INFINITY : 3)]];
+}

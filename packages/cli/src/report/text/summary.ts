@@ -1,0 +1,98 @@
+/** The last line: what a reader in a hurry takes home. */
+import type { Capability, Change, Report } from "@capdiff/analyzer";
+import { type Catalogue, compareCapabilities } from "../../catalogue.ts";
+import { bold, type TextLine, yellow } from "./style.ts";
+import { atStart, count } from "./words.ts";
+
+export function summaryLine(report: Report, catalogue: Catalogue): TextLine {
+  const said = report.command === "diff" ? diffWords(report, catalogue) : scanWords(report, catalogue);
+  return [bold("Summary: "), said.join("; "), ...incompleteWords(report), "."];
+}
+
+function scanWords(report: Report, catalogue: Catalogue): readonly string[] {
+  const rows = report.capabilities ?? [];
+  const packages = new Set(rows.map((row) => `${row.input} ${row.package}`)).size;
+  const names = sortedNames(
+    rows.map(({ capability }) => capability),
+    catalogue,
+  );
+  const of = `${packages} of ${count(report.counts.packages, "package")}`;
+  return [
+    names === "" ? `no capabilities in ${count(report.counts.packages, "package")}` : `${names} in ${of}`,
+  ];
+}
+
+function diffWords(report: Report, catalogue: Catalogue): readonly string[] {
+  const changes = report.changes ?? [];
+  const words = [...capabilityWords(changes, catalogue), ...useWords(changes)];
+  const first = words.length === 0 ? [`no capability changes${comparedWords(report)}`] : words;
+  return [...first, ...surroundingWords(changes)];
+}
+
+/** What was compared, for those who wonder whether anything was. */
+function comparedWords({ inputs: [before, after] }: Report): string {
+  if (before === undefined || after === undefined) return "";
+  const [old, fresh] = [before.counts, after.counts];
+  return `, having compared ${old.functions} functions in ${count(old.packages, "package")} with ${fresh.functions} in ${fresh.packages}`;
+}
+
+function capabilityWords(changes: readonly Change[], catalogue: Catalogue): readonly string[] {
+  const of = (change: "added" | "removed") =>
+    changes.filter((one) => one.kind === "capability" && one.change === change);
+  const names = (list: readonly Change[]) =>
+    sortedNames(
+      list.flatMap((one) => (one.kind === "capability" ? [one.capability] : [])),
+      catalogue,
+    );
+  const [gained, lost] = [names(of("added")), names(of("removed"))];
+  return [...(gained === "" ? [] : [`gained ${gained}`]), ...(lost === "" ? [] : [`lost ${lost}`])];
+}
+
+function useWords(changes: readonly Change[]): readonly string[] {
+  const sites = changes.filter((change) => change.kind === "call-site");
+  const reached = changes.filter((change) => change.kind === "entry-point" && change.change === "added");
+  const starts = reached.filter((change) => change.kind === "entry-point" && atStart(change.entryPoint));
+  const existing = reached.filter(
+    (change) => change.kind === "entry-point" && change.existing && !atStart(change.entryPoint),
+  );
+  const bySort = (sort: Change["change"]) => sites.filter(({ change }) => change === sort).length;
+  return phrases([
+    [bySort("added"), "new use"],
+    [bySort("changed"), "use with other arguments", "uses with other arguments"],
+    [bySort("removed"), "use gone", "uses gone"],
+    [functions(starts), "effect at program start", "effects at program start"],
+    [functions(existing), "existing entry point reaching more", "existing entry points reaching more"],
+    [functions(reached) - functions(starts) - functions(existing), "new entry point", "new entry points"],
+  ]);
+}
+
+function functions(changes: readonly Change[]): number {
+  return new Set(changes.flatMap((one) => (one.kind === "entry-point" ? [one.entryPoint.function] : [])))
+    .size;
+}
+
+function surroundingWords(changes: readonly Change[]): readonly string[] {
+  const number = (kind: Change["kind"]) =>
+    changes.filter((one) => one.kind === kind && one.change !== "moved").length;
+  return phrases([
+    [number("directive"), "directive"],
+    [number("file"), "file that is not Go", "files that are not Go"],
+    [number("go-mod"), "go.mod line"],
+    [changes.filter(({ change }) => change === "moved").length, "move"],
+  ]);
+}
+
+function phrases(parts: readonly (readonly [number, string, string?])[]): readonly string[] {
+  return parts.flatMap(([number, one, many]) => (number > 0 ? [count(number, one, many)] : []));
+}
+
+function incompleteWords({ diagnostics }: Report): TextLine {
+  if (diagnostics.length === 0) return [];
+  const missing = diagnostics.some(({ incomplete }) => incomplete);
+  const words = count(diagnostics.length, "diagnostic");
+  return missing ? ["; ", yellow(`the analysis is incomplete (${words})`)] : [`; ${words}`];
+}
+
+function sortedNames(names: readonly Capability[], catalogue: Catalogue): string {
+  return [...new Set(names)].sort(compareCapabilities(catalogue)).join(", ");
+}

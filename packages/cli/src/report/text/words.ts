@@ -1,0 +1,103 @@
+/** Small phrases: names shortened, places, counts. All results are unescaped text. */
+import type { Argument, Builds, EntryPoint, EntryPointKind, Position, Report } from "@capdiff/analyzer";
+import { type Span, yellow } from "./style.ts";
+
+/** `2 files`, `1 file`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** The first few of a list, and how many more there are: `a, b, c and 4 more`. */
+export function few(names: readonly string[], most: number): string {
+  const rest = names.length - most;
+  return rest > 0 ? `${names.slice(0, most).join(", ")} and ${rest} more` : names.join(", ");
+}
+
+export function place(position: Position): string {
+  return `${position.file}:${position.line}:${position.column}`;
+}
+
+/** A package as the Go command names it inside its module: `./sub`; the module itself by its path. */
+export function packageName(path: string, report: Report): string {
+  const module = moduleOf(path, report);
+  return module === undefined || path === module ? path : `.${path.slice(module.length)}`;
+}
+
+function moduleOf(path: string, report: Report): string | undefined {
+  const holds = (module: string) => path === module || path.startsWith(`${module}/`);
+  return report.inputs.map(({ module }) => module).find(holds);
+}
+
+/**
+ * A function's name as seen from package `home`: without the import path when it is of
+ * that package, with the last part of it otherwise: `(*DB).Open`, `sync.Watch`.
+ */
+export function functionName(name: string, home: string): string {
+  const [, open = "", rest = name] = /^(\(\*?)?(.*)$/s.exec(name) ?? [];
+  const local = rest.startsWith(`${home}.`)
+    ? rest.slice(home.length + 1)
+    : rest.slice(rest.lastIndexOf("/") + 1);
+  return open === "(" ? local.replace(")", "") : open + local;
+}
+
+/** How an entry point is named in a list: initialisers by what they initialise. */
+export function entryPointName({ kind, function: name }: EntryPoint, home: string): string {
+  const short = functionName(name, home);
+  if (kind === "initializer") return `var ${short.replace(/^init:/, "")}`;
+  return kind === "init" ? short.replace(/#\d+$/, "") : short;
+}
+
+/** Entry points that run without being called come first; then the more of a module's users, the earlier. */
+const entryRank: Readonly<Record<EntryPointKind, number>> = {
+  init: 0,
+  initializer: 1,
+  main: 2,
+  "cgo-export": 3,
+  "exported-function": 4,
+  "exported-method": 5,
+  test: 6,
+};
+
+export function compareEntryPoints(a: EntryPoint, b: EntryPoint): number {
+  return entryRank[a.kind] - entryRank[b.kind];
+}
+
+/** Whether it runs at program start, without any call. */
+export function atStart({ kind }: EntryPoint): boolean {
+  return kind === "init" || kind === "initializer";
+}
+
+/** In which builds, unless in all. */
+export function onlyIn(builds: Builds): readonly Span[] {
+  return builds.expression === "" ? [] : ["  ", yellow(`[only ${builds.words}]`)];
+}
+
+/** Arguments whose value the text does not show: `shell = "/bin/sh"`. */
+export function foldedArguments(given: readonly Argument[]): string {
+  return given
+    .flatMap(({ text, value }) =>
+      value === undefined || isLiteral(text) ? [] : [`${text} = ${literal(value)}`],
+    )
+    .join(", ");
+}
+
+function isLiteral(text: string): boolean {
+  return /^(?:["'`]|[-+]?\.?\d|true$|false$)/.test(text);
+}
+
+function literal(value: string): string {
+  return /^(?:true|false|[-+]?\.?\d[\w.+-]*)$/.test(value) ? value : `"${value}"`;
+}
+
+/** Sizes as people say them: `312 bytes`, `12 kB`. */
+export function size(bytes: number): string {
+  if (bytes < 1000) return count(bytes, "byte");
+  const units = ["kB", "MB", "GB"];
+  let value = bytes / 1000;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+}
