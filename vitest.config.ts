@@ -4,7 +4,7 @@ export default defineConfig({
   resolve: { conditions: ["capdiff-source"] },
   ssr: { resolve: { conditions: ["capdiff-source"] } },
   test: {
-    include: ["packages/*/test/**/*.test.ts", "test-corpus/**/*.test.ts", "scripts/**/*.test.ts"],
+    include: ["packages/*/test/**/*.test.ts", "test-corpus/**/*.test.ts", "scripts/**/*.test.mjs"],
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },

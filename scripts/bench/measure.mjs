@@ -1,0 +1,71 @@
+/** Runs a Node program in a process of its own and says what it cost. */
+import { spawn } from "node:child_process";
+
+/**
+ * @typedef {object} Measure
+ * @property {number} status the exit code; 128 and more when a signal ended it
+ * @property {number} seconds on the wall, Node's start included
+ * @property {number} userSeconds CPU in user mode, of all threads
+ * @property {number} peakMegabytes the most memory resident at once (2^20 bytes)
+ * @property {string} stdout
+ * @property {string} stderr
+ */
+
+const hook = new URL("./peak.mjs", import.meta.url).href;
+
+/**
+ * Processes that the program starts itself are not counted. A program that a signal
+ * ends has no figures but the wall time: the others are NaN, never 0.
+ *
+ * @param {readonly string[]} args of node: options, the script, its arguments
+ * @param {{ cwd?: string, env?: Record<string, string> }} [options]
+ * @returns {Promise<Measure>}
+ */
+export async function measure(args, options = {}) {
+  const start = performance.now();
+  const child = spawn(process.execPath, ["--import", hook, ...args], {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+  });
+  const texts = Promise.all(child.stdio.slice(1).map(textOf));
+  const status = await new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (code) => resolve(code ?? 128));
+  });
+  const seconds = (performance.now() - start) / 1000;
+  const [stdout = "", stderr = "", figures = ""] = await texts;
+  const [userSeconds = Number.NaN, peakMegabytes = Number.NaN] = figures
+    .split(" ", figures === "" ? 0 : 2)
+    .map(Number);
+  return { status, seconds, userSeconds, peakMegabytes, stdout, stderr };
+}
+
+/**
+ * The run of several whose wall time is the median; the first, which warms the disk's
+ * cache, is not among them. Throws when a run fails.
+ *
+ * @param {number} times
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: Record<string, string> }} [options]
+ * @returns {Promise<Measure>}
+ */
+export async function medianOf(times, args, options = {}) {
+  const runs = [];
+  for (let i = 0; i <= times; i++) {
+    const run = await measure(args, options);
+    if (run.status !== 0) throw new Error(`node ${args.join(" ")} ended with ${run.status}:\n${run.stderr}`);
+    if (i > 0) runs.push(run);
+  }
+  runs.sort((a, b) => a.seconds - b.seconds);
+  const median = runs[Math.floor(runs.length / 2)];
+  if (median === undefined) throw new Error("medianOf needs one run at least");
+  return median;
+}
+
+/** @param {unknown} stream */
+async function textOf(stream) {
+  let text = "";
+  for await (const chunk of /** @type {AsyncIterable<Buffer>} */ (stream)) text += chunk.toString("utf8");
+  return text;
+}
