@@ -23,18 +23,18 @@ export async function parseArguments(args: readonly string[], version: string): 
     command = chosen;
   };
   let shown = "";
-  await define(version, choose).parseAsync([...args], {}, (_error, _argv, output) => {
+  await define(version, choose, args).parseAsync([...args], {}, (_error, _argv, output) => {
     shown = output;
   });
   if (shown !== "") return { name: "show", text: `${shown}\n` };
   if (command !== undefined) return command;
   throw new UsageError(
-    "what is to be done?",
+    "no command given",
     "Try `capdiff scan TARGET`, `capdiff diff OLD NEW` or `capdiff --help`.",
   );
 }
 
-function define(version: string, choose: (command: Command) => void): Argv {
+function define(version: string, choose: (command: Command) => void, args: readonly string[]): Argv {
   return yargs()
     .locale("en")
     .scriptName("capdiff")
@@ -45,6 +45,7 @@ function define(version: string, choose: (command: Command) => void): Argv {
       "dot-notation": false,
       "parse-numbers": false,
       "parse-positional-numbers": false,
+      "populate--": true,
     })
     .usage(mainHelp)
     .command("scan [targets..]", "What can this code do?", scanArguments, (raw) => choose(scanCommand(raw)))
@@ -68,7 +69,7 @@ function define(version: string, choose: (command: Command) => void): Argv {
     .wrap(100)
     .epilogue(exitCodeHelp)
     .fail((message: string, error: Error | undefined) => {
-      throw error === undefined || error.name === "YError" ? usageError(message) : error;
+      throw error === undefined || error.name === "YError" ? usageError(message, args) : error;
     });
 }
 
@@ -87,7 +88,7 @@ function scanArguments(parser: Argv): Argv {
 function diffArguments(parser: Argv): Argv {
   return parser
     .usage(diffHelp.usage)
-    .positional("modules", { type: "string", array: true, describe: "OLD and NEW, each as for scan" })
+    .positional("modules", { type: "string", array: true, hidden: true })
     .options(analysisFlags)
     .example(diffHelp.examples);
 }
@@ -112,7 +113,7 @@ function schemaArguments(parser: Argv): Argv {
 }
 
 function scanCommand(raw: RawFlags): Command {
-  const targets = words(raw["targets"]);
+  const targets = words(raw, "targets");
   if (targets.length > 0) return { name: "scan", targets, flags: readAnalysisFlags(raw) };
   throw new UsageError(
     "scan needs at least one target",
@@ -121,7 +122,7 @@ function scanCommand(raw: RawFlags): Command {
 }
 
 function diffCommand(raw: RawFlags): Command {
-  const [before, after, ...more] = words(raw["modules"]);
+  const [before, after, ...more] = words(raw, "modules");
   if (before !== undefined && after !== undefined && more.length === 0) {
     return { name: "diff", before, after, flags: readAnalysisFlags(raw) };
   }
@@ -136,27 +137,38 @@ function explainCommand(raw: RawFlags): Command {
   return { name: "explain", id: typeof id === "string" ? id : undefined };
 }
 
-function words(given: unknown): readonly string[] {
-  const all: readonly unknown[] = Array.isArray(given) ? given : [];
+/** The positional arguments, those after `--` included. */
+function words(raw: RawFlags, name: string): readonly string[] {
+  const all: readonly unknown[] = [raw[name] ?? [], raw["--"] ?? []].flat();
   return all.map(String);
 }
 
 /** What yargs complains of, in our words. */
-function usageError(message: string): UsageError {
+function usageError(message: string, args: readonly string[]): UsageError {
   const help = "Try `capdiff --help`.";
   const [, unknown] = /^Unknown (?:arguments?|commands?): (.*)$/s.exec(message) ?? [];
-  if (unknown !== undefined) return unknownError(unknown.split(", "), help);
+  if (unknown !== undefined) return unknownError(unknown, args, help);
   const [, missing] = /^Not enough arguments following: (.*)$/s.exec(message) ?? [];
   if (missing !== undefined) return new UsageError(`${dashed(missing)} needs a value`, help);
   return new UsageError(message.replaceAll(/\s+/g, " "), help);
 }
 
-function unknownError(names: readonly string[], help: string): UsageError {
-  const [first = ""] = names;
+function unknownError(list: string, args: readonly string[], help: string): UsageError {
+  const [first = ""] = list.split(", ");
+  const command = args.find((arg) => !arg.startsWith("-")) ?? "";
+  if (
+    !commandNames.includes(command) &&
+    !args.some((arg) => arg.replace(/^-+/, "") === first && arg !== first)
+  ) {
+    return new UsageError(`there is no command "${command}"`, hint(nearest(command, commandNames), help));
+  }
+  if (args.includes(first)) return new UsageError(`${command} does not take "${list}"`, help);
   const flags = [...Object.keys(analysisFlags), ...generalFlags];
-  const near = [...nearest(first, commandNames), ...nearest(first, flags).map(dashed)];
-  const hint = near.length === 0 ? help : `Did you mean ${near.join(" or ")}? ${help}`;
-  return new UsageError(`unknown: ${names.join(", ")}`, hint);
+  return new UsageError(`there is no flag ${dashed(first)}`, hint(nearest(first, flags).map(dashed), help));
+}
+
+function hint(near: readonly string[], help: string): string {
+  return near.length === 0 ? help : `Did you mean ${near.join(" or ")}? ${help}`;
 }
 
 function dashed(name: string): string {

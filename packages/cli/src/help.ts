@@ -24,11 +24,11 @@ export const scanHelp: Help = {
   usage: `Usage: $0 scan TARGET...
 
 What each package can do, how sure that is, from where it is reached, and a path that proves it.
-Nothing of the code is executed.`,
+Nothing of the code is executed. A TARGET is a directory, a module zip or MODULE@VERSION.`,
   examples: [
     ["$0 scan .", "The module in this directory"],
     ["$0 scan example.test/m@v1.2.3 --capability EXEC,NETWORK", "Only programs run, and the network"],
-    ["$0 scan ./... --fail-on EXEC", "Fails if a package can run programs"],
+    ["$0 scan . --fail-on EXEC", "Fails if a package can run programs"],
     ["$0 scan m.zip --format json -o report.json", "For programs to read"],
   ],
 };
@@ -37,7 +37,8 @@ export const diffHelp: Help = {
   usage: `Usage: $0 diff OLD NEW
 
 What NEW can do that OLD could not: new capabilities, new uses of them and with which arguments,
-entry points that newly reach them, and new directives, files and go.mod lines.`,
+entry points that newly reach them, and new directives, files and go.mod lines. OLD and NEW are
+directories, module zips or MODULE@VERSION.`,
   examples: [
     ["$0 diff example.test/m@v1.2.3 example.test/m@v1.2.4", "Two published versions"],
     ["$0 diff example.test/m@v1.2.3 .", "A published version and this directory"],

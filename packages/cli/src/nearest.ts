@@ -1,7 +1,7 @@
 /**
  * The candidates that `word` is most likely a misspelling of: the nearest first, at
  * most three, none when nothing is near. Case does not count; a name that starts with
- * the word is near.
+ * the word, or the other way round, is near.
  */
 export function nearest(word: string, candidates: readonly string[]): readonly string[] {
   const wanted = word.toLowerCase().slice(0, 64);
@@ -22,6 +22,7 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
 
 function nearness(wanted: string, candidate: string): number {
   if (wanted.length >= 3 && (candidate.startsWith(wanted) || candidate.includes(`/${wanted}`))) return 0.5;
+  if (candidate.length >= 3 && wanted.startsWith(candidate)) return 0.5;
   return distance(wanted, candidate);
 }
 

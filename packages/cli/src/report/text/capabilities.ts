@@ -2,23 +2,33 @@
 import type { CapabilityRow, EntryPoint, Report } from "@capdiff/analyzer";
 import { infoOf } from "../../catalogue.ts";
 import type { RenderOptions } from "../format.ts";
+import { inputHeading } from "./header.ts";
 import { bold, dim, indent, type Span, type TextLine, yellow } from "./style.ts";
 import { witnessLines } from "./witness.ts";
 import { compareEntryPoints, count, entryPointName, few, onlyIn, packageName } from "./words.ts";
 
 export function* capabilityLines(report: Report, options: RenderOptions): Generator<TextLine> {
-  let previous: CapabilityRow | undefined;
-  for (const row of report.capabilities ?? []) {
-    if (row.input !== previous?.input && report.inputs.length > 1) yield* inputHeading(row, report);
-    if (row.input !== previous?.input || row.package !== previous.package) yield* packageHeading(row, report);
-    previous = row;
-    yield* indent(rowLines(row, options));
+  if (report.capabilities === undefined) return;
+  for (const [index, input] of report.inputs.entries()) {
+    const rows = report.capabilities.filter((row) => row.input === index);
+    if (index > 0) yield [];
+    yield* inputHeading(input, options);
+    if (rows.length === 0) yield [dim("  no capabilities")];
+    yield* inputLines(rows, report, options);
   }
 }
 
-function inputHeading(row: CapabilityRow, report: Report): readonly TextLine[] {
-  const input = report.inputs[row.input];
-  return input === undefined ? [] : [[], [bold(input.module), " ", input.version ?? input.query]];
+function* inputLines(
+  rows: readonly CapabilityRow[],
+  report: Report,
+  options: RenderOptions,
+): Generator<TextLine> {
+  let previous: CapabilityRow | undefined;
+  for (const row of rows) {
+    if (row.package !== previous?.package) yield* packageHeading(row, report);
+    previous = row;
+    yield* indent(rowLines(row, options));
+  }
 }
 
 function packageHeading(row: CapabilityRow, report: Report): readonly TextLine[] {

@@ -1,12 +1,12 @@
-/** The first lines: what was looked at, and what was left out on request. */
+/** What was looked at, and what was left out on request. */
 import type { Input, Report } from "@capdiff/analyzer";
 import type { RenderOptions } from "../format.ts";
 import { bold, dim, indent, type TextLine } from "./style.ts";
 import { count, size } from "./words.ts";
 
 export function* headerLines(report: Report, { verbose }: RenderOptions): Generator<TextLine> {
-  yield* report.command === "diff" ? diffTitle(report.inputs) : scanTitle(report.inputs);
-  if (verbose) yield* indent(report.inputs.flatMap(inputLines));
+  if (report.command === "diff") yield* diffTitle(report.inputs);
+  if (report.command === "diff" && verbose) yield* indent(report.inputs.flatMap(inputDetails));
   yield* narrowingLines(report);
 }
 
@@ -16,15 +16,16 @@ function diffTitle([before, after]: readonly Input[]): readonly TextLine[] {
   return [[bold(before.module), ` ${label(before)} -> ${renamed}${label(after)}`]];
 }
 
-function scanTitle(inputs: readonly Input[]): readonly TextLine[] {
-  return inputs.map((input) => [bold(input.module), ` ${label(input)}`]);
+/** Which module is meant, above what is said of it. */
+export function inputHeading(input: Input, { verbose }: RenderOptions): readonly TextLine[] {
+  return [[bold(input.module), ` ${label(input)}`], ...(verbose ? indent(inputDetails(input)) : [])];
 }
 
 function label(input: Input): string {
   return input.version ?? input.query;
 }
 
-function inputLines(input: Input): readonly TextLine[] {
+function inputDetails(input: Input): readonly TextLine[] {
   const { files, goFiles, bytes, packages, functions } = input.counts;
   return [
     [dim(`${label(input)}: ${input.h1}, from ${input.source}`)],

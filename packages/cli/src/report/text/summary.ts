@@ -18,15 +18,22 @@ function scanWords(report: Report, catalogue: Catalogue): readonly string[] {
   );
   const of = `${packages} of ${count(report.counts.packages, "package")}`;
   return [
-    names === "" ? `no capabilities in ${count(report.counts.packages, "package")}` : `${names} in ${of}`,
+    names === ""
+      ? `no capabilities${filterWords(report)} in ${count(report.counts.packages, "package")}`
+      : `${names} in ${of}`,
   ];
 }
 
 function diffWords(report: Report, catalogue: Catalogue): readonly string[] {
   const changes = report.changes ?? [];
   const words = [...capabilityWords(changes, catalogue), ...useWords(changes)];
-  const first = words.length === 0 ? [`no capability changes${comparedWords(report)}`] : words;
+  const first =
+    words.length === 0 ? [`no capability changes${filterWords(report)}${comparedWords(report)}`] : words;
   return [...first, ...surroundingWords(changes)];
+}
+
+function filterWords({ configuration: { capabilities, packages } }: Report): string {
+  return capabilities === undefined && packages === undefined ? "" : " within the filters";
 }
 
 /** What was compared, for those who wonder whether anything was. */

@@ -30,20 +30,22 @@ function moduleOf(path: string, report: Report): string | undefined {
 
 /**
  * A function's name as seen from package `home`: without the import path when it is of
- * that package, with the last part of it otherwise: `(*DB).Open`, `sync.Watch`.
+ * that package, with the last part of it otherwise: `(*DB).Open`, `sync.Watch`, `var x`
+ * for an initialiser.
  */
 export function functionName(name: string, home: string): string {
   const [, open = "", rest = name] = /^(\(\*?)?(.*)$/s.exec(name) ?? [];
+  const path = home.replace(/ \[[^\]]*\]$/, "");
+  if (rest.startsWith(`${path}.init:`)) return `var ${rest.slice(path.length + 6)}`;
   const local = rest.startsWith(`${home}.`)
     ? rest.slice(home.length + 1)
     : rest.slice(rest.lastIndexOf("/") + 1);
   return open === "(" ? local.replace(")", "") : open + local;
 }
 
-/** How an entry point is named in a list: initialisers by what they initialise. */
+/** How an entry point is named in a list: the init functions of a package by one name. */
 export function entryPointName({ kind, function: name }: EntryPoint, home: string): string {
   const short = functionName(name, home);
-  if (kind === "initializer") return `var ${short.replace(/^init:/, "")}`;
   return kind === "init" ? short.replace(/#\d+$/, "") : short;
 }
 
@@ -75,10 +77,21 @@ export function onlyIn(builds: Builds): readonly Span[] {
 /** Arguments whose value the text does not show: `shell = "/bin/sh"`. */
 export function foldedArguments(given: readonly Argument[]): string {
   return given
-    .flatMap(({ text, value }) =>
-      value === undefined || isLiteral(text) ? [] : [`${text} = ${literal(value)}`],
-    )
+    .filter(({ text, value }) => value !== undefined && !isLiteral(text))
+    .map(argumentText)
     .join(", ");
+}
+
+/** Those arguments that are not the same in `other`, with their values. */
+export function changedArguments(given: readonly Argument[], other: readonly Argument[]): string {
+  return given
+    .filter(({ text, value }, index) => text !== other[index]?.text || value !== other[index]?.value)
+    .map(argumentText)
+    .join(", ");
+}
+
+function argumentText({ text, value }: Argument): string {
+  return value === undefined || isLiteral(text) ? text : `${text} = ${literal(value)}`;
 }
 
 function isLiteral(text: string): boolean {

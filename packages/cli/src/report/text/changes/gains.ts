@@ -1,11 +1,12 @@
 /** The text of what was gained: a heading for each capability, below it the places. */
-import type { CallSiteChange, EntryPointChange, Report } from "@capdiff/analyzer";
+import type { CallSiteChange, CapabilityChange, EntryPointChange, Report } from "@capdiff/analyzer";
 import { infoOf } from "../../../catalogue.ts";
 import type { RenderOptions } from "../../format.ts";
 import { bold, dim, green, indent, red, type Span, type TextLine, yellow } from "../style.ts";
 import { witnessLines } from "../witness.ts";
 import {
   atStart,
+  changedArguments,
   compareEntryPoints,
   count,
   entryPointName,
@@ -16,7 +17,7 @@ import {
   packageName,
   place as placeText,
 } from "../words.ts";
-import { type Group, groupGains, type Place, placeKey, tellingWitness } from "./places.ts";
+import { type Group, groupGains, type Place, placeKey } from "./places.ts";
 
 /** Places of one capability that are shown unless all are asked for. */
 const most = 4;
@@ -107,45 +108,77 @@ function marks({ callSite, entryPoints, capabilities }: Place): readonly Span[] 
 
 function argumentLines(callSite: CallSiteChange | undefined): readonly TextLine[] {
   if (callSite === undefined) return [];
-  const folded = foldedArguments(callSite.arguments);
-  const old = callSite.change === "changed" ? callSite.oldSite?.source : undefined;
-  const oldFolded = foldedArguments(callSite.oldArguments ?? []);
+  const { arguments: now, oldArguments: old = [], oldSite, site } = callSite;
+  if (callSite.change !== "changed") return labelled("with ", foldedArguments(now));
+  const rewritten = oldSite !== undefined && oldSite.source !== site.source;
   return [
-    ...(folded === "" ? [] : [[dim("with "), folded]]),
-    ...(old === undefined ? [] : [[dim("was  "), old]]),
-    ...(old === undefined || oldFolded === "" ? [] : [[dim("with "), oldFolded]]),
+    ...labelled("now  ", changedArguments(now, old)),
+    ...labelled("was  ", changedArguments(old, now)),
+    ...(rewritten ? labelled("was  ", oldSite.source) : []),
   ];
 }
 
-function reachLines(place: Place, options: RenderOptions): readonly TextLine[] {
-  const steps = tellingWitness(place)?.steps.slice(0, -1) ?? [];
-  return [...entryPointLines(place, options), ...indent(witnessLines(steps, place.package, options.verbose))];
+function labelled(label: string, text: string): readonly TextLine[] {
+  return text === "" ? [] : [[dim(label), text]];
 }
 
 /** From where it is newly reached, in the order of what a reviewer fears most. */
-function entryPointLines(place: Place, { verbose }: RenderOptions): readonly TextLine[] {
-  const limit = verbose ? Number.POSITIVE_INFINITY : mostNames;
-  const list = (label: Span, changes: readonly EntryPointChange[]): readonly TextLine[] =>
-    changes.length === 0 ? [] : [[label, few(names(changes), limit)]];
-  const { entryPoints: all, callSite } = place;
-  const unasked = all.filter(({ entryPoint }) => atStart(entryPoint));
+function reachLines(place: Place, options: RenderOptions): readonly TextLine[] {
+  const { entryPoints: all, callSite, capabilities } = place;
+  if (all.length === 0)
+    return [...knownLines(place, callSite), ...pathLines(capabilities[0], place, options)];
   const called = all.filter(({ entryPoint }) => !atStart(entryPoint));
-  const known = (callSite?.entryPoints ?? []).map((name) => functionName(name, place.package));
-  return [
-    ...list(red("runs at program start: "), unasked),
-    ...list(
-      yellow("newly reached from, existing before: "),
-      called.filter(({ existing }) => existing),
-    ),
-    ...list(
-      "newly reached from, new: ",
-      called.filter(({ existing }) => !existing),
-    ),
-    ...(all.length === 0 && known.length > 0 ? [["reached from ", few(known, limit)]] : []),
+  const lists: readonly EntryPointList[] = [
+    { label: red("runs at program start: "), changes: all.filter(({ entryPoint }) => atStart(entryPoint)) },
+    {
+      label: yellow("newly reached from, existing before: "),
+      changes: called.filter(({ existing }) => existing),
+    },
+    { label: "newly reached from, new: ", changes: called.filter(({ existing }) => !existing) },
   ];
+  const shown = new Set<string>();
+  return lists.flatMap((list) => listLines(list, place, shown, options));
 }
 
-function names(changes: readonly EntryPointChange[]): readonly string[] {
+interface EntryPointList {
+  readonly label: Span;
+  readonly changes: readonly EntryPointChange[];
+}
+
+/** The entry points and the path from one of them, unless it was shown; all with theirs when asked for. */
+function listLines(
+  { label, changes }: EntryPointList,
+  place: Place,
+  shown: Set<string>,
+  options: RenderOptions,
+): readonly TextLine[] {
   const sorted = [...changes].sort((a, b) => compareEntryPoints(a.entryPoint, b.entryPoint));
-  return [...new Set(sorted.map((change) => entryPointName(change.entryPoint, change.package)))];
+  if (options.verbose) {
+    return sorted.flatMap((change) => [[label, nameOf(change)], ...pathLines(change, place, options)]);
+  }
+  const [shortest] = [...sorted].sort((a, b) => a.witness.steps.length - b.witness.steps.length);
+  if (shortest === undefined) return [];
+  const key = JSON.stringify(shortest.witness.steps);
+  const path = shown.has(key) ? [] : pathLines(shortest, place, options);
+  shown.add(key);
+  return [[label, few([...new Set(sorted.map(nameOf))], mostNames)], ...path];
+}
+
+function nameOf(change: EntryPointChange): string {
+  return entryPointName(change.entryPoint, change.package);
+}
+
+/** The path up to the place, without the place itself. */
+function pathLines(
+  change: EntryPointChange | CapabilityChange | undefined,
+  place: Place,
+  { verbose }: RenderOptions,
+): readonly TextLine[] {
+  const steps = change?.witness.steps.slice(0, -1) ?? [];
+  return indent(witnessLines(steps, place.package, verbose));
+}
+
+function knownLines(place: Place, callSite: CallSiteChange | undefined): readonly TextLine[] {
+  const known = (callSite?.entryPoints ?? []).map((name) => functionName(name, place.package));
+  return known.length === 0 ? [] : [["reached from ", few(known, mostNames)]];
 }

@@ -121,16 +121,3 @@ function rank(place: Place): number {
   if (place.entryPoints.some(({ existing }) => existing)) return 1;
   return place.callSite === undefined ? 3 : 2;
 }
-
-/** The path to a place that tells most: from what runs unasked, else from what existed before. */
-export function tellingWitness(place: Place): Witness | undefined {
-  const first = [...place.entryPoints].sort(
-    (a, b) => score(a) - score(b) || a.witness.steps.length - b.witness.steps.length,
-  )[0];
-  return first?.witness ?? place.capabilities[0]?.witness;
-}
-
-function score({ entryPoint, existing }: EntryPointChange): number {
-  if (atStart(entryPoint)) return 0;
-  return existing ? 1 : 2;
-}
