@@ -45,7 +45,9 @@ export function kindName(kind: Kind): string {
 }
 
 /** Kinds that other stages ask for by name. A name that the grammar lacks is a mistake in this file. */
-function known<const Names extends readonly string[]>(...wanted: Names): { readonly [N in Names[number]]: Kind } {
+function known<const Names extends readonly string[]>(
+  ...wanted: Names
+): { readonly [N in Names[number]]: Kind } {
   const table: Record<string, Kind> = {};
   for (const name of wanted) {
     const kind = byName.get(name);

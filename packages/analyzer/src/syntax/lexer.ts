@@ -34,7 +34,8 @@ export function lex(text: string): Token[] {
 function skipOpaque(text: string, at: number): number {
   const character = text[at];
   if (character === "/" && text[at + 1] === "/") return indexOrEnd(text, "\n", at);
-  if (character === "/" && text[at + 1] === "*") return Math.min(text.length, indexOrEnd(text, "*/", at + 2) + 2);
+  if (character === "/" && text[at + 1] === "*")
+    return Math.min(text.length, indexOrEnd(text, "*/", at + 2) + 2);
   if (character === "`") return Math.min(text.length, indexOrEnd(text, "`", at + 1) + 1);
   if (character === '"' || character === "'") return skipQuoted(text, at, character);
   return at;

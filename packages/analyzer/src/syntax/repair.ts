@@ -8,11 +8,12 @@
  * - the type parameters of a method are blanked, parsed apart as those of a function,
  *   and the subtree is put in where they stood.
  */
-import type { Grammar } from "./tree-sitter.ts";
+
 import { findDefects } from "./defects.ts";
 import { F, K } from "./kinds.ts";
 import { lex, matchBrackets, type Token } from "./lexer.ts";
 import { childByField, children, type FlatTree, nextSibling } from "./tree.ts";
+import type { Grammar } from "./tree-sitter.ts";
 
 /** Beyond this many candidates in a file no further ones are tried. */
 const candidateLimit = 10_000;
@@ -151,7 +152,11 @@ function concatenate(tree: FlatTree, extra: FlatTree): FlatTree {
 }
 
 /** One array behind the other, in a new one of the first one's type. */
-function append<C extends Uint8Array | Uint32Array | Int32Array>(make: new (length: number) => C, first: C, second: C): C {
+function append<C extends Uint8Array | Uint32Array | Int32Array>(
+  make: new (length: number) => C,
+  first: C,
+  second: C,
+): C {
   const all = new make(first.length + second.length);
   all.set(first);
   all.set(second, first.length);

@@ -6,7 +6,7 @@
  * exported cursor functions directly: the public TreeCursor marshals the cursor in
  * and out around every call, which takes four times as long.
  */
-import { Language, Parser as TreeSitterParser, type Tree, type TreeCursor } from "web-tree-sitter";
+import { Language, type Tree, type TreeCursor, Parser as TreeSitterParser } from "web-tree-sitter";
 import { type Field, fieldOf, type Kind, kindOf } from "./kinds.ts";
 import type { Source } from "./source.ts";
 import type { FlatTree } from "./tree.ts";

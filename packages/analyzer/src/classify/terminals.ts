@@ -1,0 +1,122 @@
+/**
+ * Classify: which uses of a program carry which capability directly. A function known
+ * to the map is where the search stops: what it does inside is the map's word. What
+ * the map does not know is UNANALYZED, never safe.
+ */
+import type { BuildSet } from "../constraints/index.ts";
+import { type LinkedFunction, linknameTarget, type Program } from "../link/program.ts";
+import type { Capability } from "../model/capability.ts";
+import type { CapabilityMap } from "../model/capability-map.ts";
+import type { UseFacts } from "../model/facts.ts";
+import type { Argument, Step, Terminal } from "../model/report.ts";
+
+/** A place in a function that carries capabilities by itself. */
+export interface TerminalUse {
+  /** Number of the function it is in. */
+  readonly from: number;
+  readonly terminal: Terminal;
+  readonly capabilities: readonly Capability[];
+  readonly use: Step["use"];
+  readonly line: number;
+  readonly column: number;
+  readonly arguments: readonly Argument[];
+  readonly builds: BuildSet;
+}
+
+/** The terminal uses of a program, by function, then in source order. */
+export function classify(program: Program, map: CapabilityMap): TerminalUse[] {
+  return program.functions.flatMap((fn, from) => [
+    ...declarationTerminals(program, { fn, from, map }),
+    ...fn.facts.uses.flatMap((use) => useTerminals(program, { fn, from, map }, use)),
+  ]);
+}
+
+interface Place {
+  readonly fn: LinkedFunction;
+  readonly from: number;
+  readonly map: CapabilityMap;
+}
+
+interface Classified {
+  readonly terminal: Terminal;
+  readonly capabilities: readonly Capability[];
+}
+
+function useTerminals(program: Program, { fn, from, map }: Place, use: UseFacts): TerminalUse[] {
+  const found = classifyUse(program, map, use);
+  if (found === undefined || found.capabilities.length === 0) return [];
+  const { line, column } = use;
+  return [{ ...found, from, use: use.use, line, column, arguments: use.arguments ?? [], builds: fn.builds }];
+}
+
+function classifyUse(program: Program, map: CapabilityMap, { target, use }: UseFacts): Classified | undefined {
+  switch (target.kind) {
+    case "qualified":
+      return program.packageByPath.has(target.package)
+        ? undefined
+        : classifyName(map, { importPath: target.package, name: target.name, called: use === "call" });
+    case "cgo":
+      return { terminal: { kind: "cgo", name: `C.${target.name}` }, capabilities: ["CGO"] };
+    case "unsafe-conversion":
+      return { terminal: { kind: "unsafe-conversion", name: target.type }, capabilities: ["UNSAFE_POINTER"] };
+    case "function":
+    case "unresolved":
+      return undefined;
+    default:
+      return target satisfies never;
+  }
+}
+
+interface QualifiedName {
+  readonly importPath: string;
+  readonly name: string;
+  readonly called: boolean;
+}
+
+function classifyName(map: CapabilityMap, { importPath, name, called }: QualifiedName): Classified | undefined {
+  const capabilities = map.capabilities(importPath, name);
+  if (capabilities === undefined) {
+    // Of a package that we do not have a name may be a constant or a type: only a call is sure to run.
+    if (!called) return undefined;
+    return { terminal: { kind: "missing-import", name: `${importPath}.${name}` }, capabilities: ["UNANALYZED"] };
+  }
+  const of = map.kindOf(importPath, name);
+  if (of === "type" || of === "constant") return undefined;
+  const kind = of === "variable" ? "variable" : "function";
+  return { terminal: { kind, name: `${importPath}.${name}` }, capabilities };
+}
+
+/** Functions that someone else has the body of. */
+function declarationTerminals(program: Program, { fn, from, map }: Place): TerminalUse[] {
+  const { facts } = fn;
+  const at = { from, use: "declaration", arguments: [], builds: fn.builds } as const;
+  const place = { line: facts.line, column: facts.column };
+  if (!facts.bodiless) {
+    // With a body it is given to another package, under another name if there is a second word.
+    return fn.linknames.map((directive) => ({
+      ...at,
+      line: directive.line,
+      column: directive.column,
+      terminal: { kind: "linkname", name: directive.text },
+      capabilities: ["ARBITRARY_EXECUTION/LINKNAME"],
+    }));
+  }
+  const linked = linknameTarget(fn);
+  if (linked === undefined) {
+    const assembly = hasAssembly(program, fn);
+    const capability = assembly ? "ARBITRARY_EXECUTION/ASSEMBLY" : "ARBITRARY_EXECUTION";
+    const terminal = { kind: assembly ? "assembly" : "bodiless", name: facts.id } as const;
+    return [{ ...at, ...place, terminal, capabilities: [capability] }];
+  }
+  const target = linked.target.kind === "qualified" ? linked.target : { package: "", name: "" };
+  const also = map.capabilities(target.package, target.name) ?? [];
+  const name = `${target.package}.${target.name}`;
+  const where = { line: linked.line, column: linked.column };
+  const capabilities = [...new Set(["ARBITRARY_EXECUTION/LINKNAME", ...also])];
+  return [{ ...at, ...where, terminal: { kind: "linkname", name }, capabilities }];
+}
+
+function hasAssembly(program: Program, { pkg, builds }: LinkedFunction): boolean {
+  const { isEmpty, and, parse } = program.builds;
+  return pkg.assembly.some((file) => !isEmpty(and(builds, parse(file.builds))));
+}

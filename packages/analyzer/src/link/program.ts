@@ -1,0 +1,103 @@
+/**
+ * Link: the facts of all packages of a module in, one program out. Function variants of
+ * one name are kept apart; an edge holds in the builds of both its ends, and one that
+ * holds in none is left out. Edges are the static calls and references of names; calls
+ * of methods and function values have none yet. Linear in the uses.
+ */
+import type { BuildSet, BuildSets } from "../constraints/index.ts";
+import type { DirectiveFacts, FileFacts, FunctionFacts, PackageFacts, UseFacts } from "../model/facts.ts";
+import { indexLinknames, linknameKey, remoteName } from "./linknames.ts";
+
+/** A function declaration of the program, numbered by its place in `Program.functions`. */
+export interface LinkedFunction {
+  readonly facts: FunctionFacts;
+  readonly pkg: PackageFacts;
+  readonly file: FileFacts;
+  readonly builds: BuildSet;
+  /** The `//go:linkname` directives about it. */
+  readonly linknames: readonly DirectiveFacts[];
+}
+
+export interface Edge {
+  readonly from: number;
+  readonly to: number;
+  readonly use: UseFacts;
+  readonly builds: BuildSet;
+}
+
+export interface Program {
+  readonly builds: BuildSets;
+  readonly packages: readonly PackageFacts[];
+  readonly functions: readonly LinkedFunction[];
+  /** Function numbers by id: one for each declaration. */
+  readonly byId: ReadonlyMap<string, readonly number[]>;
+  readonly packageByPath: ReadonlyMap<string, PackageFacts>;
+  /** By caller, then in source order. */
+  readonly edges: readonly Edge[];
+}
+
+/** Links packages, which must come sorted by path. */
+export function linkProgram(packages: readonly PackageFacts[], builds: BuildSets): Program {
+  const functions = packages.flatMap((pkg) => linkedFunctions(pkg, builds));
+  const byId = new Map<string, number[]>();
+  functions.forEach(({ facts }, index) => {
+    const variants = byId.get(facts.id);
+    if (variants === undefined) byId.set(facts.id, [index]);
+    else variants.push(index);
+  });
+  const packageByPath = new Map(packages.map((pkg) => [pkg.path, pkg]));
+  const program = { builds, packages, functions, byId, packageByPath };
+  return { ...program, edges: functions.flatMap((_, index) => edgesFrom(program, index)) };
+}
+
+function linkedFunctions(pkg: PackageFacts, builds: BuildSets): LinkedFunction[] {
+  const sets = pkg.files.map((file) => builds.parse(file.builds));
+  const linknames = indexLinknames(pkg);
+  return pkg.functions.map((facts) => ({
+    facts,
+    linknames: linknames.get(linknameKey(facts.file, facts.id)) ?? [],
+    pkg,
+    // Facts number the files of their own package.
+    file: pkg.files[facts.file] as FileFacts,
+    builds: sets[facts.file] ?? builds.all,
+  }));
+}
+
+type Unlinked = Omit<Program, "edges">;
+
+function edgesFrom(program: Unlinked, from: number): Edge[] {
+  const caller = program.functions[from];
+  if (caller === undefined) return [];
+  const linked = linknameTarget(caller);
+  const uses = linked === undefined ? caller.facts.uses : [...caller.facts.uses, linked];
+  return uses.flatMap((use) => edgesOf(program, { from, caller, use }));
+}
+
+interface Origin {
+  readonly from: number;
+  readonly caller: LinkedFunction;
+  readonly use: UseFacts;
+}
+
+function edgesOf(program: Unlinked, { from, caller, use }: Origin): Edge[] {
+  const id = targetId(use);
+  if (id === undefined) return [];
+  return (program.byId.get(id) ?? []).flatMap((to) => {
+    const builds = program.builds.and(caller.builds, program.functions[to]?.builds ?? program.builds.none);
+    return program.builds.isEmpty(builds) ? [] : [{ from, to, use, builds }];
+  });
+}
+
+function targetId({ target }: UseFacts): string | undefined {
+  if (target.kind === "function") return target.id;
+  return target.kind === "qualified" ? `${target.package}.${target.name}` : undefined;
+}
+
+/** A function without a body that `//go:linkname local target` ties to another one uses that one. */
+export function linknameTarget({ facts, linknames }: LinkedFunction): UseFacts | undefined {
+  const directive = facts.bodiless ? linknames[0] : undefined;
+  const remote = directive === undefined ? undefined : remoteName(directive);
+  if (directive === undefined || remote === undefined) return undefined;
+  const { line, column } = directive;
+  return { target: { kind: "qualified", ...remote }, use: "reference", line, column };
+}

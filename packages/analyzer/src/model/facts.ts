@@ -1,0 +1,113 @@
+/**
+ * Facts: what the compile stage knows of one package, plain and serialisable. Nothing
+ * in them depends on other packages' contents, on where the module lies, or on time.
+ */
+import type { Diagnostic } from "./diagnostic.ts";
+import type { Argument, DirectiveKind, EntryPointKind } from "./report.ts";
+
+export interface PackageFacts {
+  /** Import path; `path [clause]` for files set apart, `path_test` for an external test package. */
+  readonly path: string;
+  /** The name in the package clause. */
+  readonly name: string;
+  /** These files are in no build of the package: another clause, or a constraint that nothing meets. */
+  readonly apart: boolean;
+  readonly files: readonly FileFacts[];
+  readonly functions: readonly FunctionFacts[];
+  /** Package-level names that are no functions. */
+  readonly names: readonly NameFacts[];
+  readonly directives: readonly DirectiveFacts[];
+  /** The assembly files of the directory. */
+  readonly assembly: readonly AssemblyFacts[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Calls, without conversions and builtins, and those of them whose callee is not known. */
+  readonly callSites: number;
+  readonly unresolved: number;
+}
+
+export interface FileFacts {
+  /** Slash path inside the module. */
+  readonly name: string;
+  /** A `//go:build` expression; empty for all builds. */
+  readonly builds: string;
+  readonly bytes: number;
+  readonly imports: readonly ImportFacts[];
+}
+
+export interface AssemblyFacts {
+  /** Slash path inside the module. */
+  readonly name: string;
+  /** As in `FileFacts`. */
+  readonly builds: string;
+}
+
+export interface ImportFacts {
+  readonly path: string;
+  /** The name in the import declaration: an identifier, `.` or `_`. */
+  readonly alias?: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface NameFacts {
+  readonly name: string;
+  readonly kind: "type" | "variable" | "constant";
+  /** Index into `files`. */
+  readonly file: number;
+}
+
+export type FunctionKind = "function" | "method" | "init" | "initializer" | "closure";
+
+export interface FunctionFacts {
+  /**
+   * SSA-style: `pkg.F`, `(pkg.T).M`, `(*pkg.T).M`, closure `F$1`, `pkg.init#1` (numbered in
+   * file and source order), `pkg.init:x` for the initialiser of the variable x. Not
+   * unique: one declaration for each set of builds.
+   */
+  readonly id: string;
+  readonly kind: FunctionKind;
+  readonly entry?: EntryPointKind;
+  /** Index into `files`; the function holds in that file's builds. */
+  readonly file: number;
+  readonly line: number;
+  readonly column: number;
+  /** Declared without a body: assembly, linkname, or the runtime has it. */
+  readonly bodiless: boolean;
+  /** Hash of signature and body without names of its own, comments and white space. */
+  readonly fingerprint: string;
+  /** Tokens of signature and body: how much the fingerprint says. */
+  readonly size: number;
+  readonly uses: readonly UseFacts[];
+}
+
+/** A place where a function uses something that may run. */
+export interface UseFacts {
+  readonly target: Target;
+  readonly use: "call" | "reference";
+  readonly line: number;
+  readonly column: number;
+  /** Of calls to other packages. */
+  readonly arguments?: readonly Argument[];
+}
+
+export type Target =
+  /** A name of a package: a function, or a variable, constant or type of a package we have no facts of. */
+  | { readonly kind: "qualified"; readonly package: string; readonly name: string }
+  /** A function of this package by its id. */
+  | { readonly kind: "function"; readonly id: string }
+  | { readonly kind: "cgo"; readonly name: string }
+  /** A conversion from unsafe.Pointer to the type as written. */
+  | { readonly kind: "unsafe-conversion"; readonly type: string }
+  /** The callee needs types: a method, or a value that is called. */
+  | { readonly kind: "unresolved"; readonly name: string; readonly reason: UnresolvedReason };
+
+export type UnresolvedReason = "method" | "function-value" | "unknown-name";
+
+export interface DirectiveFacts {
+  readonly kind: DirectiveKind;
+  /** What follows the directive's name; for a preamble, the comment's text. */
+  readonly text: string;
+  readonly file: number;
+  readonly line: number;
+  readonly column: number;
+}

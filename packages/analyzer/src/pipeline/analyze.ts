@@ -1,0 +1,141 @@
+/**
+ * The stages in order: headers, grouping, syntax, declare, compile, link, classify,
+ * reach. Packages are compiled one after the other, so that only one package's trees
+ * are in memory.
+ */
+import { classify, type TerminalUse } from "../classify/terminals.ts";
+import { compilePackage } from "../compile/package.ts";
+import type { PackageFile } from "../declare/package-scope.ts";
+import type { PackageNames } from "../declare/import-names.ts";
+import { embeddedFiles, embedPatterns } from "../files/embed.ts";
+import { linkProgram, type Program } from "../link/program.ts";
+import type { CapabilityMap } from "../model/capability-map.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { PackageFacts } from "../model/facts.ts";
+import { compareText } from "../model/position.ts";
+import type { Counts } from "../model/report.ts";
+import { type Reach, reach } from "../reach/reach.ts";
+import { type FileGroup, groupFiles } from "./grouping.ts";
+import { readHeaders } from "./headers.ts";
+import type { AnalyzerOptions, ModuleSource, SourceFile } from "./module-source.ts";
+import { type OtherFile, readOtherFiles } from "./other-files.ts";
+
+/** All that is known of one module. Held in memory, not printed: rows and changes are made from it. */
+export interface ModuleAnalysis {
+  readonly source: ModuleSource;
+  readonly capabilityMap: CapabilityMap;
+  readonly program: Program;
+  readonly terminals: readonly TerminalUse[];
+  readonly reach: Reach;
+  readonly otherFiles: readonly OtherFile[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly counts: Counts;
+}
+
+/** Analyses a module. Never throws for what is in it; `read` may reject, and so does this then. */
+export async function analyzeModule(source: ModuleSource, options: AnalyzerOptions): Promise<ModuleAnalysis> {
+  const { builds, capabilityMap } = options;
+  const headers = await readHeaders(source.files, options);
+  const others = await readOtherFiles(source.files, builds);
+  const groups = groupFiles(headers.files, { modulePath: source.modulePath, builds });
+  const packages: PackageFacts[] = [];
+  const names = packageNames(groups, capabilityMap);
+  const progress = progressMeter(groups, options);
+  for (const group of groups) {
+    const { files, diagnostics } = await parseGroup(group, { options, progress });
+    const assembly = others.assembly.get(group.files[0]?.header.directory ?? "") ?? [];
+    packages.push(compilePackage({ ...group, files, assembly, diagnostics }, names));
+  }
+  const program = linkProgram(packages, builds);
+  const terminals = classify(program, capabilityMap);
+  return {
+    source,
+    capabilityMap,
+    program,
+    terminals,
+    reach: reach(program, terminals),
+    otherFiles: withEmbedded(source, packages, others.files),
+    diagnostics: [...headers.diagnostics, ...packages.flatMap((pkg) => pkg.diagnostics)],
+    counts: countsOf(source, packages),
+  };
+}
+
+/** Names in package clauses: the module's own are known, the map knows others. */
+function packageNames(groups: readonly FileGroup[], map: CapabilityMap): PackageNames {
+  const own = new Map(groups.map((group) => [group.path, group.name]));
+  return (importPath) => own.get(importPath) ?? map.packageName(importPath);
+}
+
+type Meter = (bytes: number) => void;
+
+function progressMeter(groups: readonly FileGroup[], { onProgress }: AnalyzerOptions): Meter {
+  const total = groups.flatMap((group) => group.files).reduce((sum, { header }) => sum + header.file.size, 0);
+  let done = 0;
+  return (bytes) => {
+    done += bytes;
+    onProgress?.(done, total);
+  };
+}
+
+interface ParsedGroup {
+  readonly files: readonly PackageFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function parseGroup(
+  group: FileGroup,
+  { options, progress }: { readonly options: AnalyzerOptions; readonly progress: Meter },
+): Promise<ParsedGroup> {
+  const files: PackageFile[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { header, builds } of group.files) {
+    const content = await header.file.read();
+    const parsed = options.parser.parse(header.name, content);
+    diagnostics.push(...header.diagnostics, ...parsed.diagnostics);
+    const { test } = header;
+    files.push({ tree: parsed.value, builds: options.builds.expression(builds), bytes: content.length, test });
+    progress(content.length);
+  }
+  return { files, diagnostics };
+}
+
+/** Adds the files that `//go:embed` takes; one that has a role already keeps it. */
+function withEmbedded(
+  source: ModuleSource,
+  packages: readonly PackageFacts[],
+  others: readonly OtherFile[],
+): OtherFile[] {
+  const known = new Map(others.map((file) => [file.name, file]));
+  const byName = new Map(source.files.map((file) => [file.name, file]));
+  for (const name of embeddedNames(source.files, packages)) {
+    const file = byName.get(name);
+    if (file === undefined || known.has(name)) continue;
+    known.set(name, { name, role: "embedded", size: file.size, sha256: file.sha256 });
+  }
+  return [...known.values()].sort((a, b) => compareText(a.name, b.name));
+}
+
+function embeddedNames(files: readonly SourceFile[], packages: readonly PackageFacts[]): string[] {
+  const names = files.map((file) => file.name);
+  return packages.flatMap((pkg) =>
+    pkg.directives.flatMap((directive) => {
+      if (directive.kind !== "embed") return [];
+      const path = pkg.files[directive.file]?.name ?? "";
+      const directory = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+      return embedPatterns(directive.text).flatMap((pattern) => embeddedFiles(pattern, directory, names));
+    }),
+  );
+}
+
+function countsOf(source: ModuleSource, packages: readonly PackageFacts[]): Counts {
+  const sum = (count: (pkg: PackageFacts) => number) => packages.reduce((total, pkg) => total + count(pkg), 0);
+  return {
+    files: source.files.length,
+    goFiles: sum((pkg) => pkg.files.length),
+    bytes: sum((pkg) => pkg.files.reduce((total, file) => total + file.bytes, 0)),
+    packages: packages.length,
+    functions: sum((pkg) => pkg.functions.filter((fn) => fn.kind !== "closure" && fn.kind !== "initializer").length),
+    callSites: sum((pkg) => pkg.callSites),
+    unresolved: sum((pkg) => pkg.unresolved),
+  };
+}

@@ -1,0 +1,87 @@
+/**
+ * Which files are compiled together. The files of a directory belong to its package if
+ * they have the package's clause and are in some build; the others are set apart, a
+ * group for each clause, so that they are reported but do not count as the package's.
+ */
+import type { BuildSet, BuildSets } from "../constraints/index.ts";
+import { compareText } from "../model/position.ts";
+import type { GoFileHeader } from "./headers.ts";
+
+export interface FileGroup {
+  /** Import path, with ` [clause]` if set apart, with `_test` for an external test package. */
+  readonly path: string;
+  readonly name: string;
+  readonly apart: boolean;
+  readonly files: readonly GroupedFile[];
+}
+
+export interface GroupedFile {
+  readonly header: GoFileHeader;
+  readonly builds: BuildSet;
+}
+
+export interface GroupingOptions {
+  readonly modulePath: string;
+  readonly builds: BuildSets;
+}
+
+/** Groups files, sorted by path. Files outside the narrowing are dropped. */
+export function groupFiles(headers: readonly GoFileHeader[], options: GroupingOptions): FileGroup[] {
+  const directories = new Map<string, GoFileHeader[]>();
+  for (const header of headers) {
+    const found = directories.get(header.directory);
+    if (found === undefined) directories.set(header.directory, [header]);
+    else found.push(header);
+  }
+  return [...directories]
+    .flatMap(([directory, files]) => groupDirectory(files, { ...options, importPath: join(options.modulePath, directory) }))
+    .sort((a, b) => compareText(a.path, b.path));
+}
+
+function join(modulePath: string, directory: string): string {
+  return directory === "" ? modulePath : `${modulePath}/${directory}`;
+}
+
+interface Directory extends GroupingOptions {
+  readonly importPath: string;
+}
+
+function groupDirectory(headers: readonly GoFileHeader[], { importPath, builds }: Directory): FileGroup[] {
+  const primary = primaryClause(headers, builds);
+  const groups = new Map<string, FileGroup & { readonly files: GroupedFile[] }>();
+  for (const header of headers) {
+    const apart = builds.isEmpty(header.constraint) || !belongs(header, primary);
+    // What no build takes is read as if every build did: its parts may be run by hand.
+    const constraint = builds.isEmpty(header.constraint) ? builds.all : header.constraint;
+    const set = builds.narrow(constraint);
+    if (builds.isEmpty(set)) continue;
+    const path = apart ? `${importPath} [${header.clause}]` : isExternalTest(header, primary) ? `${importPath}_test` : importPath;
+    const group = groups.get(path) ?? { path, name: header.clause, apart, files: [] };
+    group.files.push({ header, builds: set });
+    groups.set(path, group);
+  }
+  return [...groups.values()];
+}
+
+function belongs(header: GoFileHeader, primary: string): boolean {
+  return header.clause === primary || isExternalTest(header, primary);
+}
+
+function isExternalTest(header: GoFileHeader, primary: string): boolean {
+  return header.test && header.clause === `${primary}_test`;
+}
+
+/** The clause that covers most builds without test files; then the one of most files; then the first by name. */
+function primaryClause(headers: readonly GoFileHeader[], builds: BuildSets): string {
+  const clauses = new Map<string, { builds: BuildSet; files: number }>();
+  const counted = headers.filter((header) => !header.test);
+  for (const header of counted.length > 0 ? counted : headers) {
+    const clause = counted.length > 0 ? header.clause : header.clause.replace(/_test$/, "");
+    const found = clauses.get(clause) ?? { builds: builds.none, files: 0 };
+    const files = found.files + (builds.isEmpty(header.constraint) ? 0 : 1);
+    clauses.set(clause, { builds: builds.or(found.builds, header.constraint), files });
+  }
+  const order = (a: [string, { builds: BuildSet; files: number }], b: typeof a) =>
+    builds.size(b[1].builds) - builds.size(a[1].builds) || b[1].files - a[1].files || compareText(a[0], b[0]);
+  return [...clauses].sort(order)[0]?.[0] ?? "_";
+}

@@ -1,0 +1,41 @@
+import type { BuildSets } from "../constraints/index.ts";
+import type { CapabilityMap } from "../model/capability-map.ts";
+import type { Parser } from "../syntax/index.ts";
+
+/** A copy of a module as the analyzer takes it: whoever obtained it knows how to read it. */
+export interface ModuleSource {
+  readonly modulePath: string;
+  /** All regular files, sorted by byte order of their names. */
+  readonly files: readonly SourceFile[];
+  /** What go.mod says, line by line. */
+  readonly goMod: readonly GoModLine[];
+}
+
+export interface SourceFile {
+  /** Slash path inside the module. */
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+  /** The content; may be asked for several times. */
+  readonly read: () => Promise<Uint8Array>;
+}
+
+/** One directive of go.mod. `subject` is what it is about (a module path), empty for `go` and `toolchain`. */
+export interface GoModLine {
+  readonly directive: string;
+  readonly subject: string;
+  readonly value?: string;
+}
+
+export interface AnalyzerOptions {
+  readonly parser: Parser;
+  readonly capabilityMap: CapabilityMap;
+  /** Shared by the analyses that are to be compared. */
+  readonly builds: BuildSets;
+  /** Whether test files count. */
+  readonly tests: boolean;
+  /** Told after each file: bytes of Go source compiled so far, and all of them. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
