@@ -1,1 +1,72 @@
-export {};
+/**
+ * Obtains copies of Go modules and verifies their form: a directory, a module zip, or a published version from
+ * Go's module cache, capdiff's cache or a GOPROXY. Bytes from outside are checked and bounded, never extracted
+ * and never run.
+ *
+ * In: targets as the user writes them, and a configuration. Out: a {@link ModuleCopy} with its `h1:` hash, or a
+ * {@link SourceError}. Not here: whether the hash is the right one (checksum database), and git.
+ */
+export {
+  type Configuration,
+  type ConfigurationFlags,
+  type ConfigurationInput,
+  type HttpProxySettings,
+  loadConfiguration,
+} from "./configuration.ts";
+export { openDirectory } from "./directory.ts";
+export { escapePath, escapeVersion, unescapePath, unescapeVersion } from "./escape.ts";
+export type { Setting } from "./go-environment.ts";
+export {
+  type GoMod,
+  type GoModExclude,
+  type GoModLine,
+  type GoModModule,
+  type GoModReplace,
+  type GoModRequire,
+  type GoModRetract,
+  type GoModTarget,
+  parseGoMod,
+} from "./go-mod.ts";
+export { type HashedName, h1Hash, h1OfGoMod } from "./h1.ts";
+export { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, type SourceLimits, type Timeouts } from "./limits.ts";
+export {
+  type CopySource,
+  compareByteOrder,
+  type ModuleCopy,
+  type ModuleFile,
+  type Progress,
+  type SourceDiagnostic,
+  type TaskOptions,
+} from "./module-copy.ts";
+export { type ModuleInfo, type ModuleOrigin, parseModuleInfo } from "./module-info.ts";
+export {
+  filePathProblem,
+  modulePathProblem,
+  moduleVersionProblem,
+  pathMajorProblem,
+  splitPathVersion,
+} from "./module-path.ts";
+export type { NetrcEntry } from "./netrc.ts";
+export { openModule, openZip } from "./open-module.ts";
+export { matchesPatternList } from "./patterns.ts";
+export { printable, quoted } from "./printable.ts";
+export { type ListedVersion, type ProxyClient, proxyClient } from "./proxy.ts";
+export { type ProxyEntry, parseProxyList } from "./proxy-list.ts";
+export { type ProxyWalk, tryProxies } from "./proxy-walk.ts";
+export { isPseudoVersion, type PseudoVersion, parsePseudoVersion } from "./pseudo-version.ts";
+export { type OpenOptions, openPublished, type PublishedCopy } from "./published.ts";
+export { isExactVersion, resolveQuery, type VersionQuery } from "./query.ts";
+export {
+  canonicalSemver,
+  canonicalVersion,
+  compareSemver,
+  compareVersions,
+  isIncompatible,
+  isPrerelease,
+  isValidSemver,
+  parseSemver,
+  type Semver,
+} from "./semver.ts";
+export { isNotFound, SourceError, type SourceErrorCode } from "./source-error.ts";
+export { type ModuleVersion, type ModuleZip, openModuleZip } from "./zip.ts";
+export { ZIP_RULES, type ZipRule } from "./zip-violation.ts";

@@ -1,0 +1,66 @@
+/** Reading of open files piece by piece, and the meaning of what the file system answers. */
+import { constants, createReadStream, readSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { quoted } from "./printable.ts";
+import { SourceError } from "./source-error.ts";
+
+/** Opens a regular file for reading. Never waits on a pipe or device. Errors are `SourceError`s. */
+export async function openRegularFile(file: string, shown: string, flags = 0): Promise<FileHandle> {
+  let handle: FileHandle;
+  try {
+    handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK | flags);
+  } catch (error) {
+    throw fileFailure(shown, error);
+  }
+  try {
+    if (!(await handle.stat()).isFile()) {
+      throw new SourceError("unreadable", `${quoted(shown)} is not a regular file`);
+    }
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** Exactly `length` bytes from `position`, or undefined if the file ends before. */
+export function readExactly(fd: number, position: number, length: number): Buffer | undefined {
+  const buffer = Buffer.allocUnsafe(length);
+  let filled = 0;
+  while (filled < length) {
+    const count = readSync(fd, buffer, filled, length - filled, position + filled);
+    if (count === 0) return undefined;
+    filled += count;
+  }
+  return buffer;
+}
+
+/** The bytes from `start` up to `end`, exclusive, as a stream; the file stays open. */
+export function streamRange(
+  fd: number,
+  start: number,
+  end: number,
+): AsyncIterable<Uint8Array> & NodeJS.ReadableStream {
+  return createReadStream("", { fd, start, end: end - 1, autoClose: false, highWaterMark: 256 * 1024 });
+}
+
+/** What the file system's error means to the user. */
+export function fileFailure(shown: string, error: unknown): SourceError {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const name = quoted(shown);
+  switch (code) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return new SourceError("no-such-file", `no such file or directory: ${name}`, { cause: error });
+    case "ELOOP":
+      return new SourceError("unreadable", `${name} is a symbolic link that cannot be followed to its end`, {
+        hint: "The links may form a loop: name the directory or file itself.",
+        cause: error,
+      });
+    case "EACCES":
+    case "EPERM":
+      return new SourceError("unreadable", `no permission to read ${name}`, { cause: error });
+    default:
+      return new SourceError("unreadable", `cannot read ${name}: ${code || String(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * go.mod: text in, what it declares out. Everything that can be read is read; what cannot be is a diagnostic
+ * with its place. Nothing is resolved: `replace` and `exclude` are handed on as they stand.
+ */
+import { GO_MOD_DIRECTIVES } from "./go-mod-directives.ts";
+import { type GoModStatement, lexGoMod } from "./go-mod-lexer.ts";
+import type { SourceDiagnostic } from "./module-copy.ts";
+import { quoted } from "./printable.ts";
+
+/** A declaration's line, from 1. */
+export interface GoModLine {
+  readonly line: number;
+}
+
+/** A module with or without a version. */
+export interface GoModTarget {
+  readonly path: string;
+  readonly version?: string;
+}
+
+/** The `module` directive; `deprecated` is the text after `Deprecated:` in its comment. */
+export interface GoModModule extends GoModLine {
+  readonly path: string;
+  readonly deprecated?: string;
+}
+
+/** A `require`; `indirect` if marked `// indirect`. */
+export interface GoModRequire extends GoModLine {
+  readonly path: string;
+  readonly version: string;
+  readonly indirect: boolean;
+}
+
+/** An `exclude`. */
+export interface GoModExclude extends GoModLine {
+  readonly path: string;
+  readonly version: string;
+}
+
+/** A `replace`; a replacement without version is a directory. */
+export interface GoModReplace extends GoModLine {
+  readonly old: GoModTarget;
+  readonly replacement: GoModTarget;
+}
+
+/** A `retract` of one version (`low` and `high` are the same) or of an interval, both ends included. */
+export interface GoModRetract extends GoModLine {
+  readonly low: string;
+  readonly high: string;
+  readonly rationale: string;
+}
+
+/** What a go.mod declares, in its order. */
+export interface GoMod {
+  module?: GoModModule;
+  go?: GoModLine & { readonly version: string };
+  toolchain?: GoModLine & { readonly name: string };
+  readonly godebug: (GoModLine & { readonly key: string; readonly value: string })[];
+  readonly require: GoModRequire[];
+  readonly exclude: GoModExclude[];
+  readonly replace: GoModReplace[];
+  readonly retract: GoModRetract[];
+  readonly tool: (GoModLine & { readonly path: string })[];
+  readonly ignore: (GoModLine & { readonly path: string })[];
+}
+
+/** As many problems are told apart; a file of nonsense has more than anybody reads. */
+const MAX_DIAGNOSTICS = 100;
+
+/** Reads a go.mod in one pass. `file` is only for the diagnostics. Never throws for content. */
+export function parseGoMod(text: string, file: string): { value: GoMod; diagnostics: SourceDiagnostic[] } {
+  const value: GoMod = {
+    godebug: [],
+    require: [],
+    exclude: [],
+    replace: [],
+    retract: [],
+    tool: [],
+    ignore: [],
+  };
+  const { statements, problems } = lexGoMod(text);
+  const diagnostics: SourceDiagnostic[] = problems.map(({ message, line, column }) => {
+    return { code: "go-mod-syntax", severity: "error", message, file, line, column };
+  });
+  for (const statement of statements) {
+    const problem = addStatement(value, statement);
+    if (problem === undefined) continue;
+    const { line, column } = statement;
+    diagnostics.push({ ...problem, file, line, column });
+  }
+  if (value.module === undefined) {
+    diagnostics.push({ code: "go-mod-no-module", severity: "error", message: "no module directive", file });
+  }
+  diagnostics.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+  return { value, diagnostics: bounded(diagnostics, file) };
+}
+
+function addStatement(
+  value: GoMod,
+  statement: GoModStatement,
+): Pick<SourceDiagnostic, "code" | "severity" | "message"> | undefined {
+  const verb = statement.tokens[0];
+  if (verb === undefined) return undefined;
+  const add = verb.isString ? undefined : GO_MOD_DIRECTIVES.get(verb.text);
+  if (add === undefined) {
+    const message = `unknown directive ${quoted(verb.text)}`;
+    return { code: "go-mod-unknown-directive", severity: "warning", message };
+  }
+  const message = add(value, statement);
+  return message === undefined ? undefined : { code: "go-mod-directive", severity: "error", message };
+}
+
+function bounded(diagnostics: SourceDiagnostic[], file: string): SourceDiagnostic[] {
+  if (diagnostics.length <= MAX_DIAGNOSTICS) return diagnostics;
+  const message = `${diagnostics.length - MAX_DIAGNOSTICS} more problems in go.mod`;
+  return [
+    ...diagnostics.slice(0, MAX_DIAGNOSTICS),
+    { code: "go-mod-syntax", severity: "error", message, file },
+  ];
+}

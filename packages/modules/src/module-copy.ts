@@ -1,0 +1,71 @@
+/** A finding about input that could not be understood or used. Plain data. */
+export interface SourceDiagnostic {
+  /** Kebab-case, stable. */
+  readonly code: string;
+  readonly severity: "error" | "warning" | "info";
+  /** Safe to print: outside strings in it are escaped. */
+  readonly message: string;
+  /** Slash path inside the module root, where there is one. */
+  readonly file?: string;
+  /** From 1. */
+  readonly line?: number;
+  /** From 1, in UTF-16 code units. */
+  readonly column?: number;
+}
+
+/** One regular file of a module copy. */
+export interface ModuleFile {
+  /** Slash path inside the module root. */
+  readonly name: string;
+  /** In bytes, as counted when the copy was opened. */
+  readonly size: number;
+  /** SHA-256 of the content, hex. */
+  readonly sha256: string;
+  /**
+   * The content, read anew on each call. Rejects with a `SourceError` if the bytes are no longer those that
+   * were hashed, or if the copy is closed.
+   */
+  read(): Promise<Uint8Array>;
+}
+
+/** Where the bytes of a copy came from: `cache` is capdiff's own, `module-cache` is Go's. */
+export type CopySource = "directory" | "zip" | "module-cache" | "cache" | "proxy";
+
+/** One copy of one module: its identity, its files and its hash. Content is read on demand. */
+export interface ModuleCopy {
+  readonly source: CopySource;
+  /** From the zip's prefix or the target; for a directory from its go.mod, else the directory's base name. */
+  readonly modulePath: string;
+  /** Absent for a directory. */
+  readonly version?: string;
+  /** What the user wrote. */
+  readonly query: string;
+  /**
+   * Go's `h1:` hash over all files. For a zip it equals the go.sum line. For a directory, which has no version,
+   * the names that are hashed start with the module path alone.
+   */
+  readonly h1: string;
+  /** Sorted by the bytes of their names. */
+  readonly files: readonly ModuleFile[];
+  readonly diagnostics: readonly SourceDiagnostic[];
+  /** Frees the open file. Calling it twice is fine. */
+  close(): Promise<void>;
+}
+
+/** How far a long task is. `phase` is `resolve`, `download` (bytes) or `hash` (files). */
+export interface Progress {
+  readonly phase: "resolve" | "download" | "hash";
+  readonly done: number;
+  readonly total?: number;
+}
+
+/** What every function that may take long accepts. */
+export interface TaskOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** Orders strings by their UTF-8 bytes, as Go does; JavaScript's own order differs above U+FFFF. */
+export function compareByteOrder(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}

@@ -1,0 +1,75 @@
+import { lstat, stat } from "node:fs/promises";
+import { openDirectory } from "./directory.ts";
+import { fileFailure, openRegularFile, readExactly } from "./file-handle.ts";
+import { goModDiagnostics } from "./go-mod-check.ts";
+import type { ModuleCopy } from "./module-copy.ts";
+import { modulePathProblem } from "./module-path.ts";
+import { printable, quoted } from "./printable.ts";
+import { type OpenOptions, openPublished } from "./published.ts";
+import { SourceError } from "./source-error.ts";
+import { openModuleZip } from "./zip.ts";
+
+/**
+ * Opens a target: a directory, a module zip, or `path@query`. It is taken for a path on disk if it has no `@`,
+ * starts with `.` or `/`, or exists. Rejects with a `SourceError` for whatever the user or the input did wrong,
+ * and with the signal's reason when aborted. Close the copy when done.
+ */
+export async function openModule(target: string, options: OpenOptions): Promise<ModuleCopy> {
+  if (target === "" || target.includes("\0")) {
+    throw new SourceError("bad-target", `${quoted(target)} names no module`, { hint: TARGET_HINT });
+  }
+  if (await isPathOnDisk(target)) return openPath(target, options);
+  const at = target.indexOf("@");
+  return openPublished({ path: target.slice(0, at), query: target.slice(at + 1) }, options);
+}
+
+const TARGET_HINT = "Name a directory, a module zip, or path@version such as example.com/module@latest.";
+
+async function isPathOnDisk(target: string): Promise<boolean> {
+  if (!target.includes("@") || /^(?:[./\\]|[A-Za-z]:[\\/])/u.test(target)) return true;
+  return lstat(target).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function openPath(target: string, options: OpenOptions): Promise<ModuleCopy> {
+  const found = await stat(target).catch((error: unknown) => {
+    throw missing(target, fileFailure(target, error));
+  });
+  return found.isDirectory() ? openDirectory(target, options) : openZip(target, options);
+}
+
+/** A path that does not exist may be a module path whose version was forgotten. */
+function missing(target: string, failure: SourceError): SourceError {
+  if (failure.code !== "no-such-file") return failure;
+  const looksLikeModule = !target.includes("@") && modulePathProblem(target) === undefined;
+  const hint = looksLikeModule
+    ? `For a published module write ${target}@latest or ${target}@v1.2.3.`
+    : TARGET_HINT;
+  return new SourceError(failure.code, failure.message, { hint, cause: failure });
+}
+
+/** Opens a module zip on disk. Which module it is, its entries say: they all begin with `path@version/`. */
+export async function openZip(file: string, options: OpenOptions): Promise<ModuleCopy> {
+  const handle = await openRegularFile(file, file);
+  if (readExactly(handle.fd, 0, 2)?.toString("latin1") !== "PK") {
+    await handle.close();
+    throw new SourceError("not-a-module-zip", `${quoted(file)} is neither a directory nor a zip file`, {
+      hint: TARGET_HINT,
+    });
+  }
+  const { configuration, signal, onProgress } = options;
+  const shown = printable(file);
+  const zip = await openModuleZip(handle, { shown, limits: configuration.limits, signal, onProgress });
+  return {
+    source: "zip",
+    modulePath: zip.path,
+    version: zip.version,
+    query: file,
+    h1: zip.h1,
+    files: zip.files,
+    diagnostics: [...configuration.diagnostics, ...(await goModDiagnostics(zip))],
+    close: () => zip.close(),
+  };
+}

@@ -1,0 +1,151 @@
+/** Copies of published modules: `path@query` from Go's module cache, capdiff's own cache, or a module proxy. */
+import { join } from "node:path";
+import { type CachePlace, openCachedZip, readCachedInfo, storeZip } from "./cache.ts";
+import type { Configuration } from "./configuration.ts";
+import { goModDiagnostics } from "./go-mod-check.ts";
+import type { ModuleCopy, SourceDiagnostic, TaskOptions } from "./module-copy.ts";
+import type { ModuleInfo } from "./module-info.ts";
+import { modulePathProblem } from "./module-path.ts";
+import { quoted } from "./printable.ts";
+import { type ProxyWalk, tryProxies } from "./proxy-walk.ts";
+import { isExactVersion, resolveQuery, type VersionQuery } from "./query.ts";
+import { SourceError } from "./source-error.ts";
+import type { ModuleVersion, ModuleZip } from "./zip.ts";
+
+/** What opening any target needs. */
+export interface OpenOptions extends TaskOptions {
+  readonly configuration: Configuration;
+}
+
+/** A copy of a published module, with what its proxy said of it. */
+export interface PublishedCopy extends ModuleCopy {
+  readonly version: string;
+  /** Unauthenticated; absent if a cache holds the zip alone. */
+  readonly info?: ModuleInfo;
+}
+
+/**
+ * Opens `path@query`. An exact version is looked for in the module cache, then in capdiff's cache; only then,
+ * and for any other query, are proxies asked. Errors are `SourceError`s with what was noticed before.
+ */
+export async function openPublished(asked: VersionQuery, options: OpenOptions): Promise<PublishedCopy> {
+  const walk: ProxyWalk = {
+    path: asked.path,
+    configuration: options.configuration,
+    diagnostics: [...options.configuration.diagnostics],
+  };
+  checkAsked(asked);
+  try {
+    const found = await findZip(asked, walk, options);
+    return await publishedCopy({ asked, walk, found });
+  } catch (error) {
+    throw error instanceof SourceError ? inContext(asked, error).withDiagnostics(walk.diagnostics) : error;
+  }
+}
+
+function checkAsked({ path, query }: VersionQuery): void {
+  const problem = modulePathProblem(path);
+  if (problem !== undefined) {
+    throw new SourceError("bad-module-path", `malformed module path ${quoted(path)}: ${problem}`, {
+      hint: "Write path@version, such as example.com/module@v1.2.3 or example.com/module@latest.",
+    });
+  }
+  if (query === "" || /[\s@<>=,]/u.test(query)) {
+    throw new SourceError("bad-version", `malformed version query ${quoted(query)} for ${path}`, {
+      hint: 'After the @ comes a version such as v1.2.3, a prefix such as v1 or v1.2, or "latest".',
+    });
+  }
+}
+
+/** Says which module an error is about, unless it does already. */
+function inContext({ path, query }: VersionQuery, error: SourceError): SourceError {
+  const target = `${path}@${query}`;
+  if (error.message.startsWith(target)) return error;
+  const { hint, diagnostics } = error;
+  return new SourceError(error.code, `${target}: ${error.message}`, { hint, diagnostics, cause: error });
+}
+
+interface FoundZip {
+  readonly source: "module-cache" | "cache" | "proxy";
+  readonly zip: ModuleZip;
+  readonly info: ModuleInfo | undefined;
+}
+
+async function findZip(asked: VersionQuery, walk: ProxyWalk, options: OpenOptions): Promise<FoundZip> {
+  if (isExactVersion(asked)) {
+    const cached = await findCached({ path: asked.path, version: asked.query }, walk, options);
+    return cached ?? download({ path: asked.path, version: asked.query }, walk, options);
+  }
+  options.onProgress?.({ phase: "resolve", done: 0 });
+  const info = await tryProxies(walk, (proxy) => resolveQuery(asked, proxy, options));
+  const module = { path: asked.path, version: info.version };
+  return (await findCached(module, walk, options)) ?? download(module, walk, options);
+}
+
+async function findCached(
+  module: ModuleVersion,
+  { configuration, diagnostics }: ProxyWalk,
+  task: TaskOptions,
+): Promise<FoundZip | undefined> {
+  for (const place of cachePlaces(module, configuration)) {
+    const zip = await openCachedZip(place, diagnostics, task);
+    if (zip !== undefined) return { source: place.kind, zip, info: await readCachedInfo(place) };
+  }
+  return undefined;
+}
+
+function cachePlaces(module: ModuleVersion, configuration: Configuration): CachePlace[] {
+  const { moduleCache, limits } = configuration;
+  const own = ownPlace(module, configuration);
+  const goRoot = moduleCache && join(moduleCache, "cache", "download");
+  return [
+    ...(goRoot ? [{ kind: "module-cache" as const, root: goRoot, module, limits }] : []),
+    ...(own ? [own] : []),
+  ];
+}
+
+function ownPlace(module: ModuleVersion, { cacheDir, limits }: Configuration): CachePlace | undefined {
+  return cacheDir === undefined
+    ? undefined
+    : { kind: "cache", root: join(cacheDir, "download"), module, limits };
+}
+
+async function download(module: ModuleVersion, walk: ProxyWalk, task: TaskOptions): Promise<FoundZip> {
+  const place = ownPlace(module, walk.configuration);
+  if (place === undefined) {
+    throw new SourceError(
+      "cache-unwritable",
+      "there is no folder to download to: the home folder is not known",
+      {
+        hint: "Set --cache-dir.",
+      },
+    );
+  }
+  return tryProxies(walk, async (proxy) => {
+    const info = await proxy.info(module.path, module.version, task);
+    const fetch: Parameters<typeof storeZip>[1]["fetch"] = (file) =>
+      proxy.zip(module.path, module.version, file, task);
+    return { source: "proxy", zip: await storeZip(place, { info, fetch }, task), info };
+  });
+}
+
+async function publishedCopy(context: {
+  asked: VersionQuery;
+  walk: ProxyWalk;
+  found: FoundZip;
+}): Promise<PublishedCopy> {
+  const { asked, walk, found } = context;
+  const { zip, info, source } = found;
+  const noted: SourceDiagnostic[] = await goModDiagnostics(zip);
+  return {
+    source,
+    modulePath: zip.path,
+    version: zip.version,
+    query: `${asked.path}@${asked.query}`,
+    h1: zip.h1,
+    files: zip.files,
+    diagnostics: [...walk.diagnostics, ...noted],
+    ...(info !== undefined && { info }),
+    close: () => zip.close(),
+  };
+}
