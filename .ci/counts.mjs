@@ -8,8 +8,7 @@ import { existsSync, readFileSync } from "node:fs";
 const [file = "", status = "1"] = process.argv.slice(2);
 /** @typedef {{ numPassedTests?: number, numFailedTests?: number, passed?: number, failed?: number }} Results */
 
-/** @type {Results} */
-const results = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+const results = existsSync(file) ? /** @type {Results} */ (JSON.parse(readFileSync(file, "utf8"))) : {};
 const passed = results.numPassedTests ?? results.passed ?? 0;
 const counted = results.numFailedTests ?? results.failed ?? 0;
 const unsaid = passed + counted === 0 || (status !== "0" && counted === 0);

@@ -29,10 +29,12 @@ export async function measure(args, options = {}) {
     stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
   const texts = Promise.all(child.stdio.slice(1).map(textOf));
-  const status = await new Promise((resolve, reject) => {
+  /** @type {Promise<number>} */
+  const ended = new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("exit", (code) => resolve(code ?? 128));
   });
+  const status = await ended;
   const seconds = (performance.now() - start) / 1000;
   const [stdout = "", stderr = "", figures = ""] = await texts;
   const [userSeconds = Number.NaN, peakMegabytes = Number.NaN] = figures
