@@ -76,11 +76,7 @@ function define(version: string, choose: (command: Command) => void, args: reado
 function scanArguments(parser: Argv): Argv {
   return parser
     .usage(scanHelp.usage)
-    .positional("targets", {
-      type: "string",
-      array: true,
-      describe: "Directory, module zip, or module@version",
-    })
+    .positional("targets", { type: "string", array: true, hidden: true })
     .options(analysisFlags)
     .example(scanHelp.examples);
 }

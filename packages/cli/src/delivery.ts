@@ -9,7 +9,6 @@ import { checkFailOn, checkWords, firedWords } from "./fail-on.ts";
 import type { AnalysisFlags } from "./flags.ts";
 import { writeFileWhole, writeStream } from "./output.ts";
 import { type ProgressLine, progressLine } from "./progress.ts";
-import { escapeText } from "./report/escape.ts";
 import { filterReport } from "./report/filter.ts";
 import { formats } from "./report/format.ts";
 
@@ -23,8 +22,23 @@ export interface Work {
   readonly progress: ProgressLine;
 }
 
+/** Runs a command's work: sets it up, delivers the report that `make` gives, and cleans up whatever happens. */
+export async function analyseAndDeliver(
+  flags: AnalysisFlags,
+  environment: Environment,
+  make: (work: Work) => Promise<Report>,
+): Promise<ExitCode> {
+  const work = await beginWork(flags, environment);
+  try {
+    return await deliver(await make(work), work);
+  } finally {
+    work.progress.stop();
+    await work.engine.close();
+  }
+}
+
 /** Checks the words of the flags, then loads what the work needs. */
-export async function beginWork(flags: AnalysisFlags, environment: Environment): Promise<Work> {
+async function beginWork(flags: AnalysisFlags, environment: Environment): Promise<Work> {
   const catalogue = await environment.loadCatalogue();
   const names = capabilityNames(catalogue);
   checkFailOn(flags.failOn, names);
@@ -37,20 +51,13 @@ export async function beginWork(flags: AnalysisFlags, environment: Environment):
     tests,
     source,
     deadline,
-    onProgress: (step) => {
-      deadline.check();
-      progress.show(step);
-    },
-    warn: (message) => {
-      progress.stop();
-      environment.stderr.write(`capdiff: warning: ${escapeText(message)}\n`);
-    },
+    onProgress: (step) => progress.show(step),
   };
   return { flags, environment, catalogue, engine: await environment.loadEngine(), request, progress };
 }
 
 /** Writes the report as asked. 1 when `--fail-on` fires, else 0. */
-export async function deliver(full: Report, work: Work): Promise<ExitCode> {
+async function deliver(full: Report, work: Work): Promise<ExitCode> {
   const { flags, environment, catalogue, request, progress } = work;
   request.deadline.check();
   progress.stop();

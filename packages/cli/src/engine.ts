@@ -12,6 +12,8 @@ export interface Engine {
   capabilities(module: AnalysedModule, input: number): Promise<readonly CapabilityRow[]>;
   /** Sorted: the most telling first. */
   compare(before: AnalysedModule, after: AnalysedModule): Promise<readonly Change[]>;
+  /** Frees the open files. Nothing can be asked afterwards. */
+  close(): Promise<void>;
 }
 
 /** What is the same for all modules of one command. */
@@ -22,7 +24,6 @@ export interface AnalysisRequest {
   /** Ends the work when it is time; checked between steps. */
   readonly deadline: Deadline;
   readonly onProgress: (progress: ModuleProgress) => void;
-  readonly warn: (message: string) => void;
 }
 
 /** The builds that are asked about; a field that is absent does not narrow. */

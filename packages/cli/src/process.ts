@@ -12,7 +12,15 @@ export function processEnvironment(): Environment {
     version: packageJson.version,
     loadCatalogue: async () => ({}),
     loadEngine: async () => {
-      throw new Error("no engine yet");
+      const { createEngine } = await import("./analysis.ts");
+      const analyzer: unknown = await import("@capdiff/analyzer");
+      return createEngine({
+        // FIXME: until the analyzer exports them.
+        analyzer: analyzer as import("./analyzer-api.ts").Analyzer,
+        capabilityMap: undefined,
+        tool: { name: "capdiff", version: packageJson.version, capabilityMap: "none", goRelease: "none" },
+        variables: process.env,
+      });
     },
   };
 }

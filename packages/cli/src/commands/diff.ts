@@ -1,5 +1,5 @@
 import type { Report } from "@capdiff/analyzer";
-import { beginWork, deliver, type Work } from "../delivery.ts";
+import { analyseAndDeliver, type Work } from "../delivery.ts";
 import type { Environment } from "../environment.ts";
 import type { ExitCode } from "../errors.ts";
 import type { AnalysisFlags } from "../flags.ts";
@@ -12,12 +12,7 @@ export async function diff(
   flags: AnalysisFlags,
   environment: Environment,
 ): Promise<ExitCode> {
-  const work = await beginWork(flags, environment);
-  try {
-    return await deliver(await diffReport(before, after, work), work);
-  } finally {
-    work.progress.stop();
-  }
+  return analyseAndDeliver(flags, environment, (work) => diffReport(before, after, work));
 }
 
 async function diffReport(before: string, after: string, { engine, request }: Work): Promise<Report> {

@@ -1,5 +1,5 @@
 import type { Report } from "@capdiff/analyzer";
-import { beginWork, deliver, type Work } from "../delivery.ts";
+import { analyseAndDeliver, type Work } from "../delivery.ts";
 import type { AnalysedModule, Engine } from "../engine.ts";
 import type { Environment } from "../environment.ts";
 import type { ExitCode } from "../errors.ts";
@@ -12,12 +12,7 @@ export async function scan(
   flags: AnalysisFlags,
   environment: Environment,
 ): Promise<ExitCode> {
-  const work = await beginWork(flags, environment);
-  try {
-    return await deliver(await scanReport(targets, work), work);
-  } finally {
-    work.progress.stop();
-  }
+  return analyseAndDeliver(flags, environment, (work) => scanReport(targets, work));
 }
 
 async function scanReport(targets: readonly string[], { engine, request }: Work): Promise<Report> {

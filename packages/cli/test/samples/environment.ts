@@ -42,6 +42,7 @@ export const engine: Engine = {
   },
   capabilities: async (_module, input) => rows.map((row) => ({ ...row, input })),
   compare: async (oldSide, newSide) => (oldSide === newSide ? [] : changes),
+  close: async () => {},
 };
 
 export const environment: Environment = {

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { wantsColour } from "../src/environment.ts";
+import { progressLine } from "../src/progress.ts";
+import { Memory, runHere } from "./samples/environment.ts";
+
+test("a bug shows its stack only to those who ask", async () => {
+  expect((await runHere(["scan", "bug"])).stderr).not.toContain(" at ");
+  expect((await runHere(["scan", "bug", "--verbose"])).stderr).toContain(" at ");
+  expect((await runHere(["scan", "bug"], { variables: { CAPDIFF_DEBUG: "1" } })).stderr).toContain(" at ");
+});
+
+test("a mistake never shows a stack, and its words are escaped", async () => {
+  const { code, stderr } = await runHere(["scan", "\x1b[2Jx\ny", "--verbose"]);
+  expect(code).toBe(2);
+  expect(stderr).toContain('"\\x1b[2Jx\\ny"');
+  expect(stderr).not.toContain(" at ");
+});
+
+test.each([["sc\x1ban"], ["scan", "--fo\x1b[2J"], ["scan", "x", "--fail-on", "\u202e"], ["explain", "\x1b"]])(
+  "%j: mistakes cannot drive the terminal",
+  async (...args) => {
+    const { code, stderr } = await runHere(args);
+    expect(code).toBe(2);
+    expect(stderr).not.toMatch(/[^\n\P{Cc}]|\p{Cf}/u);
+  },
+);
+
+test.each<[Readonly<Record<string, string>>, boolean, boolean]>([
+  [{}, false, false],
+  [{}, true, true],
+  [{ NO_COLOR: "1" }, true, false],
+  [{ NO_COLOR: "" }, true, true],
+  [{ FORCE_COLOR: "1" }, false, true],
+  [{ FORCE_COLOR: "0" }, true, false],
+  [{ FORCE_COLOR: "1", NO_COLOR: "1" }, false, true],
+  [{ TERM: "dumb" }, true, false],
+])("%j on a terminal %s: colour %s", (variables, isTTY, colour) => {
+  const stream = Object.assign(new Memory(), { isTTY });
+  expect(wantsColour(stream, variables)).toBe(colour);
+});
+
+test("FORCE_COLOR colours a report, but never a file", async () => {
+  const variables = { FORCE_COLOR: "1" };
+  expect((await runHere(["diff", "old", "new"], { variables })).stdout).toContain("\x1b[1m");
+});
+
+test("progress is for terminals only", () => {
+  const stream = new Memory();
+  const progress = progressLine(stream, false);
+  progress.show({ query: "x", phase: "hash", done: 1 });
+  progress.stop();
+  expect(stream.text).toBe("");
+});
+
+test("diff X X is empty in every format", async () => {
+  const { stdout } = await runHere(["diff", "old", "old", "--format", "json"]);
+  expect(JSON.parse(stdout)).toMatchObject({ changes: [] });
+});
