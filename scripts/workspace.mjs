@@ -41,7 +41,7 @@ export function run(program, args, options = {}) {
   const result = spawnSync(program, args, {
     cwd: options.cwd ?? root,
     encoding: "utf8",
-    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", ...options.env },
+    env: { ...withoutColour(), ...options.env },
     maxBuffer: 256 * 1024 * 1024,
     shell: process.platform === "win32",
   });
@@ -51,6 +51,12 @@ export function run(program, args, options = {}) {
     stdout: result.stdout,
     output: result.stdout + result.stderr + (result.signal === null ? "" : `ended by ${result.signal}\n`),
   };
+}
+
+/** @returns {NodeJS.ProcessEnv} ours, but for what makes programs colour their output */
+function withoutColour() {
+  const { FORCE_COLOR: _forced, CLICOLOR_FORCE: _also, ...rest } = process.env;
+  return { ...rest, NO_COLOR: "1" };
 }
 
 /**

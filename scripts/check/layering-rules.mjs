@@ -26,7 +26,9 @@ export const rules = [
   {
     find: ({ imports, stages }) =>
       imports
-        .filter(({ from, to, internal }) => internal && stageOf(from) !== "" && to.startsWith(analyzer))
+        .filter(
+          ({ from, to, internal }) => internal && stages.includes(stageOf(from)) && to.startsWith(analyzer),
+        )
         .filter(({ from, to }) => !stages.slice(0, stages.indexOf(stageOf(from)) + 1).includes(stageOf(to)))
         .map(
           ({ from, to, at }) => `${at}: stage ${stageOf(from)} imports ${stageOf(to) || to}, which is later`,
@@ -141,12 +143,13 @@ function isForReporters({ to, internal }) {
 
 /**
  * @param {string} path
- * @returns {string} empty for the analyzer's own top level (index, pipeline) and outside it
+ * @returns {string} empty for what puts the stages together (the analyzer's top level and
+ * its `pipeline` folder), and outside the analyzer
  */
 function stageOf(path) {
   if (!path.startsWith(analyzer)) return "";
   const [stage = "", ...rest] = path.slice(analyzer.length).split("/");
-  return rest.length > 0 ? stage : "";
+  return rest.length > 0 && stage !== "pipeline" ? stage : "";
 }
 
 /** @param {string} path */

@@ -12,6 +12,7 @@ const sound = {
   "packages/analyzer/src/syntax/tree.ts": `import "web-tree-sitter"; import "../model/report.ts";`,
   "packages/analyzer/src/declare/scope.ts": `import "../syntax/tree.ts";`,
   "packages/analyzer/src/link/link.ts": `import "../declare/scope.ts"; export function link() {}`,
+  "packages/analyzer/src/pipeline/run.ts": `import "../link/link.ts"; import "../syntax/tree.ts";`,
   "packages/rules/src/index.ts": `import { link } from "@capdiff/analyzer";`,
   "packages/modules/src/index.ts": `import "node:fs"; import "yauzl";`,
   "packages/cli/src/main.ts": `import "@capdiff/rules"; import "./report/json.ts"; import "node:fs";`,
@@ -43,6 +44,12 @@ const planted = [
     file: "packages/analyzer/src/link/all.ts",
     text: `import "../index.ts";`,
     found: "link/all.ts:1: stage link imports packages/analyzer/src/index.ts",
+  },
+  {
+    plant: "a stage that imports what puts the stages together",
+    file: "packages/analyzer/src/link/all.ts",
+    text: `import "../pipeline/run.ts";`,
+    found: "link/all.ts:1: stage link imports packages/analyzer/src/pipeline/run.ts",
   },
   {
     plant: "a folder that is no stage",
