@@ -7,7 +7,12 @@ import { escapeText } from "./report/escape.ts";
 
 /** The program: sets the process's exit code and lets it end by itself, when all is written. */
 export async function main(args: readonly string[]): Promise<void> {
-  process.exitCode = await run(args, processEnvironment());
+  const environment = processEnvironment();
+  process.once("uncaughtException", (error) => {
+    // Where the program is cannot be known, so it must not go on; the code is that of a bug, not Node's 1.
+    void report(error, args, environment).finally(() => process.exit(exitCodes.bug));
+  });
+  process.exitCode = await run(args, environment);
 }
 
 /** One run of the program. Never rejects: what goes wrong is said on stderr. */

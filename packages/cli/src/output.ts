@@ -32,7 +32,9 @@ export async function writeStream(stream: Writable, pieces: Iterable<string>): P
   try {
     for (const piece of gather(pieces)) await writePiece(stream, piece);
   } catch (error) {
-    if (!isClosed(error)) throw error;
+    const code = codeOf(error) ?? "";
+    if (fileProblems.test(code)) throw new UsageError(`cannot write the output: ${code}`);
+    if (!closedCodes.includes(code)) throw error;
   } finally {
     // A pipe that broke may say so once more after the last callback.
     setImmediate(() => stream.off("error", ignore));
@@ -55,10 +57,6 @@ const closedCodes: readonly string[] = [
   "ERR_STREAM_WRITE_AFTER_END",
 ];
 
-function isClosed(error: unknown): boolean {
-  return closedCodes.includes(codeOf(error) ?? "");
-}
-
 /**
  * Writes a file as a whole: beside its place under another name, then renamed, so that
  * no reader sees a part and a failure leaves the old one. What is not a regular file
@@ -72,7 +70,7 @@ export async function writeFileWhole(path: string, pieces: Iterable<string>): Pr
   } catch (error) {
     const code = codeOf(error);
     if (code === "EPIPE") return;
-    if (code === undefined || !isFileProblem(code)) throw error;
+    if (code === undefined || !fileProblems.test(code)) throw error;
     throw new UsageError(
       `cannot write ${path}: ${code}`,
       "Choose a file in a directory that exists and that you may write to.",
@@ -109,10 +107,6 @@ async function writeTo(path: string, flags: "w" | "wx", pieces: Iterable<string>
 
 const fileProblems =
   /^E(?:ACCES|EXIST|INVAL|ISDIR|LOOP|MFILE|NAMETOOLONG|NOENT|NOSPC|NOTDIR|PERM|ROFS|FBIG|DQUOT|IO)$/;
-
-function isFileProblem(code: string): boolean {
-  return fileProblems.test(code);
-}
 
 function codeOf(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;

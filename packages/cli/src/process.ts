@@ -3,8 +3,8 @@ import packageJson from "../package.json" with { type: "json" };
 import type { Environment } from "./environment.ts";
 
 export function processEnvironment(): Environment {
-  // Nobody is left to be told when stderr is closed.
-  process.stderr.on("error", () => {});
+  // Whoever writes is told by the callback; when stderr is closed nobody is left to be told.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   return {
     stdout: process.stdout,
     stderr: process.stderr,
