@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 
 /** The repository's root folder, without a trailing slash. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -41,22 +42,18 @@ export function run(program, args, options = {}) {
   const result = spawnSync(program, args, {
     cwd: options.cwd ?? root,
     encoding: "utf8",
-    env: { ...withoutColour(), ...options.env },
+    env: { ...process.env, NO_COLOR: "1", ...options.env },
     maxBuffer: 256 * 1024 * 1024,
     shell: process.platform === "win32",
   });
   if (result.error !== undefined) return { status: 127, stdout: "", output: `${result.error.message}\n` };
+  const end = result.signal === null ? "" : `ended by ${result.signal}\n`;
   return {
     status: result.status ?? 1,
-    stdout: result.stdout,
-    output: result.stdout + result.stderr + (result.signal === null ? "" : `ended by ${result.signal}\n`),
+    stdout: stripVTControlCharacters(result.stdout),
+    // Some programs colour their output in continuous integration, whatever NO_COLOR says.
+    output: stripVTControlCharacters(result.stdout + result.stderr + end),
   };
-}
-
-/** @returns {NodeJS.ProcessEnv} ours, but for what makes programs colour their output */
-function withoutColour() {
-  const { FORCE_COLOR: _forced, CLICOLOR_FORCE: _also, ...rest } = process.env;
-  return { ...rest, NO_COLOR: "1" };
 }
 
 /**
