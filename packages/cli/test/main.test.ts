@@ -1,5 +1,8 @@
-import { expect, test } from "vitest";
+import { setTimeout as wait } from "node:timers/promises";
+import { expect, test, vi } from "vitest";
+import { deadlineAfter } from "../src/deadline.ts";
 import { wantsColour } from "../src/environment.ts";
+import { explainError } from "../src/errors.ts";
 import { progressLine } from "../src/progress.ts";
 import { Memory, runHere } from "./samples/environment.ts";
 
@@ -50,6 +53,30 @@ test("progress is for terminals only", () => {
   progress.show({ query: "x", phase: "hash", done: 1 });
   progress.stop();
   expect(stream.text).toBe("");
+});
+
+test("on a terminal a line appears after a while, escaped and cut, and goes away", () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  try {
+    const stream = Object.assign(new Memory(), { isTTY: true, columns: 30 });
+    const progress = progressLine(stream, false);
+    progress.show({ query: "early", phase: "hash", done: 1 });
+    vi.advanceTimersByTime(500);
+    progress.show({ query: `\x1b[2J${"x".repeat(50)}`, phase: "hash", done: 1, total: 9 });
+    progress.stop();
+    progress.show({ query: "late", phase: "hash", done: 9, total: 9 });
+    expect(stream.text).toBe("\r\x1b[Kcapdiff: hash 1 of 9  \\x1b[\r\x1b[K");
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("a deadline ends the work, at the next check or by its signal", async () => {
+  const deadline = deadlineAfter(0.02);
+  expect(() => deadline.check()).not.toThrow();
+  await wait(40);
+  expect(() => deadline.check()).toThrow(/gave up after 0.02 s/);
+  expect(explainError(deadline.signal?.reason).expected).toBe(true);
 });
 
 test("diff X X is empty in every format", async () => {

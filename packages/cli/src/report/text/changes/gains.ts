@@ -154,18 +154,18 @@ function listLines(
 ): readonly TextLine[] {
   const sorted = [...changes].sort((a, b) => compareEntryPoints(a.entryPoint, b.entryPoint));
   if (options.verbose) {
-    return sorted.flatMap((change) => [[label, nameOf(change)], ...pathLines(change, place, options)]);
+    return sorted.flatMap((change) => [[label, nameOf(change, place)], ...pathLines(change, place, options)]);
   }
   const [shortest] = [...sorted].sort((a, b) => a.witness.steps.length - b.witness.steps.length);
   if (shortest === undefined) return [];
   const key = JSON.stringify(shortest.witness.steps);
   const path = shown.has(key) ? [] : pathLines(shortest, place, options);
   shown.add(key);
-  return [[label, few([...new Set(sorted.map(nameOf))], mostNames)], ...path];
+  return [[label, few([...new Set(sorted.map((change) => nameOf(change, place)))], mostNames)], ...path];
 }
 
-function nameOf(change: EntryPointChange): string {
-  return entryPointName(change.entryPoint, change.package);
+function nameOf({ entryPoint }: EntryPointChange, place: Place): string {
+  return entryPointName(entryPoint, place.package);
 }
 
 /** The path up to the place, without the place itself. */
