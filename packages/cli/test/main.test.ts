@@ -65,7 +65,7 @@ test("on a terminal a line appears after a while, escaped and cut, and goes away
     progress.show({ query: `\x1b[2J${"x".repeat(50)}`, phase: "hash", done: 1, total: 9 });
     progress.stop();
     progress.show({ query: "late", phase: "hash", done: 9, total: 9 });
-    expect(stream.text).toBe("\r\x1b[Kcapdiff: hash 1 of 9  \\x1b[\r\x1b[K");
+    expect(stream.text).toBe("\r\x1b[Kcapdiff: hash 1 of 9  \\x1b[2J\r\x1b[K");
   } finally {
     vi.useRealTimers();
   }
