@@ -1,4 +1,13 @@
+/** capdiff's analyzer: bytes of Go modules in, what they can do and what changed out. No input or output. */
+export { type Build, checkNarrowing, createBuilds, type Narrowing } from "./constraints/index.ts";
+export type { BuildSet, BuildSets } from "./constraints/index.ts";
 export * from "./model/capability.ts";
+export * from "./model/capability-map.ts";
 export * from "./model/diagnostic.ts";
 export * from "./model/position.ts";
 export * from "./model/report.ts";
+export { analyzeModule, type ModuleAnalysis } from "./pipeline/analyze.ts";
+export { compareModules } from "./pipeline/compare-modules.ts";
+export type { AnalyzerOptions, GoModLine, ModuleSource, SourceFile } from "./pipeline/module-source.ts";
+export { capabilityRows } from "./pipeline/rows.ts";
+export { createParser, type Parser } from "./syntax/index.ts";

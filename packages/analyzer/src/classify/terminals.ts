@@ -49,7 +49,11 @@ function useTerminals(program: Program, { fn, from, map }: Place, use: UseFacts)
   return [{ ...found, from, use: use.use, line, column, arguments: use.arguments ?? [], builds: fn.builds }];
 }
 
-function classifyUse(program: Program, map: CapabilityMap, { target, use }: UseFacts): Classified | undefined {
+function classifyUse(
+  program: Program,
+  map: CapabilityMap,
+  { target, use }: UseFacts,
+): Classified | undefined {
   switch (target.kind) {
     case "qualified":
       return program.packageByPath.has(target.package)
@@ -73,12 +77,18 @@ interface QualifiedName {
   readonly called: boolean;
 }
 
-function classifyName(map: CapabilityMap, { importPath, name, called }: QualifiedName): Classified | undefined {
+function classifyName(
+  map: CapabilityMap,
+  { importPath, name, called }: QualifiedName,
+): Classified | undefined {
   const capabilities = map.capabilities(importPath, name);
   if (capabilities === undefined) {
     // Of a package that we do not have a name may be a constant or a type: only a call is sure to run.
     if (!called) return undefined;
-    return { terminal: { kind: "missing-import", name: `${importPath}.${name}` }, capabilities: ["UNANALYZED"] };
+    return {
+      terminal: { kind: "missing-import", name: `${importPath}.${name}` },
+      capabilities: ["UNANALYZED"],
+    };
   }
   const of = map.kindOf(importPath, name);
   if (of === "type" || of === "constant") return undefined;

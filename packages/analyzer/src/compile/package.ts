@@ -14,7 +14,13 @@ import {
   type PackageScope,
 } from "../declare/package-scope.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { AssemblyFacts, DirectiveFacts, FunctionFacts, NameFacts, PackageFacts } from "../model/facts.ts";
+import type {
+  AssemblyFacts,
+  DirectiveFacts,
+  FunctionFacts,
+  NameFacts,
+  PackageFacts,
+} from "../model/facts.ts";
 import { end, rangeOf, start } from "../syntax/index.ts";
 import { directivesOf } from "./directives.ts";
 import { compileFunction, compileInitializer } from "./functions.ts";

@@ -20,7 +20,8 @@ export function embeddedFiles(pattern: string, directory: string, files: readonl
     const elements = file.slice(prefix.length).split("/");
     if (matcher(elements)) return true;
     for (let depth = 0; depth < elements.length; depth++) {
-      if (matcher(elements.slice(0, depth))) return all || !elements.slice(depth).some((name) => /^[._]/.test(name));
+      if (matcher(elements.slice(0, depth)))
+        return all || !elements.slice(depth).some((name) => /^[._]/.test(name));
     }
     return false;
   });
@@ -30,7 +31,8 @@ export function embeddedFiles(pattern: string, directory: string, files: readonl
 function globMatcher(pattern: string): (elements: readonly string[]) => boolean {
   const parts = pattern === "." ? [] : pattern.split("/").map(globTokens);
   return (elements) =>
-    elements.length === parts.length && parts.every((part, index) => matches(part, [...(elements[index] ?? "")]));
+    elements.length === parts.length &&
+    parts.every((part, index) => matches(part, [...(elements[index] ?? "")]));
 }
 
 /** A run of `*`, or what one character must be. */
@@ -52,11 +54,15 @@ function characterClass(body: string): (character: string) => boolean {
   const negated = body.startsWith("^");
   const items = (negated ? body.slice(1) : body).match(/(?:\\.|.)-(?:\\.|.)|\\.|./gsu) ?? [];
   const ranges = items.map((item) => {
-    const characters = [...item].filter((character, index) => character !== "\\" || index === item.length - 1);
+    const characters = [...item].filter(
+      (character, index) => character !== "\\" || index === item.length - 1,
+    );
     return characters.length === 3 ? [characters[0], characters[2]] : [characters[0], characters[0]];
   });
   const inside = (character: string) =>
-    ranges.some(([low, high]) => low !== undefined && high !== undefined && low <= character && character <= high);
+    ranges.some(
+      ([low, high]) => low !== undefined && high !== undefined && low <= character && character <= high,
+    );
   return (character) => inside(character) !== negated;
 }
 

@@ -2,7 +2,15 @@
  * What a file's first bytes say it is, whatever its name.
  * Sources: the ELF, PE/COFF and Mach-O specifications, ar(5), the WebAssembly binary format.
  */
-export type BinaryFormat = "ELF" | "PE" | "Mach-O" | "ar archive" | "COFF object" | "WebAssembly" | "zip archive" | "gzip data";
+export type BinaryFormat =
+  | "ELF"
+  | "PE"
+  | "Mach-O"
+  | "ar archive"
+  | "COFF object"
+  | "WebAssembly"
+  | "zip archive"
+  | "gzip data";
 
 interface Magic {
   readonly format: BinaryFormat;

@@ -50,7 +50,8 @@ const byFormat: Readonly<Record<BinaryFormat, FileRole | undefined>> = {
 export function fileRole(name: string, format: BinaryFormat | undefined): FileRole | undefined {
   const base = name.slice(name.lastIndexOf("/") + 1);
   const extension = /\.so(?:\.[0-9]+)+$/.test(base) ? "so" : base.slice(base.lastIndexOf(".") + 1);
-  const named = base.includes(".") && Object.hasOwn(byExtension, extension) ? byExtension[extension] : undefined;
+  const named =
+    base.includes(".") && Object.hasOwn(byExtension, extension) ? byExtension[extension] : undefined;
   const found = format === undefined ? undefined : byFormat[format];
   // A shared library or syso that is named so keeps its name's role; other names are what they hold.
   return named ?? found;

@@ -20,7 +20,9 @@ export function linknameKey(file: number, functionId: string): string {
 }
 
 /** The package and name that a directive's second word names; undefined without one. */
-export function remoteName({ text }: DirectiveFacts): { readonly package: string; readonly name: string } | undefined {
+export function remoteName({
+  text,
+}: DirectiveFacts): { readonly package: string; readonly name: string } | undefined {
   const remote = text.split(/\s+/)[1];
   if (remote === undefined) return undefined;
   const dot = remote.indexOf(".", remote.lastIndexOf("/") + 1);

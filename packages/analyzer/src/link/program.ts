@@ -34,6 +34,8 @@ export interface Program {
   readonly packageByPath: ReadonlyMap<string, PackageFacts>;
   /** By caller, then in source order. */
   readonly edges: readonly Edge[];
+  /** For each function number the edges that lead to it, in the order of `edges`. */
+  readonly callers: readonly (readonly Edge[])[];
 }
 
 /** Links packages, which must come sorted by path. */
@@ -47,7 +49,10 @@ export function linkProgram(packages: readonly PackageFacts[], builds: BuildSets
   });
   const packageByPath = new Map(packages.map((pkg) => [pkg.path, pkg]));
   const program = { builds, packages, functions, byId, packageByPath };
-  return { ...program, edges: functions.flatMap((_, index) => edgesFrom(program, index)) };
+  const edges = functions.flatMap((_, index) => edgesFrom(program, index));
+  const callers: Edge[][] = functions.map(() => []);
+  for (const edge of edges) callers[edge.to]?.push(edge);
+  return { ...program, edges, callers };
 }
 
 function linkedFunctions(pkg: PackageFacts, builds: BuildSets): LinkedFunction[] {
@@ -63,7 +68,7 @@ function linkedFunctions(pkg: PackageFacts, builds: BuildSets): LinkedFunction[]
   }));
 }
 
-type Unlinked = Omit<Program, "edges">;
+type Unlinked = Omit<Program, "edges" | "callers">;
 
 function edgesFrom(program: Unlinked, from: number): Edge[] {
   const caller = program.functions[from];

@@ -93,7 +93,12 @@ async function parseGroup(
     const parsed = options.parser.parse(header.name, content);
     diagnostics.push(...header.diagnostics, ...parsed.diagnostics);
     const { test } = header;
-    files.push({ tree: parsed.value, builds: options.builds.expression(builds), bytes: content.length, test });
+    files.push({
+      tree: parsed.value,
+      builds: options.builds.expression(builds),
+      bytes: content.length,
+      test,
+    });
     progress(content.length);
   }
   return { files, diagnostics };
@@ -128,13 +133,16 @@ function embeddedNames(files: readonly SourceFile[], packages: readonly PackageF
 }
 
 function countsOf(source: ModuleSource, packages: readonly PackageFacts[]): Counts {
-  const sum = (count: (pkg: PackageFacts) => number) => packages.reduce((total, pkg) => total + count(pkg), 0);
+  const sum = (count: (pkg: PackageFacts) => number) =>
+    packages.reduce((total, pkg) => total + count(pkg), 0);
   return {
     files: source.files.length,
     goFiles: sum((pkg) => pkg.files.length),
     bytes: sum((pkg) => pkg.files.reduce((total, file) => total + file.bytes, 0)),
     packages: packages.length,
-    functions: sum((pkg) => pkg.functions.filter((fn) => fn.kind !== "closure" && fn.kind !== "initializer").length),
+    functions: sum(
+      (pkg) => pkg.functions.filter((fn) => fn.kind !== "closure" && fn.kind !== "initializer").length,
+    ),
     callSites: sum((pkg) => pkg.callSites),
     unresolved: sum((pkg) => pkg.unresolved),
   };

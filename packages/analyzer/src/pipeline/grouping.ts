@@ -34,7 +34,9 @@ export function groupFiles(headers: readonly GoFileHeader[], options: GroupingOp
     else found.push(header);
   }
   return [...directories]
-    .flatMap(([directory, files]) => groupDirectory(files, { ...options, importPath: join(options.modulePath, directory) }))
+    .flatMap(([directory, files]) =>
+      groupDirectory(files, { ...options, importPath: join(options.modulePath, directory) }),
+    )
     .sort((a, b) => compareText(a.path, b.path));
 }
 
@@ -55,7 +57,11 @@ function groupDirectory(headers: readonly GoFileHeader[], { importPath, builds }
     const constraint = builds.isEmpty(header.constraint) ? builds.all : header.constraint;
     const set = builds.narrow(constraint);
     if (builds.isEmpty(set)) continue;
-    const path = apart ? `${importPath} [${header.clause}]` : isExternalTest(header, primary) ? `${importPath}_test` : importPath;
+    const path = apart
+      ? `${importPath} [${header.clause}]`
+      : isExternalTest(header, primary)
+        ? `${importPath}_test`
+        : importPath;
     const group = groups.get(path) ?? { path, name: header.clause, apart, files: [] };
     group.files.push({ header, builds: set });
     groups.set(path, group);

@@ -39,7 +39,10 @@ export async function readOtherFiles(files: readonly SourceFile[], builds: Build
     const { name, size, sha256 } = file;
     found.push({ name, role, ...(format !== undefined && { format }), size, sha256 });
     if (role !== "assembly" || !inPackageDirectory(name)) continue;
-    const constraint = builds.and(builds.header(decodeSource(name, content).text).value, builds.fileName(name));
+    const constraint = builds.and(
+      builds.header(decodeSource(name, content).text).value,
+      builds.fileName(name),
+    );
     const directory = name.slice(0, Math.max(0, name.lastIndexOf("/")));
     const facts = { name, builds: builds.expression(constraint) };
     assembly.set(directory, [...(assembly.get(directory) ?? []), facts]);

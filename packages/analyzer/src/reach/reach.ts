@@ -42,7 +42,6 @@ interface Growing {
 
 export function reach(program: Program, terminals: readonly TerminalUse[]): Reach {
   const reached = program.functions.map(() => new Map<Capability, Growing>());
-  const callers = edgesByCallee(program);
   const queue: Path[] = [];
   const add = (path: Path) => {
     if (extend(program, reached[path.from], path)) queue.push(path);
@@ -55,10 +54,16 @@ export function reach(program: Program, terminals: readonly TerminalUse[]): Reac
   }
   for (let head = 0; head < queue.length; head++) {
     const path = queue[head] as Path;
-    for (const edge of callers[path.from] ?? []) {
+    for (const edge of program.callers[path.from] ?? []) {
       const builds = program.builds.and(edge.builds, path.builds);
       const { capability } = path;
-      add({ from: edge.from, capability, builds, length: path.length + 1, next: { kind: "edge", edge, path } });
+      add({
+        from: edge.from,
+        capability,
+        builds,
+        length: path.length + 1,
+        next: { kind: "edge", edge, path },
+      });
     }
   }
   return reached;
@@ -77,10 +82,4 @@ function extend({ builds }: Program, reached: Map<Capability, Growing> | undefin
   known.builds = union;
   known.paths.push(path);
   return true;
-}
-
-function edgesByCallee(program: Program): Edge[][] {
-  const callers: Edge[][] = program.functions.map(() => []);
-  for (const edge of program.edges) callers[edge.to]?.push(edge);
-  return callers;
 }

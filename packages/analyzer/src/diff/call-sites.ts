@@ -1,0 +1,119 @@
+/**
+ * Terminal call sites as multisets: by (function, callee), paired by their arguments;
+ * pairs left over have changed constants. What is left after that and is the same in
+ * another function has moved.
+ */
+import type { TerminalUse } from "../classify/terminals.ts";
+import type { LinkedFunction } from "../link/program.ts";
+import { compareText } from "../model/position.ts";
+import type { Argument, CallSiteChange } from "../model/report.ts";
+import { compareEntryPoints, entryPointOf, reportBuilds } from "../reach/entry-points.ts";
+import { siteIn } from "../reach/witness.ts";
+import type { Matching } from "./matching.ts";
+import { pairByKeys } from "./pairing.ts";
+import type { Side } from "./side.ts";
+
+interface Sides {
+  readonly old: Side;
+  readonly new: Side;
+  readonly matching: Matching;
+}
+
+/** Entry points that a call site names. */
+const entryPointLimit = 10;
+
+export function callSiteChanges(sides: Sides): CallSiteChange[] {
+  const { old, new: fresh, matching } = sides;
+  const place = (use: TerminalUse, side: "old" | "new") => {
+    const owner = side === "new" ? use.from : matching.toNew.get(use.from);
+    return owner === undefined
+      ? undefined
+      : `${owner} ${use.terminal.kind} ${name(use, sides[side])} ${use.use}`;
+  };
+  const written = (use: TerminalUse) => JSON.stringify(use.arguments);
+  const { pairs, removed, added } = pairByKeys(old.terminals, fresh.terminals, [
+    (use, side) => prefixed(place(use, side), written(use)),
+    (use, side) => prefixed(place(use, side), constants(use.arguments)),
+    place,
+  ]);
+  const movement = pairByKeys(removed, added, [
+    (use, side) => `${name(use, sides[side])} ${use.use} ${written(use)}`,
+  ]);
+  const changed = pairs.filter(([a, b]) => constants(a.arguments) !== constants(b.arguments));
+  return [
+    ...movement.added.map((use) => describe(sides, { use, side: "new", change: "added" })),
+    ...movement.removed.map((use) => describe(sides, { use, side: "old", change: "removed" })),
+    ...changed.map(([before, use]) => describe(sides, { use, side: "new", change: "changed", before })),
+    ...movement.pairs.map(([before, use]) => describe(sides, { use, side: "new", change: "moved", before })),
+  ];
+}
+
+/** The terminal's name; one that names a function of the module itself goes without the module's path. */
+function name({ terminal }: TerminalUse, side: Side): string {
+  return terminal.name.replace(side.modulePath, "");
+}
+
+function prefixed(key: string | undefined, rest: string): string | undefined {
+  return key === undefined ? undefined : `${key} ${rest}`;
+}
+
+/** The constant arguments by place: how other arguments are spelt does not matter. */
+function constants(list: readonly Argument[]): string {
+  return JSON.stringify(list.map((argument) => argument.value ?? null));
+}
+
+interface Changed {
+  readonly use: TerminalUse;
+  readonly side: "old" | "new";
+  readonly change: CallSiteChange["change"];
+  readonly before?: TerminalUse;
+}
+
+function describe(sides: Sides, { use, side, change, before }: Changed): CallSiteChange {
+  const here = sides[side];
+  const { program } = here;
+  const fn = functionOf(here, use);
+  const counterparts = side === "new" ? sides.matching.toOld : sides.matching.toNew;
+  const oldFunction = before === undefined ? undefined : functionOf(sides.old, before).facts.id;
+  return {
+    kind: "call-site",
+    change,
+    package: fn.pkg.path,
+    function: fn.facts.id,
+    ...(oldFunction !== undefined && change === "moved" && { oldFunction }),
+    terminal: use.terminal,
+    use: use.use,
+    capabilities: [...use.capabilities].sort(compareText),
+    existing: counterparts.has(use.from),
+    builds: reportBuilds(program.builds, use.builds),
+    site: siteOf(here, use),
+    arguments: use.arguments,
+    ...(before !== undefined && { oldSite: siteOf(sides.old, before), oldArguments: before.arguments }),
+    entryPoints: entryPointsTo(here, use),
+  };
+}
+
+function functionOf({ program }: Side, use: TerminalUse): LinkedFunction {
+  // Terminal uses carry numbers of their own program's functions.
+  return program.functions[use.from] as LinkedFunction;
+}
+
+function siteOf(side: Side, use: TerminalUse): CallSiteChange["site"] {
+  return { position: siteIn(functionOf(side, use), use), source: "" };
+}
+
+/** Entry points of the package from which some path leads to this very use, most direct kinds first. */
+function entryPointsTo({ program }: Side, use: TerminalUse): string[] {
+  const home = program.functions[use.from]?.pkg;
+  const seen = new Set([use.from]);
+  const queue = [use.from];
+  for (let head = 0; head < queue.length; head++) {
+    for (const { from } of program.callers[queue[head] ?? -1] ?? []) {
+      if (seen.has(from) || program.functions[from]?.pkg !== home) continue;
+      seen.add(from);
+      queue.push(from);
+    }
+  }
+  const found = queue.flatMap((index) => entryPointOf(program, index, program.builds.all) ?? []);
+  return [...new Set(found.sort(compareEntryPoints).map((one) => one.function))].slice(0, entryPointLimit);
+}

@@ -1,0 +1,101 @@
+import type { BuildSet } from "../constraints/index.ts";
+import type { CapabilityChange } from "../model/report.ts";
+import { reportBuilds } from "../reach/entry-points.ts";
+import {
+  type PackageCapability,
+  packageCapabilities,
+  representativePath,
+} from "../reach/package-capabilities.ts";
+import { staysInPackage, witnessOf } from "../reach/witness.ts";
+import type { Matching } from "./matching.ts";
+import { relativePath, type Side } from "./side.ts";
+
+interface Sides {
+  readonly old: Side;
+  readonly new: Side;
+  readonly matching: Matching;
+}
+
+/**
+ * (package, capability) that one side has in builds in which the other has not. A package
+ * whose functions mostly went to one other place is compared with that place.
+ */
+export function capabilityChanges(sides: Sides): CapabilityChange[] {
+  const moved = movedPackages(sides);
+  const backwards = new Map([...moved].map(([from, to]) => [to, from]));
+  return [
+    ...oneWay({ here: sides.new, there: sides.old, change: "added", moved: backwards }),
+    ...oneWay({ here: sides.old, there: sides.new, change: "removed", moved }),
+  ];
+}
+
+interface Direction {
+  readonly here: Side;
+  readonly there: Side;
+  readonly change: "added" | "removed";
+  /** Package paths here to those there, where they are not the same. */
+  readonly moved: ReadonlyMap<string, string>;
+}
+
+function oneWay({ here, there, change, moved }: Direction): CapabilityChange[] {
+  const counterpart = (path: string) => moved.get(path) ?? there.modulePath + relativePath(here, path);
+  const thereHas = new Map(
+    packageCapabilities(there).map((one) => [`${one.package}\n${one.capability}`, one.builds]),
+  );
+  const thereAnywhere = new Set(packageCapabilities(there).map((one) => one.capability));
+  const { builds } = here.program;
+  return packageCapabilities(here).flatMap((found): CapabilityChange[] => {
+    const other = counterpart(found.package);
+    const only = builds.minus(found.builds, thereHas.get(`${other}\n${found.capability}`) ?? builds.none);
+    if (builds.isEmpty(only)) return [];
+    const newToModule = !thereAnywhere.has(found.capability);
+    const wholePackage = !there.program.packageByPath.has(other);
+    return [describe(here, { found, only, change, newToModule, wholePackage })];
+  });
+}
+
+interface Found extends Pick<CapabilityChange, "change" | "newToModule" | "wholePackage"> {
+  readonly found: PackageCapability;
+  readonly only: BuildSet;
+}
+
+function describe(side: Side, { found, only, change, newToModule, wholePackage }: Found): CapabilityChange {
+  const path = representativePath(side, found, only);
+  return {
+    kind: "capability",
+    change,
+    package: found.package,
+    capability: found.capability,
+    wholePackage,
+    newToModule,
+    path: staysInPackage(side.program, path) ? "direct" : "transitive",
+    certainty: "static",
+    builds: reportBuilds(side.program.builds, only),
+    witness: witnessOf(side.program, path),
+  };
+}
+
+/** Packages that are only in the old version, with the package only in the new one that most of their functions are in. */
+function movedPackages({ old, new: fresh, matching }: Sides): Map<string, string> {
+  const destinations = new Map<string, Map<string, number>>();
+  for (const [from, to] of matching.toNew) {
+    const source = old.program.functions[from]?.pkg.path ?? "";
+    const target = fresh.program.functions[to]?.pkg.path ?? "";
+    if (fresh.program.packageByPath.has(fresh.modulePath + relativePath(old, source))) continue;
+    if (old.program.packageByPath.has(old.modulePath + relativePath(fresh, target))) continue;
+    const counts = destinations.get(source) ?? new Map<string, number>();
+    destinations.set(source, counts.set(target, (counts.get(target) ?? 0) + 1));
+  }
+  const moved = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const [source, counts] of destinations) {
+    const [target, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ["", 0];
+    const named = (side: Side, path: string) =>
+      side.program.functions.filter((fn) => fn.pkg.path === path && fn.facts.kind !== "closure").length;
+    const most = count * 2 > Math.max(named(old, source), named(fresh, target));
+    if (!most || taken.has(target)) continue;
+    taken.add(target);
+    moved.set(source, target);
+  }
+  return moved;
+}

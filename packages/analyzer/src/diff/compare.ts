@@ -1,0 +1,128 @@
+/**
+ * Diff: two programs in, the changes between them out, most telling first. Comparing a
+ * module with itself gives none; swapping the sides swaps added and removed. Both sides
+ * must share one set of builds. Costs about as much as reach.
+ */
+import type { Capability } from "../model/capability.ts";
+import { comparePositions, compareText, type Position } from "../model/position.ts";
+import type { Change, FunctionChange } from "../model/report.ts";
+import { callSiteChanges } from "./call-sites.ts";
+import { capabilityChanges } from "./capabilities.ts";
+import { directiveChanges } from "./directives.ts";
+import { entryPointChanges } from "./entry-points.ts";
+import { fileChanges } from "./files.ts";
+import { goModChanges } from "./go-mod.ts";
+import { type Matching, matchFunctions } from "./matching.ts";
+import { relativePath, type Side } from "./side.ts";
+
+export function diffSides(old: Side, fresh: Side): Change[] {
+  const matching = matchFunctions(old, fresh);
+  const sides = { old, new: fresh, matching };
+  const changes: Change[] = [
+    ...capabilityChanges(sides),
+    ...entryPointChanges(sides),
+    ...callSiteChanges(sides),
+    ...directiveChanges(old, fresh),
+    ...fileChanges(old, fresh),
+    ...goModChanges(old, fresh),
+    ...movedFunctions(sides),
+  ];
+  const weight = (capability: Capability) => fresh.capabilityMap.weight(capability);
+  return changes
+    .map((change) => ({ change, key: sortKey(change, weight) }))
+    .sort(compareKeyed)
+    .map((one) => one.change);
+}
+
+interface SortKey {
+  /** Compared one after the other; smaller first. */
+  readonly ranks: readonly number[];
+  readonly position: Position;
+  readonly text: string;
+}
+
+const changeOrder: readonly Change["change"][] = ["added", "changed", "removed", "moved"];
+const kindOrder: readonly Change["kind"][] = [
+  "capability",
+  "entry-point",
+  "call-site",
+  "directive",
+  "file",
+  "go-mod",
+  "function",
+];
+
+/** Gains before losses, telling capabilities before others, existing functions before new ones. */
+function sortKey(change: Change, weight: (capability: Capability) => number): SortKey {
+  const sort = changeOrder.indexOf(change.change);
+  const kind = kindOrder.indexOf(change.kind);
+  switch (change.kind) {
+    case "capability":
+      return key(
+        change.witness.steps[0]?.site,
+        [sort, -weight(change.capability), kind, change.newToModule ? 0 : 1],
+        [change.capability, change.package],
+      );
+    case "entry-point":
+      return key(
+        change.entryPoint.position,
+        [sort, -weight(change.capability), kind, change.existing ? 0 : 1],
+        [change.capability, change.entryPoint.function],
+      );
+    case "call-site": {
+      const heaviest = Math.max(0, ...change.capabilities.map(weight));
+      const words = [change.terminal.name, change.function];
+      return key(change.site.position, [sort, -heaviest, kind, change.existing ? 0 : 1], words);
+    }
+    case "directive":
+      return key(change.position, [sort, 1, kind], [change.directive, change.text]);
+    case "file":
+      return key({ file: change.name, line: 0, column: 0 }, [sort, 1, kind], [change.sha256]);
+    case "go-mod":
+      return key(undefined, [sort, 1, kind], [change.directive, change.subject, change.value ?? ""]);
+    case "function":
+      return key(change.position, [sort, 1, kind], [change.function]);
+    default:
+      return change satisfies never;
+  }
+}
+
+function key(position: Position | undefined, ranks: readonly number[], words: readonly string[]): SortKey {
+  return { ranks, position: position ?? { file: "", line: 0, column: 0 }, text: words.join("\n") };
+}
+
+function compareKeyed(a: { readonly key: SortKey }, b: { readonly key: SortKey }): number {
+  for (let i = 0; i < a.key.ranks.length; i++) {
+    const difference = (a.key.ranks[i] ?? 0) - (b.key.ranks[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return comparePositions(a.key.position, b.key.position) || compareText(a.key.text, b.key.text);
+}
+
+interface Sides {
+  readonly old: Side;
+  readonly new: Side;
+  readonly matching: Matching;
+}
+
+/** Functions and methods that go by another name, receiver or package. */
+function movedFunctions({ old, new: fresh, matching }: Sides): FunctionChange[] {
+  return [...matching.toNew].flatMap(([from, to]): FunctionChange[] => {
+    const [before, now] = [old.program.functions[from], fresh.program.functions[to]];
+    if (before === undefined || now === undefined) return [];
+    if (before.facts.kind !== "function" && before.facts.kind !== "method") return [];
+    const relative = (side: Side, fn: typeof now) =>
+      fn.facts.id.replace(fn.pkg.path, relativePath(side, fn.pkg.path));
+    if (relative(old, before) === relative(fresh, now)) return [];
+    return [
+      {
+        kind: "function",
+        change: "moved",
+        function: now.facts.id,
+        oldFunction: before.facts.id,
+        position: { file: now.file.name, line: now.facts.line, column: now.facts.column },
+        oldPosition: { file: before.file.name, line: before.facts.line, column: before.facts.column },
+      },
+    ];
+  });
+}

@@ -1,0 +1,126 @@
+/**
+ * Which function of the old program is which function of the new one. By name first;
+ * init functions and closures, which are only numbered, by their code; what is left over
+ * by its code alone, where that is unmistakable: moved or renamed. A wrong pairing hides
+ * nothing, since what the two do is compared afterwards.
+ */
+import type { LinkedFunction } from "../link/program.ts";
+import { pairByKeys } from "./pairing.ts";
+import { relativePath, type Side } from "./side.ts";
+
+/** Function numbers of the old side to those of the new, and back. */
+export interface Matching {
+  readonly toNew: ReadonlyMap<number, number>;
+  readonly toOld: ReadonlyMap<number, number>;
+}
+
+/** Code of fewer tokens is too ordinary to tell a function by. */
+const tellingSize = 12;
+
+interface Candidate {
+  readonly index: number;
+  readonly fn: LinkedFunction;
+}
+
+type Pairs = readonly (readonly [Candidate, Candidate])[];
+
+interface Sides {
+  readonly old: Side;
+  readonly new: Side;
+}
+
+export function matchFunctions(old: Side, fresh: Side): Matching {
+  const sides = { old, new: fresh };
+  const toNew = new Map<number, number>();
+  const named = matchNamed(sides);
+  for (const [a, b] of named) toNew.set(a.index, b.index);
+  for (const [a, b] of matchClosures(sides, toNew)) toNew.set(a.index, b.index);
+  return { toNew, toOld: new Map([...toNew].map(([a, b]) => [b, a])) };
+}
+
+function candidates(side: Side, wanted: (fn: LinkedFunction) => boolean): Candidate[] {
+  return side.program.functions.flatMap((fn, index) => (wanted(fn) ? [{ index, fn }] : []));
+}
+
+function matchNamed(sides: Sides): Pairs {
+  const isNamed = (fn: LinkedFunction) => fn.facts.kind !== "closure";
+  const [old, fresh] = [candidates(sides.old, isNamed), candidates(sides.new, isNamed)];
+  const id = (one: Candidate, side: "old" | "new") => stableId(sides[side], one.fn);
+  const code = ({ fn }: Candidate) => fn.facts.fingerprint;
+  const numbered = (one: Candidate) => (one.fn.facts.kind === "init" ? "" : undefined);
+  const { pairs, removed, added } = pairByKeys(old, fresh, [
+    (one, side) => `${id(one, side)} ${one.fn.file.builds} ${code(one)}`,
+    (one, side) => `${id(one, side)} ${one.fn.file.builds} ${numbered(one) ?? baseName(one)}`,
+    (one, side) => `${id(one, side)} ${numbered(one) ?? baseName(one)}`,
+    (one, side) => id(one, side),
+  ]);
+  return [...pairs, ...matchMoved(removed, added)];
+}
+
+/** The id without the module's path; init functions lose their number, which depends on other files. */
+function stableId(side: Side, { facts, pkg, file }: LinkedFunction): string {
+  const relative = facts.id.replace(pkg.path, relativePath(side, pkg.path));
+  return facts.kind === "init" ? `${relative.replace(/#[0-9]+$/, "")} ${file.name}` : relative;
+}
+
+function baseName({ fn }: Candidate): string {
+  return fn.file.name;
+}
+
+/** Pairs by code where one old and one new function have it, or one of each with the same plain name. */
+function matchMoved(old: readonly Candidate[], fresh: readonly Candidate[]): Pairs {
+  const tell = (list: readonly Candidate[]) => {
+    const counts = new Map<string, number>();
+    for (const one of list) counts.set(codeKey(one), (counts.get(codeKey(one)) ?? 0) + 1);
+    return counts;
+  };
+  const [oldCounts, newCounts] = [tell(old), tell(fresh)];
+  const single = (key: string) => oldCounts.get(key) === 1 && newCounts.get(key) === 1;
+  const telling = (one: Candidate) => one.fn.facts.size >= tellingSize;
+  return pairByKeys(old, fresh, [
+    (one) => (telling(one) ? `${codeKey(one)} ${plainName(one)}` : undefined),
+    (one) => (telling(one) && single(codeKey(one)) ? codeKey(one) : undefined),
+  ]).pairs;
+}
+
+function codeKey({ fn }: Candidate): string {
+  return `${fn.facts.kind} ${fn.facts.fingerprint}`;
+}
+
+function plainName({ fn }: Candidate): string {
+  return fn.facts.id.slice(fn.facts.id.lastIndexOf(".") + 1);
+}
+
+/** Closures of functions that match, by their code, then by their order; outer ones first. */
+function matchClosures(sides: Sides, matched: ReadonlyMap<number, number>): Pairs {
+  const isClosure = (fn: LinkedFunction) => fn.facts.kind === "closure";
+  const partner = new Map<string, string>();
+  const key = (fn: LinkedFunction) => `${fn.facts.id} ${fn.facts.file}`;
+  const functions = (side: "old" | "new", index: number) =>
+    sides[side].program.functions[index] as LinkedFunction;
+  for (const [a, b] of matched) partner.set(key(functions("old", a)), key(functions("new", b)));
+  const found: (readonly [Candidate, Candidate])[] = [];
+  let [old, fresh] = [candidates(sides.old, isClosure), candidates(sides.new, isClosure)];
+  for (;;) {
+    // Parents are looked up anew each round: closures matched in the last one are parents now.
+    const owners = new Set(partner.values());
+    const parent = ({ fn }: Candidate, side: "old" | "new") => {
+      const its = `${fn.facts.id.slice(0, fn.facts.id.lastIndexOf("$"))} ${fn.facts.file}`;
+      if (side === "old") return partner.get(its);
+      return owners.has(its) ? its : undefined;
+    };
+    const withParent = (one: Candidate, side: "old" | "new", rest: string) => {
+      const its = parent(one, side);
+      return its === undefined ? undefined : `${its} ${rest}`;
+    };
+    const { pairs, removed, added } = pairByKeys(old, fresh, [
+      (one, side) => withParent(one, side, one.fn.facts.fingerprint),
+      (one, side) => withParent(one, side, ""),
+    ]);
+    if (pairs.length === 0) return found;
+    for (const [a, b] of pairs) partner.set(key(a.fn), key(b.fn));
+    found.push(...pairs);
+    old = [...removed];
+    fresh = [...added];
+  }
+}

@@ -1,0 +1,35 @@
+import type { TerminalUse } from "../classify/terminals.ts";
+import type { Program } from "../link/program.ts";
+import type { CapabilityMap } from "../model/capability-map.ts";
+import type { FileRole } from "../model/report.ts";
+import type { Reach } from "../reach/reach.ts";
+
+/** One of the two modules that are compared, as the earlier stages left it. */
+export interface Side {
+  readonly modulePath: string;
+  readonly program: Program;
+  readonly terminals: readonly TerminalUse[];
+  readonly reach: Reach;
+  readonly capabilityMap: CapabilityMap;
+  readonly otherFiles: readonly ComparedFile[];
+  readonly goMod: readonly ComparedLine[];
+}
+
+export interface ComparedFile {
+  readonly name: string;
+  readonly role: FileRole;
+  readonly format?: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+export interface ComparedLine {
+  readonly directive: string;
+  readonly subject: string;
+  readonly value?: string;
+}
+
+/** A package path without the module's, so that /v2 and clones compare with their originals. */
+export function relativePath(side: Side, packagePath: string): string {
+  return packagePath.startsWith(side.modulePath) ? packagePath.slice(side.modulePath.length) : packagePath;
+}

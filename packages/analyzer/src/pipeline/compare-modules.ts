@@ -1,0 +1,75 @@
+import { diffSides } from "../diff/compare.ts";
+import type { Side } from "../diff/side.ts";
+import type { Change, Site, Witness } from "../model/report.ts";
+import type { ModuleAnalysis } from "./analyze.ts";
+import { fillSourceLines, type ShownLine } from "./source-lines.ts";
+
+/**
+ * What changed from one module to another, most telling first; empty for equal modules.
+ * The analyses must have been made with the same builds. Reads the files of the sites
+ * again, for their source lines.
+ */
+export async function compareModules(old: ModuleAnalysis, fresh: ModuleAnalysis): Promise<Change[]> {
+  const changes = diffSides(sideOf(old), sideOf(fresh));
+  const lines = changes.map(shownLines);
+  await fillSourceLines(
+    old.source,
+    lines.flatMap((one) => one.old),
+  );
+  await fillSourceLines(
+    fresh.source,
+    lines.flatMap((one) => one.new),
+  );
+  return changes;
+}
+
+function sideOf(analysis: ModuleAnalysis): Side {
+  const { modulePath, goMod } = analysis.source;
+  return { ...analysis, modulePath, goMod };
+}
+
+interface ShownLines {
+  readonly old: readonly ShownLine[];
+  readonly new: readonly ShownLine[];
+}
+
+/** The lines that a change shows, by the version that they are in. */
+function shownLines(change: Change): ShownLines {
+  switch (change.kind) {
+    case "capability":
+    case "entry-point":
+      return change.change === "removed"
+        ? { old: ofWitness(change.witness), new: [] }
+        : { old: [], new: ofWitness(change.witness) };
+    case "call-site": {
+      const now = ofSite(change.site);
+      if (change.change === "removed") return { old: now, new: [] };
+      return { old: change.oldSite === undefined ? [] : ofSite(change.oldSite), new: now };
+    }
+    case "directive":
+    case "file":
+    case "go-mod":
+    case "function":
+      return { old: [], new: [] };
+    default:
+      return change satisfies never;
+  }
+}
+
+/** Steps are made with an empty line that may still be filled in. */
+function ofWitness(witness: Witness): ShownLine[] {
+  return witness.steps as ShownLine[] & Witness["steps"];
+}
+
+function ofSite(site: Site): ShownLine[] {
+  const line: ShownLine = {
+    site: site.position,
+    get source() {
+      return site.source;
+    },
+    set source(text) {
+      (site as { source: string }).source = text;
+    },
+  };
+  return [line];
+}

@@ -1,0 +1,64 @@
+import type { CapabilityRow } from "../model/report.ts";
+import { entryPoints, reportBuilds } from "../reach/entry-points.ts";
+import {
+  type PackageCapability,
+  packageCapabilities,
+  packageCapabilityKey,
+  representativePath,
+} from "../reach/package-capabilities.ts";
+import { type DraftWitness, staysInPackage, witnessOf } from "../reach/witness.ts";
+import type { ModuleAnalysis } from "./analyze.ts";
+import { fillSourceLines } from "./source-lines.ts";
+
+/**
+ * What each package can do, by package, then the most telling capability first, with a
+ * representative witness each. `input` is the number that the rows carry. Reads the files
+ * of the witnesses again, for their source lines.
+ */
+export async function capabilityRows(analysis: ModuleAnalysis, input: number): Promise<CapabilityRow[]> {
+  const sites = siteCounts(analysis);
+  const rows = packageCapabilities(analysis).map((found) => row(analysis, { input, found, sites }));
+  await fillSourceLines(
+    analysis.source,
+    rows.flatMap((one) => one.witness.steps),
+  );
+  return rows;
+}
+
+interface RowInput {
+  readonly input: number;
+  readonly found: PackageCapability;
+  readonly sites: ReadonlyMap<string, number>;
+}
+
+function row(
+  analysis: ModuleAnalysis,
+  { input, found, sites }: RowInput,
+): CapabilityRow & { readonly witness: DraftWitness } {
+  const { program, reach } = analysis;
+  const path = representativePath(analysis, found);
+  return {
+    input,
+    package: found.package,
+    ...(found.apart && { apart: true }),
+    capability: found.capability,
+    kind: staysInPackage(program, path) ? "direct" : "transitive",
+    certainty: "static",
+    builds: reportBuilds(program.builds, found.builds),
+    entryPoints: entryPoints(program, reach, found),
+    sites: sites.get(packageCapabilityKey(found.package, found.capability)) ?? 0,
+    witness: witnessOf(program, path),
+  };
+}
+
+/** How many terminal uses each (package, capability) has. */
+function siteCounts({ terminals, program }: ModuleAnalysis): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const terminal of terminals) {
+    for (const capability of terminal.capabilities) {
+      const key = packageCapabilityKey(program.functions[terminal.from]?.pkg.path ?? "", capability);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  return counts;
+}

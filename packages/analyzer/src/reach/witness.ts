@@ -1,0 +1,58 @@
+import type { LinkedFunction, Program } from "../link/program.ts";
+import type { Position } from "../model/position.ts";
+import type { Step, Terminal, Witness } from "../model/report.ts";
+import type { Path } from "./reach.ts";
+
+/** A path as steps; `source` is empty until the sources are read. */
+export interface DraftWitness extends Witness {
+  readonly steps: readonly DraftStep[];
+  readonly terminal: Terminal;
+}
+
+export interface DraftStep extends Step {
+  source: string;
+}
+
+/** The steps of a path, first the function that it starts from. */
+export function witnessOf(program: Program, path: Path): DraftWitness {
+  const steps: DraftStep[] = [];
+  let at = path;
+  while (at.next.kind === "edge") {
+    steps.push(step(program, at.from, at.next.edge.use));
+    at = at.next.path;
+  }
+  const { terminal } = at.next;
+  steps.push(step(program, at.from, terminal));
+  return { steps, terminal: terminal.terminal };
+}
+
+/** Whether all steps of a path are in the package that it starts from. */
+export function staysInPackage(program: Program, path: Path): boolean {
+  const first = program.functions[path.from]?.pkg;
+  let at = path;
+  while (at.next.kind === "edge") {
+    at = at.next.path;
+    if (program.functions[at.from]?.pkg !== first) return false;
+  }
+  return true;
+}
+
+interface Place {
+  readonly use: Step["use"];
+  readonly line: number;
+  readonly column: number;
+}
+
+function step(program: Program, from: number, { use, line, column }: Place): DraftStep {
+  // Paths are made of the program's own function numbers.
+  const fn = program.functions[from] as LinkedFunction;
+  return { function: fn.facts.id, package: fn.pkg.path, use, site: siteIn(fn, { line, column }), source: "" };
+}
+
+/** A place in the file that a function is in. */
+export function siteIn(
+  fn: LinkedFunction,
+  place: { readonly line: number; readonly column: number },
+): Position {
+  return { file: fn.file.name, line: place.line, column: place.column };
+}
