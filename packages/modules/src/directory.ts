@@ -5,7 +5,7 @@ import { stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type DirectoryFile, walkDirectory } from "./directory-walk.ts";
-import { fileFailure, openRegularFile, streamRange } from "./file-handle.ts";
+import { fileFailure, openRegularFile, readRange } from "./file-handle.ts";
 import { goModDiagnostics, readGoMod } from "./go-mod-check.ts";
 import { h1Hash } from "./h1.ts";
 import { compareByteOrder, type ModuleCopy, type ModuleFile, type SourceDiagnostic } from "./module-copy.ts";
@@ -100,7 +100,7 @@ async function readInto(path: string, name: string, { hash, limit, chunks }: Sin
   try {
     let size = 0;
     const end = (await handle.stat()).size;
-    for await (const chunk of end === 0 ? [] : streamRange(handle.fd, 0, end)) {
+    for await (const chunk of readRange(handle, 0, end)) {
       size += chunk.length;
       if (size > limit) throw new SourceError("too-large", `${quoted(name)} is larger than ${limit} bytes`);
       hash.update(chunk);

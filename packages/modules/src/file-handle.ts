@@ -1,5 +1,5 @@
 /** Reading of open files piece by piece, and the meaning of what the file system answers. */
-import { constants, createReadStream, readSync } from "node:fs";
+import { constants, readSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { quoted } from "./printable.ts";
 import { SourceError } from "./source-error.ts";
@@ -35,13 +35,20 @@ export function readExactly(fd: number, position: number, length: number): Buffe
   return buffer;
 }
 
-/** The bytes from `start` up to `end`, exclusive, as a stream; the file stays open. */
-export function streamRange(
-  fd: number,
-  start: number,
-  end: number,
-): AsyncIterable<Uint8Array> & NodeJS.ReadableStream {
-  return createReadStream("", { fd, start, end: end - 1, autoClose: false, highWaterMark: 256 * 1024 });
+const CHUNK = 256 * 1024;
+
+/**
+ * The bytes from `start` up to `end`, exclusive, or to where the file ends before that. Leaves the file open,
+ * also if the caller stops midway (a stream of Node would close it then).
+ */
+export async function* readRange(file: FileHandle, start: number, end: number): AsyncGenerator<Uint8Array> {
+  for (let position = start; position < end; ) {
+    const wanted = Math.min(CHUNK, end - position);
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(wanted), 0, wanted, position);
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
 }
 
 /** What the file system's error means to the user. */

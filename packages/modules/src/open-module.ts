@@ -53,7 +53,7 @@ function missing(target: string, failure: SourceError): SourceError {
 /** Opens a module zip on disk. Which module it is, its entries say: they all begin with `path@version/`. */
 export async function openZip(file: string, options: OpenOptions): Promise<ModuleCopy> {
   const handle = await openRegularFile(file, file);
-  if (readExactly(handle.fd, 0, 2)?.toString("latin1") !== "PK") {
+  if (!file.endsWith(".zip") && readExactly(handle.fd, 0, 2)?.toString("latin1") !== "PK") {
     await handle.close();
     throw new SourceError("not-a-module-zip", `${quoted(file)} is neither a directory nor a zip file`, {
       hint: TARGET_HINT,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Configuration } from "./configuration.ts";
 import { escapePath, escapeVersion } from "./escape.ts";
-import { openRegularFile, streamRange } from "./file-handle.ts";
+import { openRegularFile, readRange } from "./file-handle.ts";
 import { type HttpBody, httpGet } from "./http.ts";
 import { type ModuleInfo, parseModuleInfo } from "./module-info.ts";
 import type { TaskOptions } from "./module-copy.ts";
@@ -102,15 +102,13 @@ function fileGet(base: URL): Get {
       if (size > limit) throw new SourceError("too-large", `${quoted(file)} is larger than ${limit} bytes`);
       return await consume({
         total: size,
-        chunks: size === 0 ? noChunks() : streamRange(handle.fd, 0, size),
+        chunks: readRange(handle, 0, size),
       });
     } finally {
       await handle.close();
     }
   };
 }
-
-async function* noChunks(): AsyncGenerator<Uint8Array> {}
 
 async function collect({ chunks }: HttpBody): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];

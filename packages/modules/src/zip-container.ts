@@ -2,8 +2,9 @@
  * The zip as a container: what the central directory lists, held against the headers before the entries and
  * the bytes of the file, so that no two programs can see two different archives. Reads no content.
  */
+import type { FileHandle } from "node:fs/promises";
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from "yauzl";
-import { readExactly, streamRange } from "./file-handle.ts";
+import { readExactly } from "./file-handle.ts";
 import type { SourceLimits } from "./limits.ts";
 import { printable } from "./printable.ts";
 import { type ZipRule, zipViolation } from "./zip-violation.ts";
@@ -20,7 +21,7 @@ export interface ZipEntry {
 
 /** An open zip file. */
 export interface ZipInput {
-  readonly fd: number;
+  readonly file: FileHandle;
   readonly fileSize: number;
   /** How the user knows it. */
   readonly shown: string;
@@ -37,7 +38,7 @@ const FLAG_UTF8 = 0x800;
 const UNICODE_PATH_FIELD = 0x7075;
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Synchronous positional reads: a zip's headers are many and small. */
+/** Synchronous positional reads: a zip's headers are many and small. Content is not read through yauzl. */
 class FileReader extends RandomAccessReader {
   readonly #fd: number;
 
@@ -56,14 +57,6 @@ class FileReader extends RandomAccessReader {
     const bytes = readExactly(this.#fd, position, length);
     bytes?.copy(buffer, offset);
     queueMicrotask(() => callback(bytes === undefined ? new Error("unexpected end of file") : null));
-  }
-
-  override _readStreamForRange(
-    start: number,
-    end: number,
-  ): ReturnType<RandomAccessReader["_readStreamForRange"]> {
-    // A file stream is the Readable that yauzl's types ask for.
-    return streamRange(this.#fd, start, end) as ReturnType<RandomAccessReader["_readStreamForRange"]>;
   }
 }
 
@@ -96,12 +89,12 @@ export async function readZipEntries(input: ZipInput): Promise<ZipEntry[]> {
   return entries;
 }
 
-async function openZip({ fd, fileSize, shown }: ZipInput): Promise<ZipFile> {
+async function openZip({ file, fileSize, shown }: ZipInput): Promise<ZipFile> {
   try {
-    return await fromRandomAccessReaderPromise(new FileReader(fd), fileSize, {
+    return await fromRandomAccessReaderPromise(new FileReader(file.fd), fileSize, {
       decodeStrings: false,
       autoClose: false,
-      validateEntrySizes: true,
+      validateEntrySizes: false,
     });
   } catch (cause) {
     throw structureViolation(shown, cause);
@@ -191,7 +184,7 @@ interface Span {
 
 /** Entries, central directory and end records must follow each other from the first byte to the last. */
 function checkLayout(
-  { fd, fileSize, shown }: ZipInput,
+  { file, fileSize, shown }: ZipInput,
   spans: Span[],
   directory: { start: number; end: number; zip: ZipFile },
 ): void {
@@ -212,7 +205,7 @@ function checkLayout(
   const between = endRecord - end;
   const isZip64 =
     between === ZIP64_END_RECORDS &&
-    readExactly(fd, end, 4)?.equals(Buffer.from([0x50, 0x4b, 0x06, 0x06])) === true;
+    readExactly(file.fd, end, 4)?.equals(Buffer.from([0x50, 0x4b, 0x06, 0x06])) === true;
   if (between !== 0 && !isZip64) {
     throw zipViolation(shown, {
       rule: "unclaimed-bytes",

@@ -1,6 +1,7 @@
 /** The content of single zip entries, inflated on demand and held against the claimed size and CRC-32. */
+import { Readable } from "node:stream";
 import { crc32, createInflateRaw, inflateRawSync } from "node:zlib";
-import { readExactly, streamRange } from "./file-handle.ts";
+import { readExactly, readRange } from "./file-handle.ts";
 import type { ZipEntry, ZipInput } from "./zip-container.ts";
 import { type ZipViolation, zipViolation } from "./zip-violation.ts";
 
@@ -16,10 +17,8 @@ export async function* zipEntryContent(input: ZipInput, entry: ZipEntry): AsyncG
     zipViolation(input.shown, { ...violation, entry: entry.name });
   let size = 0;
   let sum = 0;
-  const isSmall = Math.max(entry.compressedSize, entry.size) <= ONE_GO;
-  const chunks = isSmall ? [wholeContent(input, entry)] : streamedContent(input, entry);
   try {
-    for await (const chunk of chunks) {
+    for await (const chunk of inflatedContent(input, entry)) {
       size += chunk.length;
       if (size > entry.size)
         throw fail({ rule: "size-mismatch", detail: `more than the claimed ${entry.size} bytes` });
@@ -34,21 +33,28 @@ export async function* zipEntryContent(input: ZipInput, entry: ZipEntry): AsyncG
   if (sum !== entry.crc32) throw fail({ rule: "checksum" });
 }
 
-function wholeContent({ fd, shown }: ZipInput, entry: ZipEntry): Uint8Array {
-  const packed = readExactly(fd, entry.dataStart, entry.compressedSize);
-  if (packed === undefined)
-    throw zipViolation(shown, { rule: "structure", detail: "cut off", entry: entry.name });
+async function* inflatedContent({ file, shown }: ZipInput, entry: ZipEntry): AsyncGenerator<Uint8Array> {
+  const { dataStart, compressedSize, size, deflated, name } = entry;
+  if (Math.max(compressedSize, size) > ONE_GO) {
+    const packed = readRange(file, dataStart, dataStart + compressedSize);
+    yield* deflated ? inflateStream(packed) : packed;
+    return;
+  }
+  const packed = readExactly(file.fd, dataStart, compressedSize);
+  if (packed === undefined) throw zipViolation(shown, { rule: "structure", detail: "cut off", entry: name });
   // One byte more than claimed is enough to see that the claim is wrong.
-  return entry.deflated ? inflateRawSync(packed, { maxOutputLength: entry.size + 1 }) : packed;
+  yield deflated ? inflateRawSync(packed, { maxOutputLength: size + 1 }) : packed;
 }
 
-function streamedContent({ fd }: ZipInput, entry: ZipEntry): AsyncIterable<Uint8Array> {
-  if (entry.compressedSize === 0) return (async function* () {})();
-  const packed = streamRange(fd, entry.dataStart, entry.dataStart + entry.compressedSize);
-  if (!entry.deflated) return packed;
+async function* inflateStream(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const source = Readable.from(packed);
   const inflate = createInflateRaw({ chunkSize: 256 * 1024 });
-  packed.on("error", (error) => inflate.destroy(error));
-  return packed.pipe(inflate);
+  source.on("error", (error) => inflate.destroy(error));
+  try {
+    yield* source.pipe(inflate) as AsyncIterable<Uint8Array>;
+  } finally {
+    source.destroy();
+  }
 }
 
 function inflateFailure(error: unknown, entry: ZipEntry, fail: (violation: ZipViolation) => Error): unknown {

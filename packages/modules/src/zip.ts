@@ -43,7 +43,7 @@ export interface ModuleZipOptions extends TaskOptions {
 export async function openModuleZip(handle: FileHandle, options: ModuleZipOptions): Promise<ModuleZip> {
   try {
     const { shown, limits } = options;
-    const input: ZipInput = { fd: handle.fd, fileSize: (await handle.stat()).size, shown, limits };
+    const input: ZipInput = { file: handle, fileSize: (await handle.stat()).size, shown, limits };
     const entries = await readZipEntries(input);
     const first = entries[0];
     if (first === undefined) throw zipViolation(shown, { rule: "empty" });
