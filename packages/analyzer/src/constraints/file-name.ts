@@ -1,19 +1,38 @@
-import { knownArchitectures, knownSystems } from "./ports.ts";
+/** The build constraint in a file's name (go/build, Context.goodOSArchFile). */
+import type { BoundedAlgebra } from "./constraint.ts";
+import type { BuildSet } from "./diagram.ts";
+import { knownArchitectures, knownSystems } from "./platforms.ts";
 
 /**
- * The tags that a file's name demands (go/build, goodOSArchFile): `x_GOOS`, `x_GOARCH`,
- * `x_GOOS_GOARCH`, before `_test`; what stands before the first `_` never counts.
+ * The builds that a file's name allows: `_GOOS`, `_GOARCH` or `_GOOS_GOARCH` at its end, before
+ * `_test`. Takes a base name or a slash path. `linux.go` is in all builds, and so is
+ * `unix` in a name.
  */
-export function fileNameTags(path: string): string[] {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  const dot = name.indexOf(".");
-  const stem = dot < 0 ? name : name.slice(0, dot);
-  const underscore = stem.indexOf("_");
-  if (underscore < 0) return [];
-  const parts = stem.slice(underscore).split("_");
-  if (parts[parts.length - 1] === "test") parts.pop();
-  const last = parts[parts.length - 1] ?? "";
-  const before = parts[parts.length - 2] ?? "";
-  if (knownSystems.has(before) && knownArchitectures.has(last)) return [before, last];
+export function fileNameConstraint(algebra: BoundedAlgebra, name: string): BuildSet {
+  return nameTags(baseName(name)).reduce(
+    // Two tags of ports have no custom tag: nothing to bound.
+    (set, tag) => algebra.and(set, algebra.tag(tag)) ?? algebra.all,
+    algebra.all,
+  );
+}
+
+/** Whether the Go command never looks at a file of this name, base name or slash path. */
+export function isIgnoredFileName(name: string): boolean {
+  return /^[._]/.test(baseName(name));
+}
+
+function nameTags(name: string): string[] {
+  const stem = name.split(".", 1)[0] ?? "";
+  // Before the first `_` stands the name proper, whatever it says.
+  const parts = stem.split("_").slice(1);
+  if (parts.at(-1) === "test") parts.pop();
+  const last = parts.at(-1);
+  const before = parts.at(-2);
+  if (last === undefined) return [];
+  if (before !== undefined && knownSystems.has(before) && knownArchitectures.has(last)) return [before, last];
   return knownSystems.has(last) || knownArchitectures.has(last) ? [last] : [];
+}
+
+function baseName(name: string): string {
+  return name.slice(name.lastIndexOf("/") + 1);
 }

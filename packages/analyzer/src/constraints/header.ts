@@ -1,82 +1,95 @@
-/** Constraint lines in a file's header, as go/build finds them (go/build, parseFileHeader and shouldBuild). */
-import type { SetAlgebra } from "./build-sets.ts";
-import {
-  type ConstraintDiagnostic,
-  type ConstraintOutcome,
-  parseExpression,
-  parsePlusBuild,
-} from "./expression.ts";
+/**
+ * The build constraint in a file's header (go/build, parseFileHeader): source text in, set of
+ * builds out. Reads blank lines and comments and stops at the first other text, so Go,
+ * assembly and C are alike. Over-approximates where Go rejects the file, and where
+ * only white space on the line of the first statement parts assembly from its `+build`.
+ */
+import { type BoundedAlgebra, type Constraint, rejected } from "./constraint.ts";
+import { goBuildLine } from "./go-build-line.ts";
+import { plusBuildLines } from "./plus-build-lines.ts";
+import { afterKeyword, type Piece, skipSpace, trimPiece } from "./text.ts";
 
-interface HeaderLine {
-  readonly text: string;
-  readonly start: number;
-}
-
-/** The builds that a file's header allows. Reads up to the first line that is no comment; linear. */
-export function headerConstraint(algebra: SetAlgebra, text: string): ConstraintOutcome {
-  const lines = headerLines(text);
-  const goBuild = lines.filter((line) => /^\/\/go:build(?:[ \t]|$)/.test(line.text));
-  if (goBuild.length === 0) return { value: parsePlusBuild(algebra, plusBuild(lines)), diagnostics: [] };
-  const parsed = goBuild.map((line) => ({
-    line,
-    outcome: parseExpression(algebra, line.text.slice("//go:build".length)),
-  }));
-  const diagnostics = parsed.flatMap(({ line, outcome }) =>
-    outcome.diagnostics.map((one): ConstraintDiagnostic => {
-      const shift = line.start + "//go:build".length;
-      return { ...one, start: one.start + shift, end: one.end + shift };
-    }),
-  );
-  const second = goBuild[1];
+/** The builds that the constraint lines of a file allow; all if it has none. */
+export function headerConstraint(algebra: BoundedAlgebra, source: string): Constraint {
+  const { goBuild, plusBuild } = constraintLines(source);
+  const [first, second] = goBuild;
+  if (first === undefined) return plusBuildLines(algebra, plusBuild);
   if (second !== undefined) {
+    const message = "more than one //go:build line";
     const end = second.start + second.text.length;
-    const message = "more than one //go:build line: Go rejects this file";
-    diagnostics.push({ code: "bad-constraint", message, start: second.start, end });
+    return rejected(algebra, { code: "build-constraint-repeated", message, start: second.start, end });
   }
-  return { value: parsed.map(({ outcome }) => outcome.value).reduce(algebra.or, algebra.none), diagnostics };
+  const { value, diagnostics } = goBuildLine(algebra, first.text);
+  const moved = diagnostics.map((one) => ({
+    ...one,
+    start: one.start + first.start,
+    end: one.end + first.start,
+  }));
+  return { value, diagnostics: moved };
 }
 
-/** Line comments and blank lines of the header, trimmed. What a block comment holds does not count. */
-function headerLines(text: string): HeaderLine[] {
-  const lines: HeaderLine[] = [];
-  let at = text.startsWith("\ufeff") ? 1 : 0;
-  while (at < text.length) {
-    const newline = text.indexOf("\n", at);
-    const end = newline < 0 ? text.length : newline;
-    const line = text.slice(at, end);
-    const trimmed = line.trim();
-    const start = at + (line.length - line.trimStart().length);
-    if (trimmed.startsWith("/*")) {
-      const after = skipBlocks(text, start);
-      if (after === undefined) return lines;
-      at = after;
+/** What follows the keyword on each line that counts. */
+interface ConstraintLines {
+  readonly goBuild: readonly Piece[];
+  readonly plusBuild: readonly Piece[];
+}
+
+function constraintLines(source: string): ConstraintLines {
+  const goBuild: Piece[] = [];
+  const plusBuild: Piece[] = [];
+  // Lines of `+build` count once a blank line follows, before anything but `//` comments.
+  let waiting: Piece[] = [];
+  let onlyLineComments = true;
+  let inComment = false;
+  for (const line of lines(source)) {
+    if (line.text === "" && onlyLineComments) {
+      plusBuild.push(...waiting);
+      waiting = [];
       continue;
     }
-    if (trimmed !== "" && !trimmed.startsWith("//")) return lines;
-    lines.push({ text: trimmed, start });
-    at = end + 1;
+    if (!line.text.startsWith("//")) onlyLineComments = false;
+    const expression = inComment ? undefined : afterKeyword(line, "//go:build");
+    if (expression !== undefined) goBuild.push(expression);
+    const old = onlyLineComments ? plusBuildText(line) : undefined;
+    if (old !== undefined) waiting.push(old);
+    const after = skipComments(line.text, inComment);
+    if (after === "text") break;
+    inComment = after === "in comment";
   }
-  return lines;
+  return { goBuild, plusBuild };
 }
 
-/** The offset of the line after block comments; undefined if something else follows on their line. */
-function skipBlocks(text: string, from: number): number | undefined {
-  let at = from;
-  while (text.startsWith("/*", at)) {
-    const close = text.indexOf("*/", at + 2);
-    if (close < 0) return undefined;
-    at = close + 2;
-    while (text[at] === " " || text[at] === "\t" || text[at] === "\r") at++;
+/** The lines of a source without the white space around them, as long as they are asked for. */
+function* lines(source: string): Generator<Piece> {
+  // A byte order mark may stand first, and only there.
+  let start = source.startsWith("\ufeff") ? 1 : 0;
+  while (start < source.length) {
+    const found = source.indexOf("\n", start);
+    const end = found < 0 ? source.length : found;
+    yield trimPiece({ text: source.slice(start, end), start });
+    start = end + 1;
   }
-  if (at >= text.length || text[at] === "\n") return at + 1;
-  return text.startsWith("//", at) ? at : undefined;
 }
 
-/** The arguments of `// +build` lines that a blank line follows somewhere in the header. */
-function plusBuild(lines: readonly HeaderLine[]): string[] {
-  const lastBlank = lines.findLastIndex((line) => line.text === "");
-  return lines
-    .slice(0, Math.max(0, lastBlank))
-    .map((line) => /^\/\/\s*\+build(\s.*|)$/.exec(line.text)?.[1])
-    .filter((found) => found !== undefined);
+/** The space after `//` is optional. */
+function plusBuildText({ text, start }: Piece): Piece | undefined {
+  return afterKeyword(trimPiece({ text: text.slice(2), start: start + 2 }), "+build");
+}
+
+/** Whether a line ends inside a `/*` comment, after comments only, or has other text. Linear. */
+function skipComments(line: string, inComment: boolean): "in comment" | "blank" | "text" {
+  let inside = inComment;
+  let at = 0;
+  for (;;) {
+    if (inside) {
+      const close = line.indexOf("*/", at);
+      if (close < 0) return "in comment";
+      at = close + 2;
+    }
+    at = skipSpace(line, at);
+    if (at === line.length || line.startsWith("//", at)) return "blank";
+    if (!line.startsWith("/*", at)) return "text";
+    at += 2;
+    inside = true;
+  }
 }

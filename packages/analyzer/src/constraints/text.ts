@@ -14,11 +14,17 @@ export interface Piece {
 
 /** Without the white space around it. Linear. */
 export function trimPiece({ text, start }: Piece): Piece {
-  let from = 0;
+  const from = skipSpace(text, 0);
   let to = text.length;
-  while (from < to && space.test(text.charAt(from))) from++;
   while (to > from && space.test(text.charAt(to - 1))) to--;
   return { text: text.slice(from, to), start: start + from };
+}
+
+/** The offset of the first character from `from` on that is no white space. */
+export function skipSpace(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && space.test(text.charAt(at))) at++;
+  return at;
 }
 
 /** The words between white space. */
