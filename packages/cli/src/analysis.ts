@@ -1,6 +1,20 @@
 /** The engine of a real run: modules obtains copies, the analyzer answers, rules names. */
-import { createHash } from "node:crypto";
-import type { Diagnostic, Tool } from "@capdiff/analyzer";
+import {
+  type AnalyzerOptions,
+  analyzeModule,
+  type BuildSets,
+  type CapabilityMap,
+  capabilityRows,
+  checkNarrowing,
+  compareModules,
+  createBuilds,
+  createParser,
+  type Diagnostic,
+  type GoModLine,
+  type ModuleAnalysis,
+  type Parser,
+  type Tool,
+} from "@capdiff/analyzer";
 import {
   type Configuration,
   loadConfiguration,
@@ -9,14 +23,13 @@ import {
   parseGoMod,
   type SourceDiagnostic,
 } from "@capdiff/modules";
-import type { Analyzer, AnalyzerOptions, ModuleAnalysis, ModuleSource, Parser } from "./analyzer-api.ts";
-import type { AnalysedModule, AnalysisRequest, Engine, SourceFlags } from "./engine.ts";
-import { type GoModLine, goModLines } from "./go-mod-lines.ts";
+import type { AnalysedModule, AnalysisRequest, Engine, Narrowing, SourceFlags } from "./engine.ts";
+import { UsageError } from "./errors.ts";
+import { goModLines } from "./go-mod-lines.ts";
 import { readWasm } from "./wasm.ts";
 
 export interface EngineParts {
-  readonly analyzer: Analyzer;
-  readonly capabilityMap: AnalyzerOptions["capabilityMap"];
+  readonly capabilityMap: CapabilityMap;
   readonly tool: Tool;
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
@@ -31,6 +44,8 @@ export function createEngine(parts: EngineParts): Engine {
   const copies: ModuleCopy[] = [];
   const known = new Map<AnalysedModule, ModuleAnalysis>();
   let parser: Promise<Parser> | undefined;
+  // Analyses that are compared share their sets of builds.
+  let builds: BuildSets | undefined;
   let configuration: Promise<Configuration> | undefined;
   const analysisOf = (module: AnalysedModule): ModuleAnalysis => {
     const analysis = known.get(module);
@@ -40,20 +55,31 @@ export function createEngine(parts: EngineParts): Engine {
   return {
     tool: parts.tool,
     analyze: async (query, request) => {
+      checkPort(request.narrowing);
+      builds ??= createBuilds(request.narrowing);
       configuration ??= configure(request.source, parts.variables);
       const copy = await openCopy(query, await configuration, request);
       copies.push(copy);
-      parser ??= readWasm().then((wasm) => parts.analyzer.createParser(wasm));
-      const { analysis, ...module } = await analyseCopy(copy, await parser, parts, request);
+      parser ??= readWasm().then(createParser);
+      const { analysis, ...module } = await analyseCopy(
+        copy,
+        { capabilityMap: parts.capabilityMap, parser: await parser, builds },
+        request,
+      );
       known.set(module, analysis);
       return module;
     },
-    capabilities: (module, input) => parts.analyzer.capabilityRows(analysisOf(module), input),
-    compare: (before, after) => parts.analyzer.compareModules(analysisOf(before), analysisOf(after)),
+    capabilities: (module, input) => capabilityRows(analysisOf(module), input),
+    compare: (before, after) => compareModules(analysisOf(before), analysisOf(after)),
     close: async () => {
       for (const copy of copies.splice(0)) await copy.close();
     },
   };
+}
+
+function checkPort(narrowing: Narrowing): void {
+  const problem = checkNarrowing(narrowing);
+  if (problem !== undefined) throw new UsageError(problem.message);
 }
 
 function configure(source: SourceFlags, variables: EngineParts["variables"]): Promise<Configuration> {
@@ -76,24 +102,23 @@ function openCopy(
 
 async function analyseCopy(
   copy: ModuleCopy,
-  parser: Parser,
-  { analyzer, capabilityMap }: EngineParts,
-  { narrowing, tests, deadline, onProgress }: AnalysisRequest,
+  options: Pick<AnalyzerOptions, "capabilityMap" | "parser" | "builds">,
+  { tests, deadline, onProgress }: AnalysisRequest,
 ): Promise<Analysed> {
   const { modulePath: module, version, query, source, h1 } = copy;
   const goMod = await readGoMod(copy);
-  const go = goMod?.find(({ directive }) => directive === "go")?.value;
-  const analysis = await analyzer.analyzeModule(moduleSource(copy, goMod), {
-    parser,
-    capabilityMap,
-    digest,
-    tests,
-    narrowing,
-    onProgress: (done, total) => {
-      deadline.check();
-      onProgress({ query, phase: "analyse", done, total });
+  const go = goMod.find(({ directive }) => directive === "go")?.value;
+  const analysis = await analyzeModule(
+    { modulePath: module, files: copy.files, goMod },
+    {
+      ...options,
+      tests,
+      onProgress: (done, total) => {
+        deadline.check();
+        onProgress({ query, phase: "analyse", done, total });
+      },
     },
-  });
+  );
   const { counts } = analysis;
   return {
     input: {
@@ -111,20 +136,10 @@ async function analyseCopy(
   };
 }
 
-function moduleSource(copy: ModuleCopy, goMod: readonly GoModLine[] | undefined): ModuleSource {
-  const { modulePath, version, files } = copy;
-  return {
-    modulePath,
-    ...(version !== undefined && { version }),
-    files,
-    ...(goMod !== undefined && { goMod }),
-  };
-}
-
-/** The declarations of the module's go.mod, if it has one. What is wrong with it, the copy's diagnostics say. */
-async function readGoMod({ files }: ModuleCopy): Promise<readonly GoModLine[] | undefined> {
+/** The declarations of the module's go.mod, none without one. What is wrong with it, the copy's diagnostics say. */
+async function readGoMod({ files }: ModuleCopy): Promise<readonly GoModLine[]> {
   const file = files.find(({ name }) => name === "go.mod");
-  if (file === undefined) return undefined;
+  if (file === undefined) return [];
   return goModLines(parseGoMod(new TextDecoder().decode(await file.read()), file.name).value);
 }
 
@@ -139,9 +154,4 @@ function reportDiagnostic({ code, severity, message, file, line, column = 1 }: S
     incomplete,
     range: { file, line, column, endLine: line, endColumn: column },
   };
-}
-
-/** Long enough that no two texts of a program share it. */
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 24);
 }

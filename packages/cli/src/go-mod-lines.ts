@@ -1,11 +1,5 @@
+import type { GoModLine } from "@capdiff/analyzer";
 import type { GoMod, GoModTarget } from "@capdiff/modules";
-
-/** One declaration of a go.mod, as a diff compares it. */
-export interface GoModLine {
-  readonly directive: string;
-  readonly subject: string;
-  readonly value?: string;
-}
 
 /** The declarations of a go.mod, one by one: what each is about, and what it says of it. */
 export function goModLines(mod: GoMod): readonly GoModLine[] {

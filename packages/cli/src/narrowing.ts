@@ -2,17 +2,8 @@
 import type { Builds } from "@capdiff/analyzer";
 import type { Narrowing } from "./engine.ts";
 import { UsageError } from "./errors.ts";
-import { checkWords } from "./fail-on.ts";
 
-/** What `go tool dist list` knows. */
-const systems =
-  "aix android darwin dragonfly freebsd illumos ios js linux netbsd openbsd plan9 solaris wasip1 windows".split(
-    " ",
-  );
-const architectures =
-  "386 amd64 arm arm64 loong64 mips mips64 mips64le mipsle ppc64 ppc64le riscv64 s390x wasm".split(" ");
-
-/** The narrowing of the flags as written. Throws a UsageError for a system or architecture that Go lacks. */
+/** The narrowing of the flags as written. Whether there is such a port, the engine checks. */
 export function readNarrowing(flags: {
   readonly goos?: string | undefined;
   readonly goarch?: string | undefined;
@@ -20,8 +11,6 @@ export function readNarrowing(flags: {
   readonly cgo?: string | undefined;
 }): Narrowing {
   const { goos, goarch, tags, cgo } = flags;
-  if (goos !== undefined) checkWords([goos], systems, "--goos");
-  if (goarch !== undefined) checkWords([goarch], architectures, "--goarch");
   for (const tag of tags) {
     if (!/^[\p{L}\p{Nd}_.]+$/u.test(tag)) {
       throw new UsageError(
@@ -38,15 +27,17 @@ export function readNarrowing(flags: {
   };
 }
 
-/** The narrowing as a set of builds. */
-export function narrowedBuilds({ goos, goarch, tags = [], cgo }: Narrowing): Builds {
-  const terms = [goos, goarch, ...tags, cgo === undefined ? undefined : cgo ? "cgo" : "!cgo"];
+/** The narrowing as a set of builds. As with the Go command, cgo is on unless it is said to be off. */
+export function narrowedBuilds(narrowing: Narrowing): Builds {
+  if (Object.keys(narrowing).length === 0) return { expression: "", words: "all builds" };
+  const { goos, goarch, tags = [], cgo = true } = narrowing;
+  const terms = [goos, goarch, ...tags, cgo ? "cgo" : "!cgo"];
   const expression = terms.filter((term) => term !== undefined).join(" && ");
   const port = [goos, goarch].filter((term) => term !== undefined).join("/");
   const words = [
     port,
     tags.length === 0 ? "" : `tags ${tags.join(", ")}`,
-    cgo === undefined ? "" : cgo ? "with cgo" : "without cgo",
+    cgo ? "with cgo" : "without cgo",
   ].filter((word) => word !== "");
-  return { expression, words: expression === "" ? "all builds" : words.join(" ") };
+  return { expression, words: words.join(" ") };
 }

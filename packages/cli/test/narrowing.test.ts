@@ -3,7 +3,7 @@ import { narrowedBuilds, readNarrowing } from "../src/narrowing.ts";
 
 test.each<[Parameters<typeof readNarrowing>[0], string, string]>([
   [{ tags: [] }, "", "all builds"],
-  [{ goos: "linux", tags: [] }, "linux", "linux"],
+  [{ goos: "linux", tags: [] }, "linux && cgo", "linux with cgo"],
   [
     { goos: "linux", goarch: "arm64", tags: [], cgo: "off" },
     "linux && arm64 && !cgo",
