@@ -1,6 +1,6 @@
 /** capdiff's analyzer: bytes of Go modules in, what they can do and what changed out. No input or output. */
-export { type Build, checkNarrowing, createBuilds, type Narrowing } from "./constraints/index.ts";
-export type { BuildSet, BuildSets } from "./constraints/index.ts";
+export { type Build, checkNarrowing, createBuilds, type Narrowing } from "./builds/index.ts";
+export type { BuildSet, BuildSets } from "./builds/index.ts";
 export * from "./model/capability.ts";
 export * from "./model/capability-map.ts";
 export * from "./model/diagnostic.ts";

@@ -3,7 +3,7 @@
  * they have the package's clause and are in some build; the others are set apart, a
  * group for each clause, so that they are reported but do not count as the package's.
  */
-import type { BuildSet, BuildSets } from "../constraints/index.ts";
+import type { BuildSet, BuildSets } from "../builds/index.ts";
 import { compareText } from "../model/position.ts";
 import type { GoFileHeader } from "./headers.ts";
 
