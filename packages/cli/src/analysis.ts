@@ -56,7 +56,7 @@ export function createEngine(parts: EngineParts): Engine {
     tool: parts.tool,
     analyze: async (query, request) => {
       checkPort(request.narrowing);
-      builds ??= createBuilds(request.narrowing);
+      builds ??= createBuilds({ narrowing: request.narrowing });
       configuration ??= configure(request.source, parts.variables);
       const copy = await openCopy(query, await configuration, request);
       copies.push(copy);

@@ -18,7 +18,7 @@ test.each([
 });
 
 test("a package that no build takes names its functions without the clause", () => {
-  expect(functionName("example.test/m.main", "example.test/m [main]")).toBe("main");
+  expect(functionName("example.test/m [main].main", "example.test/m [main]")).toBe("main");
 });
 
 test.each([

@@ -1,5 +1,5 @@
 /** A database library whose patch release starts a shell: every kind of change once. */
-import type { CapabilityRow, Change } from "@capdiff/analyzer";
+import type { CapabilityRow, Change, Witness } from "@capdiff/analyzer";
 import type { AnalysedModule } from "../../src/engine.ts";
 import {
   analysed,
@@ -10,6 +10,8 @@ import {
   module,
   reaches,
   row,
+  step,
+  terminal,
   use,
   windows,
   witness,
@@ -23,6 +25,10 @@ const fromOpen = witness(
   last,
 );
 const atStart = witness("os/exec.Command", "db.go:12:14 | init:stop | var stop = monitor(path)", last);
+function inPackage(home: string, name: string, text: string): Witness {
+  return { steps: [step(text, home)], terminal: terminal(name) };
+}
+
 const dial = 'sync.go:8:12 | beacon | conn, err := net.Dial("tcp", address)';
 const write = witness("os.WriteFile", "db.go:60:9 | (*DB).Save | return os.WriteFile(path, data, 0o600)");
 
@@ -56,7 +62,7 @@ export const changes: readonly Change[] = [
   reaches(entryPoint("exported-function", "Open"), "EXEC", fromOpen),
   ...openers.map((name) => reaches(entryPoint("exported-function", name), "EXEC", fromOpen)),
   reaches(entryPoint("exported-function", "Watch"), "EXEC", fromOpen, { existing: false }),
-  gained("NETWORK/DIAL", witness("net.Dial", dial), {
+  gained("NETWORK/DIAL", inPackage(`${module}/sync`, "net.Dial", dial), {
     package: `${module}/sync`,
     builds: windows,
     certainty: "dynamic",
@@ -126,18 +132,25 @@ export const rows: readonly CapabilityRow[] = [
       entryPoint("initializer", "init:stop"),
     ],
   }),
-  row("FILES/WRITE", write, { entryPoints: [entryPoint("exported-method", "DB.Save")], sites: 3 }),
-  row("NETWORK/DIAL", witness("net.Dial", dial), {
+  row("FILES/WRITE", write, {
+    entryPoints: [{ ...entryPoint("exported-method", "Save"), function: `(*${module}.DB).Save` }],
+    sites: 3,
+  }),
+  row("NETWORK/DIAL", inPackage(`${module}/sync`, "net.Dial", dial), {
     package: `${module}/sync`,
     builds: windows,
     certainty: "dynamic",
     kind: "transitive",
     sites: 0,
   }),
-  row("FILES/READ", witness("os.Open", "tools/gen.go:9:2 | main | f, err := os.Open(name)"), {
-    package: `${module}/tools [main]`,
-    apart: true,
-    builds: everywhere,
-    entryPoints: [entryPoint("main", "main")],
-  }),
+  row(
+    "FILES/READ",
+    inPackage(`${module}/tools [main]`, "os.Open", "tools/gen.go:9:2 | main | f, err := os.Open(name)"),
+    {
+      package: `${module}/tools [main]`,
+      apart: true,
+      builds: everywhere,
+      entryPoints: [{ ...entryPoint("main", "main"), function: `${module}/tools [main].main` }],
+    },
+  ),
 ];

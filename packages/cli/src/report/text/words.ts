@@ -35,9 +35,8 @@ function moduleOf(path: string, report: Report): string | undefined {
  */
 export function functionName(name: string, home: string): string {
   const [, open = "", rest = name] = /^(\(\*?)?(.*)$/s.exec(name) ?? [];
-  const path = home.replace(/ \[[^\]]*\]$/, "");
-  const own = rest.startsWith(`${path}.`);
-  const local = own ? rest.slice(path.length + 1) : rest.slice(rest.lastIndexOf("/") + 1);
+  const own = rest.startsWith(`${home}.`);
+  const local = own ? rest.slice(home.length + 1) : rest.slice(rest.lastIndexOf("/") + 1);
   const initialised = local.replace(/(^|\.)init:/, "$1");
   if (initialised !== local) return `var ${initialised}`;
   return open === "(" ? local.replace(")", "") : open + local;

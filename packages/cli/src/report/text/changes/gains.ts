@@ -43,7 +43,7 @@ function heading(group: Group, report: Report, { catalogue }: RenderOptions): Te
 /** Since when: new to the module, new to some packages, or more of what was there. */
 function novelty({ gained }: Group, report: Report): readonly Span[] {
   if (gained.length === 0) return [dim("in packages that had it before")];
-  const packages = [...new Set(gained.map((change) => change.package))];
+  const packages = [...new Set(gained.map((change) => change.package))].sort();
   const names = few(
     packages.map((path) => packageName(path, report)),
     mostNames,

@@ -115,8 +115,12 @@ function newPlace(terminal: Terminal): Pick<Place, "terminal" | "entryPoints" | 
   return { terminal, entryPoints: [], capabilities: [] };
 }
 
-/** What runs unasked comes first, then what existing callers run into, then new calls, then the rest. */
+/**
+ * What runs unasked comes first, then what existing callers run into, then new calls,
+ * then the rest, and last the programs that are in no build of a package.
+ */
 function rank(place: Place): number {
+  if (place.package.endsWith("]")) return 4;
   if (place.entryPoints.some(({ entryPoint }) => atStart(entryPoint))) return 0;
   if (place.entryPoints.some(({ existing }) => existing)) return 1;
   return place.callSite === undefined ? 3 : 2;
