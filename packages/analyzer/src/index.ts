@@ -1,6 +1,14 @@
 /** capdiff's analyzer: bytes of Go modules in, what they can do and what changed out. No input or output. */
-export { type Build, checkNarrowing, createBuilds, type Narrowing } from "./builds/index.ts";
-export type { BuildSet, BuildSets } from "./builds/index.ts";
+export {
+  type Build,
+  type BuildSet,
+  type BuildSets,
+  type BuildSetsOptions,
+  checkNarrowing,
+  createBuilds,
+  type Narrowing,
+  type NarrowingFailure,
+} from "./constraints/index.ts";
 export * from "./model/capability.ts";
 export * from "./model/capability-map.ts";
 export * from "./model/diagnostic.ts";

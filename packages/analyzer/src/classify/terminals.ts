@@ -3,7 +3,7 @@
  * to the map is where the search stops: what it does inside is the map's word. What
  * the map does not know is UNANALYZED, never safe.
  */
-import type { BuildSet } from "../builds/index.ts";
+import type { BuildSet } from "../constraints/index.ts";
 import { type LinkedFunction, linknameTarget, type Program } from "../link/program.ts";
 import type { Capability } from "../model/capability.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";

@@ -7,8 +7,7 @@
  */
 import type { BoundedAlgebra, Constraint } from "./constraint.ts";
 import { type BuildSet, createDiagram, type Diagram } from "./diagram.ts";
-import { describe } from "./description.ts";
-import { expressionOf } from "./expression.ts";
+import { createDescriptions } from "./description.ts";
 import { fileNameConstraint } from "./file-name.ts";
 import { goBuildLine } from "./go-build-line.ts";
 import { headerConstraint } from "./header.ts";
@@ -23,13 +22,6 @@ export interface Build extends Pick<Port, "goos" | "goarch"> {
   readonly cgo: boolean;
   /** The custom tags that are set. */
   readonly tags: readonly string[];
-}
-
-export interface BuildSetsOptions {
-  /** N of the last `go1.N` that holds; 26 unless given. */
-  readonly release?: number;
-  /** What `narrow` keeps; everything unless given. Check it with `checkNarrowing` first. */
-  readonly narrowing?: Narrowing;
 }
 
 export interface BuildSets {
@@ -60,7 +52,7 @@ export interface BuildSets {
   readonly fileName: (name: string) => BuildSet;
   /** The constraint lines of a Go, assembly or C source. */
   readonly header: (source: string) => Constraint;
-  /** The builds of a set that this run is narrowed to. */
+  /** What is left of a set inside the narrowing, without custom tags; `all` if it has all of that. */
   readonly narrow: (set: BuildSet) => BuildSet;
   /** A `//go:build` expression, the same for equal sets; empty for all builds. */
   readonly expression: (set: BuildSet) => string;
@@ -76,13 +68,17 @@ export interface BuildSets {
  */
 export const weightLimit = 512;
 
-/** A universe of sets of builds. What is to be compared or joined must come from one. */
-export function createBuilds({ release = defaultRelease, narrowing = {} }: BuildSetsOptions = {}): BuildSets {
+/**
+ * A universe of sets of builds: what is to be compared or joined must come from one. `narrow` keeps to
+ * the narrowing (check it first); `go1.N` holds for N up to the release.
+ */
+export function createBuilds(narrowing: Narrowing = {}, release = defaultRelease): BuildSets {
   const diagram = createDiagram();
   const tag = createTags(diagram, release);
   const algebra = bounded(diagram, tag);
   const { all, none, not } = diagram;
   const and = widening(diagram, diagram.and);
+  const descriptions = createDescriptions(diagram);
   const parse = memoised((text: string) => parseExpression(algebra, text));
   return {
     all,
@@ -108,9 +104,9 @@ export function createBuilds({ release = defaultRelease, narrowing = {} }: Build
     fileName: (name) => fileNameConstraint(algebra, name),
     header: (source) => headerConstraint(algebra, source),
     narrow: createRestriction(diagram, narrowing),
-    expression: memoised((set) => expressionOf(diagram, set)),
+    expression: memoised(descriptions.expression),
     parse,
-    words: memoised((set) => describe(diagram, set)),
+    words: memoised(descriptions.words),
   };
 }
 

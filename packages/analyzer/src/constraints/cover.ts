@@ -1,158 +1,113 @@
-/** A short formula for a set of builds. Exact: reading the formula gives the set again. */
-import { allBits, type BuildSet, cgoBits, portBit, type SetAlgebra } from "./build-sets.ts";
-import { type Formula, join, lengthOf, negate, tagFormula } from "./formula.ts";
-import { knownArchitectures, knownSystems, portHasTag, ports } from "./ports.ts";
+/** Formulas for sets of ports, with and without cgo: a few ways to cover each, for the shortest to be chosen. */
+import { bases, type Cube, cubes } from "./cubes.ts";
+import { anyBuild, either, type Formula, shortest } from "./formula.ts";
+import { ports } from "./platforms.ts";
+import { countBits, everyBuild, everyPort, halves, portsWhere, withCgo } from "./ports.ts";
 
-/** Ports as a bit set, one bit each. */
-type PortSet = bigint;
+/** Characters between two alternatives. */
+const joinerLength = 4;
 
-const allPorts: PortSet = (1n << BigInt(ports.length)) - 1n;
+type Write = (formula: Formula) => string;
 
-interface Literal {
-  readonly formula: Formula;
-  readonly ports: PortSet;
+/** A formula for a leaf's bits, short when written so. */
+export function coverBuilds(bits: bigint, write: Write): Formula {
+  const positive = coverHalves(bits, write);
+  if (bits === 0n || bits === everyBuild) return positive;
+  const { on, off } = halves(bits);
+  if (on === off) return positive;
+  const complement = coverHalves(bits ^ everyBuild, write);
+  return shortest([positive, { kind: "but", of: anyBuild, without: alternatives(complement) }], write);
 }
 
-function portsWith(tag: string): PortSet {
-  return ports.reduce(
-    (set, port, index) => (portHasTag(port, tag) === true ? set | (1n << BigInt(index)) : set),
-    0n,
-  );
+function coverHalves(bits: bigint, write: Write): Formula {
+  const { on, off } = halves(bits);
+  if (on === off) return coverPorts(on, write);
+  const both = on & off;
+  const common = both === 0n ? [] : [coverPorts(both, write)];
+  return either([...common, ...half(on, both, true, write), ...half(off, both, false, write)]);
 }
 
-const tags: readonly Literal[] = ["unix", ...knownSystems, ...knownArchitectures]
-  .map((tag) => ({ formula: tagFormula(tag), ports: portsWith(tag) }))
-  .filter((one) => one.ports !== 0n);
-
-const literals: readonly Literal[] = [
-  ...tags,
-  ...tags.map((one) => ({ formula: negate(one.formula), ports: allPorts & ~one.ports })),
-];
-
-/** Formulas of more characters than this stand for a set that is told as all builds. */
-const lengthLimit = 4000;
-
-/** Makes a function that finds formulas and remembers them. A set too tangled to say becomes all builds, a superset. */
-export function formulaFinder(algebra: SetAlgebra): (set: BuildSet) => Formula {
-  const known = new Map<BuildSet, Formula>();
-  const portFormula = rememberPorts();
-  const find = (set: BuildSet): Formula => {
-    const remembered = known.get(set);
-    if (remembered !== undefined) return remembered;
-    const diagram = algebra.diagram(set);
-    const formula = diagram.kind === "leaf" ? leafFormula(diagram.bits, portFormula) : branchFormula(diagram);
-    const short: Formula = lengthOf(formula) > lengthLimit ? { kind: "all" } : formula;
-    known.set(set, short);
-    return short;
-  };
-  const branchFormula = ({ tag, on, off }: { tag: string; on: BuildSet; off: BuildSet }): Formula => {
-    const positive = tagFormula(tag);
-    const [with_, without] = [find(on), find(off)];
-    // Where one side contains the other, the smaller one needs no condition.
-    if (algebra.isEmpty(algebra.minus(off, on))) return join("or", [without, join("and", [positive, with_])]);
-    if (algebra.isEmpty(algebra.minus(on, off)))
-      return join("or", [with_, join("and", [negate(positive), without])]);
-    return join("or", [join("and", [positive, with_]), join("and", [negate(positive), without])]);
-  };
-  return find;
+/** What holds on one side of cgo only: that, or all that holds on the side. */
+function half(side: bigint, both: bigint, set: boolean, write: Write): Formula[] {
+  if (side === both) return [];
+  const formulas = [side & ~both, side].map((part) => withTag(coverPorts(part, write), { name: "cgo", set }));
+  return [shortest(formulas, write)];
 }
 
-function leafFormula(bits: bigint, portFormula: (set: PortSet) => Formula): Formula {
-  if (bits === allBits) return { kind: "all" };
-  if (bits === 0n) return { kind: "none" };
-  const cgo = tagFormula("cgo");
-  const [without, with_] = [portsOf(bits & ~cgoBits), portsOf((bits & cgoBits) >> 1n)];
-  if (without === with_) return portFormula(with_);
-  if (without === 0n) return join("and", [portFormula(with_), cgo]);
-  if (with_ === 0n) return join("and", [portFormula(without), negate(cgo)]);
-  return join("or", [
-    join("and", [portFormula(with_), cgo]),
-    join("and", [portFormula(without), negate(cgo)]),
-  ]);
+/** What of a formula holds with a tag set or not; alternatives share the tag. */
+export function withTag(
+  of: Formula,
+  { name, set }: { readonly name: string; readonly set: boolean },
+): Formula {
+  return of.kind === "nothing" ? of : { kind: "with", of, name, set };
 }
 
-function portsOf(bits: bigint): PortSet {
-  return ports.reduce(
-    (set, _, index) => ((bits & portBit(index)) === 0n ? set : set | (1n << BigInt(index))),
-    0n,
-  );
+/** A formula for ports, both with and without cgo. */
+function coverPorts(wanted: bigint, write: Write): Formula {
+  if (wanted === everyPort) return anyBuild;
+  if (wanted === 0n) return { kind: "nothing" };
+  return shortest([...sums(wanted), ...product(wanted, write)], write);
 }
 
-function rememberPorts(): (set: PortSet) => Formula {
-  const known = new Map<PortSet, Formula>();
-  return (set) => {
-    const remembered = known.get(set) ?? shortest(set);
-    known.set(set, remembered);
-    return remembered;
-  };
-}
-
-/** One literal, two, or sums of literals for the set or for its complement: the shortest, the first found of equals. */
-function shortest(set: PortSet): Formula {
-  if (set === allPorts) return { kind: "all" };
-  if (set === 0n) return { kind: "none" };
-  const single = literals.find((one) => one.ports === set);
-  if (single !== undefined) return single.formula;
-  const candidates = [sum(set), negate(sum(allPorts & ~set)), ...products(set)];
-  return candidates.reduce((best, one) => (lengthOf(one) < lengthOf(best) ? one : best));
-}
-
-function products(set: PortSet): Formula[] {
-  const wider = literals.filter((one) => (set & ~one.ports) === 0n);
-  for (const a of wider) {
-    const b = wider.find((one) => (one.ports & a.ports) === set);
-    if (b !== undefined) return [join("and", [a.formula, b.formula])];
+/** A sum of cubes, and each tag that has all that is wanted without the rest of its ports. */
+function sums(wanted: bigint): Formula[] {
+  const formulas = [either(sum(wanted, wanted).map((one) => one.formula))];
+  for (const base of bases) {
+    if ((wanted & ~base.ports) !== 0n || base.ports === wanted) continue;
+    const without = sum(base.ports & ~wanted, everyPort & ~wanted).map((one) => one.formula);
+    formulas.push({ kind: "but", of: base.formula, without });
   }
-  return [];
+  return formulas;
 }
 
-/** Tags that lie inside the set, widest first, then systems with some architectures, then single ports. */
-function sum(set: PortSet): Formula {
-  const terms: Formula[] = [];
-  let rest = set;
-  for (;;) {
-    const term = widestTerm(set, rest);
-    if (term === undefined) return join("or", terms);
-    terms.push(term.formula);
-    rest &= ~term.ports;
+/** Some systems on some architectures, if it is all of these. */
+function product(wanted: bigint, write: Write): Formula[] {
+  const inside = ports.filter((_, index) => ((wanted >> BigInt(index)) & 1n) === 1n);
+  const systems = new Set(inside.map((port) => port.goos));
+  const architectures = new Set(inside.map((port) => port.goarch));
+  const ofSystems = portsWhere((port) => systems.has(port.goos));
+  const ofArchitectures = portsWhere((port) => architectures.has(port.goarch));
+  if ((ofSystems & ofArchitectures) !== wanted || ofSystems === wanted || ofArchitectures === wanted)
+    return [];
+  return [
+    {
+      kind: "on",
+      systems: shortest(sums(ofSystems), write),
+      architectures: shortest(sums(ofArchitectures), write),
+    },
+  ];
+}
+
+/**
+ * Cubes inside `allowed` that have all of `wanted`: greedily the most ports for the length,
+ * then without those that the others make needless. Every port is a cube, so it ends.
+ */
+function sum(wanted: bigint, allowed: bigint): Cube[] {
+  const usable = cubes.filter((one) => (one.ports & ~allowed) === 0n && (one.ports & wanted) !== 0n);
+  const chosen: Cube[] = [];
+  let rest = wanted;
+  while (rest !== 0n) {
+    const gain = (one: Cube): number => countBits(one.ports & rest) / (one.length + joinerLength);
+    const [first] = usable;
+    if (first === undefined) throw new Error("bug: a port without a cube");
+    const best = usable.reduce((best, next) => (gain(next) > gain(best) ? next : best), first);
+    chosen.push(best);
+    rest &= ~best.ports;
   }
+  return needed(chosen, wanted);
 }
 
-function widestTerm(set: PortSet, rest: PortSet): Literal | undefined {
-  if (rest === 0n) return undefined;
-  const inside = (one: Literal) => (one.ports & ~set) === 0n && (one.ports & rest) !== 0n;
-  const gain = (one: Literal) => count(one.ports & rest);
-  const pick = (list: readonly Literal[]) =>
-    list
-      .filter(inside)
-      .reduce<Literal | undefined>(
-        (best, one) => (best !== undefined && gain(best) >= gain(one) ? best : one),
-        undefined,
-      );
-  return pick(tags) ?? pick(pairs) ?? pick(triples);
+/** Without the cubes, first ones first, that the others make needless. */
+function needed(chosen: readonly Cube[], wanted: bigint): Cube[] {
+  let kept = [...chosen];
+  for (const one of chosen) {
+    const others = kept.filter((other) => other !== one);
+    const covered = others.reduce((ports, other) => ports | other.ports, 0n);
+    if ((wanted & ~covered) === 0n) kept = others;
+  }
+  return kept;
 }
 
-function count(set: PortSet): number {
-  let bits = 0;
-  for (let rest = set; rest > 0n; rest >>= 1n) bits += Number(rest & 1n);
-  return bits;
+function alternatives(formula: Formula): readonly Formula[] {
+  return formula.kind === "or" ? formula.parts : [formula];
 }
-
-const pairs: readonly Literal[] = tags.flatMap((a, index) =>
-  [...tags.slice(index + 1), ...literals.slice(tags.length)]
-    .map((b) => ({ formula: join("and", [a.formula, b.formula]), ports: a.ports & b.ports }))
-    .filter((one) => one.ports !== 0n && one.ports !== a.ports),
-);
-
-/** Every single port: `linux && arm64 && !android`. */
-const triples: readonly Literal[] = ports.map((port, index) => {
-  const [system = "", architecture = ""] = port.split("/");
-  const own = 1n << BigInt(index);
-  const others = [...knownSystems].filter(
-    (name) => name !== system && (portsWith(name) & portsWith(system) & portsWith(architecture)) !== 0n,
-  );
-  const excluded = others
-    .filter((name) => (portsWith(name) & own) === 0n)
-    .map((name) => negate(tagFormula(name)));
-  return { formula: join("and", [tagFormula(system), tagFormula(architecture), ...excluded]), ports: own };
-});

@@ -1,58 +1,79 @@
-/** Formulas over tags: the middle between a set of builds and the text that says it. */
+/** A set of builds as a formula, and the formula as a `//go:build` expression. */
+
 export type Formula =
-  | { readonly kind: "all" }
-  | { readonly kind: "none" }
+  | { readonly kind: "any" }
+  | { readonly kind: "nothing" }
   | { readonly kind: "tag"; readonly name: string }
-  | { readonly kind: "not"; readonly operand: Formula }
-  | { readonly kind: "and" | "or"; readonly operands: readonly Formula[] };
+  /** One GOOS and GOARCH, without the systems that imply it. */
+  | {
+      readonly kind: "port";
+      readonly system: string;
+      readonly without: readonly string[];
+      readonly architecture: string;
+    }
+  | { readonly kind: "or"; readonly parts: readonly Formula[] }
+  /** Systems on architectures. */
+  | { readonly kind: "on"; readonly systems: Formula; readonly architectures: Formula }
+  | { readonly kind: "but"; readonly of: Formula; readonly without: readonly Formula[] }
+  /** What of a formula holds with `cgo` or a custom tag set, or not set. */
+  | { readonly kind: "with"; readonly of: Formula; readonly name: string; readonly set: boolean };
 
-export function tagFormula(name: string): Formula {
-  return { kind: "tag", name };
+export const anyBuild: Formula = { kind: "any" };
+
+/** The alternatives, with those of alternatives; one alone is itself. */
+export function either(parts: readonly Formula[]): Formula {
+  const flat = parts.flatMap((part) => (part.kind === "or" ? part.parts : [part]));
+  const [first] = flat;
+  if (first === undefined) return { kind: "nothing" };
+  return flat.length === 1 ? first : { kind: "or", parts: flat };
 }
 
-export function negate(operand: Formula): Formula {
-  if (operand.kind === "all") return { kind: "none" };
-  if (operand.kind === "none") return { kind: "all" };
-  return operand.kind === "not" ? operand.operand : { kind: "not", operand };
-}
-
-/** And or or of several: neutral ones drop out, an absorbing one is the answer, nested ones are spliced. */
-export function join(kind: "and" | "or", operands: readonly Formula[]): Formula {
-  const [neutral, absorbing] = kind === "and" ? (["all", "none"] as const) : (["none", "all"] as const);
-  if (operands.some((one) => one.kind === absorbing)) return { kind: absorbing };
-  const rest = operands
-    .filter((one) => one.kind !== neutral)
-    .flatMap((one) => (one.kind === kind && "operands" in one ? one.operands : [one]));
-  if (rest.length === 0) return { kind: neutral };
-  return rest.length === 1 && rest[0] !== undefined ? rest[0] : { kind, operands: rest };
-}
-
-/** The formula as a `//go:build` expression; empty for all builds, `ignore` for none. */
+/** The expression that reads back as the formula's set; empty for any build. */
 export function expressionOf(formula: Formula): string {
+  return formula.kind === "or" ? formula.parts.map(conjunctionOf).join(" || ") : conjunctionOf(formula);
+}
+
+function conjunctionOf(formula: Formula): string {
+  return factorsOf(formula).join(" && ");
+}
+
+/** Expressions to be anded, each in parentheses if it needs them. */
+function factorsOf(formula: Formula): string[] {
   switch (formula.kind) {
-    case "all":
-      return "";
-    case "none":
-      return "ignore";
+    case "any":
+      return [];
+    case "nothing":
+      return ["ignore"];
     case "tag":
-      return formula.name;
-    case "not":
-      return `!${inner(formula.operand, ["and", "or"])}`;
-    case "and":
-      return formula.operands.map((one) => inner(one, ["or"])).join(" && ");
+      return [formula.name];
+    case "port":
+      return [formula.system, ...formula.without.map((name) => `!${name}`), formula.architecture];
     case "or":
-      return formula.operands.map((one) => inner(one, [])).join(" || ");
+      return [`(${expressionOf(formula)})`];
+    case "on":
+      return [...factorsOf(formula.systems), ...factorsOf(formula.architectures)];
+    case "but":
+      return [...factorsOf(formula.of), ...formula.without.map(negationOf)];
+    case "with":
+      return [...factorsOf(formula.of), formula.set ? formula.name : `!${formula.name}`];
     default:
       return formula satisfies never;
   }
 }
 
-function inner(formula: Formula, parenthesized: readonly Formula["kind"][]): string {
-  const text = expressionOf(formula);
-  return parenthesized.includes(formula.kind) ? `(${text})` : text;
+function negationOf(formula: Formula): string {
+  const factors = factorsOf(formula);
+  const [first = "ignore"] = factors;
+  if (factors.length > 1) return `!(${factors.join(" && ")})`;
+  return first.startsWith("!") ? first.slice(1) : `!${first}`;
 }
 
-/** How long a formula is to read. */
-export function lengthOf(formula: Formula): number {
-  return expressionOf(formula).length;
+/** Of formulas for one set, the one that is shortest when written; of equals, the first by text. */
+export function shortest(formulas: readonly Formula[], write: (formula: Formula) => string): Formula {
+  const written = formulas.map((formula) => ({ formula, text: write(formula) }));
+  return written.reduce((best, next) => (isBefore(next.text, best.text) ? next : best)).formula;
+}
+
+function isBefore(a: string, b: string): boolean {
+  return a.length === b.length ? a < b : a.length < b.length;
 }

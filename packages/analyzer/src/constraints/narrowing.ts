@@ -59,12 +59,13 @@ export function checkNarrowing({ goos, goarch, tags = [] }: Narrowing): Narrowin
   return { kind: "not-a-custom-tag", message, name: fixed, valid: [] };
 }
 
-/** A function that keeps of a set what is narrowed to. Its results have no custom tags. */
+/** A function that keeps of a set what is narrowed to, without custom tags; all builds if that is all. */
 export function createRestriction(diagram: Diagram, narrowing: Narrowing): (set: BuildSet) => BuildSet {
   const { goos, goarch, tags = [], cgo } = narrowing;
   if (goos === undefined && goarch === undefined && tags.length === 0 && cgo === undefined)
     return (set) => set;
   const groups = groupByTags(ports.filter(matches(narrowing)), tags);
+  const whole = diagram.leaf(buildsOf(ports.filter(matches(narrowing)), cgo));
   const memo = new Map<BuildSet, BuildSet>();
   return (set) => {
     let result = memo.get(set);
@@ -77,6 +78,7 @@ export function createRestriction(diagram: Diagram, narrowing: Narrowing): (set:
         );
         result = diagram.or(result, held);
       }
+      if (result === whole) result = diagram.all;
       memo.set(set, result);
     }
     return result;

@@ -1,75 +1,66 @@
+/** A formula in words for people: `linux with cgo`, `all but windows`. Alternatives are listed with `and`. */
 import type { Formula } from "./formula.ts";
-import { knownArchitectures, knownSystems } from "./ports.ts";
 
-/** A formula in words for people: `all builds`, `windows`, `linux/amd64 and darwin`, `all but windows`, `linux with cgo`. */
 export function wordsOf(formula: Formula): string {
   switch (formula.kind) {
-    case "all":
+    case "any":
       return "all builds";
-    case "none":
+    case "nothing":
       return "no build";
     case "tag":
-      return isPlace(formula) ? formula.name : condition(formula);
-    case "not":
-      return isPlace(formula.operand) || onlyPlaces(formula.operand)
-        ? `all but ${wordsOf(formula.operand)}`
-        : condition(formula);
+      return formula.name;
+    case "port":
+      return `${formula.system}/${formula.architecture}`;
     case "or":
-      return list(
-        formula.operands.map(wordsOf),
-        formula.operands.some((one) => one.kind === "and"),
-      );
-    case "and":
-      return conjunction(formula.operands);
+      return listed(formula.parts);
+    case "on":
+      return `${wordsOf(formula.systems)} on ${wordsOf(formula.architectures)}`;
+    case "but":
+      return formula.of.kind === "any"
+        ? `all but ${listed(formula.without)}`
+        : `${wordsOf(formula.of)} without ${listed(formula.without)}`;
+    case "with":
+      return conditional(formula);
     default:
       return formula satisfies never;
   }
 }
 
-function isPlace(formula: Formula): boolean {
-  return (
-    formula.kind === "tag" &&
-    (formula.name === "unix" || isSystem(formula.name) || isArchitecture(formula.name))
-  );
+/** `and` joins places, where what holds in both holds in each; conditions would read as one. */
+function listed(formulas: readonly Formula[]): string {
+  const words = formulas.map(wordsOf);
+  const joiner = formulas.some(({ kind }) => kind === "with") ? "or" : "and";
+  const last = words.at(-1) ?? "";
+  if (words.length < 2) return last;
+  const before = words.slice(0, -1);
+  if (words.some((word) => word.includes(","))) return `${before.join("; ")}; ${joiner} ${last}`;
+  const comma = words.some((word) => word.includes(" ")) ? "," : "";
+  return `${before.join(", ")}${comma} ${joiner} ${last}`;
 }
 
-function isSystem(name: string): boolean {
-  return knownSystems.has(name);
-}
+type Conditional = Extract<Formula, { kind: "with" }>;
 
-function isArchitecture(name: string): boolean {
-  return knownArchitectures.has(name);
-}
-
-function onlyPlaces(formula: Formula): boolean {
-  if (formula.kind === "or" || formula.kind === "and") return formula.operands.every(onlyPlaces);
-  return isPlace(formula);
-}
-
-/** Joined by `and`: what holds in several builds holds in the one and in the other. */
-function list(items: readonly string[], long: boolean): string {
-  const last = items[items.length - 1] ?? "";
-  const separator = long ? ", and " : " and ";
-  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")}${separator}${last}`;
-}
-
-/** The place first (`linux/amd64`), then what it is with and without. */
-function conjunction(operands: readonly Formula[]): string {
-  const systems = operands.filter((one) => one.kind === "tag" && (isSystem(one.name) || one.name === "unix"));
-  const architectures = operands.filter((one) => one.kind === "tag" && isArchitecture(one.name));
-  const others = operands.filter((one) => !systems.includes(one) && !architectures.includes(one));
-  const place = [...systems, ...architectures].map(wordsOf).join("/");
-  const conditions = others.map(condition).join(" and ");
-  if (place === "") return conditions;
-  return conditions === "" ? place : `${place} ${conditions}`;
-}
-
-function condition(formula: Formula): string {
-  if (formula.kind === "tag") return formula.name === "cgo" ? "with cgo" : `with tag ${formula.name}`;
-  if (formula.kind === "not" && formula.operand.kind === "tag") {
-    const { name } = formula.operand;
-    if (isPlace(formula.operand)) return `but ${name}`;
-    return name === "cgo" ? "without cgo" : `without tag ${name}`;
+function conditional(formula: Conditional): string {
+  const conditions: Conditional[] = [];
+  let place: Formula = formula;
+  while (place.kind === "with") {
+    conditions.unshift(place);
+    place = place.of;
   }
-  return `in (${wordsOf(formula)})`;
+  const text = conditionsText(conditions);
+  if (place.kind === "any") return text;
+  const words = wordsOf(place);
+  return words.includes(" ") ? `${words}, ${text}` : `${words} ${text}`;
+}
+
+function conditionsText(conditions: readonly Conditional[]): string {
+  const names = (set: boolean): string =>
+    conditions
+      .filter((one) => one.set === set)
+      .map(({ name }) => (name === "cgo" ? name : `tag ${name}`))
+      .join(" and ");
+  const [on, off] = [names(true), names(false)];
+  return [on === "" ? "" : `with ${on}`, off === "" ? "" : `without ${off}`]
+    .filter((text) => text !== "")
+    .join(" ");
 }

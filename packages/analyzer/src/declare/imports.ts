@@ -46,6 +46,11 @@ export function fileImports(tree: FlatTree, packageNames: PackageNames): FileImp
   };
 }
 
+/** Whether the file imports "C": it is then in builds with cgo only. */
+export function importsC(tree: FlatTree): boolean {
+  return importSpecs(tree).some((spec) => text(tree, childByField(tree, spec, F.path)) === '"C"');
+}
+
 function importSpecs(tree: FlatTree): Node[] {
   return childrenOfKind(tree, 0, K.import_declaration).flatMap((declaration) => {
     const list = childOfKind(tree, declaration, K.import_spec_list);

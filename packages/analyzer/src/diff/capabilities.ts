@@ -1,4 +1,4 @@
-import type { BuildSet } from "../builds/index.ts";
+import type { BuildSet } from "../constraints/index.ts";
 import type { CapabilityChange } from "../model/report.ts";
 import { reportBuilds } from "../reach/entry-points.ts";
 import {

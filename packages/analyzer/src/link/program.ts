@@ -4,7 +4,7 @@
  * holds in none is left out. Edges are the static calls and references of names; calls
  * of methods and function values have none yet. Linear in the uses.
  */
-import type { BuildSet, BuildSets } from "../builds/index.ts";
+import type { BuildSet, BuildSets } from "../constraints/index.ts";
 import type { DirectiveFacts, FileFacts, FunctionFacts, PackageFacts, UseFacts } from "../model/facts.ts";
 import { indexLinknames, linknameKey, remoteName } from "./linknames.ts";
 

@@ -5,6 +5,7 @@
  */
 import { classify, type TerminalUse } from "../classify/terminals.ts";
 import { compilePackage } from "../compile/package.ts";
+import { importsC } from "../declare/imports.ts";
 import type { PackageFile } from "../declare/package-scope.ts";
 import type { PackageNames } from "../declare/import-names.ts";
 import { embeddedFiles, embedPatterns } from "../files/embed.ts";
@@ -88,18 +89,19 @@ async function parseGroup(
 ): Promise<ParsedGroup> {
   const files: PackageFile[] = [];
   const diagnostics: Diagnostic[] = [];
+  const sets = options.builds;
+  const narrowing = sets.narrow(sets.all);
+  const withCgo = sets.subsetOf(narrowing, sets.tag("cgo")) ? sets.all : sets.and(sets.tag("cgo"), narrowing);
   for (const { header, builds } of group.files) {
     const content = await header.file.read();
     const parsed = options.parser.parse(header.name, content);
+    progress(content.length);
+    const set = importsC(parsed.value) ? sets.and(builds, withCgo) : builds;
+    // Narrowed to builds without cgo, the file is in none of them.
+    if (sets.isEmpty(set)) continue;
     diagnostics.push(...header.diagnostics, ...parsed.diagnostics);
     const { test } = header;
-    files.push({
-      tree: parsed.value,
-      builds: options.builds.expression(builds),
-      bytes: content.length,
-      test,
-    });
-    progress(content.length);
+    files.push({ tree: parsed.value, builds: sets.expression(set), bytes: content.length, test });
   }
   return { files, diagnostics };
 }

@@ -3,7 +3,7 @@
  * they have the package's clause and are in some build; the others are set apart, a
  * group for each clause, so that they are reported but do not count as the package's.
  */
-import type { BuildSet, BuildSets } from "../builds/index.ts";
+import type { BuildSet, BuildSets } from "../constraints/index.ts";
 import { compareText } from "../model/position.ts";
 import type { GoFileHeader } from "./headers.ts";
 
@@ -55,8 +55,10 @@ function groupDirectory(headers: readonly GoFileHeader[], { importPath, builds }
     const apart = builds.isEmpty(header.constraint) || !belongs(header, primary);
     // What no build takes is read as if every build did: its parts may be run by hand.
     const constraint = builds.isEmpty(header.constraint) ? builds.all : header.constraint;
-    const set = builds.narrow(constraint);
-    if (builds.isEmpty(set)) continue;
+    const narrowed = builds.narrow(constraint);
+    if (builds.isEmpty(narrowed)) continue;
+    // What holds in all builds that were asked for needs no saying.
+    const set = builds.equal(narrowed, builds.narrow(builds.all)) ? builds.all : narrowed;
     const path = apart
       ? `${importPath} [${header.clause}]`
       : isExternalTest(header, primary)

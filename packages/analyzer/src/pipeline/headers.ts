@@ -1,5 +1,5 @@
 /** Reads what must be known of every Go file before any package can be compiled. */
-import type { BuildSet, BuildSets } from "../builds/index.ts";
+import type { BuildSet, BuildSets } from "../constraints/index.ts";
 import { type GoFileName, goFileName } from "../files/package-files.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { fileSizeLimit } from "../syntax/index.ts";

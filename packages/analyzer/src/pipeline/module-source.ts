@@ -1,4 +1,4 @@
-import type { BuildSets } from "../builds/index.ts";
+import type { BuildSets } from "../constraints/index.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import type { Parser } from "../syntax/index.ts";
 

@@ -1,5 +1,5 @@
 /** Files that are not Go: assembly, C, objects, programs and libraries by name or content. */
-import type { BuildSets } from "../builds/index.ts";
+import type { BuildSets } from "../constraints/index.ts";
 import { type BinaryFormat, binaryFormat } from "../files/format.ts";
 import { inPackageDirectory } from "../files/package-files.ts";
 import { fileRole } from "../files/role.ts";

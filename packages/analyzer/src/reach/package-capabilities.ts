@@ -1,4 +1,4 @@
-import type { BuildSet } from "../builds/index.ts";
+import type { BuildSet } from "../constraints/index.ts";
 import type { LinkedFunction, Program } from "../link/program.ts";
 import type { Capability } from "../model/capability.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";

@@ -9,7 +9,7 @@
  * shortest; ties go to the smaller function number, hence deterministic.
  */
 import type { TerminalUse } from "../classify/terminals.ts";
-import type { BuildSet } from "../builds/index.ts";
+import type { BuildSet } from "../constraints/index.ts";
 import type { Edge, Program } from "../link/program.ts";
 import type { Capability } from "../model/capability.ts";
 

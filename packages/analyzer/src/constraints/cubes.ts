@@ -1,0 +1,60 @@
+/** The building blocks of formulas over ports: every short conjunction of system and architecture tags. */
+import { anyBuild, expressionOf, type Formula } from "./formula.ts";
+import { impliedSystem, knownArchitectures, knownSystems, ports } from "./platforms.ts";
+import { everyPort } from "./ports.ts";
+import { portsOfTag } from "./tags.ts";
+
+/** A formula and its ports. */
+export interface Cube {
+  readonly formula: Formula;
+  readonly ports: bigint;
+  /** Characters of its expression. */
+  readonly length: number;
+}
+
+function cube(formula: Formula, ports: bigint): Cube {
+  return { formula, ports, length: expressionOf(formula).length };
+}
+
+function tagCube(name: string): Cube {
+  return cube({ kind: "tag", name }, portsOfTag(name) ?? 0n);
+}
+
+function named(names: Iterable<string>): Cube[] {
+  return [...names].map(tagCube).filter((one) => one.ports !== 0n);
+}
+
+const systems = named(["unix", ...knownSystems]);
+const architectures = named(knownArchitectures);
+
+/** Any build, then every tag of systems, then of architectures. */
+export const bases: readonly Cube[] = [cube(anyBuild, everyPort), ...systems, ...architectures];
+
+/** One tag, or two of which the second may be negated, or a single port: every port is in one alone. */
+export const cubes: readonly Cube[] = [...systems, ...architectures, ...pairs(), ...ports.map(portCube)].sort(
+  (a, b) => a.length - b.length,
+);
+
+function pairs(): Cube[] {
+  const both = systems.flatMap((system) =>
+    architectures.map((architecture) =>
+      cube(
+        { kind: "on", systems: system.formula, architectures: architecture.formula },
+        system.ports & architecture.ports,
+      ),
+    ),
+  );
+  const tags = [...systems, ...architectures];
+  const but = tags.flatMap((of) =>
+    tags.map((without) =>
+      cube({ kind: "but", of: of.formula, without: [without.formula] }, of.ports & ~without.ports),
+    ),
+  );
+  return [...both, ...but].filter((one) => one.ports !== 0n);
+}
+
+function portCube({ goos, goarch }: (typeof ports)[number], index: number): Cube {
+  const implying = [...impliedSystem].filter(([, implied]) => implied === goos).map(([name]) => name);
+  const formula: Formula = { kind: "port", system: goos, without: implying, architecture: goarch };
+  return cube(formula, 1n << BigInt(index));
+}
