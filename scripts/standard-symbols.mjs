@@ -1,0 +1,102 @@
+/**
+ * Writes packages/rules/data/symbols.json: the exported functions, types and variables
+ * of the standard library and of golang.org/x/sys and x/net, in all builds, as our own
+ * analyzer reads them from the sources. Constants are left out: they are what is left.
+ *
+ *     node scripts/standard-symbols.mjs GOROOT/src X_SYS_DIR X_NET_DIR
+ */
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const root = join(import.meta.dirname, "..");
+const output = join(root, "packages/rules/data/symbols.json");
+
+/** The analyzer, bundled from its sources into a folder from which its dependency resolves. */
+async function loadAnalyzer() {
+  const folder = await mkdtemp(join(root, "packages/analyzer/node_modules/.symbols-"));
+  const file = join(folder, "analyzer.mjs");
+  try {
+    await build({
+      entryPoints: [join(root, "packages/analyzer/src/index.ts")],
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      external: ["web-tree-sitter"],
+      outfile: file,
+      logLevel: "error",
+    });
+    return await import(pathToFileURL(file).href);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Go files that other code can import, as the analyzer takes them. */
+async function sourceFiles(directory) {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".go") && !entry.name.endsWith("_test.go"))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ path, name: relative(directory, path) }))
+    .filter(({ name }) => !/(^|\/)(internal|vendor|cmd|testdata)\//.test(name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ path, name }) => ({ name, size: 1, sha256: "", read: () => readFile(path) }));
+}
+
+const exported = /^\p{Lu}/u;
+
+/** Exported names of a package by kind, sorted and blank separated. */
+function symbolsOf(pkg) {
+  const functions = pkg.functions
+    .filter((fn) => fn.kind === "function")
+    .map((fn) => fn.id.slice(pkg.path.length + 1));
+  const named = (kind) => pkg.names.filter((name) => name.kind === kind).map((name) => name.name);
+  const list = (names) => [...new Set(names.filter((name) => exported.test(name)))].sort().join(" ");
+  return { functions: list(functions), types: list(named("type")), variables: list(named("variable")) };
+}
+
+const require = createRequire(join(root, "packages/cli/package.json"));
+const analyzer = await loadAnalyzer();
+const parser = await analyzer.createParser({
+  runtime: await readFile(require.resolve("web-tree-sitter/web-tree-sitter.wasm")),
+  grammar: await readFile(join(root, "packages/cli/node_modules/tree-sitter-go/tree-sitter-go.wasm")),
+});
+const capabilityMap = {
+  version: "none",
+  capabilities: () => [],
+  kindOf: () => undefined,
+  isStandard: () => true,
+  packageName: () => undefined,
+  weight: () => 0,
+};
+
+const [goroot, ...others] = process.argv.slice(2);
+if (goroot === undefined || others.length !== 2) {
+  process.stderr.write("usage: node scripts/standard-symbols.mjs GOROOT/src X_SYS_DIR X_NET_DIR\n");
+  process.exit(2);
+}
+const modules = [
+  { directory: goroot, modulePath: "std" },
+  { directory: others[0], modulePath: "golang.org/x/sys" },
+  { directory: others[1], modulePath: "golang.org/x/net" },
+];
+const packages = {};
+for (const { directory, modulePath } of modules) {
+  const files = await sourceFiles(directory);
+  const builds = analyzer.createBuilds();
+  const analysis = await analyzer.analyzeModule(
+    { modulePath, files, goMod: [] },
+    { parser, capabilityMap, builds, tests: false },
+  );
+  for (const pkg of analysis.program.packages) {
+    if (pkg.apart || pkg.name === "main") continue;
+    const path = pkg.path.replace(/^std\//, "");
+    packages[path] = { name: pkg.name, ...symbolsOf(pkg) };
+  }
+}
+const sorted = Object.fromEntries(Object.entries(packages).sort(([a], [b]) => (a < b ? -1 : 1)));
+await writeFile(output, `${JSON.stringify(sorted, undefined, 1)}\n`);
+process.stderr.write(`${Object.keys(sorted).length} packages written\n`);
