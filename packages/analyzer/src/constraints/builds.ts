@@ -24,6 +24,13 @@ export interface Build extends Pick<Port, "goos" | "goarch"> {
   readonly tags: readonly string[];
 }
 
+export interface BuildSetsOptions {
+  /** N of the last `go1.N` that holds; 26 unless given. */
+  readonly release?: number;
+  /** What `narrow` keeps; everything unless given. Check it with `checkNarrowing` first. */
+  readonly narrowing?: Narrowing;
+}
+
 export interface BuildSets {
   readonly all: BuildSet;
   readonly none: BuildSet;
@@ -68,11 +75,8 @@ export interface BuildSets {
  */
 export const weightLimit = 512;
 
-/**
- * A universe of sets of builds: what is to be compared or joined must come from one. `narrow` keeps to
- * the narrowing (check it first); `go1.N` holds for N up to the release.
- */
-export function createBuilds(narrowing: Narrowing = {}, release = defaultRelease): BuildSets {
+/** A universe of sets of builds: what is to be compared or joined must come from one. */
+export function createBuilds({ release = defaultRelease, narrowing = {} }: BuildSetsOptions = {}): BuildSets {
   const diagram = createDiagram();
   const tag = createTags(diagram, release);
   const algebra = bounded(diagram, tag);

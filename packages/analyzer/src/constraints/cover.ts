@@ -2,7 +2,7 @@
 import { bases, type Cube, cubes } from "./cubes.ts";
 import { anyBuild, either, type Formula, shortest } from "./formula.ts";
 import { ports } from "./platforms.ts";
-import { countBits, everyBuild, everyPort, halves, portsWhere, withCgo } from "./ports.ts";
+import { countBits, everyBuild, everyPort, halves, portsWhere } from "./ports.ts";
 
 /** Characters between two alternatives. */
 const joinerLength = 4;
@@ -87,14 +87,23 @@ function sum(wanted: bigint, allowed: bigint): Cube[] {
   const chosen: Cube[] = [];
   let rest = wanted;
   while (rest !== 0n) {
-    const gain = (one: Cube): number => countBits(one.ports & rest) / (one.length + joinerLength);
-    const [first] = usable;
-    if (first === undefined) throw new Error("bug: a port without a cube");
-    const best = usable.reduce((best, next) => (gain(next) > gain(best) ? next : best), first);
+    const best = mostGain(usable, rest);
+    if (best === undefined) throw new Error("bug: a port without a cube");
     chosen.push(best);
     rest &= ~best.ports;
   }
   return needed(chosen, wanted);
+}
+
+/** The first of those with the most ports of `rest` for their length. */
+function mostGain(usable: readonly Cube[], rest: bigint): Cube | undefined {
+  let best: Cube | undefined;
+  let most = 0;
+  for (const one of usable) {
+    const gain = countBits(one.ports & rest) / (one.length + joinerLength);
+    if (gain > most) [best, most] = [one, gain];
+  }
+  return best;
 }
 
 /** Without the cubes, first ones first, that the others make needless. */

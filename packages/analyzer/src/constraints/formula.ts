@@ -20,12 +20,19 @@ export type Formula =
 
 export const anyBuild: Formula = { kind: "any" };
 
-/** The alternatives, with those of alternatives; one alone is itself. */
+/** The alternatives, with those of alternatives: places first, then conditions, by text. One alone is itself. */
 export function either(parts: readonly Formula[]): Formula {
   const flat = parts.flatMap((part) => (part.kind === "or" ? part.parts : [part]));
   const [first] = flat;
-  if (first === undefined) return { kind: "nothing" };
-  return flat.length === 1 ? first : { kind: "or", parts: flat };
+  if (flat.length > 1) return { kind: "or", parts: sorted(flat) };
+  return first ?? { kind: "nothing" };
+}
+
+function sorted(parts: readonly Formula[]): Formula[] {
+  return parts
+    .map((part) => ({ part, condition: part.kind === "with" ? 1 : 0, text: expressionOf(part) }))
+    .sort((a, b) => a.condition - b.condition || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
+    .map(({ part }) => part);
 }
 
 /** The expression that reads back as the formula's set; empty for any build. */

@@ -4,7 +4,7 @@
  * where Go rejects a file, or a constraint is beyond our bounds, the file is kept in all
  * builds, with a diagnostic. `import "C"` needs cgo too: that is for the reader of imports.
  */
-export { type Build, type BuildSets, createBuilds } from "./builds.ts";
+export { type Build, type BuildSets, type BuildSetsOptions, createBuilds } from "./builds.ts";
 export type { Constraint, ConstraintDiagnostic } from "./constraint.ts";
 export type { BuildSet } from "./diagram.ts";
 export { isIgnoredFileName } from "./file-name.ts";

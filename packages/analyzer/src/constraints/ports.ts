@@ -30,6 +30,12 @@ export function halves(bits: bigint): { readonly on: bigint; readonly off: bigin
 /** How many bits are set. */
 export function countBits(bits: bigint): number {
   let count = 0;
-  for (let rest = bits; rest !== 0n; rest &= rest - 1n) count++;
+  for (let rest = bits; rest !== 0n; rest >>= 32n) count += countWord(Number(rest & 0xffffffffn));
+  return count;
+}
+
+function countWord(word: number): number {
+  let count = 0;
+  for (let rest = word; rest !== 0; rest &= rest - 1) count++;
   return count;
 }
