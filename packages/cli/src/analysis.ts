@@ -26,6 +26,7 @@ import {
 import type { AnalysedModule, AnalysisRequest, Engine, Narrowing, SourceFlags } from "./engine.ts";
 import { UsageError } from "./errors.ts";
 import { goModLines } from "./go-mod-lines.ts";
+import { didYouMean } from "./nearest.ts";
 import { readWasm } from "./wasm.ts";
 
 export interface EngineParts {
@@ -79,7 +80,10 @@ export function createEngine(parts: EngineParts): Engine {
 
 function checkPort(narrowing: Narrowing): void {
   const problem = checkNarrowing(narrowing);
-  if (problem !== undefined) throw new UsageError(problem.message);
+  if (problem === undefined) return;
+  const near = didYouMean(problem.name, problem.valid) ?? "";
+  const valid = problem.valid.length === 0 ? "" : `Valid are ${problem.valid.join(", ")}.`;
+  throw new UsageError(problem.message, `${near} ${valid}`.trim() || undefined);
 }
 
 function configure(source: SourceFlags, variables: EngineParts["variables"]): Promise<Configuration> {

@@ -1,9 +1,8 @@
 /** The builds that flags ask for, and what the report says about them. */
 import type { Builds } from "@capdiff/analyzer";
 import type { Narrowing } from "./engine.ts";
-import { UsageError } from "./errors.ts";
 
-/** The narrowing of the flags as written. Whether there is such a port, the engine checks. */
+/** The narrowing of the flags as written. Whether Go has such builds, the engine checks. */
 export function readNarrowing(flags: {
   readonly goos?: string | undefined;
   readonly goarch?: string | undefined;
@@ -11,14 +10,6 @@ export function readNarrowing(flags: {
   readonly cgo?: string | undefined;
 }): Narrowing {
   const { goos, goarch, tags, cgo } = flags;
-  for (const tag of tags) {
-    if (!/^[\p{L}\p{Nd}_.]+$/u.test(tag)) {
-      throw new UsageError(
-        `--tags has "${tag}", which cannot be a build tag`,
-        "Tags are letters, digits, _ and dots.",
-      );
-    }
-  }
   return {
     ...(goos !== undefined && { goos }),
     ...(goarch !== undefined && { goarch }),

@@ -84,6 +84,7 @@ test("a narrowing leaves other builds out", async () => {
 
 test("a port that Go lacks is a mistake, as is a module that is not there", async () => {
   expect(await runReal("scan", "after", "--goos", "linx")).toMatchObject({ code: 2 });
+  expect(await runReal("scan", "after", "--tags", "a b")).toMatchObject({ code: 2 });
   expect(await runReal("scan", "nowhere")).toMatchObject({ code: 2 });
 });
 

@@ -13,7 +13,3 @@ test.each<[Parameters<typeof readNarrowing>[0], string, string]>([
 ])("%j", (flags, expression, words) => {
   expect(narrowedBuilds(readNarrowing(flags))).toEqual({ expression, words });
 });
-
-test("a tag is one word", () => {
-  expect(() => readNarrowing({ tags: ["a && b"] })).toThrow(/cannot be a build tag/);
-});

@@ -82,6 +82,12 @@ export const changes: readonly Change[] = [
     oldSite: { position: at("db.go:58:9"), source: "return os.WriteFile(path, data, 0o600)" },
     entryPoints: [`(*${module}.DB).Save`],
   }),
+  use("example.test/dep.Do", ["UNANALYZED"], "db.go:70:3 | Open | dep.Do()", {
+    terminal: { kind: "missing-import", name: "example.test/dep.Do" },
+  }),
+  use("*page", ["UNSAFE_POINTER"], "page.go:20:9 | load | return (*page)(unsafe.Pointer(&buf[0]))", {
+    terminal: { kind: "unsafe-conversion", name: "*page" },
+  }),
   {
     kind: "directive",
     change: "added",

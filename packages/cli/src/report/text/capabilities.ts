@@ -5,7 +5,16 @@ import type { RenderOptions } from "../format.ts";
 import { inputHeading } from "./header.ts";
 import { bold, dim, indent, type Span, type TextLine, yellow } from "./style.ts";
 import { witnessLines } from "./witness.ts";
-import { compareEntryPoints, count, entryPointName, few, onlyIn, packageName } from "./words.ts";
+import {
+  compareEntryPoints,
+  count,
+  entryPointName,
+  few,
+  isUnknown,
+  onlyIn,
+  packageName,
+  terminalName,
+} from "./words.ts";
 
 export function* capabilityLines(report: Report, options: RenderOptions): Generator<TextLine> {
   if (report.capabilities === undefined) return;
@@ -42,12 +51,15 @@ function rowLines(row: CapabilityRow, options: RenderOptions): readonly TextLine
     ...indent(
       [
         [dim(manner(row)), ...doubt(row)],
-        ...entryPointLines(row, options.verbose),
-        ...witnessLines(row.witness.steps, row.package, options.verbose),
+        ...(isUnknown(row.capability) && !options.verbose ? [] : proofLines(row, options)),
       ],
       2,
     ),
   ];
+}
+
+function proofLines(row: CapabilityRow, { verbose }: RenderOptions): readonly TextLine[] {
+  return [...entryPointLines(row, verbose), ...witnessLines(row.witness.steps, row.package, verbose)];
 }
 
 function title(row: CapabilityRow, { catalogue }: RenderOptions): readonly Span[] {
@@ -58,7 +70,7 @@ function title(row: CapabilityRow, { catalogue }: RenderOptions): readonly Span[
 function manner(row: CapabilityRow): string {
   const where = row.kind === "direct" ? "used here" : "through another package";
   const sites = row.sites === 0 ? [] : [`in ${count(row.sites, "place")}`];
-  return [row.witness.terminal.name, where, ...sites].join(", ");
+  return [terminalName(row.witness.terminal), where, ...sites].join(", ");
 }
 
 function doubt(row: CapabilityRow): readonly Span[] {

@@ -1,5 +1,16 @@
 /** Small phrases: names shortened, places, counts. All results are unescaped text. */
-import type { Argument, Builds, EntryPoint, EntryPointKind, Position, Report } from "@capdiff/analyzer";
+import {
+  type Argument,
+  type Builds,
+  type Capability,
+  coarse,
+  type EntryPoint,
+  type EntryPointKind,
+  type Position,
+  type Report,
+  type Terminal,
+  type TerminalKind,
+} from "@capdiff/analyzer";
 import { type Span, yellow } from "./style.ts";
 
 /** `2 files`, `1 file`. */
@@ -15,6 +26,27 @@ export function few(names: readonly string[], most: number): string {
 
 export function place(position: Position): string {
   return `${position.file}:${position.line}:${position.column}`;
+}
+
+/** What stands before a terminal's name where the name alone would not say what it is. */
+const terminalWords: Readonly<Record<TerminalKind, string>> = {
+  function: "",
+  variable: "",
+  "unsafe-conversion": "unsafe conversion to ",
+  cgo: "",
+  linkname: "linkname of ",
+  assembly: "assembly ",
+  bodiless: "no body: ",
+  "missing-import": "",
+};
+
+export function terminalName({ kind, name }: Terminal): string {
+  return terminalWords[kind] + name;
+}
+
+/** Whether it only says that we do not know: told in short, for it is often long. */
+export function isUnknown(capability: Capability): boolean {
+  return coarse(capability) === "UNANALYZED";
 }
 
 /** A package as the Go command names it inside its module: `./sub`; the module itself by its path. */

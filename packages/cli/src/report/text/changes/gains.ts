@@ -13,9 +13,11 @@ import {
   few,
   foldedArguments,
   functionName,
+  isUnknown,
   onlyIn,
   packageName,
   place as placeText,
+  terminalName,
 } from "../words.ts";
 import { type Group, groupGains, type Place, placeKey } from "./places.ts";
 
@@ -30,7 +32,8 @@ export function* gainLines(report: Report, options: RenderOptions): Generator<Te
   for (const group of groupGains(report.changes ?? [], options.catalogue)) {
     yield [];
     yield heading(group, report, options);
-    yield* indent(placesLines(group, seen, report, options));
+    if (isUnknown(group.capability) && !options.verbose) yield* indent(unknownLines(group));
+    else yield* indent(placesLines(group, seen, report, options));
   }
 }
 
@@ -71,12 +74,22 @@ function* placesLines(
   if (told.length > 0) yield [dim(`by what is shown above: ${few(told.map(shortPlace), mostNames)}`)];
 }
 
+/** Calls that lead to what was not analysed: many where a module has dependencies. */
+function unknownLines({ places }: Group): readonly TextLine[] {
+  const names = [...new Set(places.map(({ terminal }) => terminalName(terminal)))];
+  const starting = places.filter((place) => place.entryPoints.some(({ entryPoint }) => atStart(entryPoint)));
+  const asked = starting.length === 0 ? [] : [red(`, ${starting.length} at program start`)];
+  return [
+    [count(places.length, "place"), ...asked, `: ${few(names, mostNames)}`, dim(" (--verbose lists them)")],
+  ];
+}
+
 function shortPlace(place: Place): string {
-  return `${placeText(place.position)} ${place.terminal.name}`;
+  return `${placeText(place.position)} ${terminalName(place.terminal)}`;
 }
 
 function* placeLines(place: Place, report: Report, options: RenderOptions): Generator<TextLine> {
-  yield [placeText(place.position), "  ", bold(place.terminal.name), ...marks(place)];
+  yield [placeText(place.position), "  ", bold(terminalName(place.terminal)), ...marks(place)];
   yield* indent(
     [
       [functionName(place.function, place.package), dim(inPackage(place, report)), ": ", place.source],

@@ -2,7 +2,7 @@
 import type { CallSiteChange, CapabilityChange, Change, EntryPointChange, Report } from "@capdiff/analyzer";
 import type { RenderOptions } from "../../format.ts";
 import { bold, dim, green, indent, type TextLine, table } from "../style.ts";
-import { count, functionName, packageName, place } from "../words.ts";
+import { count, functionName, packageName, place, terminalName } from "../words.ts";
 
 /** Lost capabilities that are shown unless all are asked for. */
 const most = 8;
@@ -29,7 +29,7 @@ function capabilityCells(change: CapabilityChange, report: Report): TextLine {
   return [
     change.capability,
     `${gone} ${packageName(change.package, report)}`,
-    dim(`was ${change.witness.terminal.name}${where}`),
+    dim(`was ${terminalName(change.witness.terminal)}${where}`),
   ];
 }
 

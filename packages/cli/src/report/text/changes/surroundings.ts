@@ -11,7 +11,7 @@ import type {
 } from "@capdiff/analyzer";
 import type { RenderOptions } from "../../format.ts";
 import { bold, cyan, dim, green, indent, red, type Styled, type TextLine, table, yellow } from "../style.ts";
-import { count, onlyIn, place, size } from "../words.ts";
+import { count, onlyIn, place, size, terminalName } from "../words.ts";
 
 /** Rows of one section that are shown unless all are asked for. */
 const most = 10;
@@ -96,7 +96,7 @@ function moveCells(move: Move): TextLine {
     case "call-site":
       return [
         signs.moved,
-        `${move.terminal.name} in ${move.oldFunction ?? move.function} -> ${move.function}`,
+        `${terminalName(move.terminal)} in ${move.oldFunction ?? move.function} -> ${move.function}`,
         dim(place(move.site.position)),
       ];
     case "file":
