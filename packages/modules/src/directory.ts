@@ -2,8 +2,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { constants } from "node:fs";
 import { stat } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { basename, resolve } from "node:path";
 import { type DirectoryFile, walkDirectory } from "./directory-walk.ts";
 import { fileFailure, openRegularFile, readRange } from "./file-handle.ts";
 import { goModDiagnostics, readGoMod } from "./go-mod-check.ts";
@@ -12,6 +11,9 @@ import { compareByteOrder, type ModuleCopy, type ModuleFile, type SourceDiagnost
 import { printable, quoted } from "./printable.ts";
 import type { OpenOptions } from "./published.ts";
 import { SourceError } from "./source-error.ts";
+
+/** As many files are read at once. */
+const AT_ONCE = 32;
 
 /**
  * Opens a directory as a module copy. Symbolic links inside, version control folders and nested modules are left
@@ -29,7 +31,7 @@ export async function openDirectory(directory: string, options: OpenOptions): Pr
       diagnostics,
     });
   }
-  const files = await hashFiles(root, found, options);
+  const files = await hashFiles(found, options);
   const modulePath = await findModulePath(root, files, diagnostics);
   return {
     source: "directory",
@@ -67,24 +69,25 @@ async function findModulePath(
 }
 
 async function hashFiles(
-  root: string,
   found: readonly DirectoryFile[],
   options: OpenOptions,
 ): Promise<readonly ModuleFile[]> {
   const files: ModuleFile[] = [];
-  for (const [index, { name, path }] of found.entries()) {
-    if (index % 64 === 0) {
-      await nextTurn();
-      options.onProgress?.({ phase: "hash", done: index, total: found.length });
-    }
+  for (let start = 0; start < found.length; start += AT_ONCE) {
     options.signal?.throwIfAborted();
-    const hash = createHash("sha256");
-    const size = await readInto(path, name, { hash, limit: options.configuration.limits.directoryBytes });
-    const sha256 = hash.digest("hex");
-    files.push({ name, size, sha256, read: () => readUnchanged(join(root, name), { name, size, sha256 }) });
+    options.onProgress?.({ phase: "hash", done: start, total: found.length });
+    const hashed = found.slice(start, start + AT_ONCE).map((file) => hashFile(file, options));
+    files.push(...(await Promise.all(hashed)));
   }
   options.onProgress?.({ phase: "hash", done: found.length, total: found.length });
   return files.sort((a, b) => compareByteOrder(a.name, b.name));
+}
+
+async function hashFile({ name, path }: DirectoryFile, { configuration }: OpenOptions): Promise<ModuleFile> {
+  const hash = createHash("sha256");
+  const size = await readInto(path, name, { hash, limit: configuration.limits.directoryBytes });
+  const sha256 = hash.digest("hex");
+  return { name, size, sha256, read: () => readUnchanged(path, { name, size, sha256 }) };
 }
 
 /** Where the bytes of a file go: always into a hash, and into a list if they are wanted. */

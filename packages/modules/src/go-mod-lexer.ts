@@ -39,60 +39,76 @@ interface OpenBlock {
   readonly position: GoModPosition;
 }
 
+interface LexState {
+  readonly statements: GoModStatement[];
+  readonly problems: GoModProblem[];
+  block: OpenBlock | undefined;
+  above: string[];
+}
+
+/** Real files have at most a few thousand. */
+const MAX_LINES = 50_000;
+
 /** Splits a go.mod into statements. Never throws; a line that makes no sense is a problem and is skipped. */
 export function lexGoMod(text: string): GoModSurface {
-  const statements: GoModStatement[] = [];
-  const problems: GoModProblem[] = [];
-  let block: OpenBlock | undefined;
-  let above: string[] = [];
+  const state: LexState = { statements: [], problems: [], block: undefined, above: [] };
   for (const [index, raw] of text
     .replace(/^\ufeff/u, "")
     .split("\n")
     .entries()) {
-    const line = index + 1;
-    const { tokens, comment, problem } = lexLine(raw, line);
-    if (problem !== undefined) problems.push(problem);
-    const first = tokens[0];
-    if (first === undefined) {
-      if (comment !== undefined) above.push(comment);
-      else if (problem === undefined) above = [];
-      continue;
-    }
-    const last = tokens.at(-1);
-    if (isPunctuation(first, ")")) {
-      if (block === undefined) problems.push({ ...at(first), message: "unexpected )" });
-      else if (tokens.length > 1)
-        problems.push({ ...at(tokens[1] ?? first), message: "expected newline after )" });
-      block = undefined;
-    } else if (block === undefined && last !== undefined && isPunctuation(last, "(") && tokens.length > 1) {
-      block = { head: tokens.slice(0, -1), above, position: at(first) };
-    } else {
-      const position = at(first);
-      const own = block === undefined || above.length > 0 || comment !== undefined ? above : block.above;
-      statements.push({
-        ...position,
-        tokens: block === undefined ? closeInline(tokens) : [...block.head, ...tokens],
-        above: own,
-        suffix: comment,
-        inBlock: block !== undefined,
+    if (index === MAX_LINES) {
+      state.problems.push({
+        line: index + 1,
+        column: 1,
+        message: `more than ${MAX_LINES} lines: the rest is not read`,
       });
+      break;
     }
-    above = [];
+    const lexed = lexLine(raw, index + 1);
+    if (lexed.problem !== undefined) state.problems.push(lexed.problem);
+    else addLine(state, lexed);
   }
-  if (block !== undefined) problems.push({ ...block.position, message: "block is not closed: missing )" });
-  return { statements, problems };
+  if (state.block !== undefined)
+    state.problems.push({ ...state.block.position, message: "block is not closed: missing )" });
+  return state;
 }
 
-/** `verb ( )` on one line is an empty block: the verb alone is left. */
-function closeInline(tokens: readonly GoModToken[]): readonly GoModToken[] {
-  const [open, close] = tokens.slice(-2);
-  const isEmptyBlock =
-    open !== undefined && close !== undefined && isPunctuation(open, "(") && isPunctuation(close, ")");
-  return isEmptyBlock ? [] : tokens;
+function addLine(state: LexState, { tokens, comment }: LexedLine): void {
+  const first = tokens[0];
+  if (first === undefined) {
+    if (comment === undefined) state.above = [];
+    else state.above.push(comment);
+    return;
+  }
+  if (isPunctuation(first, ")")) closeBlock(state, first, tokens);
+  else if (state.block === undefined && tokens.length > 1 && isPunctuation(tokens.at(-1), "(")) {
+    state.block = { head: tokens.slice(0, -1), above: state.above, position: at(first) };
+  } else addStatement(state, first, { tokens, comment });
+  state.above = [];
 }
 
-function isPunctuation(token: GoModToken, text: string): boolean {
-  return !token.isString && token.text === text;
+function closeBlock(state: LexState, close: GoModToken, tokens: readonly GoModToken[]): void {
+  const rest = tokens[1];
+  if (state.block === undefined) state.problems.push({ ...at(close), message: "unexpected )" });
+  else if (rest !== undefined) state.problems.push({ ...at(rest), message: "expected newline after )" });
+  state.block = undefined;
+}
+
+function addStatement(state: LexState, first: GoModToken, { tokens, comment }: LexedLine): void {
+  const { block, above } = state;
+  const isEmptyBlock = isPunctuation(tokens.at(-2), "(") && isPunctuation(tokens.at(-1), ")");
+  if (block === undefined && isEmptyBlock) return;
+  state.statements.push({
+    ...at(first),
+    tokens: block === undefined ? tokens : [...block.head, ...tokens],
+    above: block === undefined || above.length > 0 || comment !== undefined ? above : block.above,
+    suffix: comment,
+    inBlock: block !== undefined,
+  });
+}
+
+function isPunctuation(token: GoModToken | undefined, text: string): boolean {
+  return token !== undefined && !token.isString && token.text === text;
 }
 
 function at({ line, column }: GoModPosition): GoModPosition {
@@ -100,32 +116,64 @@ function at({ line, column }: GoModPosition): GoModPosition {
 }
 
 interface LexedLine {
-  readonly tokens: GoModToken[];
+  readonly tokens: readonly GoModToken[];
   /** Without the slashes and the white space around. */
-  readonly comment?: string;
+  readonly comment?: string | undefined;
   readonly problem?: GoModProblem;
 }
 
-/** White space, a comment, punctuation, a string in either quotes, or a word up to what ends one. */
-const TOKEN =
-  /[ \t\r]+|\/\/.*|[()[\]{},]|"(?:[^"\\]|\\.)*"|`[^`]*`|(?:(?!\/[/*])[^\s()[\]{},"`\p{C}])(?:(?!\/[/*])[^\s()[\]{},\p{C}])*/suy;
+/** No directive has nearly as many words. */
+const MAX_TOKENS = 100;
+const PUNCTUATION = "()[]{},";
 
+/** One pass over the line, character by character: files of nonsense may be large. */
 function lexLine(raw: string, line: number): LexedLine {
   const tokens: GoModToken[] = [];
-  TOKEN.lastIndex = 0;
-  for (let start = 0; start < raw.length; start = TOKEN.lastIndex) {
-    TOKEN.lastIndex = start;
-    const text = TOKEN.exec(raw)?.[0];
+  for (let start = 0; start < raw.length; ) {
+    const char = raw.charAt(start);
+    if (char === " " || char === "\t" || char === "\r") {
+      start++;
+      continue;
+    }
+    if (raw.startsWith("//", start)) return { tokens, comment: raw.slice(start + 2).trim() };
     const position = { line, column: start + 1 };
-    if (text === undefined) return { tokens: [], problem: { ...position, message: whyNoToken(raw, start) } };
-    if (/^[ \t\r]/u.test(text)) continue;
-    if (text.startsWith("//")) return { tokens, comment: text.slice(2).trim() };
-    const value = stringValue(text);
-    if (value === undefined)
-      return { tokens: [], problem: { ...position, message: "invalid quoted string" } };
-    tokens.push({ ...position, text: value, isString: text.startsWith('"') || text.startsWith("`") });
+    const isString = char === '"' || char === "`";
+    const end = isString
+      ? stringEnd(raw, start)
+      : PUNCTUATION.includes(char)
+        ? start + 1
+        : wordEnd(raw, start);
+    if (end === start) return { tokens: [], problem: { ...position, message: whyNoToken(raw, start) } };
+    const text = isString ? stringValue(raw.slice(start, end)) : raw.slice(start, end);
+    if (text === undefined) return { tokens: [], problem: { ...position, message: "invalid quoted string" } };
+    if (tokens.length === MAX_TOKENS)
+      return { tokens: [], problem: { ...position, message: "too many words" } };
+    tokens.push({ line, column: position.column, text, isString });
+    start = end;
   }
   return { tokens };
+}
+
+/** Behind the closing quote, or `start` if there is none. */
+function stringEnd(raw: string, start: number): number {
+  const quote = raw[start];
+  for (let end = start + 1; end < raw.length; end++) {
+    if (raw[end] === quote) return end + 1;
+    if (raw[end] === "\\" && quote === '"') end++;
+  }
+  return start;
+}
+
+/** Behind the last character of a word: printable, no punctuation, no comment. */
+function wordEnd(raw: string, start: number): number {
+  let end = start;
+  for (; end < raw.length; end++) {
+    const code = raw.charCodeAt(end);
+    if (code <= 0x20 || code === 0x7f || PUNCTUATION.includes(raw.charAt(end))) break;
+    if (code === 0x2f && (raw[end + 1] === "/" || raw[end + 1] === "*")) break;
+    if (code > 0x7f && /[\s\p{Cc}\p{Cf}\p{Co}\p{Cn}]/u.test(raw.charAt(end))) break;
+  }
+  return end;
 }
 
 function whyNoToken(raw: string, start: number): string {
@@ -134,32 +182,29 @@ function whyNoToken(raw: string, start: number): string {
   return "unexpected character";
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  a: "\u0007",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-  "\\": "\\",
-  '"': '"',
-};
-
-/** What a Go string literal stands for; a word stands for itself. Undefined for an escape that Go does not have. */
-function stringValue(text: string): string | undefined {
-  if (text.startsWith("`")) return text.slice(1, -1);
-  if (!text.startsWith('"')) return text;
+/** What a Go string literal in either quotes stands for. Undefined for an escape that Go does not have. */
+function stringValue(literal: string): string | undefined {
+  if (literal.startsWith("`")) return literal.slice(1, -1);
   let isValid = true;
-  const value = text
-    .slice(1, -1)
-    .replace(/\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.))/gisu, (all, ...parts) => {
-      const [x, u, U, other] = parts as (string | undefined)[];
-      const code = Number.parseInt(x ?? u ?? U ?? "", 16);
-      const plain = other === undefined ? undefined : ESCAPES[other];
-      if (other === undefined && code <= 0x10ffff && all[1] !== "X") return String.fromCodePoint(code);
-      isValid &&= plain !== undefined;
-      return plain ?? "";
-    });
+  const value = literal.slice(1, -1).replace(ESCAPE, (escape: string) => {
+    const plain = ESCAPES[escape];
+    const code = escape.length > 2 ? Number.parseInt(escape.slice(2), 16) : Number.NaN;
+    if (plain === undefined && !(code <= 0x10ffff)) isValid = false;
+    return plain ?? (isValid ? String.fromCodePoint(code) : "");
+  });
   return isValid ? value : undefined;
 }
+
+const ESCAPE = /\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)/gsu;
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  "\\a": "\u0007",
+  "\\b": "\b",
+  "\\f": "\f",
+  "\\n": "\n",
+  "\\r": "\r",
+  "\\t": "\t",
+  "\\v": "\v",
+  "\\\\": "\\",
+  '\\"': '"',
+};

@@ -79,20 +79,30 @@ export function parseGoMod(text: string, file: string): { value: GoMod; diagnost
     ignore: [],
   };
   const { statements, problems } = lexGoMod(text);
-  const diagnostics: SourceDiagnostic[] = problems.map(({ message, line, column }) => {
-    return { code: "go-mod-syntax", severity: "error", message, file, line, column };
-  });
+  const found: SourceDiagnostic[] = [];
+  let count = problems.length;
+  const note = (diagnostic: SourceDiagnostic): void => {
+    if (found.length < 2 * MAX_DIAGNOSTICS) found.push(diagnostic);
+  };
+  for (const { message, line, column } of problems.slice(0, MAX_DIAGNOSTICS)) {
+    note({ code: "go-mod-syntax", severity: "error", message, file, line, column });
+  }
   for (const statement of statements) {
     const problem = addStatement(value, statement);
     if (problem === undefined) continue;
-    const { line, column } = statement;
-    diagnostics.push({ ...problem, file, line, column });
+    count++;
+    note({ ...problem, file, line: statement.line, column: statement.column });
+  }
+  found.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+  const diagnostics = found.slice(0, MAX_DIAGNOSTICS);
+  if (count > MAX_DIAGNOSTICS) {
+    const message = `${count - MAX_DIAGNOSTICS} more problems`;
+    diagnostics.push({ code: "go-mod-syntax", severity: "error", message, file });
   }
   if (value.module === undefined) {
     diagnostics.push({ code: "go-mod-no-module", severity: "error", message: "no module directive", file });
   }
-  diagnostics.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
-  return { value, diagnostics: bounded(diagnostics, file) };
+  return { value, diagnostics };
 }
 
 function addStatement(
@@ -108,13 +118,4 @@ function addStatement(
   }
   const message = add(value, statement);
   return message === undefined ? undefined : { code: "go-mod-directive", severity: "error", message };
-}
-
-function bounded(diagnostics: SourceDiagnostic[], file: string): SourceDiagnostic[] {
-  if (diagnostics.length <= MAX_DIAGNOSTICS) return diagnostics;
-  const message = `${diagnostics.length - MAX_DIAGNOSTICS} more problems in go.mod`;
-  return [
-    ...diagnostics.slice(0, MAX_DIAGNOSTICS),
-    { code: "go-mod-syntax", severity: "error", message, file },
-  ];
 }

@@ -224,7 +224,7 @@ async function errorBody(answer: Dispatcher.ResponseData): Promise<string> {
 }
 
 const TIMEOUT_CODES = new Set(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT", "UND_ERR_CONNECT_TIMEOUT"]);
-const FINAL_CODES = new Set(["ENOTFOUND", "UND_ERR_HEADERS_OVERFLOW", "HPE_INVALID_CONSTANT"]);
+const FINAL_CODES = new Set(["ENOTFOUND", "UND_ERR_HEADERS_OVERFLOW"]);
 
 /** What a failed exchange means: errors of ours pass through, timeouts are final, broken connections may pass. */
 function transportFailure(url: URL, error: unknown): unknown {
@@ -233,8 +233,9 @@ function transportFailure(url: URL, error: unknown): unknown {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   if (error.name === "AbortError" || error.name === "TimeoutError") return error;
   if (TIMEOUT_CODES.has(code)) return timedOut(url, printable(error.message), error);
+  const isNoHttp = error.name === "HTTPParserError";
   // Errors that are neither from the system nor from undici are bugs, not answers of a server.
-  if (code === "") return error;
+  if (code === "" && !isNoHttp) return error;
   const failure = new SourceError(
     "connection",
     `GET ${redactUrl(url)}: ${printable(error.message || code)}`,
@@ -243,7 +244,7 @@ function transportFailure(url: URL, error: unknown): unknown {
       cause: error,
     },
   );
-  return FINAL_CODES.has(code) ? failure : new PassingFailure(failure);
+  return isNoHttp || FINAL_CODES.has(code) ? failure : new PassingFailure(failure);
 }
 
 function timedOut(url: URL, why: string, cause: unknown): SourceError {

@@ -54,7 +54,7 @@ export { type ListedVersion, type ProxyClient, proxyClient } from "./proxy.ts";
 export { type ProxyEntry, parseProxyList } from "./proxy-list.ts";
 export { type ProxyWalk, tryProxies } from "./proxy-walk.ts";
 export { isPseudoVersion, type PseudoVersion, parsePseudoVersion } from "./pseudo-version.ts";
-export { type OpenOptions, openPublished, type PublishedCopy } from "./published.ts";
+export { type OpenOptions, openPublished } from "./published.ts";
 export { isExactVersion, resolveQuery, type VersionQuery } from "./query.ts";
 export {
   canonicalSemver,

@@ -1,3 +1,5 @@
+import type { ModuleInfo } from "./module-info.ts";
+
 /** A finding about input that could not be understood or used. Plain data. */
 export interface SourceDiagnostic {
   /** Kebab-case, stable. */
@@ -48,6 +50,8 @@ export interface ModuleCopy {
   /** Sorted by the bytes of their names. */
   readonly files: readonly ModuleFile[];
   readonly diagnostics: readonly SourceDiagnostic[];
+  /** What the proxy said of a published version: unauthenticated. Absent if a cache holds the zip alone. */
+  readonly info?: ModuleInfo;
   /** Frees the open file. Calling it twice is fine. */
   close(): Promise<void>;
 }

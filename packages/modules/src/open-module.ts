@@ -7,7 +7,7 @@ import { modulePathProblem } from "./module-path.ts";
 import { printable, quoted } from "./printable.ts";
 import { type OpenOptions, openPublished } from "./published.ts";
 import { SourceError } from "./source-error.ts";
-import { openModuleZip } from "./zip.ts";
+import { closingOnFailure, openModuleZip } from "./zip.ts";
 
 /**
  * Opens a target: a directory, a module zip, or `path@query`. It is taken for a path on disk if it has no `@`,
@@ -69,7 +69,10 @@ export async function openZip(file: string, options: OpenOptions): Promise<Modul
     query: file,
     h1: zip.h1,
     files: zip.files,
-    diagnostics: [...configuration.diagnostics, ...(await goModDiagnostics(zip))],
+    diagnostics: [
+      ...configuration.diagnostics,
+      ...(await closingOnFailure(zip, () => goModDiagnostics(zip))),
+    ],
     close: () => zip.close(),
   };
 }

@@ -10,25 +10,18 @@ import { quoted } from "./printable.ts";
 import { type ProxyWalk, tryProxies } from "./proxy-walk.ts";
 import { isExactVersion, resolveQuery, type VersionQuery } from "./query.ts";
 import { SourceError } from "./source-error.ts";
-import type { ModuleVersion, ModuleZip } from "./zip.ts";
+import { closingOnFailure, type ModuleVersion, type ModuleZip } from "./zip.ts";
 
 /** What opening any target needs. */
 export interface OpenOptions extends TaskOptions {
   readonly configuration: Configuration;
 }
 
-/** A copy of a published module, with what its proxy said of it. */
-export interface PublishedCopy extends ModuleCopy {
-  readonly version: string;
-  /** Unauthenticated; absent if a cache holds the zip alone. */
-  readonly info?: ModuleInfo;
-}
-
 /**
  * Opens `path@query`. An exact version is looked for in the module cache, then in capdiff's cache; only then,
  * and for any other query, are proxies asked. Errors are `SourceError`s with what was noticed before.
  */
-export async function openPublished(asked: VersionQuery, options: OpenOptions): Promise<PublishedCopy> {
+export async function openPublished(asked: VersionQuery, options: OpenOptions): Promise<ModuleCopy> {
   const walk: ProxyWalk = {
     path: asked.path,
     configuration: options.configuration,
@@ -133,10 +126,10 @@ async function publishedCopy(context: {
   asked: VersionQuery;
   walk: ProxyWalk;
   found: FoundZip;
-}): Promise<PublishedCopy> {
+}): Promise<ModuleCopy> {
   const { asked, walk, found } = context;
   const { zip, info, source } = found;
-  const noted: SourceDiagnostic[] = await goModDiagnostics(zip);
+  const noted: SourceDiagnostic[] = await closingOnFailure(zip, () => goModDiagnostics(zip));
   return {
     source,
     modulePath: zip.path,

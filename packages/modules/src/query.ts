@@ -90,7 +90,7 @@ async function bestVersion({ path, query }: VersionQuery, choice: Choice): Promi
   const isPrefix = query !== "latest";
   const candidates = choice.listed
     .map(({ version }) => version)
-    .filter((version) => !isPseudoVersion(version))
+    .filter((version) => canonicalVersion(version) === version && !isPseudoVersion(version))
     .filter((version) => !isPrefix || (version.startsWith(`${query}.`) && compareSemver(version, query) >= 0))
     .sort(compareVersions);
   const wantsIncompatible = isPrefix && pathMajorProblem(path, query) !== undefined;

@@ -124,3 +124,13 @@ async function hashMember(
   };
   return { name, size: entry.size, sha256, read };
 }
+
+/** Runs a last step before a zip is handed out; closes the zip if the step fails. */
+export async function closingOnFailure<T>(zip: ModuleZip, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    await zip.close();
+    throw error;
+  }
+}
