@@ -5,34 +5,12 @@
  *
  *     node scripts/standard-symbols.mjs GOROOT/src X_SYS_DIR X_NET_DIR
  */
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { loadAnalyzer, readWasm } from "./analyzer.mjs";
+import { inRoot } from "./workspace.mjs";
 
-const root = join(import.meta.dirname, "..");
-const output = join(root, "packages/rules/data/symbols.json");
-
-/** The analyzer, bundled from its sources into a folder from which its dependency resolves. */
-async function loadAnalyzer() {
-  const folder = await mkdtemp(join(root, "packages/analyzer/node_modules/.symbols-"));
-  const file = join(folder, "analyzer.mjs");
-  try {
-    await build({
-      entryPoints: [join(root, "packages/analyzer/src/index.ts")],
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      external: ["web-tree-sitter"],
-      outfile: file,
-      logLevel: "error",
-    });
-    return await import(pathToFileURL(file).href);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
+const output = inRoot("packages/rules/data/symbols.json");
 
 /** Go files that other code can import, as the analyzer takes them. */
 async function sourceFiles(directory) {
@@ -58,12 +36,8 @@ function symbolsOf(pkg) {
   return { functions: list(functions), types: list(named("type")), variables: list(named("variable")) };
 }
 
-const require = createRequire(join(root, "packages/cli/package.json"));
 const analyzer = await loadAnalyzer();
-const parser = await analyzer.createParser({
-  runtime: await readFile(require.resolve("web-tree-sitter/web-tree-sitter.wasm")),
-  grammar: await readFile(join(root, "packages/cli/node_modules/tree-sitter-go/tree-sitter-go.wasm")),
-});
+const parser = await analyzer.createParser(await readWasm());
 const capabilityMap = {
   version: "none",
   capabilities: () => [],
