@@ -6,8 +6,8 @@
  * right of `minus` and under `not`; constraints of files are never widened, they become `all`.
  */
 import type { BoundedAlgebra, Constraint } from "./constraint.ts";
-import { type BuildSet, createDiagram, type Diagram } from "./diagram.ts";
 import { createDescriptions } from "./description.ts";
+import { type BuildSet, createDiagram, type Diagram } from "./diagram.ts";
 import { fileNameConstraint } from "./file-name.ts";
 import { goBuildLine } from "./go-build-line.ts";
 import { headerConstraint } from "./header.ts";

@@ -1,19 +1,20 @@
 /** The building blocks of formulas over ports: every short conjunction of system and architecture tags. */
-import { anyBuild, expressionOf, type Formula } from "./formula.ts";
+import { anyBuild, type Formula } from "./formula.ts";
 import { impliedSystem, knownArchitectures, knownSystems, ports } from "./platforms.ts";
 import { everyPort } from "./ports.ts";
 import { portsOfTag } from "./tags.ts";
+import { wordsOf } from "./words.ts";
 
 /** A formula and its ports. */
 export interface Cube {
   readonly formula: Formula;
   readonly ports: bigint;
-  /** Characters of its expression. */
+  /** Characters of its words, which favour single ports and what needs no negation. */
   readonly length: number;
 }
 
 function cube(formula: Formula, ports: bigint): Cube {
-  return { formula, ports, length: expressionOf(formula).length };
+  return { formula, ports, length: wordsOf(formula).length };
 }
 
 function tagCube(name: string): Cube {
@@ -31,7 +32,7 @@ const architectures = named(knownArchitectures);
 export const bases: readonly Cube[] = [cube(anyBuild, everyPort), ...systems, ...architectures];
 
 /** One tag, or two of which the second may be negated, or a single port: every port is in one alone. */
-export const cubes: readonly Cube[] = [...systems, ...architectures, ...pairs(), ...ports.map(portCube)].sort(
+export const cubes: readonly Cube[] = [...systems, ...architectures, ...ports.map(portCube), ...pairs()].sort(
   (a, b) => a.length - b.length,
 );
 
@@ -54,7 +55,9 @@ function pairs(): Cube[] {
 }
 
 function portCube({ goos, goarch }: (typeof ports)[number], index: number): Cube {
-  const implying = [...impliedSystem].filter(([, implied]) => implied === goos).map(([name]) => name);
+  const implying = ports
+    .filter((port) => port.goarch === goarch && impliedSystem.get(port.goos) === goos)
+    .map((port) => port.goos);
   const formula: Formula = { kind: "port", system: goos, without: implying, architecture: goarch };
   return cube(formula, 1n << BigInt(index));
 }

@@ -6,6 +6,7 @@
 import { type BoundedAlgebra, type Constraint, rejected, tooLarge } from "./constraint.ts";
 import type { BuildSet } from "./diagram.ts";
 import { nextToken, type Token } from "./go-build-lexer.ts";
+import { type Piece, trimPiece } from "./text.ts";
 
 /** Go's own bound on the operands of one expression. */
 export const operandLimit = 1000;
@@ -33,7 +34,7 @@ export function goBuildLine(
       tooLarge(`build constraint of more than ${bounds.characters} characters`, whole),
     );
   }
-  const outcome = evaluate(algebra, text, bounds);
+  const outcome = evaluate(algebra, trimPiece({ text, start: 0 }), bounds);
   if (outcome.kind === "set") return { value: outcome.set, diagnostics: [] };
   if (outcome.kind === "overflow") {
     return rejected(algebra, tooLarge("build constraint with too many custom tags", whole));
@@ -56,31 +57,33 @@ interface Level {
   and: BuildSet;
 }
 
-function evaluate(algebra: BoundedAlgebra, text: string, bounds: ExpressionBounds): Outcome {
+function evaluate(algebra: BoundedAlgebra, piece: Piece, bounds: ExpressionBounds): Outcome {
   const newLevel = (open: Token | undefined, negated: boolean): Level => ({
     open,
     negated,
     or: algebra.none,
     and: algebra.all,
   });
+  // Tokens come with their offsets in the whole text.
+  const next = (from: number): Token => tokenIn(piece, from);
   let level = newLevel(undefined, false);
   const outer: Level[] = [];
-  let token = nextToken(text, 0);
+  let token = next(piece.start);
   // A `(` starts the operand behind it, which Go counts as well.
   for (let operands = 1; ; operands++) {
     if (operands > bounds.operands) return error(token, "build expression too large");
     const negated = token.kind === "!";
-    if (negated) token = nextToken(text, token.end);
+    if (negated) token = next(token.end);
     if (token.kind === "(") {
       outer.push(level);
       level = newLevel(token, negated);
-      token = nextToken(text, token.end);
+      token = next(token.end);
       continue;
     }
     if (token.kind !== "tag") return operandError(token, { negated, open: level.open });
     let operand = negated ? algebra.not(algebra.tag(token.text)) : algebra.tag(token.text);
     for (;;) {
-      token = nextToken(text, token.end);
+      token = next(token.end);
       const and = algebra.and(level.and, operand);
       if (and === undefined) return { kind: "overflow" };
       level.and = and;
@@ -97,8 +100,13 @@ function evaluate(algebra: BoundedAlgebra, text: string, bounds: ExpressionBound
       operand = level.negated ? algebra.not(or) : or;
       level = enclosing;
     }
-    token = nextToken(text, token.end);
+    token = next(token.end);
   }
+}
+
+function tokenIn({ text, start }: Piece, from: number): Token {
+  const token = nextToken(text, from - start);
+  return { ...token, start: token.start + start, end: token.end + start };
 }
 
 function operandError(

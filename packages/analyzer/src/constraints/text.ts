@@ -16,14 +16,14 @@ export interface Piece {
 export function trimPiece({ text, start }: Piece): Piece {
   const from = skipSpace(text, 0);
   let to = text.length;
-  while (to > from && space.test(text.charAt(to - 1))) to--;
+  while (to > from && isSpace(text, to - 1)) to--;
   return { text: text.slice(from, to), start: start + from };
 }
 
 /** The offset of the first character from `from` on that is no white space. */
 export function skipSpace(text: string, from: number): number {
   let at = from;
-  while (at < text.length && space.test(text.charAt(at))) at++;
+  while (at < text.length && isSpace(text, at)) at++;
   return at;
 }
 
@@ -39,7 +39,14 @@ export function fields(text: string): string[] {
 export function afterKeyword({ text, start }: Piece, keyword: string): Piece | undefined {
   if (!text.startsWith(keyword)) return undefined;
   const rest = { text: text.slice(keyword.length), start: start + keyword.length };
-  return rest.text === "" || space.test(rest.text.charAt(0)) ? trimPiece(rest) : undefined;
+  return rest.text === "" || isSpace(rest.text, 0) ? trimPiece(rest) : undefined;
+}
+
+function isSpace(text: string, offset: number): boolean {
+  const code = text.charCodeAt(offset);
+  // Nearly all characters are here.
+  if (code > 0x20 && code < 0x80) return false;
+  return space.test(text.charAt(offset));
 }
 
 export function isTag(word: string): boolean {
