@@ -3,16 +3,22 @@ import packageJson from "../package.json" with { type: "json" };
 import type { Environment } from "./environment.ts";
 
 export function processEnvironment(): Environment {
+  const { version } = packageJson;
   // Whoever writes is told by the callback; when stderr is closed nobody is left to be told.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   return {
     stdout: process.stdout,
     stderr: process.stderr,
     variables: process.env,
-    version: packageJson.version,
-    loadCatalogue: async () => ({}),
+    version,
+    loadCatalogue: async () => (await import("@capdiff/rules")).capabilities,
     loadEngine: async () => {
-      throw new Error("no capability map yet");
+      const [{ createEngine }, { builtInMap }] = await Promise.all([
+        import("./analysis.ts"),
+        import("@capdiff/rules"),
+      ]);
+      const tool = { name: "capdiff", version, capabilityMap: builtInMap.version, goRelease: "1.26" } as const;
+      return createEngine({ capabilityMap: builtInMap, tool, variables: process.env });
     },
   };
 }
