@@ -79,11 +79,13 @@ export const weightLimit = 512;
 export function createBuilds({ release = defaultRelease, narrowing = {} }: BuildSetsOptions = {}): BuildSets {
   const diagram = createDiagram();
   const tag = createTags(diagram, release);
-  const algebra = bounded(diagram, tag);
+  const algebra = bounded(diagram, tag, weightLimit);
+  // A part of an expression may be more tangled than the whole.
+  const roomy = bounded(diagram, tag, 16 * weightLimit);
   const { all, none, not } = diagram;
   const and = widening(diagram, diagram.and);
   const descriptions = createDescriptions(diagram);
-  const parse = memoised((text: string) => parseExpression(algebra, text));
+  const parse = memoised((text: string) => parseExpression(roomy, text));
   return {
     all,
     none,
@@ -114,8 +116,8 @@ export function createBuilds({ release = defaultRelease, narrowing = {} }: Build
   };
 }
 
-function bounded(diagram: Diagram, tag: (name: string) => BuildSet): BoundedAlgebra {
-  const within = (set: BuildSet) => (diagram.weight(set) <= weightLimit ? set : undefined);
+function bounded(diagram: Diagram, tag: (name: string) => BuildSet, limit: number): BoundedAlgebra {
+  const within = (set: BuildSet) => (diagram.weight(set) <= limit ? set : undefined);
   return {
     ...diagram,
     tag,

@@ -1,8 +1,8 @@
 /** Sets of builds written down: as an expression, which is exact, and in words, which are kept short. */
 import type { BuildSet, Diagram } from "./diagram.ts";
 import { expressionOf } from "./formula.ts";
-import { ports } from "./platforms.ts";
-import { countBits, halves } from "./ports.ts";
+import { ports as allPorts } from "./platforms.ts";
+import { countBits, everyBuild, halves } from "./ports.ts";
 import { createFormulas } from "./set-formula.ts";
 import { wordsOf } from "./words.ts";
 
@@ -34,11 +34,12 @@ function summary(diagram: Diagram, set: BuildSet, words: (set: BuildSet) => stri
   const { bits, tags } = shadow(diagram, set);
   const { on, off } = halves(bits);
   const full = words(diagram.leaf(bits));
-  const places = full.length > wordsLimit / 2 ? `${countBits(on | off)} of ${ports.length} ports` : full;
-  if (tags.length === 0) return `some builds of ${places}`;
+  const ports = full.length > wordsLimit / 2 ? `${countBits(on | off)} of ${allPorts.length} ports` : full;
+  const places = bits === everyBuild ? "some builds" : `some builds of ${ports}`;
+  if (tags.length === 0) return places;
   const rest = tags.length - namedTags;
   const names = tags.slice(0, namedTags).join(", ");
-  return `some builds of ${places}, by the tags ${names}${rest > 0 ? ` and ${rest} more` : ""}`;
+  return `${places}, by the tags ${names}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
 /** The ports of a set under any tags, and its tags, sorted. */

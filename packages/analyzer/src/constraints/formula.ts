@@ -77,6 +77,8 @@ function negationOf(formula: Formula): string {
 
 /** Of formulas for one set, the one that is shortest when written; of equals, the first by text. */
 export function shortest(formulas: readonly Formula[], write: (formula: Formula) => string): Formula {
+  const [only] = formulas;
+  if (only !== undefined && formulas.length === 1) return only;
   const written = formulas.map((formula) => ({ formula, text: write(formula) }));
   return written.reduce((best, next) => (isBefore(next.text, best.text) ? next : best)).formula;
 }

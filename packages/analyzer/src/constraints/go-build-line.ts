@@ -57,53 +57,80 @@ interface Level {
   and: BuildSet;
 }
 
+/** How far an expression has been read. */
+interface Reading {
+  readonly algebra: BoundedAlgebra;
+  readonly piece: Piece;
+  /** The next one. */
+  token: Token;
+  level: Level;
+  /** The levels around it, innermost last. */
+  readonly outer: Level[];
+}
+
 function evaluate(algebra: BoundedAlgebra, piece: Piece, bounds: ExpressionBounds): Outcome {
-  const newLevel = (open: Token | undefined, negated: boolean): Level => ({
-    open,
-    negated,
-    or: algebra.none,
-    and: algebra.all,
-  });
-  // Tokens come with their offsets in the whole text.
-  const next = (from: number): Token => tokenIn(piece, from);
-  let level = newLevel(undefined, false);
-  const outer: Level[] = [];
-  let token = next(piece.start);
+  const token = tokenIn(piece, piece.start);
+  const reading: Reading = { algebra, piece, token, level: newLevel(algebra), outer: [] };
   // A `(` starts the operand behind it, which Go counts as well.
-  for (let operands = 1; ; operands++) {
-    if (operands > bounds.operands) return error(token, "build expression too large");
-    const negated = token.kind === "!";
-    if (negated) token = next(token.end);
-    if (token.kind === "(") {
-      outer.push(level);
-      level = newLevel(token, negated);
-      token = next(token.end);
-      continue;
+  for (let operands = 1; operands <= bounds.operands; operands++) {
+    const operand = readOperand(reading);
+    if (operand === "opened") continue;
+    const outcome = typeof operand === "number" ? endOperand(reading, operand) : operand;
+    if (outcome !== undefined) return outcome;
+  }
+  return error(reading.token, "build expression too large");
+}
+
+/** Reads a tag, or opens a level at a parenthesis; a `!` may stand before either. */
+function readOperand(reading: Reading): BuildSet | "opened" | Outcome {
+  const { algebra, level, outer } = reading;
+  const negated = reading.token.kind === "!";
+  if (negated) advance(reading);
+  const { token } = reading;
+  if (token.kind !== "tag" && token.kind !== "(") return operandError(token, { negated, open: level.open });
+  advance(reading);
+  if (token.kind === "(") {
+    outer.push(level);
+    reading.level = { ...newLevel(algebra), open: token, negated };
+    return "opened";
+  }
+  const set = algebra.tag(token.text);
+  return negated ? algebra.not(set) : set;
+}
+
+/** Takes in an operand, and each level that closes after it as one; undefined if another operand follows. */
+function endOperand(reading: Reading, first: BuildSet): Outcome | undefined {
+  const { algebra, outer } = reading;
+  for (let operand = first; ; ) {
+    const { level, token } = reading;
+    const and = algebra.and(level.and, operand);
+    const or = and === undefined || token.kind === "&&" ? level.or : algebra.or(level.or, and);
+    if (and === undefined || or === undefined) return { kind: "overflow" };
+    level.and = token.kind === "&&" ? and : algebra.all;
+    level.or = or;
+    if (token.kind === "&&" || token.kind === "||") {
+      advance(reading);
+      return undefined;
     }
-    if (token.kind !== "tag") return operandError(token, { negated, open: level.open });
-    let operand = negated ? algebra.not(algebra.tag(token.text)) : algebra.tag(token.text);
-    for (;;) {
-      token = next(token.end);
-      const and = algebra.and(level.and, operand);
-      if (and === undefined) return { kind: "overflow" };
-      level.and = and;
-      if (token.kind === "&&") break;
-      const or = algebra.or(level.or, level.and);
-      if (or === undefined) return { kind: "overflow" };
-      level.or = or;
-      level.and = algebra.all;
-      if (token.kind === "||") break;
-      const enclosing = outer.pop();
-      if (token.kind === "invalid") return invalid(token);
-      if (enclosing === undefined) return token.kind === "end" ? { kind: "set", set: or } : unexpected(token);
-      if (token.kind !== ")") return error(level.open ?? token, "missing close paren");
-      operand = level.negated ? algebra.not(or) : or;
-      level = enclosing;
-    }
-    token = next(token.end);
+    const enclosing = outer.pop();
+    if (token.kind === "invalid") return invalid(token);
+    if (enclosing === undefined) return token.kind === "end" ? { kind: "set", set: or } : unexpected(token);
+    if (token.kind !== ")") return error(level.open ?? token, "missing close paren");
+    operand = level.negated ? algebra.not(or) : or;
+    reading.level = enclosing;
+    advance(reading);
   }
 }
 
+function newLevel({ none, all }: BoundedAlgebra): Level {
+  return { open: undefined, negated: false, or: none, and: all };
+}
+
+function advance(reading: Reading): void {
+  reading.token = tokenIn(reading.piece, reading.token.end);
+}
+
+/** The next token, with its offsets in the whole text. */
 function tokenIn({ text, start }: Piece, from: number): Token {
   const token = nextToken(text, from - start);
   return { ...token, start: token.start + start, end: token.end + start };

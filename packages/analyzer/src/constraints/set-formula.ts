@@ -25,21 +25,15 @@ export function createFormulas(
   }
 
   function branchFormulas(set: BuildSet, { tag, on, off }: Branch): Formula[] {
-    const formulas = [either([...side(tag, true, on), ...side(tag, false, off)])];
+    const split = either([...side(tag, true, on), ...side(tag, false, off)]);
     const common = diagram.and(on, off);
-    if (common === diagram.none) return formulas;
-    const shared = [
-      ...parts(common),
-      ...(on === common ? [] : side(tag, true, on)),
-      ...(off === common ? [] : side(tag, false, off)),
-    ];
-    formulas.push(either(shared));
-    if (diagram.weight(set) > carefulWeight) return formulas;
+    if (common === diagram.none) return [split];
+    const shared = (onOnly: BuildSet, offOnly: BuildSet): Formula =>
+      either([...parts(common), ...side(tag, true, onOnly), ...side(tag, false, offOnly)]);
+    const nested = shared(on === common ? diagram.none : on, off === common ? diagram.none : off);
+    if (diagram.weight(set) > carefulWeight) return [common === on || common === off ? nested : split];
     const apart = diagram.not(common);
-    const onOnly = side(tag, true, diagram.and(on, apart));
-    const offOnly = side(tag, false, diagram.and(off, apart));
-    formulas.push(either([...parts(common), ...onOnly, ...offOnly]));
-    return formulas;
+    return [split, nested, shared(diagram.and(on, apart), diagram.and(off, apart))];
   }
 
   function side(name: string, set: boolean, of: BuildSet): Formula[] {
