@@ -92,6 +92,8 @@ function classifyName(
   }
   const of = map.kindOf(importPath, name);
   if (of === "type" || of === "constant") return undefined;
+  // Of a known package a name that is not listed is a constant, or a function newer than the list: a call tells.
+  if (of === undefined && !called) return undefined;
   const kind = of === "variable" ? "variable" : "function";
   return { terminal: { kind, name: `${importPath}.${name}` }, capabilities };
 }

@@ -14,7 +14,7 @@ export interface CapabilityMap {
    * when it is known to be harmless, undefined when the map does not know the package.
    */
   readonly capabilities: (importPath: string, name: string) => readonly Capability[] | undefined;
-  /** What the name is; undefined when the package or the name is not known. */
+  /** What the name is; undefined when the package or the name is not known. Constants need not be. */
   readonly kindOf: (importPath: string, name: string) => SymbolKind | undefined;
   readonly isStandard: (importPath: string) => boolean;
   /** The name in the package's clause, if known. */

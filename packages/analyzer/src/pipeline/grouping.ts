@@ -55,10 +55,8 @@ function groupDirectory(headers: readonly GoFileHeader[], { importPath, builds }
     const apart = builds.isEmpty(header.constraint) || !belongs(header, primary);
     // What no build takes is read as if every build did: its parts may be run by hand.
     const constraint = builds.isEmpty(header.constraint) ? builds.all : header.constraint;
-    const narrowed = builds.narrow(constraint);
-    if (builds.isEmpty(narrowed)) continue;
-    // What holds in all builds that were asked for needs no saying.
-    const set = builds.equal(narrowed, builds.narrow(builds.all)) ? builds.all : narrowed;
+    const set = builds.narrow(constraint);
+    if (builds.isEmpty(set)) continue;
     const path = apart
       ? `${importPath} [${header.clause}]`
       : isExternalTest(header, primary)
@@ -89,6 +87,7 @@ function primaryClause(headers: readonly GoFileHeader[], builds: BuildSets): str
     const files = found.files + (builds.isEmpty(header.constraint) ? 0 : 1);
     clauses.set(clause, { builds: builds.or(found.builds, header.constraint), files });
   }
+  if (clauses.size === 1) return [...clauses.keys()][0] ?? "_";
   const order = (a: [string, { builds: BuildSet; files: number }], b: typeof a) =>
     builds.size(b[1].builds) - builds.size(a[1].builds) || b[1].files - a[1].files || compareText(a[0], b[0]);
   return [...clauses].sort(order)[0]?.[0] ?? "_";
