@@ -7,7 +7,13 @@ import { readStamps, stampOf } from "./stamps.mjs";
 export const bundlePath = "packages/cli/dist/capdiff.js";
 
 /** Whatever can change the bundle: sources and manifests, and the scripts that build it. */
-const places = ["scripts/setup", "package.json", "packages/{}/package.json", "packages/{}/src"];
+const places = [
+  "scripts/setup",
+  "package.json",
+  "packages/{}/package.json",
+  "packages/{}/src",
+  "packages/{}/data",
+];
 
 /**
  * A stamp of the names, sizes and times of all sources (so a deleted or an older file

@@ -17,7 +17,12 @@ export function processEnvironment(): Environment {
         import("./analysis.ts"),
         import("@capdiff/rules"),
       ]);
-      const tool = { name: "capdiff", version, capabilityMap: builtInMap.version, goRelease: "1.26" } as const;
+      const tool = {
+        name: "capdiff",
+        version,
+        capabilityMap: builtInMap.version,
+        goRelease: "1.26",
+      } as const;
       return createEngine({ capabilityMap: builtInMap, tool, variables: process.env });
     },
   };

@@ -3,7 +3,7 @@
  * credentials stay with the host they are for, and every failure becomes a `SourceError`.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Dispatcher, request } from "undici";
+import type { Dispatcher } from "undici";
 import type { Configuration } from "./configuration.ts";
 import { httpAgent } from "./http-agent.ts";
 import { printable, printableBlock, quoted } from "./printable.ts";
@@ -81,9 +81,10 @@ async function send(http: HttpRequest, url: URL): Promise<Dispatcher.ResponseDat
   const bare = new URL(url);
   bare.username = "";
   bare.password = "";
+  const { request } = await import("undici");
   try {
     return await request(bare, {
-      dispatcher: httpAgent(http.configuration),
+      dispatcher: await httpAgent(http.configuration),
       signal: http.signal ?? null,
       headers: {
         "user-agent": "capdiff",

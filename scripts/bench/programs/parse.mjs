@@ -10,7 +10,9 @@ const { createParser } = await loadAnalyzer();
 const parser = await createParser(await readWasm());
 const names = process.argv
   .slice(2)
-  .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)))
+  .flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
+  )
   .filter((name) => name.endsWith(".go") && !name.endsWith("_test.go"))
   .filter((name) => !/(^|\/)testdata\//.test(name));
 let bytes = 0;

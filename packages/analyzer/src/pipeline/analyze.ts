@@ -5,9 +5,9 @@
  */
 import { classify, type TerminalUse } from "../classify/terminals.ts";
 import { compilePackage } from "../compile/package.ts";
+import type { PackageNames } from "../declare/import-names.ts";
 import { importsC } from "../declare/imports.ts";
 import type { PackageFile } from "../declare/package-scope.ts";
-import type { PackageNames } from "../declare/import-names.ts";
 import { embeddedFiles, embedPatterns } from "../files/embed.ts";
 import { linkProgram, type Program } from "../link/program.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";

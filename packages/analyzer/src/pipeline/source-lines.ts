@@ -1,5 +1,5 @@
-import { decodeSource } from "../syntax/source.ts";
 import type { Position } from "../model/position.ts";
+import { decodeSource } from "../syntax/source.ts";
 import type { ModuleSource } from "./module-source.ts";
 
 /** Characters of a source line that are shown. */

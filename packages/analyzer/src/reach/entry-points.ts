@@ -1,9 +1,8 @@
-import type { BuildSets } from "../constraints/index.ts";
+import type { BuildSet, BuildSets } from "../constraints/index.ts";
 import type { Program } from "../link/program.ts";
 import type { Capability } from "../model/capability.ts";
 import { comparePositions, compareText } from "../model/position.ts";
 import type { Builds, EntryPoint, EntryPointKind } from "../model/report.ts";
-import type { BuildSet } from "../constraints/index.ts";
 import type { Reach } from "./reach.ts";
 
 /** Kinds by how little it takes to get in: without a call first. */
