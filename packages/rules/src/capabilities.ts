@@ -167,7 +167,7 @@ export const capabilities = {
   },
   OPERATING_SYSTEM: {
     title: "use the operating system otherwise",
-    explanation: "Ends the process, signals others, or uses what is left of package os.",
+    explanation: "Signals, ends or waits for other processes, or uses what is left of package os.",
     capslock: "OPERATING_SYSTEM",
     weight: 34,
   },

@@ -1,12 +1,14 @@
 /** capdiff's rules: which capabilities there are, and what brings them, as readable data. */
-export { builtInMap } from "./built-in.ts";
+export { builtInEntries, builtInMap, builtInTable, mapIdentity, mapVersion } from "./built-in.ts";
 export { type CapabilityInfo, capabilities, capabilityWeight, type KnownCapability } from "./capabilities.ts";
 export {
+  type CapabilityTable,
   type Classification,
-  classifyFunction,
+  classify,
   classifyVariable,
+  type Decided,
   type Decision,
-  mapEntries,
-  mapVersion,
+  loadTable,
   type PackageEntry,
 } from "./map.ts";
+export { type StandardPackage, standardPackages } from "./symbols.ts";

@@ -1,87 +1,115 @@
 /**
- * The built-in capability map: what using a function or variable of the standard
- * library, of golang.org/x/sys and of golang.org/x/net brings. A package has a rule for
- * everything in it, and exceptions by name.
+ * What using a function or a variable of another package brings, from entries that
+ * people write: a package has one rule for everything in it, types and names may
+ * differ from it. The most exact word counts: name, then type, then package.
  */
 import type { Capability } from "@capdiff/analyzer";
-import files from "../data/map/files.json" with { type: "json" };
-import golangX from "../data/map/golang-x.json" with { type: "json" };
-import network from "../data/map/network.json" with { type: "json" };
-import system from "../data/map/system.json" with { type: "json" };
-import testing from "../data/map/testing.json" with { type: "json" };
-import values from "../data/map/values.json" with { type: "json" };
 
-/** Grows when the map's answers change. */
-export const mapVersion = "1";
-
-/** What stands for a use: a capability, several, or `SAFE`; with a reason where it is not obvious. */
-export type Decision =
-  | string
-  | readonly string[]
-  | { readonly capability: string | readonly string[]; readonly reason?: string };
-
-/** One package of the map, as it stands in the data. */
+/** One package of a map, as it stands in the data. */
 export interface PackageEntry {
+  /** An import path, or `path/...` for the packages below it that have no entry. */
   readonly path: string;
   /** For every function and method that is not listed. */
-  readonly capability: string | readonly string[];
+  readonly capability: Decided;
   readonly reason?: string;
-  /** By `F`, `(T).M` or `(*T).M`. */
-  readonly functions?: Readonly<Record<string, Decision>>;
+  readonly functions?: readonly Decision[];
   /** The few variables whose use alone carries a capability. */
-  readonly variables?: Readonly<Record<string, Decision>>;
+  readonly variables?: readonly Decision[];
 }
 
-/** What the map says of a name, and whether it says so of that name or of its package. */
+/** A capability, several, or `SAFE`: decided to be harmless. */
+export type Decided = string | readonly string[];
+
+/** Names that share a decision, with a reason where it is not obvious. */
+export interface Decision {
+  readonly capability: Decided;
+  readonly reason?: string;
+  /** `F`, `(T).M`, `(*T).M` as the Go type checker writes them without the package, or `(T).*`. */
+  readonly names: readonly string[];
+}
+
+/** What a map says of a name, and how exactly it says so. */
 export interface Classification {
   /** Empty: harmless. */
   readonly capabilities: readonly Capability[];
-  readonly by: "name" | "package";
+  readonly by: "name" | "type" | "package";
 }
 
-export const mapEntries: readonly PackageEntry[] = [files, golangX, network, system, testing, values]
-  .flatMap((area): readonly PackageEntry[] => area.packages)
-  .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+/** Entries, ready to be asked. */
+export interface CapabilityTable {
+  readonly packages: ReadonlyMap<string, LoadedPackage>;
+}
 
 interface LoadedPackage {
   readonly rule: Classification;
-  readonly names: ReadonlyMap<string, Classification>;
+  readonly functions: ReadonlyMap<string, Classification>;
   readonly variables: ReadonlyMap<string, Classification>;
 }
 
-const packages: ReadonlyMap<string, LoadedPackage> = new Map(
-  mapEntries.map((entry) => [entry.path, load(entry)]),
-);
 const harmless: Classification = { capabilities: [], by: "package" };
 
-/** What using that function or method brings; undefined if the map does not know the package. O(1). */
-export function classifyFunction(importPath: string, name: string): Classification | undefined {
-  const known = packages.get(importPath);
-  return known === undefined ? undefined : (known.names.get(name) ?? known.rule);
+/** Later entries replace earlier ones of the same path. */
+export function loadTable(entries: readonly PackageEntry[]): CapabilityTable {
+  return { packages: new Map(entries.map((entry) => [entry.path, loadPackage(entry)])) };
 }
 
-/** What naming that variable brings: nothing unless the map lists it. O(1). */
-export function classifyVariable(importPath: string, name: string): Classification | undefined {
-  const known = packages.get(importPath);
+/** What using that function or method brings; undefined if the table does not know the package. O(1). */
+export function classify(
+  table: CapabilityTable,
+  importPath: string,
+  name: string,
+): Classification | undefined {
+  const known = findPackage(table, importPath);
+  if (known === undefined) return undefined;
+  return known.functions.get(name) ?? known.functions.get(allMethods(name)) ?? known.rule;
+}
+
+/** What naming that variable brings: nothing, unless it is listed. O(1). */
+export function classifyVariable(
+  table: CapabilityTable,
+  importPath: string,
+  name: string,
+): Classification | undefined {
+  const known = findPackage(table, importPath);
   return known === undefined ? undefined : (known.variables.get(name) ?? harmless);
 }
 
-function load(entry: PackageEntry): LoadedPackage {
-  const table = (decisions: Readonly<Record<string, Decision>> = {}) =>
-    new Map(
-      Object.entries(decisions).map(
-        ([name, one]) => [name, { capabilities: decided(one), by: "name" }] as const,
-      ),
-    );
+function findPackage({ packages }: CapabilityTable, importPath: string): LoadedPackage | undefined {
+  const exact = packages.get(importPath);
+  if (exact !== undefined) return exact;
+  for (let end = importPath.lastIndexOf("/"); end > 0; end = importPath.lastIndexOf("/", end - 1)) {
+    const below = packages.get(`${importPath.slice(0, end)}/...`);
+    if (below !== undefined) return below;
+  }
+  return undefined;
+}
+
+/** `(T).*` for `(T).M` and `(*T).M`; nothing's name for a function. */
+function allMethods(name: string): string {
+  const end = name.indexOf(")");
+  return end < 0 ? "" : `(${name.slice(name[1] === "*" ? 2 : 1, end)}).*`;
+}
+
+function loadPackage({ capability, functions = [], variables = [] }: PackageEntry): LoadedPackage {
   return {
-    rule: { capabilities: decided(entry.capability), by: "package" },
-    names: table(entry.functions),
-    variables: table(entry.variables),
+    rule: { capabilities: listed(capability), by: "package" },
+    functions: byName(functions),
+    variables: byName(variables),
   };
 }
 
-function decided(decision: Decision): readonly Capability[] {
-  if (typeof decision === "object" && "capability" in decision) return decided(decision.capability);
-  const list = typeof decision === "string" ? [decision] : decision;
+function byName(decisions: readonly Decision[]): ReadonlyMap<string, Classification> {
+  return new Map(
+    decisions.flatMap(({ capability, names }) => {
+      const capabilities = listed(capability);
+      return names.map(
+        (name) => [name, { capabilities, by: name.endsWith(".*") ? "type" : "name" }] as const,
+      );
+    }),
+  );
+}
+
+function listed(decided: Decided): readonly Capability[] {
+  const list = typeof decided === "string" ? [decided] : decided;
   return list.filter((one) => one !== "SAFE");
 }

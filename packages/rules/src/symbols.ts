@@ -11,6 +11,17 @@ interface PackageSymbols {
 
 const packages: ReadonlyMap<string, PackageSymbols> = new Map(Object.entries(symbols));
 
+export interface StandardPackage {
+  readonly path: string;
+  /** The name in its clause, which is what importers write: `rand` for `math/rand/v2`. */
+  readonly name: string;
+}
+
+/** What Go programs can import of the standard library, experiments included, by path. */
+export const standardPackages: readonly StandardPackage[] = [...packages]
+  .filter(([path]) => isStandardPackage(path))
+  .map(([path, { name }]) => ({ path, name }));
+
 /** The standard library's import paths have no dot in their first element. */
 export function isStandardPackage(importPath: string): boolean {
   return packages.has(importPath) && !importPath.slice(0, `${importPath}/`.indexOf("/")).includes(".");
