@@ -56,8 +56,8 @@ test("diff says what is new", async () => {
   const { stdout } = await runReal("diff", "before", "after");
   expect(stdout).toContain("+ EXEC  run other programs  new to the module");
   expect(stdout).toContain('shell = "/bin/sh"');
-  expect(stdout).toContain("runs at program start: var conn");
-  expect(stdout).toContain("[only windows]");
+  expect(stdout).toContain("reached at program start, from: var conn");
+  expect(stdout).toContain("[in windows]");
   expect(stdout).toMatch(/go +1\.22 -> 1\.24/);
 });
 

@@ -18,14 +18,16 @@ interface Sides {
 
 /**
  * (package, capability) that one side has in builds in which the other has not. A package
- * whose functions mostly went to one other place is compared with that place.
+ * whose functions mostly went to one other place is compared with that place; a capability
+ * that came with functions which had it elsewhere has moved and is no change.
  */
 export function capabilityChanges(sides: Sides): CapabilityChange[] {
   const moved = movedPackages(sides);
   const backwards = new Map([...moved].map(([from, to]) => [to, from]));
+  const { old, new: fresh, matching } = sides;
   return [
-    ...oneWay({ here: sides.new, there: sides.old, change: "added", moved: backwards }),
-    ...oneWay({ here: sides.old, there: sides.new, change: "removed", moved }),
+    ...oneWay({ here: fresh, there: old, change: "added", moved: backwards, counterparts: matching.toOld }),
+    ...oneWay({ here: old, there: fresh, change: "removed", moved, counterparts: matching.toNew }),
   ];
 }
 
@@ -35,9 +37,11 @@ interface Direction {
   readonly change: "added" | "removed";
   /** Package paths here to those there, where they are not the same. */
   readonly moved: ReadonlyMap<string, string>;
+  /** Function numbers here to those there. */
+  readonly counterparts: ReadonlyMap<number, number>;
 }
 
-function oneWay({ here, there, change, moved }: Direction): CapabilityChange[] {
+function oneWay({ here, there, change, moved, counterparts }: Direction): CapabilityChange[] {
   const counterpart = (path: string) => moved.get(path) ?? there.modulePath + relativePath(here, path);
   const thereHas = new Map(
     packageCapabilities(there).map((one) => [`${one.package}\n${one.capability}`, one.builds]),
@@ -47,10 +51,24 @@ function oneWay({ here, there, change, moved }: Direction): CapabilityChange[] {
   return packageCapabilities(here).flatMap((found): CapabilityChange[] => {
     const other = counterpart(found.package);
     const only = builds.minus(found.builds, thereHas.get(`${other}\n${found.capability}`) ?? builds.none);
-    if (builds.isEmpty(only)) return [];
+    if (builds.isEmpty(only) || cameWithCode({ here, there, counterparts }, found, only)) return [];
     const newToModule = !thereAnywhere.has(found.capability);
     const wholePackage = !there.program.packageByPath.has(other);
     return [describe(here, { found, only, change, newToModule, wholePackage })];
+  });
+}
+
+/** Whether every function that has the capability in those builds had it there as well, in another package. */
+function cameWithCode(
+  { here, there, counterparts }: Pick<Direction, "here" | "there" | "counterparts">,
+  { functions, capability }: PackageCapability,
+  only: BuildSet,
+): boolean {
+  const { builds } = here.program;
+  return functions.every((index) => {
+    const needed = builds.and(here.reach[index]?.get(capability)?.builds ?? builds.none, only);
+    const had = there.reach[counterparts.get(index) ?? -1]?.get(capability)?.builds ?? builds.none;
+    return builds.subsetOf(needed, had);
   });
 }
 

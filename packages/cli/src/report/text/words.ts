@@ -102,7 +102,7 @@ export function atStart({ kind }: EntryPoint): boolean {
 
 /** In which builds, unless in all. */
 export function onlyIn(builds: Builds): readonly Span[] {
-  return builds.expression === "" ? [] : ["  ", yellow(`[only ${builds.words}]`)];
+  return builds.expression === "" ? [] : ["  ", yellow(`[in ${builds.words}]`)];
 }
 
 /** Arguments whose value the text does not show: `shell = "/bin/sh"`. */

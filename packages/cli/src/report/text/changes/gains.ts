@@ -142,7 +142,10 @@ function reachLines(place: Place, options: RenderOptions): readonly TextLine[] {
     return [...knownLines(place, callSite), ...pathLines(capabilities[0], place, options)];
   const called = all.filter(({ entryPoint }) => !atStart(entryPoint));
   const lists: readonly EntryPointList[] = [
-    { label: red("runs at program start: "), changes: all.filter(({ entryPoint }) => atStart(entryPoint)) },
+    {
+      label: red("reached at program start, from: "),
+      changes: all.filter(({ entryPoint }) => atStart(entryPoint)),
+    },
     {
       label: yellow("newly reached from, existing before: "),
       changes: called.filter(({ existing }) => existing),
