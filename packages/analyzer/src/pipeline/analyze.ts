@@ -56,10 +56,21 @@ export async function analyzeModule(source: ModuleSource, options: AnalyzerOptio
     terminals,
     reach: reach(program, terminals),
     otherFiles: withEmbedded(source, packages, others.files),
-    diagnostics: [...headers.diagnostics, ...packages.flatMap((pkg) => pkg.diagnostics)],
+    diagnostics: [
+      ...(headers.files.length === 0 ? [nothingToAnalyse] : []),
+      ...headers.diagnostics,
+      ...packages.flatMap((pkg) => pkg.diagnostics),
+    ],
     counts: countsOf(source, packages),
   };
 }
+
+const nothingToAnalyse: Diagnostic = {
+  code: "no-go-files",
+  severity: "warning",
+  message: "there are no Go files: nothing was analysed",
+  incomplete: false,
+};
 
 /** Names in package clauses: the module's own are known, the map knows others. */
 function packageNames(groups: readonly FileGroup[], map: CapabilityMap): PackageNames {
