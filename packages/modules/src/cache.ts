@@ -9,9 +9,10 @@ import { join } from "node:path";
 import { escapePath, escapeVersion } from "./escape.ts";
 import { openRegularFile } from "./file-handle.ts";
 import type { SourceLimits } from "./limits.ts";
-import type { SourceDiagnostic, TaskOptions } from "./module-copy.ts";
+import type { TaskOptions } from "./module-copy.ts";
 import { type ModuleInfo, parseModuleInfo } from "./module-info.ts";
 import { printable, quoted } from "./printable.ts";
+import type { SourceDiagnostic } from "./source-diagnostic.ts";
 import { SourceError } from "./source-error.ts";
 import { type ModuleVersion, type ModuleZip, openModuleZip } from "./zip.ts";
 

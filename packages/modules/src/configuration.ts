@@ -9,9 +9,9 @@ import {
   userFolder,
 } from "./go-environment.ts";
 import { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, type SourceLimits, type Timeouts } from "./limits.ts";
-import type { SourceDiagnostic } from "./module-copy.ts";
 import { type NetrcEntry, parseNetrc } from "./netrc.ts";
 import { quoted } from "./printable.ts";
+import type { SourceDiagnostic } from "./source-diagnostic.ts";
 import { SourceError } from "./source-error.ts";
 
 /** What command-line flags may set. An empty string counts as not set. */

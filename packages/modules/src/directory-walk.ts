@@ -3,9 +3,10 @@ import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileFailure } from "./file-handle.ts";
 import type { SourceLimits } from "./limits.ts";
-import type { SourceDiagnostic, TaskOptions } from "./module-copy.ts";
+import type { TaskOptions } from "./module-copy.ts";
 import { filePathProblem } from "./module-path.ts";
 import { quoted } from "./printable.ts";
+import type { SourceDiagnostic } from "./source-diagnostic.ts";
 import { SourceError } from "./source-error.ts";
 
 /** A regular file that belongs to the module. */

@@ -7,9 +7,10 @@ import { type DirectoryFile, walkDirectory } from "./directory-walk.ts";
 import { fileFailure, openRegularFile, readRange } from "./file-handle.ts";
 import { goModDiagnostics, readGoMod } from "./go-mod-check.ts";
 import { h1Hash } from "./h1.ts";
-import { compareByteOrder, type ModuleCopy, type ModuleFile, type SourceDiagnostic } from "./module-copy.ts";
+import { compareByteOrder, type ModuleCopy, type ModuleFile } from "./module-copy.ts";
 import { printable, quoted } from "./printable.ts";
 import type { OpenOptions } from "./published.ts";
+import type { SourceDiagnostic } from "./source-diagnostic.ts";
 import { SourceError } from "./source-error.ts";
 
 /** As many files are read at once. */

@@ -1,6 +1,8 @@
-import { type GoMod, parseGoMod } from "./go-mod.ts";
-import type { ModuleFile, SourceDiagnostic } from "./module-copy.ts";
+import { parseGoMod } from "./go-mod.ts";
+import type { GoMod } from "./go-mod-model.ts";
+import type { ModuleFile } from "./module-copy.ts";
 import { quoted } from "./printable.ts";
+import type { SourceDiagnostic } from "./source-diagnostic.ts";
 
 /** The parts of a copy that its go.mod is held against. */
 export interface GoModHolder {

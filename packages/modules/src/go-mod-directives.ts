@@ -1,6 +1,7 @@
 /** The directives of go.mod, one function each: adds what it reads and returns what is wrong with the statement. */
-import type { GoMod, GoModTarget } from "./go-mod.ts";
+
 import type { GoModStatement } from "./go-mod-lexer.ts";
+import type { GoMod, GoModTarget } from "./go-mod-model.ts";
 import { modulePathProblem, pathMajorProblem, splitPathVersion } from "./module-path.ts";
 import { quoted } from "./printable.ts";
 import { canonicalVersion, isValidSemver } from "./semver.ts";

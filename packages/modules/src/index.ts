@@ -16,17 +16,17 @@ export {
 export { openDirectory } from "./directory.ts";
 export { escapePath, escapeVersion, unescapePath, unescapeVersion } from "./escape.ts";
 export type { Setting } from "./go-environment.ts";
-export {
-  type GoMod,
-  type GoModExclude,
-  type GoModLine,
-  type GoModModule,
-  type GoModReplace,
-  type GoModRequire,
-  type GoModRetract,
-  type GoModTarget,
-  parseGoMod,
-} from "./go-mod.ts";
+export { parseGoMod } from "./go-mod.ts";
+export type {
+  GoMod,
+  GoModExclude,
+  GoModLine,
+  GoModModule,
+  GoModReplace,
+  GoModRequire,
+  GoModRetract,
+  GoModTarget,
+} from "./go-mod-model.ts";
 export { type HashedName, h1Hash, h1OfGoMod } from "./h1.ts";
 export { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, type SourceLimits, type Timeouts } from "./limits.ts";
 export {
@@ -35,7 +35,6 @@ export {
   type ModuleCopy,
   type ModuleFile,
   type Progress,
-  type SourceDiagnostic,
   type TaskOptions,
 } from "./module-copy.ts";
 export { type ModuleInfo, type ModuleOrigin, parseModuleInfo } from "./module-info.ts";
@@ -67,6 +66,7 @@ export {
   parseSemver,
   type Semver,
 } from "./semver.ts";
+export { type SourceDiagnostic } from "./source-diagnostic.ts";
 export { isNotFound, SourceError, type SourceErrorCode } from "./source-error.ts";
 export { type ModuleVersion, type ModuleZip, openModuleZip } from "./zip.ts";
 export { ZIP_RULES, type ZipRule } from "./zip-violation.ts";

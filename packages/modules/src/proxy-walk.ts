@@ -1,9 +1,9 @@
 import type { Configuration } from "./configuration.ts";
-import type { SourceDiagnostic } from "./module-copy.ts";
 import { matchesPatternList } from "./patterns.ts";
 import { quoted } from "./printable.ts";
 import { type ProxyClient, proxyClient } from "./proxy.ts";
 import { parseProxyList } from "./proxy-list.ts";
+import type { SourceDiagnostic } from "./source-diagnostic.ts";
 import { isNotFound, SourceError } from "./source-error.ts";
 
 /** A module whose proxies are to be asked, and where to note what was passed over. */

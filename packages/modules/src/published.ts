@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { type CachePlace, openCachedZip, readCachedInfo, storeZip } from "./cache.ts";
 import type { Configuration } from "./configuration.ts";
 import { goModDiagnostics } from "./go-mod-check.ts";
-import type { ModuleCopy, SourceDiagnostic, TaskOptions } from "./module-copy.ts";
+import type { ModuleCopy, TaskOptions } from "./module-copy.ts";
 import type { ModuleInfo } from "./module-info.ts";
 import { modulePathProblem } from "./module-path.ts";
 import { quoted } from "./printable.ts";
 import { type ProxyWalk, tryProxies } from "./proxy-walk.ts";
 import { isExactVersion, resolveQuery, type VersionQuery } from "./query.ts";
+import type { SourceDiagnostic } from "./source-diagnostic.ts";
 import { SourceError } from "./source-error.ts";
 import { closingOnFailure, type ModuleVersion, type ModuleZip } from "./zip.ts";
 

@@ -1,4 +1,4 @@
-import type { SourceDiagnostic } from "./module-copy.ts";
+import type { SourceDiagnostic } from "./source-diagnostic.ts";
 
 /** What went wrong when a module copy could not be had. Kebab-case; stable, so that callers may switch on it. */
 export type SourceErrorCode =
