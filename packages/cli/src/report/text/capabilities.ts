@@ -1,7 +1,7 @@
 /** The text of a scan: by input, by package, a capability with its proof. */
 import type { CapabilityRow, EntryPoint, Report } from "@capdiff/analyzer";
 import { infoOf } from "../../catalogue.ts";
-import type { RenderOptions } from "../format.ts";
+import type { RenderOptions } from "../render.ts";
 import { inputHeading } from "./header.ts";
 import { bold, dim, indent, type Span, type TextLine, yellow } from "./style.ts";
 import { witnessLines } from "./witness.ts";

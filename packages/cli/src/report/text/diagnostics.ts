@@ -1,6 +1,6 @@
 /** What could not be understood: by code, with counts, the first few of each told in full. */
 import type { InputDiagnostic, Report } from "@capdiff/analyzer";
-import type { RenderOptions } from "../format.ts";
+import type { RenderOptions } from "../render.ts";
 import { bold, dim, indent, type TextLine, table, yellow } from "./style.ts";
 import { place } from "./words.ts";
 

@@ -1,6 +1,6 @@
 /** What was looked at, and what was left out on request. */
 import type { Input, Report } from "@capdiff/analyzer";
-import type { RenderOptions } from "../format.ts";
+import type { RenderOptions } from "../render.ts";
 import { bold, dim, indent, type TextLine } from "./style.ts";
 import { count, size } from "./words.ts";
 

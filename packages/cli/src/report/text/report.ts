@@ -3,7 +3,7 @@
  * few and counts the rest, unless all is asked for.
  */
 import type { Report } from "@capdiff/analyzer";
-import type { RenderOptions } from "../format.ts";
+import type { RenderOptions } from "../render.ts";
 import { capabilityLines } from "./capabilities.ts";
 import { gainLines } from "./changes/gains.ts";
 import { lossLines } from "./changes/losses.ts";

@@ -1,7 +1,7 @@
 /** The text of what was gained: a heading for each capability, below it the places. */
 import type { CallSiteChange, CapabilityChange, EntryPointChange, Report } from "@capdiff/analyzer";
 import { infoOf } from "../../../catalogue.ts";
-import type { RenderOptions } from "../../format.ts";
+import type { RenderOptions } from "../../render.ts";
 import { bold, dim, green, indent, red, type Span, type TextLine, yellow } from "../style.ts";
 import { witnessLines } from "../witness.ts";
 import {

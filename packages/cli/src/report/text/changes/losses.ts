@@ -1,6 +1,6 @@
 /** The text of what is gone: short, for it asks for no decision. */
 import type { CallSiteChange, CapabilityChange, Change, EntryPointChange, Report } from "@capdiff/analyzer";
-import type { RenderOptions } from "../../format.ts";
+import type { RenderOptions } from "../../render.ts";
 import { bold, dim, green, indent, type TextLine, table } from "../style.ts";
 import { count, functionName, packageName, place, terminalName } from "../words.ts";
 

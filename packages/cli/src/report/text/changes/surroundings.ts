@@ -9,7 +9,7 @@ import type {
   GoModChange,
   Report,
 } from "@capdiff/analyzer";
-import type { RenderOptions } from "../../format.ts";
+import type { RenderOptions } from "../../render.ts";
 import { bold, cyan, dim, green, indent, red, type Styled, type TextLine, table, yellow } from "../style.ts";
 import { count, onlyIn, place, size, terminalName } from "../words.ts";
 
