@@ -82,7 +82,11 @@ function namesType(unit: Unit, scope: Scope, name: string): boolean {
       return meaning.declarations.some((one) => one.kind === "type");
     case "universe":
       return meaning.what === "type";
-    default:
+    case "import":
+    case "cgo":
+    case "elsewhere":
       return false;
+    default:
+      return meaning satisfies never;
   }
 }

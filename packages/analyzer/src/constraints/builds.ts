@@ -24,6 +24,7 @@ export interface Build extends Pick<Port, "goos" | "goarch"> {
   readonly tags: readonly string[];
 }
 
+/** What a universe of sets is made for. */
 export interface BuildSetsOptions {
   /** N of the last `go1.N` that holds; 26 unless given. */
   readonly release?: number;
@@ -31,6 +32,7 @@ export interface BuildSetsOptions {
   readonly narrowing?: Narrowing;
 }
 
+/** The operations on sets of builds; sets of different universes must not meet. */
 export interface BuildSets {
   readonly all: BuildSet;
   readonly none: BuildSet;

@@ -32,7 +32,7 @@ function globMatcher(pattern: string): (elements: readonly string[]) => boolean 
   const parts = pattern === "." ? [] : pattern.split("/").map(globTokens);
   return (elements) =>
     elements.length === parts.length &&
-    parts.every((part, index) => matches(part, [...(elements[index] ?? "")]));
+    parts.every((part, index) => matches(part, Array.from(elements[index] ?? "")));
 }
 
 /** A run of `*`, or what one character must be. */
@@ -54,7 +54,7 @@ function characterClass(body: string): (character: string) => boolean {
   const negated = body.startsWith("^");
   const items = (negated ? body.slice(1) : body).match(/(?:\\.|.)-(?:\\.|.)|\\.|./gsu) ?? [];
   const ranges = items.map((item) => {
-    const characters = [...item].filter(
+    const characters = Array.from(item).filter(
       (character, index) => character !== "\\" || index === item.length - 1,
     );
     return characters.length === 3 ? [characters[0], characters[2]] : [characters[0], characters[0]];

@@ -14,6 +14,7 @@ import type { Position } from "./position.ts";
 /** Grows when a reader of the previous version would misread the new one. */
 export const schemaVersion = 1;
 
+/** What a command found: the one thing that all formats are made from. */
 export interface Report {
   readonly schemaVersion: typeof schemaVersion;
   readonly tool: Tool;
@@ -29,6 +30,7 @@ export interface Report {
   readonly counts: Counts;
 }
 
+/** Which program, with which data, made the report. */
 export interface Tool {
   readonly name: "capdiff";
   readonly version: string;
@@ -38,6 +40,7 @@ export interface Tool {
   readonly goRelease: string;
 }
 
+/** A module copy that was analysed. */
 export interface Input {
   readonly role: "target" | "old" | "new";
   /** What the user wrote. */
@@ -70,6 +73,7 @@ export interface Builds {
   readonly words: string;
 }
 
+/** How much was looked at, of one input or of all together. */
 export interface Counts {
   /** All files of the module copies, Go or not. */
   readonly files: number;
@@ -117,6 +121,7 @@ export type EntryPointKind =
   | "cgo-export"
   | "test";
 
+/** A function by which control gets in. */
 export interface EntryPoint {
   readonly kind: EntryPointKind;
   /** As in `Step.function`. */
@@ -152,6 +157,7 @@ export interface Terminal {
   readonly name: string;
 }
 
+/** In what way a place carries a capability by itself: a name that the map knows, or one of the rest. */
 export type TerminalKind =
   | "function"
   | "variable"
@@ -178,6 +184,7 @@ export interface Site {
 /** `moved` is between functions, files or packages: the code is the same. */
 export type ChangeSort = "added" | "removed" | "changed" | "moved";
 
+/** Something that is not as it was. `change` says which way, `kind` what it is about. */
 export type Change =
   | CapabilityChange
   | EntryPointChange
@@ -243,6 +250,7 @@ export interface CallSiteChange {
   readonly entryPoints: readonly string[];
 }
 
+/** The directives that are told apart; preamble and flags belong to `import "C"`. */
 export type DirectiveKind =
   | "linkname"
   | "embed"
@@ -265,6 +273,7 @@ export interface DirectiveChange {
   readonly builds: Builds;
 }
 
+/** What a file that is not Go means to a build. */
 export type FileRole = "assembly" | "c-source" | "object" | "executable" | "archive" | "embedded";
 
 /** A file that is not Go and ends up in, or beside, the program. */
@@ -282,6 +291,7 @@ export interface FileChange {
   readonly oldSha256?: string;
 }
 
+/** A line of go.mod. */
 export interface GoModChange {
   readonly kind: "go-mod";
   readonly change: "added" | "removed" | "changed";
@@ -303,6 +313,7 @@ export interface FunctionChange {
   readonly oldPosition: Position;
 }
 
+/** A diagnostic and the input that it is about. */
 export interface InputDiagnostic extends Diagnostic {
   /** Index into `inputs`. */
   readonly input: number;

@@ -11,6 +11,7 @@ export interface ModuleSource {
   readonly goMod: readonly GoModLine[];
 }
 
+/** A file of a module copy, read when it is needed. */
 export interface SourceFile {
   /** Slash path inside the module. */
   readonly name: string;
@@ -29,6 +30,7 @@ export interface GoModLine {
   readonly value?: string;
 }
 
+/** What an analysis needs besides the module. */
 export interface AnalyzerOptions {
   readonly parser: Parser;
   readonly capabilityMap: CapabilityMap;

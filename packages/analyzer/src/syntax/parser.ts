@@ -12,6 +12,7 @@ import { loadGrammar } from "./tree-sitter.ts";
 /** Bytes of the largest Go file that is parsed; a larger one is a diagnostic. */
 export const fileSizeLimit = 32 * 1024 * 1024;
 
+/** A parser of Go, made once and used for all files. */
 export interface Parser {
   /** Parses one file. `file` is its slash path inside the module; the content must be within `fileSizeLimit`. */
   readonly parse: (file: string, content: Uint8Array) => Outcome<FlatTree>;
