@@ -12,7 +12,11 @@ import { inRoot } from "./workspace.mjs";
 
 const output = inRoot("packages/rules/data/symbols.json");
 
-/** Go files that other code can import, as the analyzer takes them. */
+/**
+ * Go files that other code can import, as the analyzer takes them.
+ *
+ * @param {string} directory
+ */
 async function sourceFiles(directory) {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   return entries
@@ -26,12 +30,18 @@ async function sourceFiles(directory) {
 
 const exported = /^\p{Lu}/u;
 
-/** Exported names of a package by kind, sorted and blank separated. */
+/**
+ * Exported names of a package by kind, sorted and blank separated.
+ *
+ * @param {import("@capdiff/analyzer").ModuleAnalysis["program"]["packages"][number]} pkg
+ */
 function symbolsOf(pkg) {
   const functions = pkg.functions
     .filter((fn) => fn.kind === "function")
     .map((fn) => fn.id.slice(pkg.path.length + 1));
+  /** @param {string} kind */
   const named = (kind) => pkg.names.filter((name) => name.kind === kind).map((name) => name.name);
+  /** @param {string[]} names */
   const list = (names) => [...new Set(names.filter((name) => exported.test(name)))].sort().join(" ");
   return { functions: list(functions), types: list(named("type")), variables: list(named("variable")) };
 }
@@ -47,16 +57,17 @@ const capabilityMap = {
   weight: () => 0,
 };
 
-const [goroot, ...others] = process.argv.slice(2);
-if (goroot === undefined || others.length !== 2) {
+const [goroot, sys, net] = process.argv.slice(2);
+if (goroot === undefined || sys === undefined || net === undefined) {
   process.stderr.write("usage: node scripts/standard-symbols.mjs GOROOT/src X_SYS_DIR X_NET_DIR\n");
   process.exit(2);
 }
 const modules = [
   { directory: goroot, modulePath: "std" },
-  { directory: others[0], modulePath: "golang.org/x/sys" },
-  { directory: others[1], modulePath: "golang.org/x/net" },
+  { directory: sys, modulePath: "golang.org/x/sys" },
+  { directory: net, modulePath: "golang.org/x/net" },
 ];
+/** @type {Record<string, { name: string, functions: string, types: string, variables: string }>} */
 const packages = {};
 for (const { directory, modulePath } of modules) {
   const files = await sourceFiles(directory);

@@ -22,7 +22,10 @@ if (sources === undefined) {
     .filter((entry) => entry.isDirectory() && entry.name !== "cmd" && entry.name !== "testdata")
     .map((entry) => join(sources, entry.name));
   const run = await measure([inRoot("scripts/bench/programs/parse.mjs"), ...folders]);
-  const { files, bytes, seconds, diagnostics } = JSON.parse(run.stdout);
+  const { files, bytes, seconds, diagnostics } =
+    /** @type {{ files: number, bytes: number, seconds: number, diagnostics: number }} */ (
+      JSON.parse(run.stdout)
+    );
   const rate = (bytes / 1e6 / seconds).toFixed(2);
   process.stdout.write(
     `  ${files} files, ${(bytes / 1e6).toFixed(1)} MB, ${diagnostics} diagnostics: ${seconds.toFixed(1)} s, ${rate} MB/s, peak ${run.peakMegabytes.toFixed(0)} MB\n`,

@@ -26,6 +26,7 @@ export const builtInEntries: readonly PackageEntry[] = [
   .flatMap((area): readonly PackageEntry[] => area.packages)
   .toSorted((a, b) => (a.path < b.path ? -1 : 1));
 
+/** The same, ready to be asked. */
 export const builtInTable = loadTable(builtInEntries);
 
 /** Differs when any entry differs, whatever the version says. */

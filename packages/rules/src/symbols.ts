@@ -11,6 +11,7 @@ interface PackageSymbols {
 
 const packages: ReadonlyMap<string, PackageSymbols> = new Map(Object.entries(symbols));
 
+/** A package of the standard library, as an importer sees it. */
 export interface StandardPackage {
   readonly path: string;
   /** The name in its clause, which is what importers write: `rand` for `math/rand/v2`. */
