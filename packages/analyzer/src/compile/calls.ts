@@ -48,6 +48,13 @@ function callByName(context: Context, scope: Scope, { callee, operands }: NamedC
   const name = text(unit.tree, callee);
   const meaning = lookUp(unit, scope, name);
   const call = (target: Target) => record(context, { target, use: "call", at: callee });
+  if (meaning.kind === "declared" || meaning.kind === "elsewhere") {
+    for (const path of meaning.dots) {
+      const given = argumentFacts(unit, scope, operands);
+      const target = { kind: "qualified", package: path, name } as const;
+      record(context, { target, use: "call", at: callee, arguments: given });
+    }
+  }
   switch (meaning.kind) {
     case "declared":
       if (meaning.declarations.some((one) => one.kind === "function")) {
@@ -64,15 +71,6 @@ function callByName(context: Context, scope: Scope, { callee, operands }: NamedC
       if (meaning.what === "type") recordConversion(context, scope, { callee, operands });
       break;
     case "elsewhere":
-      for (const path of meaning.dots) {
-        const given = argumentFacts(unit, scope, operands);
-        record(context, {
-          target: { kind: "qualified", package: path, name },
-          use: "call",
-          at: callee,
-          arguments: given,
-        });
-      }
       if (meaning.dots.length === 0) call(unresolved("unknown-name", name));
       break;
     case "import":

@@ -95,7 +95,7 @@ function recordName(context: Context, scope: Scope, node: Node): void {
       at: node,
     });
   }
-  if (meaning.kind === "elsewhere") {
+  if (meaning.kind === "declared" || meaning.kind === "elsewhere") {
     for (const path of meaning.dots) {
       record(context, { target: { kind: "qualified", package: path, name }, use: "reference", at: node });
     }

@@ -24,7 +24,12 @@ export function declareLocal(scope: Scope, name: string, local: Local): void {
 /** What an identifier means where it stands. */
 export type Meaning =
   | { readonly kind: "local"; readonly local: Local }
-  | { readonly kind: "declared"; readonly declarations: readonly Declaration[] }
+  /** Declared by the package; in builds that do not declare it, it may come from one of the dot imports. */
+  | {
+      readonly kind: "declared";
+      readonly declarations: readonly Declaration[];
+      readonly dots: readonly string[];
+    }
   | { readonly kind: "import"; readonly path: string }
   | { readonly kind: "cgo" }
   | { readonly kind: "universe"; readonly what: "type" | "builtin" | "value" }
@@ -41,7 +46,11 @@ const builtins = new Set(
 );
 const universeValues = new Set(["true", "false", "iota", "nil", "_"]);
 
-/** Looks a name up as Go does: blocks from the inside out, package, file, universe. */
+/**
+ * Looks a name up as Go does: blocks from the inside out, file and package, universe. No
+ * build has a name both in a file and in its package, so that what the file imports wins
+ * over what the package declares, in other builds then.
+ */
 export function lookUp(
   unit: { readonly pkg: PackageScope; readonly file: number },
   scope: Scope,
@@ -51,14 +60,23 @@ export function lookUp(
     const local = block.names.get(name);
     if (local !== undefined) return { kind: "local", local };
   }
-  const declarations = unit.pkg.names.get(name);
-  if (declarations !== undefined) return { kind: "declared", declarations };
   const imports = unit.pkg.imports[unit.file];
   const path = imports?.named.get(name);
   if (path !== undefined) return { kind: "import", path };
+  const declarations = unit.pkg.names.get(name);
+  if (declarations !== undefined) {
+    const everywhere = declarations.some((one) => isWherever(unit, one.file));
+    return { kind: "declared", declarations, dots: everywhere ? [] : (imports?.dots ?? []) };
+  }
   if (name === "C" && imports?.cgo === true) return { kind: "cgo" };
   if (universeTypes.has(name)) return { kind: "universe", what: "type" };
   if (builtins.has(name)) return { kind: "universe", what: "builtin" };
   if (universeValues.has(name)) return { kind: "universe", what: "value" };
   return { kind: "elsewhere", dots: imports?.dots ?? [] };
+}
+
+/** Whether syntax shows that another file of the package is in all builds in which this one is. */
+function isWherever(unit: { readonly pkg: PackageScope; readonly file: number }, other: number): boolean {
+  const builds = unit.pkg.files[other]?.builds;
+  return builds === "" || builds === unit.pkg.files[unit.file]?.builds;
 }

@@ -1,0 +1,51 @@
+/** The analyzer as the command line puts it together: the real parser, the built-in map. */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import {
+  analyzeModule,
+  type BuildSets,
+  checkNarrowing,
+  createBuilds,
+  createParser,
+  type ModuleAnalysis,
+  type ModuleSource,
+  type Parser,
+} from "@capdiff/analyzer";
+import { builtInMap } from "@capdiff/rules";
+import { CaseError } from "./case-error.ts";
+import type { Options } from "./options.ts";
+
+let parser: Promise<Parser> | undefined;
+
+/** The real parser, made once a process. */
+export function realParser(): Promise<Parser> {
+  parser ??= loadParser();
+  return parser;
+}
+
+async function loadParser(): Promise<Parser> {
+  const { resolve } = createRequire(new URL("../../packages/cli/package.json", import.meta.url));
+  const [runtime, grammar] = await Promise.all([
+    readFile(resolve("web-tree-sitter/web-tree-sitter.wasm")),
+    readFile(resolve("tree-sitter-go/tree-sitter-go.wasm")),
+  ]);
+  return createParser({ runtime, grammar });
+}
+
+/** The sets of builds that a case asks about: shared by the modules that are compared. */
+export function buildsOf({ narrowing }: Pick<Options, "narrowing">): BuildSets {
+  const problem = checkNarrowing(narrowing);
+  if (problem !== undefined) throw new CaseError(problem.message);
+  return createBuilds({ narrowing });
+}
+
+/** What an analysis of a case needs. */
+export interface Analyse {
+  readonly builds: BuildSets;
+  readonly tests: boolean;
+}
+
+/** Analyses a module copy. */
+export async function analyse(source: ModuleSource, { builds, tests }: Analyse): Promise<ModuleAnalysis> {
+  return analyzeModule(source, { parser: await realParser(), capabilityMap: builtInMap, builds, tests });
+}

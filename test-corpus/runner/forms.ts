@@ -1,0 +1,196 @@
+/** The line forms of WANT: what can be found, as a line. The README's table is held against this list. */
+import { capabilities } from "@capdiff/rules";
+
+/** One kind of line. Parts in brackets at its end may be left out in WANT, all or some. */
+export interface Form {
+  readonly of: "scan" | "diff" | "both";
+  /** A line of this form. */
+  readonly example: string;
+  /** What the line says, for the README. */
+  readonly says: string;
+  /** The line without its parts in brackets. */
+  readonly pattern: RegExp;
+}
+
+const capability = `(?:${Object.keys(capabilities).join("|")})`;
+const entryKind = "(?:init|initializer|main|cgo-export|exported-function|exported-method|test)";
+const directive = "(?:linkname|embed|generate|cgo-preamble|cgo-flags|cgo-export|wasm)";
+const role = "(?:assembly|c-source|object|executable|archive|embedded)";
+const functionKind = "(?:function|method|init|initializer|closure)";
+const place = String.raw`\S+:\d+:\d+`;
+const packagePath = String.raw`(?:\[\w+\]|\S+(?: \[\w+\])?)`;
+const name = String.raw`(?:\S+ )?\S+`;
+
+function line(text: string): RegExp {
+  return new RegExp(`^${text}$`, "u");
+}
+
+const scanForms: readonly Omit<Form, "of">[] = [
+  {
+    example: "capability . EXEC [direct] [all builds] [1 site]",
+    says: "the package (`.` is the module's root) has the capability: directly or by other packages, in which builds, at how many places of its own",
+    pattern: line(`capability ${packagePath} ${capability}`),
+  },
+  {
+    example: "path Open -> initialize -> os/exec.Command",
+    says: "the path that is shown for a capability, function by function",
+    pattern: line(String.raw`path ${name}(?: -> ${name})+`),
+  },
+  {
+    example: "entry exported-function Open EXEC [all builds]",
+    says: "the entry point reaches the capability",
+    pattern: line(`entry ${entryKind} ${name} ${capability}`),
+  },
+  {
+    example:
+      'call initialize -> os/exec.Command("sh", "-c", script = "true") [function] [a.go:5:2] [all builds]',
+    says: "a call that carries a capability by itself, with its arguments as written and the values of constants",
+    pattern: line(String.raw`call ${name} -> .+`),
+  },
+  {
+    example: "use initialize -> os/exec.Command [function] [a.go:5:2] [all builds]",
+    says: "such a function or variable that is used without being called",
+    pattern: line(String.raw`use ${name} -> .+`),
+  },
+  {
+    example: "declaration add -> add [assembly] [a.go:5:6] [all builds]",
+    says: "a declaration that carries a capability by itself: no body, or a linkname",
+    pattern: line(String.raw`declaration ${name} -> .+`),
+  },
+  {
+    example: "edge Open -> initialize [call] [all builds]",
+    says: "a function of the module calls, or uses as a value (`reference`), another one",
+    pattern: line(`edge ${name} -> ${name}`),
+  },
+  {
+    example: "unresolved Open -> Start [method]",
+    says: "a call whose callee is not known, and why: `method`, `function-value` or `unknown-name`",
+    pattern: line(String.raw`unresolved ${name} ->(?: \S+)?`),
+  },
+  {
+    example: "function (*DB).Open method [a.go:5:15] [all builds]",
+    says: "a function that was read: `function`, `method`, `init`, `initializer` or `closure`",
+    pattern: line(`function ${name} ${functionKind}`),
+  },
+  {
+    example: "compiled a_linux.go in . [linux] [apart]",
+    says: "a Go file was read as part of a package; `apart`: of no build of it",
+    pattern: line(String.raw`compiled \S+ in ${packagePath}`),
+  },
+  {
+    example: 'import a.go "os/exec" as run',
+    says: "an import, with the name that is written for it",
+    pattern: line(String.raw`import \S+ ".*"(?: as \S+)?`),
+  },
+  {
+    example: "directive generate a.go:3:1 stringer -type=Color",
+    says: "a comment that makes the toolchain do something",
+    pattern: line(`directive ${directive} ${place} .*`),
+  },
+  {
+    example: "file blob.bin executable [ELF]",
+    says: "a file that is not Go and ends up in, or beside, the program",
+    pattern: line(String.raw`file \S+ ${role}`),
+  },
+  {
+    example: "count callSites 3",
+    says: "how many `files`, `goFiles`, `bytes`, `packages`, `functions`, `callSites`, `unresolved`",
+    pattern: line(String.raw`count (?:files|goFiles|bytes|packages|functions|callSites|unresolved) \d+`),
+  },
+];
+
+const diffForms: readonly Omit<Form, "of">[] = [
+  {
+    example: "+ capability . EXEC [direct] [all builds] [new to module] [whole package]",
+    says: "the package gained (`-`: lost) the capability",
+    pattern: line(`[-+] capability ${packagePath} ${capability}`),
+  },
+  {
+    example: "+ entry exported-function Open EXEC [existing] [all builds]",
+    says: "the entry point newly (`-`: no longer) reaches the capability; `existing`: it is in both versions",
+    pattern: line(`[-+] entry ${entryKind} ${name} ${capability}`),
+  },
+  {
+    example: "+ path Open -> initialize -> os/exec.Command",
+    says: "the path that is shown for such a change",
+    pattern: line(`[-+] path ${name}(?: -> ${name})+`),
+  },
+  {
+    example: '+ call Open -> os/exec.Command("sh") [existing] [a.go:5:2] [by Open] [all builds]',
+    says: "a new (`-`: lost) call that carries a capability, the function being in both versions, and the entry points that lead to it; also with `use` and `declaration`",
+    pattern: line(`[-+] (?:call|use|declaration) ${name} -> .+`),
+  },
+  {
+    example: '~ call Open -> net.Dial("tcp", "192.0.2.1:80") was ("tcp", "192.0.2.2:80") [existing]',
+    says: "the constants of a call changed",
+    pattern: line(`~ (?:call|use|declaration) ${name} -> .+ was .*`),
+  },
+  {
+    example: '> call start -> os/exec.Command("sh") from Open',
+    says: "a call went to another function; also with `use` and `declaration`",
+    pattern: line(`> (?:call|use|declaration) ${name} -> .+ from ${name}`),
+  },
+  {
+    example: "> function start from Open [b.go:3:6]",
+    says: "a function got another name, receiver or package",
+    pattern: line(`> function ${name} from ${name}`),
+  },
+  {
+    example: "+ directive generate a.go:3:1 go run ./cmd",
+    says: "a directive is new (`-`: gone)",
+    pattern: line(`[-+] directive ${directive} ${place} .*`),
+  },
+  {
+    example: "~ directive generate a.go:3:1 go run ./b was go run ./a",
+    says: "a directive says something else",
+    pattern: line(`~ directive ${directive} ${place} .* was .*`),
+  },
+  {
+    example: "+ file x.syso object [ELF]",
+    says: "a file that is not Go is new (`-`: gone, `~`: has another content)",
+    pattern: line(String.raw`[-+~] file \S+ ${role}`),
+  },
+  {
+    example: "> file b.syso object from a.syso",
+    says: "such a file got another name",
+    pattern: line(String.raw`> file \S+ ${role} from \S+`),
+  },
+  {
+    example: "+ go.mod require example.test/x v1.0.0",
+    says: "a line of go.mod is new (`-`: gone)",
+    pattern: line(String.raw`[-+] go\.mod [a-z]+(?: .*)?`),
+  },
+  {
+    example: "~ go.mod require example.test/x v1.1.0 was v1.0.0",
+    says: "a line of go.mod has another value",
+    pattern: line(String.raw`~ go\.mod [a-z]+ .* was .*`),
+  },
+];
+
+const sharedForms: readonly Omit<Form, "of">[] = [
+  {
+    example: "diagnostic syntax-error a.go:5:2 [incomplete]",
+    says: "input that could not be understood; each must be in WANT. In a diff `[old]` or `[new]`",
+    pattern: line(String.raw`diagnostic [a-z0-9-]+(?: \S+)?`),
+  },
+  {
+    example: "nothing",
+    says: "no capability and no unresolved call (scan), no change (diff)",
+    pattern: line("nothing"),
+  },
+];
+
+/** All forms, those of a scan first. */
+export const forms: readonly Form[] = [
+  ...scanForms.map((form): Form => ({ ...form, of: "scan" })),
+  ...diffForms.map((form): Form => ({ ...form, of: "diff" })),
+  ...sharedForms.map((form): Form => ({ ...form, of: "both" })),
+];
+
+/** The first word of a finding, without the sign of a diff: what `exact` names. */
+export function keywordOf(finding: string): string {
+  return finding.replace(/^[-+~>] /, "").split(" ", 1)[0] ?? "";
+}
+
+/** The first words of all forms. */
+export const keywords: ReadonlySet<string> = new Set(forms.map((form) => keywordOf(form.example)));

@@ -1,0 +1,44 @@
+/** Runs a case and says what is wrong with the outcome. */
+import { analyse, buildsOf } from "./analysis.ts";
+import type { Case } from "./case.ts";
+import { diffLines } from "./diff-lines.ts";
+import { type Finding, fits, isOfSomeForm, parseFinding } from "./finding.ts";
+import { keywordOf } from "./forms.ts";
+import { moduleSource } from "./module-files.ts";
+import { scanLines } from "./scan-lines.ts";
+
+/** All lines that are found in a case's modules. */
+export async function findLines(one: Case): Promise<string[]> {
+  const { tests } = one.options;
+  const builds = buildsOf(one.options);
+  const analyseFiles = (files: Parameters<typeof moduleSource>[0]) =>
+    analyse(moduleSource(files), { builds, tests });
+  if (one.kind === "scan") return scanLines(await analyseFiles(one.files));
+  return diffLines(await analyseFiles(one.old), await analyseFiles(one.new));
+}
+
+/** What does not agree with WANT, a line each; empty if all does. */
+export function disagreements(one: Case, lines: readonly string[]): string[] {
+  const found = lines.map((text) => ({ text, ...parseFinding(text) }));
+  const wanted = (finding: Finding) => one.wants.some((want) => !want.absent && fits(want, finding));
+  const mustBeListed = (text: string) => {
+    const keyword = keywordOf(text);
+    return keyword === "diagnostic" || (one.options.exact.has(keyword) && keyword !== "nothing");
+  };
+  return [
+    ...one.wants
+      .filter((want) => found.some((finding) => fits(want, finding)) === want.absent)
+      .map((want) => (want.absent ? `found, but must not be: ${want.line}` : `not found: ${want.line}`)),
+    ...found
+      .filter((finding) => mustBeListed(finding.text) && !wanted(finding))
+      .map(({ text }) => `found, but not in WANT: ${text}`),
+    ...found
+      .filter((finding) => !isOfSomeForm(finding, one.kind))
+      .map(({ text }) => `a line of no form, the runner is wrong: ${text}`),
+  ];
+}
+
+/** What a failing case shows: what is wrong, then all that was found, to be copied from. */
+export function failure(problems: readonly string[], lines: readonly string[]): string {
+  return ["", ...problems, "", "All that was found:", ...lines, ""].join("\n");
+}

@@ -1,0 +1,107 @@
+/** What a scan finds, as lines. */
+import { type CapabilityRow, capabilityRows, type ModuleAnalysis } from "@capdiff/analyzer";
+import {
+  argumentWords,
+  diagnosticLine,
+  line,
+  packageWords,
+  placeWords,
+  type Shorten,
+  shortener,
+} from "./words.ts";
+
+type Facts = ModuleAnalysis["program"]["packages"][number];
+
+/** Every line that WANT could hold, in the order of the forms. */
+export async function scanLines(analysis: ModuleAnalysis): Promise<string[]> {
+  const rows = await capabilityRows(analysis, 0);
+  const short = shortener(analysis.source.modulePath);
+  const packages = analysis.program.packages;
+  const unresolved = packages.flatMap((pkg) => unresolvedLines(pkg, short));
+  return [
+    ...rows.flatMap((row) => rowLines(row, short)),
+    ...terminalLines(analysis, short),
+    ...edgeLines(analysis, short),
+    ...unresolved,
+    ...functionLines(analysis, short),
+    ...packages.flatMap((pkg) => packageLines(analysis, pkg, short)),
+    ...analysis.otherFiles.map(({ name, role, format }) => line(["file", name, role], [format])),
+    ...Object.entries(analysis.counts).map(([what, count]) => line(["count", what, String(count)])),
+    ...analysis.diagnostics.map((one) => diagnosticLine(one)),
+    ...(rows.length + unresolved.length === 0 ? ["nothing"] : []),
+  ];
+}
+
+function rowLines(row: CapabilityRow, short: Shorten): string[] {
+  const { witness, entryPoints, kind, builds, capability, sites } = row;
+  const steps = [...witness.steps.map((step) => short(step.function)), short(witness.terminal.name)];
+  const count = `${sites} site${sites === 1 ? "" : "s"}`;
+  return [
+    line(["capability", packageWords(short, row.package), capability], [kind, builds.words, count]),
+    line(["path", steps.join(" -> ")]),
+    ...entryPoints.map((one) =>
+      line(["entry", one.kind, short(one.function), capability], [one.builds.words]),
+    ),
+  ];
+}
+
+function terminalLines({ terminals, program }: ModuleAnalysis, short: Shorten): string[] {
+  return terminals.map(({ from, use, terminal, arguments: given, builds, ...at }) => {
+    const fn = program.functions[from];
+    const keyword = use === "reference" ? "use" : use;
+    const callee = `${short(terminal.name)}${use === "call" ? argumentWords(given) : ""}`;
+    const place = placeWords({ ...at, file: fn?.file.name ?? "" });
+    return line(
+      [keyword, short(fn?.facts.id ?? ""), "->", callee],
+      [terminal.kind, place, program.builds.words(builds)],
+    );
+  });
+}
+
+function edgeLines({ program }: ModuleAnalysis, short: Shorten): string[] {
+  const id = (index: number) => short(program.functions[index]?.facts.id ?? "");
+  return program.edges.map(({ from, to, use, builds }) =>
+    line(["edge", id(from), "->", id(to)], [use.use, program.builds.words(builds)]),
+  );
+}
+
+function unresolvedLines({ functions }: Facts, short: Shorten): string[] {
+  return functions.flatMap(({ id, uses }) =>
+    uses.flatMap(({ target }) => {
+      if (target.kind !== "unresolved") return [];
+      return [
+        line(["unresolved", short(id), "->", ...(target.name === "" ? [] : [target.name])], [target.reason]),
+      ];
+    }),
+  );
+}
+
+function functionLines({ program }: ModuleAnalysis, short: Shorten): string[] {
+  return program.functions.map(({ facts, file, builds }) =>
+    line(
+      ["function", short(facts.id), facts.kind],
+      [placeWords({ file: file.name, line: facts.line, column: facts.column }), program.builds.words(builds)],
+    ),
+  );
+}
+
+function packageLines({ program }: ModuleAnalysis, pkg: Facts, short: Shorten): string[] {
+  const { builds } = program;
+  const home = packageWords(short, pkg.path);
+  return [
+    ...pkg.files.map((file) =>
+      line(
+        ["compiled", file.name, "in", home],
+        [builds.words(builds.parse(file.builds)), pkg.apart && "apart"],
+      ),
+    ),
+    ...pkg.files.flatMap((file) =>
+      file.imports.map(({ path, alias }) =>
+        line(["import", file.name, `"${path}"`, ...(alias === undefined ? [] : ["as", alias])]),
+      ),
+    ),
+    ...pkg.directives.map(({ kind, text, file, ...at }) =>
+      line(["directive", kind, placeWords({ ...at, file: pkg.files[file]?.name ?? "" }), text]),
+    ),
+  ];
+}
