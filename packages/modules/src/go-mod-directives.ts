@@ -1,19 +1,26 @@
-/** The directives of go.mod, one function each: adds what it reads and returns what is wrong with the statement. */
-
+/**
+ * The directives of go.mod and go.work, one function each: adds what it reads and returns what is wrong with the
+ * statement.
+ */
 import type { GoModStatement } from "./go-mod-lexer.ts";
-import type { GoMod, GoModTarget } from "./go-mod-model.ts";
-import { modulePathProblem, pathMajorProblem, splitPathVersion } from "./module-path.ts";
+import type { GoMod, GoModTarget, GoWork } from "./go-mod-model.ts";
+import { pathMajorProblem, splitPathVersion } from "./module-path.ts";
 import { quoted } from "./printable.ts";
 import { canonicalVersion, isValidSemver } from "./semver.ts";
 
 /** Adds one statement to what was read so far. A version or path that Go refuses is kept and complained of. */
-export type GoModDirective = (mod: GoMod, statement: GoModStatement) => string | undefined;
+export type Directive<File> = (file: File, statement: GoModStatement) => string | undefined;
 
 const GO_VERSION = /^[1-9][0-9]*\.(?:0|[1-9][0-9]*)(?:\.(?:0|[1-9][0-9]*))?(?:[a-z]+[0-9]+)?$/u;
+/** What Go still reads in a dependency's go.mod: `v1.17`, `1.17.x` and the like. */
+const LAX_GO_VERSION = /^v?([1-9][0-9]*\.(?:0|[1-9][0-9]*))[^0-9].*$/su;
 const TOOLCHAIN = /^(?:default|go1(?:[.].*)?)$/su;
 
 /** By the verb that a statement begins with. */
-export const GO_MOD_DIRECTIVES: ReadonlyMap<string, GoModDirective> = new Map<string, GoModDirective>([
+export type Directives<File> = ReadonlyMap<string, Directive<File>>;
+
+/** Of the main module's go.mod. */
+export const GO_MOD_DIRECTIVES: Directives<GoMod> = new Map<string, Directive<GoMod>>([
   ["module", addModule],
   ["go", addGo],
   ["toolchain", addToolchain],
@@ -24,6 +31,24 @@ export const GO_MOD_DIRECTIVES: ReadonlyMap<string, GoModDirective> = new Map<st
   ["retract", addRetract],
   ["tool", addPath("tool")],
   ["ignore", addPath("ignore")],
+]);
+
+/** Of a dependency's go.mod: the others only count in the main module, and what is unknown may be from later. */
+export const DEPENDENCY_DIRECTIVES: Directives<GoMod> = new Map<string, Directive<GoMod>>([
+  ["module", addModule],
+  ["go", addLaxGo],
+  ["require", addRequire],
+  ["retract", (mod, statement) => void addRetract(mod, statement)],
+  ["ignore", addPath("ignore")],
+]);
+
+/** Of go.work. */
+export const GO_WORK_DIRECTIVES: Directives<GoWork> = new Map<string, Directive<GoWork>>([
+  ["go", addGo],
+  ["toolchain", addToolchain],
+  ["godebug", addGodebug],
+  ["use", addUse],
+  ["replace", addReplace],
 ]);
 
 /** The words after the verb. */
@@ -40,8 +65,22 @@ function addModule(mod: GoMod, statement: GoModStatement): string | undefined {
   return path === "" || /[\s\p{Cc}]/u.test(path) ? `malformed module path ${quoted(path)}` : undefined;
 }
 
-function addGo(mod: GoMod, statement: GoModStatement): string | undefined {
-  const [version, ...rest] = argumentsOf(statement);
+function addGo(mod: Pick<GoMod, "go">, statement: GoModStatement): string | undefined {
+  return addGoVersion(mod, statement, argumentsOf(statement));
+}
+
+function addLaxGo(mod: GoMod, statement: GoModStatement): string | undefined {
+  const words = argumentsOf(statement).map((word) =>
+    GO_VERSION.test(word) ? word : word.replace(LAX_GO_VERSION, "$1"),
+  );
+  return addGoVersion(mod, statement, words);
+}
+
+function addGoVersion(
+  mod: Pick<GoMod, "go">,
+  statement: GoModStatement,
+  [version, ...rest]: readonly string[],
+): string | undefined {
   if (statement.inBlock) return "go directive must not be in a block";
   if (mod.go !== undefined) return "repeated go directive";
   if (version === undefined || rest.length > 0) return "usage: go 1.23.0";
@@ -50,7 +89,7 @@ function addGo(mod: GoMod, statement: GoModStatement): string | undefined {
   return undefined;
 }
 
-function addToolchain(mod: GoMod, statement: GoModStatement): string | undefined {
+function addToolchain(mod: Pick<GoMod, "toolchain">, statement: GoModStatement): string | undefined {
   const [name, ...rest] = argumentsOf(statement);
   if (statement.inBlock) return "toolchain directive must not be in a block";
   if (mod.toolchain !== undefined) return "repeated toolchain directive";
@@ -60,7 +99,7 @@ function addToolchain(mod: GoMod, statement: GoModStatement): string | undefined
   return undefined;
 }
 
-function addGodebug(mod: GoMod, statement: GoModStatement): string | undefined {
+function addGodebug(mod: Pick<GoMod, "godebug">, statement: GoModStatement): string | undefined {
   const [setting = "", ...rest] = argumentsOf(statement);
   const match = /^([^="'`,]*)=([^"'`,]*)$/su.exec(setting);
   if (match === null || rest.length > 0) return "usage: godebug key=value";
@@ -86,8 +125,8 @@ function addExclude(mod: GoMod, statement: GoModStatement): string | undefined {
 }
 
 function requirementProblem(path: string, version: string): string | undefined {
-  const problem = modulePathProblem(path);
-  if (problem !== undefined) return `malformed module path ${quoted(path)}: ${problem}`;
+  // A path that no proxy has may still be one that is replaced, so Go does not look at the rest of it here.
+  if (splitPathVersion(path) === undefined) return `malformed module path ${quoted(path)}`;
   return versionProblem(version) ?? pathMajorProblem(path, version);
 }
 
@@ -98,7 +137,7 @@ function versionProblem(version: string): string | undefined {
     : `invalid version ${quoted(version)}`;
 }
 
-function addReplace(mod: GoMod, statement: GoModStatement): string | undefined {
+function addReplace(mod: Pick<GoMod, "replace">, statement: GoModStatement): string | undefined {
   const words = argumentsOf(statement);
   const arrow = words.indexOf("=>");
   const old = readTarget(words.slice(0, Math.max(arrow, 0)));
@@ -138,7 +177,14 @@ function addRetract(mod: GoMod, statement: GoModStatement): string | undefined {
   return versionProblem(low) ?? versionProblem(high);
 }
 
-function addPath(verb: "tool" | "ignore"): GoModDirective {
+function addUse(work: GoWork, statement: GoModStatement): string | undefined {
+  const [path, ...rest] = argumentsOf(statement);
+  if (path === undefined || rest.length > 0) return "usage: use ./directory";
+  work.use.push({ path, line: statement.line });
+  return undefined;
+}
+
+function addPath(verb: "tool" | "ignore"): Directive<GoMod> {
   return (mod, statement) => {
     const [path, ...rest] = argumentsOf(statement);
     if (path === undefined || rest.length > 0) return `usage: ${verb} path`;

@@ -177,7 +177,7 @@ function wordEnd(raw: string, start: number): number {
 }
 
 function whyNoToken(raw: string, start: number): string {
-  if (raw.startsWith("/*", start)) return "go.mod has // comments, not /* */";
+  if (raw.startsWith("/*", start)) return "comments begin with //, not with /*";
   if (raw[start] === '"' || raw[start] === "`") return "string is not closed on its line";
   return "unexpected character";
 }

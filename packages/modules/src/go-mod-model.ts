@@ -54,3 +54,13 @@ export interface GoMod {
   readonly tool: (GoModLine & { readonly path: string })[];
   readonly ignore: (GoModLine & { readonly path: string })[];
 }
+
+/** What a go.work declares, in its order. */
+export interface GoWork {
+  go?: GoModLine & { readonly version: string };
+  toolchain?: GoModLine & { readonly name: string };
+  readonly godebug: (GoModLine & { readonly key: string; readonly value: string })[];
+  /** Directories of the workspace's modules, as written. */
+  readonly use: (GoModLine & { readonly path: string })[];
+  readonly replace: GoModReplace[];
+}

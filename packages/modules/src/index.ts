@@ -16,7 +16,7 @@ export {
 export { openDirectory } from "./directory.ts";
 export { escapePath, escapeVersion, unescapePath, unescapeVersion } from "./escape.ts";
 export type { Setting } from "./go-environment.ts";
-export { parseGoMod } from "./go-mod.ts";
+export { type GoModReading, parseGoMod, parseGoWork } from "./go-mod.ts";
 export type {
   GoMod,
   GoModExclude,
@@ -26,6 +26,7 @@ export type {
   GoModRequire,
   GoModRetract,
   GoModTarget,
+  GoWork,
 } from "./go-mod-model.ts";
 export { type HashedName, h1Hash, h1OfGoMod } from "./h1.ts";
 export { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, type SourceLimits, type Timeouts } from "./limits.ts";

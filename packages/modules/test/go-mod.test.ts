@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseGoMod } from "../src/index.ts";
+import { parseGoMod, parseGoWork } from "../src/index.ts";
 
 test("reads every directive, on one line and in blocks", () => {
   const { value, diagnostics } = parseGoMod(
@@ -78,7 +78,7 @@ const WRONG: readonly [line: string, place: string, says: RegExp][] = [
   ["require example.com/a 1.0", "2:1", /invalid version "1\.0"/u],
   ["require example.com/a v1", "2:1", /not canonical/u],
   ["require example.com/a v2.0.0", "2:1", /needs a module path that ends in \/v2/u],
-  ["require nodot v1.0.0", "2:1", /malformed module path "nodot"/u],
+  ["require example.com/v1 v1.0.0", "2:1", /malformed module path "example\.com\/v1"/u],
   ["module example.com/other", "2:1", /repeated module/u],
   ["go 1.x", "2:1", /invalid go version/u],
   ["go (\n1.2\n)", "3:1", /must not be in a block/u],
@@ -92,7 +92,7 @@ const WRONG: readonly [line: string, place: string, says: RegExp][] = [
   ["frobnicate x", "2:1", /unknown directive "frobnicate"/u],
   ['  "unclosed', "2:3", /string is not closed/u],
   ["require `a\nb` v1", "2:9", /string is not closed/u],
-  ["/* comment */", "2:1", /not \/\* \*\//u],
+  ["/* comment */", "2:1", /comments begin with \/\//u],
   ["require (", "2:1", /missing \)/u],
   [")", "2:1", /unexpected \)/u],
   ['tool "\\q"', "2:6", /invalid quoted string/u],
@@ -105,6 +105,61 @@ test.each(WRONG)("%j is told with its place", (line, place, says) => {
   const first = diagnostics[0];
   expect([`${first?.line}:${first?.column}`, first?.file]).toEqual([place, "go.mod"]);
   expect(first?.message).toMatch(says);
+});
+
+test("of a dependency only what counts there is read, and the go directive generously", () => {
+  const text = `module example.com/m
+go v1.17.x
+frobnicate x
+replace example.com/a ../a
+retract nonsense
+require (
+	example.com/a v1
+	replaced v1.0.0
+)
+`;
+  const { value, diagnostics } = parseGoMod(text, "go.mod", "dependency");
+  expect(value).toMatchObject({
+    go: { version: "1.17", line: 2 },
+    replace: [],
+    require: [{ path: "example.com/a" }, { path: "replaced" }],
+  });
+  expect(diagnostics.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([
+    '7:2 version "v1" is not canonical: must be of the form v1.2.3',
+  ]);
+});
+
+test("go.work is read like go.mod", () => {
+  const { value, diagnostics } = parseGoWork(
+    `go 1.23
+toolchain go1.24.0
+godebug default=go1.22
+use ./a
+use (
+	"./b c"
+	.
+)
+replace example.com/a => ./a
+require example.com/a v1.0.0
+use
+`,
+    "go.work",
+  );
+  expect(value).toEqual({
+    go: { version: "1.23", line: 1 },
+    toolchain: { name: "go1.24.0", line: 2 },
+    godebug: [{ key: "default", value: "go1.22", line: 3 }],
+    use: [
+      { path: "./a", line: 4 },
+      { path: "./b c", line: 6 },
+      { path: ".", line: 7 },
+    ],
+    replace: [{ old: { path: "example.com/a" }, replacement: { path: "./a" }, line: 9 }],
+  });
+  expect(diagnostics.map(({ code, line, column }) => `${code} ${line}:${column}`)).toEqual([
+    "go-work-unknown-directive 10:1",
+    "go-work-directive 11:1",
+  ]);
 });
 
 test("after a line of nonsense the rest is read", () => {
