@@ -1,14 +1,21 @@
-/** The generated references under docs/reference are what generating them again gives. */
+/** What is generated (the references, the samples in documents, the schemas) is what generating it again gives. */
 import { existsSync } from "node:fs";
 import { inRoot, repositoryFiles, run } from "../workspace.mjs";
 
+const generators = ["scripts/docs.mjs", "packages/cli/scripts/generate-schema.mjs"];
+
 /** @returns {import("./checks.mjs").Outcome} */
 export function references() {
-  const generator = "scripts/docs.mjs";
-  const files = repositoryFiles().filter((path) => path.startsWith("docs/reference/"));
-  const unit = "generated files";
-  if (!existsSync(inRoot(generator)))
-    return { covered: files.length, unit, problems: [`${generator}: missing`] };
+  const files = repositoryFiles().filter((path) => /^docs\/reference\/|\.schema\.json$/.test(path));
+  return { covered: files.length, unit: "generated files", problems: generators.flatMap(problemsOf) };
+}
+
+/**
+ * @param {string} generator
+ * @returns {string[]}
+ */
+function problemsOf(generator) {
+  if (!existsSync(inRoot(generator))) return [`${generator}: missing`];
   const { status, output } = run(process.execPath, [generator, "--check"]);
-  return { covered: files.length, unit, problems: status === 0 ? [] : [output] };
+  return status === 0 ? [] : [output];
 }
