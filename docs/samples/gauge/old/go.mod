@@ -1,0 +1,3 @@
+module example.test/gauge
+
+go 1.22
