@@ -24,24 +24,17 @@ export async function loadRules() {
   return /** @type {Promise<Rules>} */ (import(`data:text/javascript;base64,${code}`));
 }
 
-/** Settings of the reader's machine that could show in a sample; empty counts as not set. */
-const neutral = {
-  GOENV: "off",
-  GOPROXY: "off",
-  GOPATH: "",
-  GOMODCACHE: "",
-  NETRC: "",
-  FORCE_COLOR: "",
-  CAPDIFF_DEBUG: "",
-};
+/** Settings of the reader's machine that could show in a sample. */
+const forget = "unset FORCE_COLOR CAPDIFF_DEBUG GOPATH GOMODCACHE NETRC";
 
 /**
- * Runs a line of shell in the root, where `capdiff` is the workspace's. Downloads are off.
+ * Runs lines of shell in the root, where `capdiff` is the workspace's. Downloads are off.
  *
- * @param {string} line
+ * @param {string} lines
  * @returns {{ status: number, output: string }} output: stdout, then stderr
  */
-export function runLine(line) {
+export function runLine(lines) {
   const path = [dirname(process.execPath), inRoot("node_modules", ".bin"), process.env["PATH"] ?? ""];
-  return run("sh", ["-c", line], { env: { ...neutral, PATH: path.join(delimiter) } });
+  const env = { GOENV: "off", GOPROXY: "off", PATH: path.join(delimiter) };
+  return run("sh", ["-c", `${forget}\n${lines}`], { env });
 }
