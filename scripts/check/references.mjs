@@ -6,7 +6,9 @@ const generators = ["scripts/docs.mjs", "packages/cli/scripts/generate-schema.mj
 
 /** @returns {import("./checks.mjs").Outcome} */
 export function references() {
-  const files = repositoryFiles().filter((path) => /^(?:docs\/reference|packages\/cli\/src\/schema)\//.test(path));
+  const files = repositoryFiles().filter((path) =>
+    /^(?:docs\/reference|packages\/cli\/src\/schema)\//.test(path),
+  );
   return { covered: files.length, unit: "generated files", problems: generators.flatMap(problemsOf) };
 }
 
