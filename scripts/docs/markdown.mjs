@@ -13,12 +13,18 @@ export function page(...parts) {
 }
 
 /**
+ * A table whose columns are aligned, as the formatter wants them.
+ *
  * @param {readonly string[]} header
  * @param {readonly (readonly string[])[]} rows
  */
 export function table(header, rows) {
-  const line = (/** @type {readonly string[]} */ cells) => `| ${cells.map(cell).join(" | ")} |`;
-  return [line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n");
+  const cells = [header, ...rows].map((row) => row.map(cell));
+  const widths = header.map((_, column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)));
+  const line = (/** @type {readonly string[]} */ row) =>
+    `| ${widths.map((width, column) => (row[column] ?? "").padEnd(width)).join(" | ")} |`;
+  const [first = [], ...rest] = cells;
+  return [line(first), line(widths.map((width) => "-".repeat(width))), ...rest.map(line)].join("\n");
 }
 
 /** @param {string} text */

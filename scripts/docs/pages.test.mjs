@@ -58,7 +58,7 @@ test("the rules are those of the sources", async () => {
 });
 
 test("cells of a table keep to their row and column", () => {
-  expect(table(["a"], [["b|c\nd"]])).toBe("| a |\n| --- |\n| b\\|c d |");
+  expect(table(["a", "e"], [["b|c\nd", "f"]])).toBe("| a      | e   |\n| ------ | --- |\n| b\\|c d | f   |");
 });
 
 test("anchors are GitHub's", () => {
