@@ -15,15 +15,19 @@ export function recordCall(context: Context, scope: Scope, call: Node): Node[] {
   const { tree } = unit;
   const conversion = kind(tree, call) === K.type_conversion_expression;
   const written = childByField(tree, call, conversion ? F.type : F.function);
-  const callee = uninstantiated(unit, unparenthesized(unit, written));
+  const inside = unparenthesized(unit, written);
+  const callee = uninstantiated(unit, inside);
   const operands = conversion ? [childByField(tree, call, F.operand)] : argumentsOf(unit, call);
+  // What stands in the brackets is a type, or the index of a function in a list.
+  const rest = callee === inside ? operands : [childByField(tree, inside, F.index), ...operands];
   switch (kind(tree, callee)) {
     case K.identifier:
     case K.type_identifier:
       callByName(context, scope, { callee, operands });
-      return operands;
+      return rest;
     case K.selector_expression:
-      return [...recordSelector(context, scope, { node: callee, use: "call", operands }), ...operands];
+    case K.qualified_type:
+      return [...recordSelector(context, scope, { node: callee, use: "call", operands }), ...rest];
     case K.func_literal:
       context.walkers.closure(context, scope, { node: callee, use: "call" });
       return operands;

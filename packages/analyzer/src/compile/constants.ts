@@ -35,11 +35,8 @@ export function fold(place: Place, node: Node, depth = 0): Constant | undefined 
     case K.int_literal:
       return integer(text(tree, node));
     case K.true:
-      return true;
     case K.false:
-      return false;
     case K.iota:
-      return place.iota === undefined ? undefined : BigInt(place.iota);
     case K.identifier:
       return foldName(place, text(tree, node), depth);
     case K.parenthesized_expression:

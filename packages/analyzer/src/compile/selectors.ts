@@ -21,11 +21,13 @@ export function recordSelector(
 ): Node[] {
   const { unit } = context.recorder;
   const { tree } = unit;
-  const written = childByField(tree, node, F.operand);
-  const field = childByField(tree, node, F.field);
+  // `pkg.F[T]` before a parenthesis is a qualified type to the grammar.
+  const type = kind(tree, node) === K.qualified_type;
+  const written = childByField(tree, node, type ? F.package : F.operand);
+  const field = childByField(tree, node, type ? F.name : F.field);
   const name = text(tree, field);
   const operand = uninstantiated(unit, unparenthesized(unit, written));
-  if (kind(tree, operand) === K.identifier) {
+  if ([K.identifier, K.package_identifier].includes(kind(tree, operand))) {
     const meaning = lookUp(unit, scope, text(tree, operand));
     if (meaning.kind === "import") {
       const target = { kind: "qualified", package: meaning.path, name } as const;

@@ -196,6 +196,7 @@ export const F = {
   consequence: fieldOf("consequence"),
   field: fieldOf("field"),
   function: fieldOf("function"),
+  index: fieldOf("index"),
   initializer: fieldOf("initializer"),
   left: fieldOf("left"),
   name: fieldOf("name"),
