@@ -26,7 +26,7 @@ export interface CachePlace {
 }
 
 /** The path of a version's file without its extension. */
-function placeOf({ root, module }: CachePlace): string {
+export function placeOf({ root, module }: CachePlace): string {
   return join(root, ...escapePath(module.path).split("/"), "@v", escapeVersion(module.version));
 }
 
@@ -86,7 +86,8 @@ export async function readCachedInfo(place: CachePlace): Promise<ModuleInfo | un
   }
 }
 
-async function readSmallFile(file: string, limit: number): Promise<string | undefined> {
+/** The text of a regular file; undefined if it is missing, unreadable or larger than `limit` bytes. */
+export async function readSmallFile(file: string, limit: number): Promise<string | undefined> {
   let handle: FileHandle | undefined;
   try {
     handle = await openRegularFile(file, file);
@@ -169,7 +170,8 @@ function goInfo({ version, time, origin }: ModuleInfo): object {
   return { Version: version, Time: time, ...(origin !== undefined && { Origin }) };
 }
 
-async function writeWhole(file: string, content: string): Promise<void> {
+/** Writes by temporary file and rename, so that others see the whole content or none. */
+export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   const temporary = temporaryName(file);
   await writeFile(temporary, content, { flag: "wx", mode: 0o600 });
   await rename(temporary, file);
@@ -179,7 +181,8 @@ function temporaryName(file: string): string {
   return `${file}.${process.pid}-${randomBytes(6).toString("hex")}.tmp`;
 }
 
-async function inCache<T>(base: string, write: () => Promise<T>): Promise<T> {
+/** Runs a step that writes below `base`; what the file system refuses becomes a `cache-unwritable`. */
+export async function inCache<T>(base: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {

@@ -37,7 +37,7 @@ export const GO_MOD_DIRECTIVES: Directives<GoMod> = new Map<string, Directive<Go
 export const DEPENDENCY_DIRECTIVES: Directives<GoMod> = new Map<string, Directive<GoMod>>([
   ["module", addModule],
   ["go", addLaxGo],
-  ["require", addRequire],
+  ["require", addLaxRequire],
   ["retract", (mod, statement) => void addRetract(mod, statement)],
   ["ignore", addPath("ignore")],
 ]);
@@ -108,7 +108,21 @@ function addGodebug(mod: Pick<GoMod, "godebug">, statement: GoModStatement): str
 }
 
 function addRequire(mod: GoMod, statement: GoModStatement): string | undefined {
+  return addRequirement(mod, statement, argumentsOf(statement));
+}
+
+/** In a dependency a version such as `v1` or `v1.2.3+meta` is not looked up: it stands for its canonical form. */
+function addLaxRequire(mod: GoMod, statement: GoModStatement): string | undefined {
   const [path, version, ...rest] = argumentsOf(statement);
+  const canonical = version === undefined ? [] : [canonicalVersion(version) ?? version];
+  return addRequirement(mod, statement, [...(path === undefined ? [] : [path]), ...canonical, ...rest]);
+}
+
+function addRequirement(
+  mod: GoMod,
+  statement: GoModStatement,
+  [path, version, ...rest]: readonly string[],
+): string | undefined {
   if (path === undefined || version === undefined || rest.length > 0)
     return "usage: require module/path v1.2.3";
   const indirect = /^indirect(?:$|;\s+\S)/u.test(statement.suffix ?? "");

@@ -6,6 +6,8 @@
  * In: targets as the user writes them, and a configuration. Out: a {@link ModuleCopy} with its `h1:` hash, or a
  * {@link SourceError}. Not here: whether the hash is the right one (checksum database), and git.
  */
+export { buildList } from "./build-list/build-list.ts";
+export type { BuildList, BuildListOptions, ListedModule } from "./build-list/model.ts";
 export {
   type Configuration,
   type ConfigurationFlags,

@@ -11,6 +11,10 @@ export interface SourceLimits {
   readonly entries: number;
   readonly directoryBytes: number;
   readonly directoryDepth: number;
+  /** Module versions whose go.mod is read for one build list. */
+  readonly graphModules: number;
+  /** Requirements that are followed for one build list, each as often as it is met. */
+  readonly graphRequirements: number;
 }
 
 /** The bounds that hold unless a caller says otherwise. */
@@ -23,6 +27,8 @@ export const DEFAULT_LIMITS: SourceLimits = {
   entries: 200_000,
   directoryBytes: 4096 * MIB,
   directoryDepth: 200,
+  graphModules: 50_000,
+  graphRequirements: 5_000_000,
 };
 
 /** How long to wait, in milliseconds, and how often to try. */

@@ -88,7 +88,8 @@ async function findCached(
   return undefined;
 }
 
-function cachePlaces(module: ModuleVersion, configuration: Configuration): CachePlace[] {
+/** Where a module version may lie on this machine, in the order in which it is looked for. */
+export function cachePlaces(module: ModuleVersion, configuration: Configuration): CachePlace[] {
   const { moduleCache, limits } = configuration;
   const own = ownPlace(module, configuration);
   const goRoot = moduleCache && join(moduleCache, "cache", "download");
@@ -98,7 +99,8 @@ function cachePlaces(module: ModuleVersion, configuration: Configuration): Cache
   ];
 }
 
-function ownPlace(module: ModuleVersion, { cacheDir, limits }: Configuration): CachePlace | undefined {
+/** Its place among capdiff's own downloads; undefined if there is no folder for them. */
+export function ownPlace(module: ModuleVersion, { cacheDir, limits }: Configuration): CachePlace | undefined {
   return cacheDir === undefined
     ? undefined
     : { kind: "cache", root: join(cacheDir, "download"), module, limits };

@@ -26,6 +26,7 @@ export type SourceErrorCode =
   | "unreadable"
   | "changed"
   | "closed"
+  | "outside"
   | "cache-unwritable";
 
 /** What a {@link SourceError} may carry besides its code and message. */

@@ -116,16 +116,17 @@ retract nonsense
 require (
 	example.com/a v1
 	replaced v1.0.0
+	example.com/b branch
 )
 `;
   const { value, diagnostics } = parseGoMod(text, "go.mod", "dependency");
   expect(value).toMatchObject({
     go: { version: "1.17", line: 2 },
     replace: [],
-    require: [{ path: "example.com/a" }, { path: "replaced" }],
+    require: [{ path: "example.com/a", version: "v1.0.0" }, { path: "replaced" }, { version: "branch" }],
   });
   expect(diagnostics.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([
-    '7:2 version "v1" is not canonical: must be of the form v1.2.3',
+    '9:2 invalid version "branch"',
   ]);
 });
 

@@ -1,0 +1,61 @@
+/** The go.mod of one published version, from the module cache, capdiff's own cache, or a module proxy. */
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { type CachePlace, inCache, placeOf, readSmallFile, writeWhole } from "../cache.ts";
+import type { Configuration } from "../configuration.ts";
+import type { TaskOptions } from "../module-copy.ts";
+import { moduleVersionProblem } from "../module-path.ts";
+import { quoted } from "../printable.ts";
+import { tryProxies } from "../proxy-walk.ts";
+import { cachePlaces, ownPlace } from "../published.ts";
+import { canonicalVersion } from "../semver.ts";
+import type { SourceDiagnostic } from "../source-diagnostic.ts";
+import { SourceError } from "../source-error.ts";
+import type { ModuleVersion } from "../zip.ts";
+
+/** What fetching depends on, and where to note what was passed over. */
+export interface GoModRequest {
+  readonly configuration: Configuration;
+  readonly diagnostics: SourceDiagnostic[];
+  readonly task: TaskOptions;
+}
+
+/**
+ * The text of the version's go.mod. Only an exact version has one. What a proxy answers is kept in capdiff's cache;
+ * nothing here can tell whether it is the right one. Rejects with a `SourceError`.
+ */
+export async function fetchGoMod(module: ModuleVersion, request: GoModRequest): Promise<string> {
+  checkExact(module);
+  const { configuration, diagnostics, task } = request;
+  for (const place of cachePlaces(module, configuration)) {
+    const text = await readSmallFile(modFile(place), configuration.limits.goModBytes);
+    // A damaged entry, such as an empty one after a crash, is no answer.
+    if (text !== undefined && /^\s*module\b/mu.test(text)) return text;
+  }
+  const walk = { path: module.path, configuration, diagnostics };
+  const { onProgress: _, ...quiet } = task;
+  const bytes = await tryProxies(walk, (proxy) => proxy.mod(module.path, module.version, quiet));
+  const own = ownPlace(module, configuration);
+  if (own !== undefined) await keep(own, bytes);
+  return Buffer.from(bytes).toString("utf8");
+}
+
+function checkExact({ path, version }: ModuleVersion): void {
+  const problem =
+    moduleVersionProblem(path, version) ??
+    (canonicalVersion(version) === version ? undefined : `${quoted(version)} is not a canonical version`);
+  if (problem !== undefined)
+    throw new SourceError("bad-version", `${quoted(`${path}@${version}`)} cannot be fetched: ${problem}`);
+}
+
+function modFile(place: CachePlace): string {
+  return `${placeOf(place)}.mod`;
+}
+
+async function keep(place: CachePlace, bytes: Uint8Array): Promise<void> {
+  const file = modFile(place);
+  await inCache(file, async () => {
+    await mkdir(dirname(file), { recursive: true });
+    await writeWhole(file, bytes);
+  });
+}
