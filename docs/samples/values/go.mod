@@ -1,0 +1,3 @@
+module example.test/values
+
+go 1.24

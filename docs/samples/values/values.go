@@ -1,0 +1,36 @@
+// Package values shows which calls capdiff follows. It is only ever parsed.
+package values
+
+import (
+	"net/http"
+	"os"
+
+	"example.test/elsewhere"
+)
+
+type store struct{ path string }
+
+// Save writes a file: its callee is a name of the standard library.
+func (s *store) Save(data []byte) error {
+	return os.WriteFile(s.path, data, 0o600)
+}
+
+// Keep reaches Save through a value.
+func Keep(s *store, data []byte) error {
+	return s.Save(data)
+}
+
+// Ask dials through a value that its caller made.
+func Ask(client *http.Client, request *http.Request) (*http.Response, error) {
+	return client.Do(request)
+}
+
+// Apply calls a function value.
+func Apply(f func()) {
+	f()
+}
+
+// Delegate calls another module.
+func Delegate() {
+	elsewhere.Do()
+}
