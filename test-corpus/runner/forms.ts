@@ -90,7 +90,7 @@ const scanForms: readonly Omit<Form, "of">[] = [
   {
     example: "file blob.bin executable [ELF]",
     says: "a file that is not Go and ends up in, or beside, the program",
-    pattern: line(String.raw`file \S+ ${role}`),
+    pattern: line(String.raw`file \S.* ${role}`),
   },
   {
     example: "count callSites 3",
@@ -148,12 +148,12 @@ const diffForms: readonly Omit<Form, "of">[] = [
   {
     example: "+ file x.syso object [ELF]",
     says: "a file that is not Go is new (`-`: gone, `~`: has another content)",
-    pattern: line(String.raw`[-+~] file \S+ ${role}`),
+    pattern: line(String.raw`[-+~] file \S.* ${role}`),
   },
   {
     example: "> file b.syso object from a.syso",
     says: "such a file got another name",
-    pattern: line(String.raw`> file \S+ ${role} from \S+`),
+    pattern: line(String.raw`> file \S.* ${role} from \S.*`),
   },
   {
     example: "+ go.mod require example.test/x v1.0.0",

@@ -40,32 +40,29 @@ export function recordSelector(
       return [];
     }
   }
-  const id = methodExpression(unit, scope, { operand, name });
-  if (id !== undefined) {
-    record(context, { target: { kind: "function", id }, use, at: field });
-    return [];
-  }
+  const ids = methodExpression(unit, scope, { operand, name });
+  for (const id of ids) record(context, { target: { kind: "function", id }, use, at: field });
+  if (ids.length > 0) return [];
   if (use === "call") record(context, { target: unresolved("method", name), use, at: field });
   return [written];
 }
 
-/** The method that `T.name` or `(*T).name` names, if T is a type of this package that declares it. */
+/** The methods that `T.name` or `(*T).name` names: several if builds differ, none if T is no type that declares it. */
 function methodExpression(
   unit: Unit,
   scope: Scope,
   { operand, name }: { readonly operand: Node; readonly name: string },
-): string | undefined {
+): string[] {
   const { tree } = unit;
   const pointed = pointedType(unit, scope, operand);
   const type = pointed >= 0 ? pointed : operand;
-  if (![K.identifier, K.type_identifier].includes(kind(tree, type))) return undefined;
+  if (![K.identifier, K.type_identifier].includes(kind(tree, type))) return [];
   const typeName = text(tree, type);
   const meaning = lookUp(unit, scope, typeName);
-  if (meaning.kind !== "declared" || !meaning.declarations.some((one) => one.kind === "type"))
-    return undefined;
-  const method = unit.pkg.methods.get(`${typeName}.${name}`)?.[0];
-  if (method?.receiver === undefined) return undefined;
-  return methodId(unit.packagePath, method.receiver, name);
+  if (meaning.kind !== "declared" || !meaning.declarations.some((one) => one.kind === "type")) return [];
+  const methods = unit.pkg.methods.get(`${typeName}.${name}`) ?? [];
+  const ids = methods.map(({ receiver }) => receiver && methodId(unit.packagePath, receiver, name));
+  return [...new Set(ids.filter((id) => id !== undefined))];
 }
 
 /** `(pkg.T).M` or `(*pkg.T).M`. */

@@ -23,7 +23,6 @@ const magics: readonly Magic[] = [
   { format: "Mach-O", bytes: [0xfe, 0xed, 0xfa, 0xcf] },
   { format: "Mach-O", bytes: [0xce, 0xfa, 0xed, 0xfe] },
   { format: "Mach-O", bytes: [0xcf, 0xfa, 0xed, 0xfe] },
-  { format: "Mach-O", bytes: [0xca, 0xfe, 0xba, 0xbe, 0x00, 0x00, 0x00] },
   { format: "ar archive", bytes: [...new Uint8Array([0x21, 0x3c, 0x61, 0x72, 0x63, 0x68, 0x3e, 0x0a])] },
   { format: "WebAssembly", bytes: [0x00, 0x61, 0x73, 0x6d] },
   { format: "zip archive", bytes: [0x50, 0x4b, 0x03, 0x04] },
@@ -34,8 +33,15 @@ const magics: readonly Magic[] = [
 export function binaryFormat(content: Uint8Array): BinaryFormat | undefined {
   const found = magics.find(({ bytes }) => bytes.every((byte, index) => content[index] === byte));
   if (found !== undefined) return found.format;
+  if (isUniversalBinary(content)) return "Mach-O";
   if (isPortableExecutable(content)) return "PE";
   return isCoffObject(content) ? "COFF object" : undefined;
+}
+
+/** Programs for several machines in one file. Java's classes have the same magic, then a version from 45 on. */
+function isUniversalBinary(content: Uint8Array): boolean {
+  const magic = [0xca, 0xfe, 0xba, 0xbe, 0x00, 0x00, 0x00];
+  return magic.every((byte, index) => content[index] === byte) && (content[7] ?? 45) < 45;
 }
 
 /** `MZ`, and at the offset that its header names, `PE\0\0`. */

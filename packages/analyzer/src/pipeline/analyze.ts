@@ -101,8 +101,7 @@ async function parseGroup(
   const files: PackageFile[] = [];
   const diagnostics: Diagnostic[] = [];
   const sets = options.builds;
-  const narrowing = sets.narrow(sets.all);
-  const withCgo = sets.subsetOf(narrowing, sets.tag("cgo")) ? sets.all : sets.and(sets.tag("cgo"), narrowing);
+  const withCgo = sets.narrow(sets.tag("cgo"));
   for (const { header, builds } of group.files) {
     const content = await header.file.read();
     const parsed = options.parser.parse(header.name, content);

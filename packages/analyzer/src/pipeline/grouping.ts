@@ -77,7 +77,7 @@ function isExternalTest(header: GoFileHeader, primary: string): boolean {
   return header.test && header.clause === `${primary}_test`;
 }
 
-/** The clause that covers most builds without test files; then the one of most files; then the first by name. */
+/** The clause that covers most builds without test files; then the one of most files; then the first by name. A file without a clause names none. */
 function primaryClause(headers: readonly GoFileHeader[], builds: BuildSets): string {
   const clauses = new Map<string, { builds: BuildSet; files: number }>();
   const counted = headers.filter((header) => !header.test);
@@ -88,7 +88,11 @@ function primaryClause(headers: readonly GoFileHeader[], builds: BuildSets): str
     clauses.set(clause, { builds: builds.or(found.builds, header.constraint), files });
   }
   if (clauses.size === 1) return [...clauses.keys()][0] ?? "_";
+  const missing = (clause: string) => (clause === "_" ? 1 : 0);
   const order = (a: [string, { builds: BuildSet; files: number }], b: typeof a) =>
-    builds.size(b[1].builds) - builds.size(a[1].builds) || b[1].files - a[1].files || compareText(a[0], b[0]);
+    missing(a[0]) - missing(b[0]) ||
+    builds.size(b[1].builds) - builds.size(a[1].builds) ||
+    b[1].files - a[1].files ||
+    compareText(a[0], b[0]);
   return [...clauses].sort(order)[0]?.[0] ?? "_";
 }

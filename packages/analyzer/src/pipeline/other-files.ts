@@ -39,10 +39,8 @@ export async function readOtherFiles(files: readonly SourceFile[], builds: Build
     const { name, size, sha256 } = file;
     found.push({ name, role, ...(format !== undefined && { format }), size, sha256 });
     if (role !== "assembly" || !inPackageDirectory(name)) continue;
-    const constraint = builds.and(
-      builds.header(decodeSource(name, content).text).value,
-      builds.fileName(name),
-    );
+    const header = builds.header(decodeSource(name, content).text).value;
+    const constraint = builds.narrow(builds.and(header, builds.fileName(name)));
     const directory = name.slice(0, Math.max(0, name.lastIndexOf("/")));
     const facts = { name, builds: builds.expression(constraint) };
     assembly.set(directory, [...(assembly.get(directory) ?? []), facts]);
