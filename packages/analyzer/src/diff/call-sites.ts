@@ -25,7 +25,7 @@ const entryPointLimit = 10;
 export function callSiteChanges(sides: Sides): CallSiteChange[] {
   const { old, new: fresh, matching } = sides;
   const place = (use: TerminalUse, side: "old" | "new") => {
-    const owner = side === "new" ? use.from : matching.toNew.get(use.from);
+    const owner = matching.toNew.get(side === "new" ? (matching.toOld.get(use.from) ?? -1) : use.from);
     return owner === undefined
       ? undefined
       : `${owner} ${use.terminal.kind} ${name(use, sides[side])} ${use.use}`;

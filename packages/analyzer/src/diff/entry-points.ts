@@ -13,9 +13,10 @@ interface Sides {
 
 /** Entry points that reach a capability in builds in which their counterpart does not. */
 export function entryPointChanges({ old, new: fresh, matching }: Sides): EntryPointChange[] {
+  const [toOld, toNew] = [matching.toOld, matching.toNew];
   return [
-    ...oneWay({ here: fresh, there: old, change: "added", counterparts: matching.toOld }),
-    ...oneWay({ here: old, there: fresh, change: "removed", counterparts: matching.toNew }),
+    ...oneWay({ here: fresh, there: old, change: "added", toThere: toOld, toHere: toNew }),
+    ...oneWay({ here: old, there: fresh, change: "removed", toThere: toNew, toHere: toOld }),
   ];
 }
 
@@ -23,18 +24,21 @@ interface Direction {
   readonly here: Side;
   readonly there: Side;
   readonly change: "added" | "removed";
-  readonly counterparts: ReadonlyMap<number, number>;
+  readonly toThere: ReadonlyMap<number, number>;
+  readonly toHere: ReadonlyMap<number, number>;
 }
 
-function oneWay({ here, there, change, counterparts }: Direction): EntryPointChange[] {
+function oneWay(direction: Direction): EntryPointChange[] {
+  const { here, there, change, toThere } = direction;
   const { builds } = here.program;
+  const counterparts = allCounterparts(direction);
   return here.program.functions.flatMap((fn, index): EntryPointChange[] => {
-    const counterpart = counterparts.get(index);
     // One that was no entry point before reaches all of it newly.
-    const before = counterpart === undefined ? undefined : there.program.functions[counterpart];
-    const known = before?.facts.entry === undefined ? undefined : there.reach[counterpart ?? -1];
+    const known = counterparts(index).filter((other) => there.program.functions[other]?.facts.entry);
+    const existing = toThere.has(index);
     return [...(here.reach[index] ?? [])].flatMap(([capability, reached]): EntryPointChange[] => {
-      const only = builds.minus(reached.builds, known?.get(capability)?.builds ?? builds.none);
+      const had = known.map((other) => there.reach[other]?.get(capability)?.builds ?? builds.none);
+      const only = builds.minus(reached.builds, had.reduce(builds.or, builds.none));
       const entryPoint = entryPointOf(here.program, index, reached.builds);
       const path = reached.paths.find((one) => !builds.isEmpty(builds.and(one.builds, only)));
       if (entryPoint === undefined || path === undefined) return [];
@@ -45,7 +49,7 @@ function oneWay({ here, there, change, counterparts }: Direction): EntryPointCha
           entryPoint,
           package: fn.pkg.path,
           capability,
-          existing: counterpart !== undefined,
+          existing,
           certainty: "static",
           builds: reportBuilds(builds, only),
           witness: witnessOf(here.program, path satisfies Path),
@@ -53,4 +57,14 @@ function oneWay({ here, there, change, counterparts }: Direction): EntryPointCha
       ];
     });
   });
+}
+
+/** The functions there that a function here is paired with: several where variants were joined. */
+function allCounterparts({ toThere, toHere }: Direction): (index: number) => number[] {
+  const back = new Map<number, number[]>();
+  for (const [from, to] of toHere) back.set(to, [...(back.get(to) ?? []), from]);
+  return (index) => {
+    const counterpart = toThere.get(index);
+    return counterpart === undefined ? [] : [...new Set([counterpart, ...(back.get(index) ?? [])])];
+  };
 }

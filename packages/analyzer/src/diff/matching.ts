@@ -4,11 +4,12 @@
  * by its code alone, where that is unmistakable: moved or renamed. A wrong pairing hides
  * nothing, since what the two do is compared afterwards.
  */
-import type { LinkedFunction } from "../link/program.ts";
+import type { BuildSet } from "../constraints/index.ts";
+import type { LinkedFunction, Program } from "../link/program.ts";
 import { pairByKeys } from "./pairing.ts";
 import { relativePath, type Side } from "./side.ts";
 
-/** Function numbers of the old side to those of the new, and back. */
+/** Function numbers of the old side to those of the new, and back. Variants of a name may share a counterpart. */
 export interface Matching {
   readonly toNew: ReadonlyMap<number, number>;
   readonly toOld: ReadonlyMap<number, number>;
@@ -35,7 +36,29 @@ export function matchFunctions(old: Side, fresh: Side): Matching {
   const named = matchNamed(sides);
   for (const [a, b] of named) toNew.set(a.index, b.index);
   for (const [a, b] of matchClosures(sides, toNew)) toNew.set(a.index, b.index);
-  return { toNew, toOld: new Map([...toNew].map(([a, b]) => [b, a])) };
+  const toOld = new Map([...toNew].map(([a, b]) => [b, a]));
+  return { toNew: withVariants(old, toNew), toOld: withVariants(fresh, toOld) };
+}
+
+/**
+ * A declaration that is left over goes where one of the same name for other builds went:
+ * the builds were split or joined, so that several functions have one counterpart.
+ */
+function withVariants({ program }: Side, matched: ReadonlyMap<number, number>): Map<number, number> {
+  const all = new Map(matched);
+  program.functions.forEach(({ facts, builds }, index) => {
+    if (matched.has(index)) return;
+    const variants = program.byId.get(facts.id) ?? [];
+    const apart = (other: number) => !program.builds.meets(builds, buildsOf(program, other));
+    const sibling = variants.find((other) => matched.has(other) && apart(other));
+    const counterpart = sibling === undefined ? undefined : matched.get(sibling);
+    if (counterpart !== undefined) all.set(index, counterpart);
+  });
+  return all;
+}
+
+function buildsOf({ functions, builds }: Program, index: number): BuildSet {
+  return functions[index]?.builds ?? builds.none;
 }
 
 function candidates(side: Side, wanted: (fn: LinkedFunction) => boolean): Candidate[] {
