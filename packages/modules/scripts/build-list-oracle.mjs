@@ -7,71 +7,21 @@
  *
  * Needs Go and a module proxy. With --cold our side does not read Go's module cache. Exits with 1 if lists differ.
  */
-import { execFile } from "node:child_process";
-import { chmod, cp, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { promisify } from "node:util";
-import { build } from "esbuild";
+import { dropMainOnly, goList, sourcesOf } from "./go-command.mjs";
+import { loadModules } from "./load-modules.mjs";
 
-const folder = await mkdtemp(join(tmpdir(), "capdiff-build-list-"));
-
-/** The package as a script can use it: bundled from its sources, in a folder where its dependencies resolve. */
-async function loadModules() {
-  const bundle = await mkdtemp(fileURLToPath(new URL("../node_modules/.bundle-", import.meta.url)));
-  try {
-    const outfile = join(bundle, "modules.mjs");
-    await build({
-      entryPoints: [fileURLToPath(new URL("../src/index.ts", import.meta.url))],
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      packages: "external",
-      outfile,
-      logLevel: "error",
-    });
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    await rm(bundle, { recursive: true });
-  }
-}
+/** @typedef {import("../src/index.ts").Configuration} Configuration */
+/** @typedef {"equal" | "DIFFERENT" | "refused" | "unavailable"} Outcome */
 
 const modules = await loadModules();
 
-async function go(cwd, ...args) {
-  const env = { ...process.env, GOFLAGS: "-mod=mod", GOWORK: "off" };
-  const { stdout } = await promisify(execFile)("go", args, { cwd, env, maxBuffer: 1 << 28 });
-  return stdout;
-}
-
-/** A copy of the module's sources that can be written, with the go.mod that Go makes up where there is none. */
-async function copyOf(target, to) {
-  const { Dir: source } = JSON.parse(await go(folder, "mod", "download", "-json", target));
-  await cp(source, to, { recursive: true });
-  await chmod(to, 0o755);
-  for (const name of await readdir(to, { recursive: true, withFileTypes: true }))
-    await chmod(join(name.parentPath, name.name), name.isDirectory() ? 0o755 : 0o644);
-  const hasGoMod = await stat(join(to, "go.mod")).catch(() => undefined);
-  if (hasGoMod === undefined) await writeFile(join(to, "go.mod"), `module ${target.split("@")[0]}\n`);
-}
-
-/** Leaves out what only counts in a main module; tells whether there was any. */
-async function dropMainOnly(directory) {
-  const { Replace, Exclude } = JSON.parse(await go(directory, "mod", "edit", "-json"));
-  const named = ({ Path, Version }) => (Version === undefined ? Path : `${Path}@${Version}`);
-  const edits = [
-    ...(Replace ?? []).map(({ Old }) => `-dropreplace=${named(Old)}`),
-    ...(Exclude ?? []).map((excluded) => `-dropexclude=${named(excluded)}`),
-  ];
-  if (edits.length > 0) await go(directory, "mod", "edit", ...edits);
-  return edits.length > 0;
-}
-
-async function theirList(directory) {
-  return (await go(directory, "list", "-m", "all")).trim().split("\n");
-}
-
+/**
+ * @param {string} target
+ * @param {Configuration} configuration
+ */
 async function ourList(target, configuration) {
   const copy = await modules.openModule(target, { configuration });
   try {
@@ -82,30 +32,38 @@ async function ourList(target, configuration) {
   }
 }
 
+/** @param {import("../src/index.ts").ListedModule} module */
 function lineOf({ path, version, replacedBy }) {
   const names = [path, version, ...(replacedBy ? ["=>", replacedBy.path, replacedBy.version] : [])];
   return names.filter((name) => name !== undefined).join(" ");
 }
 
-/** Prints what differs; returns the outcome. What Go refuses to list is a refusal if we have something to say too. */
-async function compare(label, ours, theirs) {
+/**
+ * Prints what differs. What Go refuses to list is a refusal if we have something to say too.
+ *
+ * @param {string} target of ours
+ * @param {{ label: string, directory: string, configuration: Configuration }} context
+ * @returns {Promise<Outcome>}
+ */
+async function compare(target, { label, directory, configuration }) {
   const start = performance.now();
-  const { lines, diagnostics } = await ours();
+  const { lines, diagnostics } = await ourList(target, configuration);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  const { expected, refusal } = await theirs().then(
-    (list) => ({ expected: list, refusal: undefined }),
-    (error) => ({ expected: [], refusal: String(error.stderr ?? error).trim() }),
-  );
+  const { list, refusal } = await goList(directory);
   const isRefused = refusal !== undefined && diagnostics.length > 0;
-  const isEqual = lines.join("\n") === expected.join("\n");
+  const isEqual = lines.join("\n") === list.join("\n");
   const outcome = isEqual ? "equal" : isRefused ? "refused" : "DIFFERENT";
   console.log(`${outcome.padEnd(9)} ${label} (${lines.length} modules, ours ${seconds} s)`);
-  if (outcome === "DIFFERENT") console.log(differences(lines, expected));
+  if (outcome === "DIFFERENT") console.log(differences(lines, list));
   if (refusal !== undefined) console.log(`  go: ${refusal}`);
   for (const { severity, message } of diagnostics) console.log(`  ours, ${severity}: ${message}`);
   return outcome;
 }
 
+/**
+ * @param {readonly string[]} ours
+ * @param {readonly string[]} theirs
+ */
 function differences(ours, theirs) {
   const lines = [
     ...theirs.filter((line) => !ours.includes(line)).map((line) => `  go:   ${line}`),
@@ -114,41 +72,42 @@ function differences(ours, theirs) {
   return lines.join("\n") || "  the order differs";
 }
 
+/**
+ * @param {string} target
+ * @param {Configuration} configuration
+ * @returns {Promise<Outcome[]>}
+ */
 async function compareModule(target, configuration) {
-  const directory = await mkdtemp(join(folder, "copy-"));
-  const whole = join(directory, "whole");
-  const published = join(directory, "published");
-  await copyOf(target, published);
-  await cp(published, whole, { recursive: true });
-  const hasMainOnly = await dropMainOnly(published);
-  const results = [
-    await compare(
-      target,
-      () => ourList(target, configuration),
-      () => theirList(published),
-    ),
-  ];
-  if (hasMainOnly)
-    results.push(
-      await compare(
-        `${target} as main module`,
-        () => ourList(whole, configuration),
-        () => theirList(whole),
-      ),
-    );
-  await rm(directory, { recursive: true });
-  return results;
+  const directory = await mkdtemp(join(tmpdir(), "capdiff-build-list-"));
+  try {
+    const whole = await sourcesOf(target, join(directory, "whole"));
+    const published = await sourcesOf(target, join(directory, "published"));
+    const hasMainOnly = await dropMainOnly(published);
+    const outcomes = [await compare(target, { label: target, directory: published, configuration })];
+    if (hasMainOnly) {
+      const label = `${target} as main module`;
+      outcomes.push(await compare(whole, { label, directory: whole, configuration }));
+    }
+    return outcomes;
+  } catch (error) {
+    console.log(`unavailable ${target}: ${String(error)}`);
+    return ["unavailable"];
+  } finally {
+    await rm(directory, { recursive: true });
+  }
 }
 
+const cache = await mkdtemp(join(tmpdir(), "capdiff-build-list-"));
 const isCold = process.argv.includes("--cold");
-const targets = process.argv.slice(2).filter((argument) => argument !== "--cold");
 const configuration = await modules.loadConfiguration({
   env: process.env,
-  flags: { cacheDir: join(folder, "cache"), ...(isCold && { gomodcache: join(folder, "none") }) },
+  flags: { cacheDir: join(cache, "ours"), gomodcache: isCold ? join(cache, "none") : undefined },
 });
-const results = [];
-for (const target of targets) results.push(...(await compareModule(target, configuration)));
-const count = (outcome) => results.filter((result) => result === outcome).length;
+/** @type {Outcome[]} */
+const outcomes = [];
+for (const target of process.argv.slice(2).filter((argument) => argument !== "--cold"))
+  outcomes.push(...(await compareModule(target, configuration)));
+await rm(cache, { recursive: true });
+const count = (/** @type {Outcome} */ outcome) => outcomes.filter((one) => one === outcome).length;
 console.log(`${count("equal")} equal, ${count("DIFFERENT")} different, ${count("refused")} refused by both`);
 if (count("DIFFERENT") > 0) process.exitCode = 1;
-await rm(folder, { recursive: true });

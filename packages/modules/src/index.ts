@@ -8,6 +8,15 @@
  */
 export { buildList } from "./build-list/build-list.ts";
 export type { BuildList, BuildListOptions, ListedModule } from "./build-list/model.ts";
+export type {
+  FoundPackage,
+  MissingPackage,
+  PackageResolver,
+  PackageResolverOptions,
+  PackageSource,
+  StandardPackage,
+} from "./build-list/package-model.ts";
+export { packageResolver } from "./build-list/package-resolver.ts";
 export {
   type Configuration,
   type ConfigurationFlags,

@@ -42,9 +42,12 @@ export interface ModuleCopy {
   close(): Promise<void>;
 }
 
-/** How far a long task is. `phase` is `resolve`, `download` (bytes) or `hash` (files). */
+/**
+ * How far a long task is. `phase` is `resolve` (of a build list: go.mod files), `download` (bytes), `hash` (files)
+ * or `fetch` (modules). A total may grow while new work is found.
+ */
 export interface Progress {
-  readonly phase: "resolve" | "download" | "hash";
+  readonly phase: "resolve" | "download" | "hash" | "fetch";
   readonly done: number;
   readonly total?: number;
 }

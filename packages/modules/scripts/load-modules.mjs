@@ -1,0 +1,41 @@
+/** TypeScript as a script can use it: bundled from its sources. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+/** @returns {Promise<typeof import("../src/index.ts")>} */
+export async function loadModules() {
+  return /** @type {typeof import("../src/index.ts")} */ (await load("../src/index.ts"));
+}
+
+/** @returns {Promise<typeof import("../test/build-list/case.ts")>} */
+export async function loadCaseReader() {
+  return /** @type {typeof import("../test/build-list/case.ts")} */ (
+    await load("../test/build-list/case.ts")
+  );
+}
+
+/**
+ * @param {string} entry relative to this file
+ * @returns {Promise<unknown>}
+ */
+async function load(entry) {
+  // A folder from which the package's dependencies resolve, now and when they are loaded later.
+  const folder = await mkdtemp(fileURLToPath(new URL("../node_modules/.bundle-", import.meta.url)));
+  try {
+    const outfile = join(folder, "bundle.mjs");
+    await build({
+      entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      packages: "external",
+      outfile,
+      logLevel: "error",
+    });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,107 @@
+/** Copies of the modules of a build list, each fetched when it is first asked for, and once. */
+import { openDirectory } from "../directory.ts";
+import { readGoMod } from "../go-mod-check.ts";
+import type { ModuleCopy } from "../module-copy.ts";
+import { printable } from "../printable.ts";
+import { openPublished } from "../published.ts";
+import { SourceError } from "../source-error.ts";
+import { bounded } from "./bounded.ts";
+import { AT_ONCE, type BuildListOptions, type ListedModule } from "./model.ts";
+import type { Notes } from "./notes.ts";
+import { replacementDirectory } from "./replacement-directory.ts";
+import { failed, pathProblem } from "./requirements-reader.ts";
+
+/** A copy of a listed module, or why there is none. */
+export type FetchedModule =
+  | { readonly kind: "copy"; readonly copy: ModuleCopy; readonly goVersion: string | undefined }
+  | { readonly kind: "failed"; readonly problem: string };
+
+/** Fetches modules and keeps them until it is closed. */
+export interface ModuleCopies {
+  fetch(module: ListedModule): Promise<FetchedModule>;
+  close(): Promise<void>;
+}
+
+/** Fetches at most a few at a time. Failures are noted; progress counts modules. */
+export function moduleCopies(target: ModuleCopy, options: BuildListOptions, notes: Notes): ModuleCopies {
+  const run = bounded(options.atOnce ?? AT_ONCE);
+  const fetched = new Map<string, Promise<FetchedModule>>();
+  let done = 0;
+  let isClosed = false;
+  const fetch = async (module: ListedModule): Promise<FetchedModule> => {
+    const result = await run(() => fetchModule(module, { target, options, notes }));
+    options.onProgress?.({ phase: "fetch", done: ++done, total: fetched.size });
+    return result;
+  };
+  return {
+    fetch: (module) => {
+      if (isClosed) return Promise.reject(new SourceError("closed", "a package was asked for after close"));
+      const known = fetched.get(module.path) ?? fetch(module);
+      fetched.set(module.path, known);
+      return known;
+    },
+    close: async () => {
+      isClosed = true;
+      const results = await Promise.allSettled(fetched.values());
+      const copies = results.flatMap((result) =>
+        result.status === "fulfilled" && result.value.kind === "copy" ? [result.value.copy] : [],
+      );
+      await Promise.all(copies.map((copy) => copy.close()));
+    },
+  };
+}
+
+interface FetchContext {
+  readonly target: ModuleCopy;
+  readonly options: BuildListOptions;
+  readonly notes: Notes;
+}
+
+async function fetchModule(module: ListedModule, context: FetchContext): Promise<FetchedModule> {
+  const { options, notes } = context;
+  const shown = printable(module.version === undefined ? module.path : `${module.path}@${module.version}`);
+  options.signal?.throwIfAborted();
+  let copy: ModuleCopy | undefined;
+  try {
+    copy = await openCopy(module, context);
+    noteFetching(copy, shown, context);
+    return await checked(copy, module);
+  } catch (error) {
+    await copy?.close();
+    const { code, problem } = failed(error);
+    notes.add(code, `${shown}: ${problem}`);
+    return { kind: "failed", problem };
+  }
+}
+
+async function openCopy(module: ListedModule, { target, options }: FetchContext): Promise<ModuleCopy> {
+  const { configuration, signal, allowOutside } = options;
+  const { path, version } = module.replacedBy ?? module;
+  if (version !== undefined) return openPublished({ path, query: version }, { configuration, signal });
+  const directory = await replacementDirectory(path, { target, allowOutside });
+  const copy = await openDirectory(directory, { configuration, signal });
+  return { ...copy, query: path };
+}
+
+/** What is about the fetching, such as a damaged cache entry; the copy itself keeps what is about its files. */
+function noteFetching(copy: ModuleCopy, shown: string, { options, notes }: FetchContext): void {
+  for (const diagnostic of copy.diagnostics) {
+    const { code, message, severity, file } = diagnostic;
+    if (file === undefined && !options.configuration.diagnostics.includes(diagnostic))
+      notes.add(code, `${shown}: ${message}`, severity);
+  }
+}
+
+/** The go.mod inside must not belong to another module, whatever the one that was read for the list says. */
+async function checked(
+  copy: ModuleCopy,
+  { path, version = "", replacedBy }: ListedModule,
+): Promise<FetchedModule> {
+  const { value: goMod } = await readGoMod(copy.files);
+  const problem =
+    goMod === undefined
+      ? undefined
+      : pathProblem(goMod.module?.path, { module: { path, version }, replacement: replacedBy });
+  if (problem !== undefined) throw new SourceError("bad-module-path", problem);
+  return { kind: "copy", copy, goVersion: goMod?.go?.version };
+}
