@@ -1,0 +1,45 @@
+/** The README says what the runner knows: each form with its example, each folder. */
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parseCase } from "./runner/case.ts";
+import { forms } from "./runner/forms.ts";
+
+const corpus = new URL(".", import.meta.url);
+const readme = readFileSync(new URL("README.md", corpus), "utf8");
+
+/** The first two cells of the rows below a heading, code marks and escapes taken off. */
+function rowsBelow(heading: string): string[][] {
+  const section = readme.split(`## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
+  const rows = section.split("\n").filter((line) => line.startsWith("| `"));
+  return rows.map((row) =>
+    row
+      .slice(2, -2)
+      .split(" | ")
+      .map((cell) => cell.replace(/^`(.*)`$/, "$1")),
+  );
+}
+
+describe("README", () => {
+  test("has every line form, with its meaning, in the runner's order", () => {
+    const listed = [
+      ...rowsBelow("Lines of a scan"),
+      ...rowsBelow("Lines of a diff"),
+      ...rowsBelow("Lines of both"),
+    ];
+    expect(listed).toEqual(forms.map(({ example, says }) => [example, says]));
+  });
+
+  test("has every folder with cases, and no other", () => {
+    const folders = readdirSync(corpus, { withFileTypes: true }).filter(
+      (entry) =>
+        entry.isDirectory() &&
+        readdirSync(new URL(entry.name, corpus)).some((file) => file.endsWith(".txtar")),
+    );
+    expect(rowsBelow("Folders").map(([name]) => name)).toEqual(folders.map(({ name }) => name).sort());
+  });
+
+  test("shows a case that the runner takes", () => {
+    const sample = /```txtar\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
+    expect(parseCase(sample).wants.length).toBeGreaterThan(1);
+  });
+});
