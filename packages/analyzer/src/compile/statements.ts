@@ -1,5 +1,6 @@
 /** Walks statements: opens blocks, declares what they declare, and hands expressions on. */
-import { constants, expressions, specNames, typeSpecs, varSpecs } from "../declare/package-scope.ts";
+import { expressions, specNames, typeSpecs, varSpecs } from "../declare/lists.ts";
+import { constants } from "../declare/package-scope.ts";
 import {
   childByField,
   childOfKind,

@@ -8,7 +8,6 @@ import {
   childByField,
   childOfKind,
   children,
-  childrenOfKind,
   F,
   type FlatTree,
   K,
@@ -16,8 +15,10 @@ import {
   type Node,
   text,
 } from "../syntax/index.ts";
+import { type ConstantSpec, constantSpecs } from "./constant-spec.ts";
 import type { PackageNames } from "./import-names.ts";
 import { type FileImports, fileImports } from "./imports.ts";
+import { specNames, typeSpecs, varSpecs } from "./lists.ts";
 
 /** One file of a package with its tree. */
 export interface PackageFile {
@@ -51,6 +52,8 @@ export interface VariableDeclaration {
   readonly node: Node;
   /** The first name of its var_spec: the one that its initialiser goes by. */
   readonly first: boolean;
+  /** Its place among the names of its var_spec. */
+  readonly index: number;
 }
 
 export interface ConstantDeclaration {
@@ -60,6 +63,9 @@ export interface ConstantDeclaration {
   /** The value's expression, that of an earlier line where this one repeats it, or -1. */
   readonly value: Node;
   readonly iota: number;
+  readonly spec: ConstantSpec;
+  /** Its place among the names of its line. */
+  readonly index: number;
 }
 
 export interface PackageScope {
@@ -160,26 +166,6 @@ function typeInside(tree: FlatTree, node: Node): Node {
   return children(tree, node).find((child) => wanted.includes(kind(tree, child))) ?? -1;
 }
 
-/** type_spec and type_alias nodes of a type declaration. */
-export function typeSpecs(tree: FlatTree, declaration: Node): Node[] {
-  return children(tree, declaration).filter((child) =>
-    [K.type_spec, K.type_alias].includes(kind(tree, child)),
-  );
-}
-
-/** The var_spec nodes of a var declaration, in a list or not. */
-export function varSpecs(tree: FlatTree, declaration: Node): Node[] {
-  const list = childOfKind(tree, declaration, K.var_spec_list);
-  return childrenOfKind(tree, list < 0 ? declaration : list, K.var_spec);
-}
-
-/** The identifiers that a var_spec or const_spec declares. */
-export function specNames(tree: FlatTree, spec: Node): Node[] {
-  return children(tree, spec).filter(
-    (child) => tree.fields[child] === F.name && kind(tree, child) === K.identifier,
-  );
-}
-
 function variables(tree: FlatTree, spec: Node, file: number): VariableDeclaration[] {
   return specNames(tree, spec).map((name, index) => ({
     kind: "variable",
@@ -187,31 +173,25 @@ function variables(tree: FlatTree, spec: Node, file: number): VariableDeclaratio
     file,
     node: spec,
     first: index === 0,
+    index,
   }));
 }
 
-/** The constants of a declaration; a line without values repeats those of the line before (Go spec, Iota). */
+/** The constants of a declaration. */
 export function constants(tree: FlatTree, declaration: Node, file: number): ConstantDeclaration[] {
-  let values: Node[] = [];
-  return childrenOfKind(tree, declaration, K.const_spec).flatMap((spec, iota) => {
-    const list = childByField(tree, spec, F.value);
-    if (list >= 0) values = expressions(tree, list);
-    return specNames(tree, spec).map(
+  return constantSpecs(tree, declaration).flatMap((spec) =>
+    spec.names.map(
       (name, index): ConstantDeclaration => ({
         kind: "constant",
         name: text(tree, name),
         file,
-        value: values[index] ?? -1,
-        iota,
+        value: spec.values[index] ?? -1,
+        iota: spec.iota,
+        spec,
+        index,
       }),
-    );
-  });
-}
-
-/** The members of an expression_list, without commas and comments; a single expression is its own list. */
-export function expressions(tree: FlatTree, list: Node): Node[] {
-  if (kind(tree, list) !== K.expression_list) return [list];
-  return children(tree, list).filter((child) => kind(tree, child) !== K.comment && text(tree, child) !== ",");
+    ),
+  );
 }
 
 /** Orders declarations by file and place: the order in which Go numbers init functions. */

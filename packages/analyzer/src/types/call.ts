@@ -1,0 +1,176 @@
+/** Calls and conversions, which look alike until the callee is known (Go spec, Calls). */
+import { childByField, children, F, K, kind, type Node, text } from "../syntax/index.ts";
+import { builtinCall, unsafeCall } from "./builtin.ts";
+import type { CalleeKind, Place } from "./checker.ts";
+import { conversion } from "./conversion.ts";
+import { indexed } from "./indexing.ts";
+import { inferSignature } from "./inference.ts";
+import { type Operand, unknown, type Value, value } from "./operand.ts";
+import { pointedValue } from "./operators.ts";
+import type { Parameter, SignatureType, Type } from "./type.ts";
+import { coreType } from "./type-set.ts";
+
+/** `f(x)`: a call, a conversion or a builtin. */
+export function callExpression(place: Place, node: Node): Operand {
+  const { tree } = place.file;
+  const functionNode = childByField(tree, node, F.function);
+  const typeArguments = childByField(tree, node, F.type_arguments);
+  const plain = place.checker.evaluate(place, functionNode);
+  const callee = typeArguments < 0 ? plain : indexed(place, plain, inside(place, typeArguments));
+  const list = childByField(tree, node, F.arguments);
+  return apply(place, { node, functionNode, callee, arguments: list < 0 ? [] : inside(place, list) });
+}
+
+/** `T(x)` where the parser is sure of a type, though `F[int](x)` may after all be a call. */
+export function typeConversion(place: Place, node: Node): Operand {
+  const { tree } = place.file;
+  const functionNode = childByField(tree, node, F.type);
+  if (kind(tree, functionNode) === K.pointer_type) return pointedConversion(place, node, functionNode);
+  const callee = place.checker.evaluate(place, functionNode);
+  return apply(place, { node, functionNode, callee, arguments: [childByField(tree, node, F.operand)] });
+}
+
+/** `*(*T)(x)` is what the conversion points to, though the parser takes `*(*T)` for the type. */
+function pointedConversion(place: Place, node: Node, pointer: Node): Operand {
+  const { tree } = place.file;
+  const functionNode = inside(place, pointer).find((child) => text(tree, child) !== "*") ?? -1;
+  const callee = place.checker.evaluate(place, functionNode);
+  const operand = apply(place, {
+    node,
+    functionNode,
+    callee,
+    arguments: [childByField(tree, node, F.operand)],
+  });
+  return operand.mode === "value" ? pointedValue(place.checker, operand.type) : operand;
+}
+
+interface Call {
+  readonly node: Node;
+  readonly functionNode: Node;
+  readonly callee: Operand;
+  readonly arguments: readonly Node[];
+}
+
+/** What stands in brackets, without them, commas and comments. */
+function inside({ file: { tree } }: Place, list: Node): Node[] {
+  return children(tree, list).filter(
+    (child) => kind(tree, child) !== K.comment && !punctuation.has(text(tree, child)),
+  );
+}
+
+const punctuation = new Set(["(", ")", "[", "]", ","]);
+
+function apply(place: Place, call: Call): Operand {
+  const { checker } = place;
+  const { callee } = call;
+  switch (callee.mode) {
+    case "type":
+      return conversion(place, { node: call.node, type: callee.type, operands: call.arguments });
+    case "builtin":
+      return builtinCall(place, callee.name, call.arguments);
+    case "unsafe":
+      return unsafeCall(place, callee.name, call.arguments);
+    case "value":
+      return callValue(place, call, callee);
+    default: {
+      const operands = call.arguments.map((node) => checker.evaluate(place, node));
+      const reason = callee.mode === "unknown" ? callee.reason : callee.mode === "cgo" ? "cgo" : "invalid";
+      const callable = callee.mode === "unknown" ? callee.callable : undefined;
+      const known: CalleeKind =
+        callable === undefined ? { kind: "unknown", reason } : { kind: "known", callable };
+      observe(place, call, known, operands);
+      return unknown(reason);
+    }
+  }
+}
+
+function callValue(place: Place, call: Call, callee: Value): Operand {
+  const { checker } = place;
+  const core = coreType(checker.types, callee.type);
+  const operands = argumentOperands(place, call.arguments);
+  observe(place, call, calleeKind(place, call, callee, core), operands);
+  if (core?.kind !== "signature") return unknown(core?.kind === "unknown" ? core.reason : "invalid");
+  const signature =
+    core.typeParameters.length === 0
+      ? core
+      : inferSignature(checker, {
+          signature: core,
+          arguments: operands,
+          spread: isSpread(place, call),
+          from: place.file.package,
+        });
+  return result(place, signature);
+}
+
+function isSpread({ file: { tree } }: Place, call: Call): boolean {
+  const last = call.arguments.at(-1);
+  return last !== undefined && kind(tree, last) === K.variadic_argument;
+}
+
+/** The operands of a call; a single call with several results stands for all of them. */
+function argumentOperands(place: Place, nodes: readonly Node[]): readonly Operand[] {
+  const operands = nodes.map((node) => place.checker.evaluate(place, node));
+  const [only] = operands;
+  if (operands.length === 1 && only?.mode === "value" && only.type.kind === "tuple")
+    return only.type.elements.map(value);
+  return operands;
+}
+
+function calleeKind(place: Place, call: Call, callee: Value, core: Type | undefined): CalleeKind {
+  if (callee.callable !== undefined) return { kind: "known", callable: callee.callable };
+  if (isLiteral(place, call.functionNode)) return { kind: "literal" };
+  if (core?.kind === "signature") return { kind: "dynamic", type: callee.type };
+  return { kind: "unknown", reason: core?.kind === "unknown" ? core.reason : "invalid" };
+}
+
+function isLiteral(place: Place, node: Node): boolean {
+  return kind(place.file.tree, unparenthesised(place, node)) === K.func_literal;
+}
+
+function unparenthesised({ file: { tree } }: Place, node: Node): Node {
+  let inner = node;
+  while (inner >= 0 && [K.parenthesized_expression, K.parenthesized_type].includes(kind(tree, inner))) {
+    inner =
+      children(tree, inner).find(
+        (child) => kind(tree, child) !== K.comment && !punctuation.has(text(tree, child)),
+      ) ?? -1;
+  }
+  return inner;
+}
+
+function observe(place: Place, call: Call, callee: CalleeKind, operands: readonly Operand[]): void {
+  place.observer?.call({
+    node: call.node,
+    identifier: calleeIdentifier(place, call.functionNode),
+    callee,
+    arguments: operands,
+  });
+}
+
+/** The identifier by which a call names its callee; -1 if it does not. */
+function calleeIdentifier(place: Place, functionNode: Node): Node {
+  const { tree } = place.file;
+  const node = unparenthesised(place, functionNode);
+  switch (kind(tree, node)) {
+    case K.identifier:
+    case K.type_identifier:
+      return node;
+    case K.selector_expression:
+      return childByField(tree, node, F.field);
+    case K.qualified_type:
+      return childByField(tree, node, F.name);
+    case K.index_expression:
+      return calleeIdentifier(place, childByField(tree, node, F.operand));
+    case K.generic_type:
+    case K.type_instantiation_expression:
+      return calleeIdentifier(place, childByField(tree, node, F.type));
+    default:
+      return -1;
+  }
+}
+
+function result({ checker }: Place, { results }: SignatureType): Operand {
+  const [first] = results;
+  if (results.length === 1 && first !== undefined) return value(first.type);
+  return value(checker.types.tuple(results.map(({ type }: Parameter) => type)));
+}

@@ -1,0 +1,87 @@
+/**
+ * What the parts of the checker share: where an expression stands, who is told what is
+ * found, and how the parts reach each other, since types contain expressions and
+ * expressions contain types and functions.
+ */
+import type { FlatTree, Node } from "../syntax/index.ts";
+import type { PackageInterface, Scope, Variant } from "./object.ts";
+import type { Callable, Operand } from "./operand.ts";
+import type { SignatureType, Type, TypeDeclaration, UnknownReason } from "./type.ts";
+import type { TypeStore } from "./type-store.ts";
+import type { Universe } from "./universe.ts";
+import type { Session } from "./varying.ts";
+
+/** One file, as far as looking names up in it goes. */
+export interface FileScope {
+  readonly tree: FlatTree;
+  /** Import path of its package. */
+  readonly package: string;
+  /** The variants of a name of its package. */
+  readonly lookUp: (name: string) => readonly Variant[];
+  /** Import path by the name that the file uses for it. */
+  readonly imports: ReadonlyMap<string, string>;
+  /** Paths of dot imports. */
+  readonly dots: readonly string[];
+  /** It imports "C". */
+  readonly cgo: boolean;
+}
+
+/** Where an expression, a type or a statement stands. */
+export interface Place {
+  readonly checker: Checker;
+  readonly file: FileScope;
+  readonly scope: Scope | undefined;
+  /** Told what is found; without one only types are wanted, and bodies of function literals are not entered. */
+  readonly observer: Observer | undefined;
+  /** The value of iota, inside a constant declaration. */
+  readonly iota: bigint | undefined;
+  /** The function around it, for its results. */
+  readonly signature: SignatureType | undefined;
+}
+
+/** Hears of what a body uses, in source order. Nodes are those of the file of the body. */
+export interface Observer {
+  /** An identifier that means a function or a method. */
+  readonly use: (identifier: Node, callable: Callable) => void;
+  /** A call; `identifier` names the callee if it is known by name, else -1. */
+  readonly call: (found: ObservedCall) => void;
+  /** A conversion from unsafe.Pointer to another type. */
+  readonly unsafeConversion: (conversion: Node, type: Type) => void;
+  /** A function literal; `enter` evaluates its body. */
+  readonly literal: (node: Node, enter: () => void) => void;
+  readonly tooDeep: (node: Node) => void;
+}
+
+export interface ObservedCall {
+  readonly node: Node;
+  readonly identifier: Node;
+  readonly callee: CalleeKind;
+  readonly arguments: readonly Operand[];
+}
+
+export type CalleeKind =
+  | { readonly kind: "known"; readonly callable: Callable }
+  /** A function value of that type. */
+  | { readonly kind: "dynamic"; readonly type: Type }
+  /** A function literal that is called where it stands. */
+  | { readonly kind: "literal" }
+  | { readonly kind: "unknown"; readonly reason: UnknownReason };
+
+export interface Checker {
+  readonly session: Session;
+  readonly types: TypeStore;
+  readonly universe: Universe;
+  /** The package of that path; undefined if it cannot be had. */
+  readonly importPackage: (path: string) => PackageInterface | undefined;
+  /** How deep expressions and types are nested where the checker is. */
+  depth: number;
+  /** Evaluates an expression, which may turn out to be a type. */
+  readonly evaluate: (place: Place, node: Node) => Operand;
+  /** The type that a type expression denotes; `owner` is the declaration that it defines, if any. */
+  readonly typeOf: (place: Place, node: Node, owner?: TypeDeclaration) => Type;
+  /** The body of a function or function literal, or any statement. */
+  readonly statement: (place: Place, node: Node) => void;
+}
+
+/** Expressions and types nested deeper are not followed. */
+export const depthLimit = 700;

@@ -1,0 +1,46 @@
+/** Conversions (Go spec, Conversions). */
+import type { Node } from "../syntax/index.ts";
+import type { Place } from "./checker.ts";
+import type { Constant } from "./constant.ts";
+import { constantValue, type Operand } from "./operand.ts";
+import { Is, type Type, unalias } from "./type.ts";
+import { underlying } from "./type-set.ts";
+
+export interface Conversion {
+  readonly node: Node;
+  readonly type: Type;
+  readonly operands: readonly Node[];
+}
+
+/** `T(x)`. A constant stays one where Go says so. */
+export function conversion(place: Place, { node, type, operands }: Conversion): Operand {
+  const { checker } = place;
+  const [operand] = operands.map((one) => checker.evaluate(place, one));
+  if (operand?.mode !== "value") return constantValue(type, undefined);
+  if (isUnsafePointer(place, operand.type) && !isUintptr(place, type) && !isUnsafePointer(place, type)) {
+    place.observer?.unsafeConversion(node, type);
+  }
+  return constantValue(type, converted(place, type, operand.constant));
+}
+
+function isUnsafePointer({ checker }: Place, type: Type): boolean {
+  return unalias(type) === checker.universe.unsafePointer;
+}
+
+function isUintptr({ checker }: Place, type: Type): boolean {
+  return underlying(checker.types, type) === checker.universe.uintptr;
+}
+
+function converted({ checker }: Place, type: Type, constant: Constant | undefined): Constant | undefined {
+  if (constant === undefined || unalias(type).kind === "parameter") return undefined;
+  const under = underlying(checker.types, type);
+  if (under.kind !== "basic") return undefined;
+  const text = (under.is & Is.string) !== 0;
+  if (text && typeof constant === "bigint") return runeText(constant);
+  return text === (typeof constant === "string") ? constant : undefined;
+}
+
+function runeText(value: bigint): string {
+  const valid = value >= 0n && value <= 0x10ffffn && !(value >= 0xd800n && value <= 0xdfffn);
+  return valid ? String.fromCodePoint(Number(value)) : "\ufffd";
+}

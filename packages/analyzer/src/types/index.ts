@@ -1,0 +1,41 @@
+/**
+ * Types: what each name, selector and call of a package means, as the Go type checker
+ * says. It infers and does not complain: what is wrong or missing becomes unknown, with a
+ * reason. All builds are checked at once (see `varying.ts`). Follows the Go specification
+ * and go/types; does not check that a program is correct, so that on broken code it may
+ * resolve more than Go would. Bounded in depth; linear in the source but for bodies that
+ * differ between builds, which are looked at once for each part.
+ */
+import type { BuildSets } from "../constraints/index.ts";
+import type { Checker } from "./checker.ts";
+import { expression } from "./expression.ts";
+import type { PackageInterface } from "./object.ts";
+import { statement } from "./statement.ts";
+import { typeExpression } from "./type-expression.ts";
+import { createTypeStore } from "./type-store.ts";
+import { createUniverse } from "./universe.ts";
+
+export type { CalleeKind, Checker, ObservedCall, Observer } from "./checker.ts";
+export type { PackageInterface } from "./object.ts";
+export type { Callable } from "./operand.ts";
+export { createSourcePackage, type SourcePackage } from "./source-package.ts";
+export { receiverString, typeParametersString, typeString } from "./type-string.ts";
+
+export interface CheckerInput {
+  readonly builds: BuildSets;
+  readonly importPackage: (path: string) => PackageInterface | undefined;
+}
+
+export function createChecker({ builds, importPackage }: CheckerInput): Checker {
+  const types = createTypeStore();
+  return {
+    session: { builds, current: builds.narrow(builds.all) },
+    types,
+    universe: createUniverse(types),
+    importPackage,
+    depth: 0,
+    evaluate: expression,
+    typeOf: typeExpression,
+    statement,
+  };
+}

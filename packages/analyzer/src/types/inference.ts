@@ -1,0 +1,202 @@
+/** Type arguments of calls: given, or inferred from arguments and constraints (Go spec, Type inference). */
+import type { Checker } from "./checker.ts";
+import type { Operand, Value } from "./operand.ts";
+import { select } from "./selection.ts";
+import { bind, substitute, substituteSignature } from "./substitution.ts";
+import { type BasicType, Is, type SignatureType, type Type, type TypeParameter } from "./type.ts";
+import { constraintTerms, coreType, typeSet, underlying } from "./type-set.ts";
+import { createUnifier, type Unifier } from "./unification.ts";
+
+/** A generic signature with its first type parameters given; the others stay. */
+export function instantiateSignature(
+  checker: Checker,
+  signature: SignatureType,
+  given: readonly Type[],
+): SignatureType {
+  return substituteSignature(checker.types, signature, bind(signature.typeParameters, given));
+}
+
+export interface InferredCall {
+  readonly signature: SignatureType;
+  readonly arguments: readonly Operand[];
+  /** The last argument has dots: it is the slice of the variadic parameter. */
+  readonly spread: boolean;
+  /** Import path of the package that calls. */
+  readonly from: string;
+}
+
+/** The signature with which a generic function is called. What cannot be inferred becomes unknown. */
+export function inferSignature(checker: Checker, call: InferredCall): SignatureType {
+  const { types } = checker;
+  const signature = withFreshParameters(checker, call.signature);
+  const { values, added } = typedArguments(checker, call.arguments);
+  const parameters = [...signature.typeParameters, ...added];
+  const unifier = createUnifier(types, parameters, call.from);
+  const untyped = new Map<TypeParameter, BasicType>();
+  values.forEach((argument, index) => {
+    const wanted = parameterType(signature, index, call.spread);
+    if (argument === undefined || wanted === undefined || !wanted.parametric) return;
+    if (isUntyped(argument.type)) noteUntyped(checker, { untyped, wanted, argument });
+    else if (argument.type.kind !== "unknown") unifier.unify(wanted, argument.type);
+  });
+  fromConstraints(checker, parameters, unifier, call.from);
+  for (const [parameter, type] of untyped) {
+    if (unifier.boundTo(parameter) === undefined) unifier.set(parameter, defaultType(checker, type));
+  }
+  fromConstraints(checker, parameters, unifier, call.from);
+  return substituteSignature(
+    types,
+    signature,
+    solved(checker, signature.typeParameters, parameters, unifier),
+  );
+}
+
+/** Type parameters that occur in arguments, as in a recursive call, must not be mixed up with those that are inferred. */
+function withFreshParameters({ types }: Checker, signature: SignatureType): SignatureType {
+  const fresh = signature.typeParameters.map((parameter) =>
+    types.parameter(parameter.name, () => substitute(types, parameter.constraint(), bindings)),
+  );
+  const bindings = bind(signature.typeParameters, fresh);
+  const plain = substituteSignature(types, signature, bindings);
+  return types.signature({ ...plain, typeParameters: fresh });
+}
+
+/** Arguments that are values, generic functions among them with parameters of their own. */
+function typedArguments(
+  checker: Checker,
+  list: readonly Operand[],
+): { readonly values: readonly (Value | undefined)[]; readonly added: readonly TypeParameter[] } {
+  const added: TypeParameter[] = [];
+  const values = list.map((argument) => {
+    if (argument.mode !== "value") return undefined;
+    if (argument.type.kind !== "signature" || argument.type.typeParameters.length === 0) return argument;
+    const fresh = withFreshParameters(checker, argument.type);
+    added.push(...fresh.typeParameters);
+    const { parameters, results, variadic } = fresh;
+    return { ...argument, type: checker.types.signature({ parameters, results, variadic }) };
+  });
+  return { values, added };
+}
+
+/** The type of the parameter that an argument is for. */
+export function parameterType(signature: SignatureType, index: number, spread: boolean): Type | undefined {
+  const { parameters, variadic } = signature;
+  const last = parameters.length - 1;
+  if (!variadic || index < last) return parameters[index]?.type;
+  const list = parameters[last]?.type;
+  return spread || list?.kind !== "slice" ? list : list.element;
+}
+
+interface UntypedArgument {
+  readonly untyped: Map<TypeParameter, BasicType>;
+  readonly wanted: Type;
+  readonly argument: Value;
+}
+
+/** Of several untyped constants for one parameter the widest kind counts. */
+function noteUntyped({ universe }: Checker, { untyped, wanted, argument }: UntypedArgument): void {
+  if (wanted.kind !== "parameter" || argument.type === universe.untypedNil) return;
+  const kinds: readonly Type[] = [
+    universe.untypedInt,
+    universe.untypedRune,
+    universe.untypedFloat,
+    universe.untypedComplex,
+  ];
+  const known = untyped.get(wanted);
+  // Only untyped basic types come here.
+  const type = argument.type as BasicType;
+  if (known === undefined || kinds.indexOf(type) > kinds.indexOf(known)) untyped.set(wanted, type);
+}
+
+function isUntyped(type: Type): boolean {
+  return type.kind === "basic" && (type.is & Is.untyped) !== 0;
+}
+
+/** The type that a value has where nothing else says one. */
+export function defaultType({ universe }: Checker, type: Type): Type {
+  switch (type) {
+    case universe.untypedBool:
+      return universe.bool;
+    case universe.untypedInt:
+      return universe.int;
+    case universe.untypedRune:
+      return universe.rune;
+    case universe.untypedFloat:
+      return universe.float64;
+    case universe.untypedComplex:
+      return universe.complex128;
+    case universe.untypedString:
+      return universe.string;
+    default:
+      return type;
+  }
+}
+
+/** Constraints say more: core types, and the methods that a type must have. Repeated until nothing is new. */
+function fromConstraints(
+  checker: Checker,
+  parameters: readonly TypeParameter[],
+  unifier: Unifier,
+  from: string,
+): void {
+  for (let round = 0; round <= parameters.length; round++) {
+    const before = parameters.map(unifier.boundTo);
+    for (const parameter of parameters) fromConstraint(checker, parameter, unifier, from);
+    if (parameters.every((parameter, index) => unifier.boundTo(parameter) === before[index])) return;
+  }
+}
+
+function fromConstraint(checker: Checker, parameter: TypeParameter, unifier: Unifier, from: string): void {
+  const { types } = checker;
+  const bound = unifier.boundTo(parameter);
+  const terms = constraintTerms(types, parameter);
+  const core = terms === undefined || terms.length === 0 ? undefined : coreType(types, parameter);
+  const only = terms?.length === 1 ? terms[0] : undefined;
+  if (core !== undefined) {
+    if (bound !== undefined)
+      unifier.unify(
+        only !== undefined && !only.tilde ? only.type : core,
+        under(checker, bound, only?.tilde ?? true),
+      );
+    else if (only !== undefined && !only.tilde) unifier.set(parameter, only.type);
+    else if (only !== undefined) unifier.set(parameter, core);
+    return;
+  }
+  if (bound === undefined) return;
+  const constraint = underlying(types, parameter);
+  if (constraint.kind !== "interface") return;
+  for (const method of typeSet(types, constraint).methods.values()) {
+    const found = select(types, bound, { name: method.name, from: method.package || from });
+    if (found !== undefined && found.kind !== "field") unifier.unify(method.signature, found.signature, true);
+  }
+}
+
+function under({ types }: Checker, type: Type, tilde: boolean): Type {
+  return tilde ? underlying(types, type) : type;
+}
+
+function solved(
+  checker: Checker,
+  wanted: readonly TypeParameter[],
+  all: readonly TypeParameter[],
+  unifier: Unifier,
+): ReadonlyMap<TypeParameter, Type> {
+  const { types } = checker;
+  const bindings = new Map<TypeParameter, Type>();
+  for (const parameter of all)
+    bindings.set(parameter, unifier.boundTo(parameter) ?? types.unknown("not-inferred"));
+  // What was inferred may itself name parameters: put in what they stand for until none is left.
+  for (let round = 0; round <= all.length; round++) {
+    let changed = false;
+    for (const [parameter, type] of bindings) {
+      const next = substitute(types, type, bindings);
+      if (next === type) continue;
+      bindings.set(parameter, next);
+      changed = true;
+    }
+    if (!changed) break;
+  }
+  return new Map(
+    wanted.map((parameter) => [parameter, bindings.get(parameter) ?? types.unknown("not-inferred")]),
+  );
+}

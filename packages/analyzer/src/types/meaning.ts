@@ -1,0 +1,53 @@
+/** What a name means as an operand. */
+import type { Node } from "../syntax/index.ts";
+import type { Place } from "./checker.ts";
+import type { Meaning } from "./object.ts";
+import { type Callable, constantValue, functionValue, type Operand, unknown, value } from "./operand.ts";
+
+export interface NamedNode {
+  /** The identifier. */
+  readonly node: Node;
+  readonly name: string;
+}
+
+/** The operand that a name stands for; a use of a function is told to the observer. */
+export function meaningOperand(place: Place, meaning: Meaning | undefined, { node }: NamedNode): Operand {
+  const { checker } = place;
+  switch (meaning?.kind) {
+    case "local variable":
+      return value(meaning.type);
+    case "variable":
+      return value(meaning.type());
+    case "function": {
+      const callable: Callable = { kind: "function", package: meaning.package, name: meaning.name };
+      place.observer?.use(node, callable);
+      return functionValue(meaning.type(), callable);
+    }
+    case "constant":
+      return constantValue(meaning.type(), meaning.value());
+    case "local constant":
+      return constantValue(meaning.type, meaning.value);
+    case "type":
+    case "alias":
+      return { mode: "type", type: meaning.type() };
+    case "local type":
+    case "local alias":
+      return { mode: "type", type: meaning.type };
+    case "builtin":
+      return { mode: "builtin", name: meaning.name };
+    case "nil":
+      return value(checker.universe.untypedNil);
+    case "iota":
+      return constantValue(checker.universe.untypedInt, place.iota);
+    case "import":
+      return { mode: "package", path: meaning.path, package: meaning.package };
+    case "unsafe":
+      return { mode: "package", path: "unsafe", package: undefined };
+    case "cgo":
+      return { mode: "cgo" };
+    case undefined:
+      return unknown("unknown-name");
+    default:
+      return meaning satisfies never;
+  }
+}

@@ -1,0 +1,130 @@
+/** Unary and binary operators (Go spec, Operators). */
+import { childByField, F, K, kind, type Node, text } from "../syntax/index.ts";
+import type { Checker, Place } from "./checker.ts";
+import { binary, type Constant, unary } from "./constant.ts";
+import { commaOk, constantValue, type Operand, unknown, type Value, value } from "./operand.ts";
+import { type BasicType, Is, type Type } from "./type.ts";
+import { coreType, underlying } from "./type-set.ts";
+
+/** `-x`, `&x`, `*x`, `<-x` and the like. */
+export function unaryExpression(place: Place, node: Node): Operand {
+  const { checker, file } = place;
+  const { types } = checker;
+  const operator = text(file.tree, childByField(file.tree, node, F.operator));
+  const operand = checker.evaluate(place, childByField(file.tree, node, F.operand));
+  if (operand.mode === "type" && operator === "*") return { mode: "type", type: types.pointer(operand.type) };
+  if (operand.mode !== "value")
+    return operand.mode === "unknown" ? unknown(operand.reason) : unknown("invalid");
+  switch (operator) {
+    case "&":
+      return value(types.pointer(operand.type));
+    case "*":
+      return pointedValue(checker, operand.type);
+    case "<-": {
+      const core = coreType(types, operand.type);
+      return core?.kind === "channel" ? commaOk(core.element) : unknownOr(core);
+    }
+    default: {
+      const constant =
+        operand.constant === undefined
+          ? undefined
+          : unary(operator, operand.constant, unsignedBits(place, operand.type));
+      return constantValue(operand.type, constant);
+    }
+  }
+}
+
+/** What a pointer points to. */
+export function pointedValue({ types }: Checker, type: Type): Operand {
+  const core = coreType(types, type);
+  return core?.kind === "pointer" ? value(core.element) : unknownOr(core);
+}
+
+function unknownOr(core: Type | undefined): Operand {
+  return unknown(core?.kind === "unknown" ? core.reason : "invalid");
+}
+
+/** Size of an unsigned type, for `^`; undefined for other types, and for those whose size differs between builds. */
+function unsignedBits({ checker: { types } }: Place, type: Type): number | undefined {
+  const under = underlying(types, type);
+  const match = under.kind === "basic" ? /^(?:uint(8|16|32|64)|byte)$/.exec(under.name) : null;
+  return match === null ? undefined : Number(match[1] ?? 8);
+}
+
+const comparisons: ReadonlySet<string> = new Set(["==", "!=", "<", "<=", ">", ">="]);
+
+/** Long sums lean to the left: the spine is followed in a loop, so that depth counts only nesting. */
+export function binaryExpression(place: Place, node: Node): Operand {
+  const { tree } = place.file;
+  const spine: Node[] = [];
+  let first = node;
+  while (kind(tree, first) === K.binary_expression) {
+    spine.push(first);
+    first = childByField(tree, first, F.left);
+  }
+  let left = place.checker.evaluate(place, first);
+  for (let parent = spine.pop(); parent !== undefined; parent = spine.pop()) {
+    const right = place.checker.evaluate(place, childByField(tree, parent, F.right));
+    left = combine(place, text(tree, childByField(tree, parent, F.operator)), left, right);
+  }
+  return left;
+}
+
+function combine(place: Place, operator: string, left: Operand, right: Operand): Operand {
+  const { universe } = place.checker;
+  if (comparisons.has(operator))
+    return constantValue(universe.untypedBool, folded(place, operator, left, right));
+  if (left.mode !== "value" || right.mode !== "value") {
+    // What is known of one side says what the other must be.
+    const known = left.mode === "value" ? left : right;
+    return known.mode === "value" && operator !== "<<" && operator !== ">>"
+      ? value(known.type)
+      : unknown("invalid");
+  }
+  const constant = folded(place, operator, left, right);
+  if (operator === "<<" || operator === ">>") return shifted(place, left, constant);
+  return constantValue(commonType(place, left, right), constant);
+}
+
+/** A shift has the type of its left side; an untyped constant is then an integer. */
+function shifted({ checker: { universe } }: Place, left: Value, constant: Constant | undefined): Operand {
+  const untyped = left.type.kind === "basic" && (left.type.is & Is.untyped) !== 0;
+  if (!untyped) return constantValue(left.type, constant);
+  const integer = left.type === universe.untypedRune ? universe.untypedRune : universe.untypedInt;
+  return constant === undefined ? value(universe.int) : constantValue(integer, constant);
+}
+
+function folded(place: Place, operator: string, left: Operand, right: Operand): Constant | undefined {
+  if (left.mode !== "value" || right.mode !== "value") return undefined;
+  if (left.constant === undefined || right.constant === undefined) return undefined;
+  return binary(
+    left.constant,
+    operator,
+    right.constant,
+    isInteger(place, left.type) && isInteger(place, right.type),
+  );
+}
+
+function isInteger({ checker: { types } }: Place, type: Type): boolean {
+  const under = underlying(types, type);
+  return under.kind === "basic" && (under.is & Is.integer) !== 0;
+}
+
+/** Untyped constants take the other side's type; of two untyped ones the wider kind wins. */
+function commonType({ checker }: Place, left: Value, right: Value): Type {
+  const [a, b] = [left.type, right.type];
+  if (a.kind === "unknown") return b;
+  if (!isUntyped(a)) return a;
+  if (!isUntyped(b)) return b;
+  return rank(checker.universe, a) >= rank(checker.universe, b) ? a : b;
+}
+
+function isUntyped(type: Type): type is BasicType {
+  return type.kind === "basic" && (type.is & Is.untyped) !== 0;
+}
+
+function rank(universe: Place["checker"]["universe"], type: Type): number {
+  return [universe.untypedInt, universe.untypedRune, universe.untypedFloat, universe.untypedComplex].indexOf(
+    type as BasicType,
+  );
+}

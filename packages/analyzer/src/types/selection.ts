@@ -1,0 +1,149 @@
+/** Which field or method a selector means (Go spec, Selectors; go/types lookupFieldOrMethod). */
+import { bind, substituteSignature } from "./substitution.ts";
+import {
+  type Field,
+  type InterfaceMethod,
+  type Method,
+  type NamedType,
+  type SignatureType,
+  type Type,
+  unalias,
+} from "./type.ts";
+import { memberKey, typeSet, underlying } from "./type-set.ts";
+import type { TypeStore } from "./type-store.ts";
+
+/** Where a field or method was found. */
+export type Selection =
+  | {
+      readonly kind: "field";
+      readonly field: Field;
+      /** The type in which the field stands, for telling fields of the same name apart. */
+      readonly holder: Type;
+    }
+  | {
+      readonly kind: "method";
+      readonly method: Method;
+      readonly signature: SignatureType;
+      readonly receiver: NamedType;
+    }
+  | {
+      readonly kind: "interface method";
+      readonly method: InterfaceMethod;
+      readonly signature: SignatureType;
+    };
+
+/** A name as it is looked up: unexported names belong to the package of the selector. */
+export interface Member {
+  readonly name: string;
+  /** Import path of the package in which the selector stands. */
+  readonly from: string;
+}
+
+const exportedName = /^\p{Lu}/u;
+
+/** Import path that an unexported name belongs to; empty for exported names. */
+export function memberPackage(name: string, path: string): string {
+  const first = name.charCodeAt(0);
+  if (first < 0x80) return first >= 65 && first <= 90 ? "" : path;
+  return exportedName.test(name) ? "" : path;
+}
+
+interface Embedded {
+  readonly type: Type;
+  /** Reached in several ways at this depth: what it has is ambiguous. */
+  readonly several: boolean;
+}
+
+/** The field or method of that name at the shallowest depth; undefined if there is none or several. */
+export function select(types: TypeStore, type: Type, member: Member): Selection | undefined {
+  const path = memberPackage(member.name, member.from);
+  let level: readonly Embedded[] = [{ type: startOf(types, type), several: false }];
+  const seen = new Set<Type>();
+  while (level.length > 0) {
+    const found: Selection[] = [];
+    const next: Embedded[] = [];
+    for (const { type: holder, several } of level) {
+      const plain = unalias(holder);
+      if (plain.kind === "named") {
+        if (seen.has(plain.canonical)) continue;
+        seen.add(plain.canonical);
+        const method = declaredMethod(types, plain, member.name, path);
+        if (method !== undefined) {
+          found.push(method, ...(several ? [method] : []));
+          continue;
+        }
+      }
+      const inside = membersOf(types, plain, { name: member.name, path, next, several });
+      if (inside !== undefined) found.push(inside, ...(several ? [inside] : []));
+    }
+    if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+    level = consolidated(next);
+  }
+  return undefined;
+}
+
+/** Where the search begins: behind a pointer, which may itself have a name (then it has fields only). */
+function startOf(types: TypeStore, type: Type): Type {
+  const plain = unalias(type);
+  if (plain.kind === "pointer") return plain.element;
+  if (plain.kind !== "named") return plain;
+  const under = underlying(types, plain);
+  return under.kind === "pointer" ? under.element : plain;
+}
+
+function declaredMethod(
+  types: TypeStore,
+  type: NamedType,
+  name: string,
+  path: string,
+): Selection | undefined {
+  const method = type.declaration.method(name, path);
+  if (method === undefined) return undefined;
+  const signature = substituteSignature(
+    types,
+    method.signature(),
+    bind(method.receiverParameters, type.arguments),
+  );
+  return { kind: "method", method, signature, receiver: type };
+}
+
+interface Search {
+  readonly name: string;
+  readonly path: string;
+  readonly several: boolean;
+  /** What is embedded goes here. */
+  readonly next: Embedded[];
+}
+
+function membersOf(
+  types: TypeStore,
+  holder: Type,
+  { name, path, next, several }: Search,
+): Selection | undefined {
+  const under = underlying(types, holder);
+  if (under.kind === "struct") {
+    for (const field of under.fields) {
+      if (field.name === name && field.package === path) return { kind: "field", field, holder };
+    }
+    for (const field of under.fields) {
+      if (!field.embedded) continue;
+      const plain = unalias(field.type);
+      next.push({ type: plain.kind === "pointer" ? plain.element : plain, several });
+    }
+  } else if (under.kind === "interface") {
+    const method = typeSet(types, under).methods.get(memberKey(name, path));
+    if (method !== undefined) return { kind: "interface method", method, signature: method.signature };
+  }
+  return undefined;
+}
+
+/** Types that are embedded several times at one depth, taken together. */
+function consolidated(level: readonly Embedded[]): readonly Embedded[] {
+  if (level.length < 2) return level;
+  const byType = new Map<Type, Embedded>();
+  for (const one of level) {
+    const key = one.type.canonical;
+    byType.set(key, byType.has(key) ? { type: one.type, several: true } : one);
+  }
+  return [...byType.values()];
+}

@@ -1,0 +1,131 @@
+/** Selectors: names of packages, fields, methods, method values and method expressions. */
+import { childByField, F, K, kind, type Node, text } from "../syntax/index.ts";
+import type { Place } from "./checker.ts";
+import { meaningOperand } from "./meaning.ts";
+import { chooseVariant } from "./object.ts";
+import { type Callable, functionValue, type Operand, type UnsafeBuiltin, unknown, value } from "./operand.ts";
+import { type Selection, select } from "./selection.ts";
+import type { SignatureType, Type } from "./type.ts";
+import { coreType } from "./type-set.ts";
+
+/** `x.f`, also where the parser takes it for a qualified type. */
+export function selectorExpression(place: Place, node: Node): Operand {
+  const { tree } = place.file;
+  const qualified = kind(tree, node) === K.qualified_type;
+  const operandNode = childByField(tree, node, qualified ? F.package : F.operand);
+  const member = childByField(tree, node, qualified ? F.name : F.field);
+  if (member < 0) return unknown("syntax-error");
+  const operand = qualified ? packageOperand(place, operandNode) : place.checker.evaluate(place, operandNode);
+  return selectFrom(place, operand, member);
+}
+
+/** The name before the dot of a qualified type; it may be a variable's. */
+function packageOperand(place: Place, node: Node): Operand {
+  // A package_identifier is looked up like any identifier.
+  return place.checker.evaluate(place, node);
+}
+
+function selectFrom(place: Place, operand: Operand, member: Node): Operand {
+  const name = text(place.file.tree, member);
+  switch (operand.mode) {
+    case "package":
+      return fromPackage(place, operand, { node: member, name });
+    case "cgo": {
+      const callable: Callable = { kind: "cgo", name };
+      place.observer?.use(member, callable);
+      return unknown("cgo", callable);
+    }
+    case "value":
+      return selectValue(place, operand.type, { node: member, name });
+    case "type":
+      return methodExpression(place, operand.type, { node: member, name });
+    case "unknown":
+      return unknown(operand.reason);
+    case "builtin":
+    case "unsafe":
+      return unknown("invalid");
+    default:
+      return operand satisfies never;
+  }
+}
+
+interface MemberNode {
+  readonly node: Node;
+  readonly name: string;
+}
+
+const unsafeNames: ReadonlySet<string> = new Set([
+  "Alignof",
+  "Offsetof",
+  "Sizeof",
+  "Slice",
+  "SliceData",
+  "String",
+  "StringData",
+  "Add",
+]);
+
+function fromPackage(
+  place: Place,
+  { path, package: imported }: Extract<Operand, { readonly mode: "package" }>,
+  member: MemberNode,
+): Operand {
+  const { checker } = place;
+  if (path === "unsafe") {
+    if (member.name === "Pointer") return { mode: "type", type: checker.universe.unsafePointer };
+    // The set holds the names of UnsafeBuiltin.
+    return unsafeNames.has(member.name)
+      ? { mode: "unsafe", name: member.name as UnsafeBuiltin }
+      : unknown("unknown-name");
+  }
+  const missing: Callable = { kind: "missing", package: path, name: member.name };
+  if (imported === undefined) {
+    place.observer?.use(member.node, missing);
+    return unknown("missing-import", missing);
+  }
+  const object = chooseVariant(checker.session, imported.lookUp(member.name));
+  if (object !== undefined) return meaningOperand(place, object, member);
+  return unknown("unknown-name", missing);
+}
+
+function selectValue(place: Place, type: Type, member: MemberNode): Operand {
+  const { checker, file } = place;
+  const found = select(checker.types, type, { name: member.name, from: file.package });
+  if (found === undefined) return notFound(place, type);
+  if (found.kind === "field") return value(found.field.type);
+  const callable = callableOf(found);
+  place.observer?.use(member.node, callable);
+  return functionValue(found.signature, callable);
+}
+
+function notFound({ checker }: Place, type: Type): Operand {
+  const core = coreType(checker.types, type);
+  return unknown(core?.kind === "unknown" ? core.reason : "unknown-name");
+}
+
+/** What a selection names. */
+function callableOf(found: Exclude<Selection, { readonly kind: "field" }>): Callable {
+  return found.kind === "method"
+    ? { kind: "method", method: found.method }
+    : { kind: "interface method", method: found.method };
+}
+
+/** `T.M`: a function whose first parameter is the receiver. */
+function methodExpression(place: Place, type: Type, member: MemberNode): Operand {
+  const { checker, file } = place;
+  const found = select(checker.types, type, { name: member.name, from: file.package });
+  if (found === undefined || found.kind === "field") return notFound(place, type);
+  const callable = callableOf(found);
+  place.observer?.use(member.node, callable);
+  return functionValue(withReceiver(place, type, found.signature), callable);
+}
+
+function withReceiver({ checker }: Place, receiver: Type, signature: SignatureType): Type {
+  const name = signature.parameters.some((parameter) => parameter.name !== "") ? "_" : "";
+  return checker.types.signature({
+    typeParameters: signature.typeParameters,
+    parameters: [{ name, type: receiver }, ...signature.parameters],
+    results: signature.results,
+    variadic: signature.variadic,
+  });
+}

@@ -1,0 +1,226 @@
+/**
+ * A package from its sources: what its names are, each resolved when it is first asked
+ * for, and its bodies. Several declarations of a name belong to several builds.
+ */
+import type { BuildSet } from "../constraints/index.ts";
+import type { ConstantSpec } from "../declare/constant-spec.ts";
+import { expressions } from "../declare/lists.ts";
+import type { Declaration, FunctionDeclaration, PackageScope } from "../declare/package-scope.ts";
+import { childByField, F, K, kind, type Node } from "../syntax/index.ts";
+import type { Checker, FileScope, Observer, Place } from "./checker.ts";
+import { evaluateConstant } from "./constant-declaration.ts";
+import { declaredFunction, type SourceFunction } from "./function-declaration.ts";
+import { parameterScope } from "./function-literal.ts";
+import type { PackageInterface, PackageObject, Variant } from "./object.ts";
+import { assignedTypes } from "./statement.ts";
+import type { Type } from "./type.ts";
+import { declaredAlias, declaredType } from "./type-declaration.ts";
+import { createVarying, inParts, type Part } from "./varying.ts";
+
+export interface SourcePackage extends PackageInterface {
+  readonly files: readonly FileScope[];
+  /** Functions and methods in the order of their declarations. */
+  readonly functions: readonly SourceFunction[];
+  /** Looks at the body of a function, once for each part of its builds that has answers of its own. */
+  readonly checkFunction: <T extends Observer>(fn: SourceFunction, observer: () => T) => Part<T>[];
+  /** The same for a variable, constant or type declaration at package level. */
+  readonly checkDeclaration: <T extends Observer>(declaration: Declaration, observer: () => T) => Part<T>[];
+}
+
+export interface SourcePackageInput {
+  readonly path: string;
+  readonly name: string;
+  readonly scope: PackageScope;
+  /** The builds of each file. */
+  readonly builds: readonly BuildSet[];
+}
+
+export function createSourcePackage(
+  checker: Checker,
+  { path, name, scope, builds }: SourcePackageInput,
+): SourcePackage {
+  const variants = new Map<string, readonly Variant[]>();
+  const lookUp = (wanted: string): readonly Variant[] => {
+    let found = variants.get(wanted);
+    if (found === undefined) variants.set(wanted, (found = variantsOf(wanted)));
+    return found;
+  };
+  const files = scope.files.map((file, index): FileScope => {
+    const imports = scope.imports[index];
+    return {
+      tree: file.tree,
+      package: path,
+      lookUp,
+      imports: imports?.named ?? new Map(),
+      dots: imports?.dots ?? [],
+      cgo: imports?.cgo ?? false,
+    };
+  });
+
+  // Declarations name only files of this package.
+  const place = (file: number): Place => ({
+    checker,
+    file: files[file] as FileScope,
+    scope: undefined,
+    observer: undefined,
+    iota: undefined,
+    signature: undefined,
+  });
+  const domain = (file: number): BuildSet => builds[file] ?? checker.session.builds.none;
+  const functionsByNode = new Map<FunctionDeclaration, SourceFunction>();
+  const sourceFunction = (declaration: FunctionDeclaration): SourceFunction => {
+    let fn = functionsByNode.get(declaration);
+    if (fn === undefined) {
+      fn = declaredFunction(place(declaration.file), { declaration, path, domain: domain(declaration.file) });
+      functionsByNode.set(declaration, fn);
+    }
+    return fn;
+  };
+
+  function variantsOf(wanted: string): Variant[] {
+    if (wanted === "init" || wanted === "_") return [];
+    const declarations = scope.names.get(wanted) ?? [];
+    const types = declarations.filter((one) => one.kind === "type");
+    const defined = types.filter((one) => kind(place(one.file).file.tree, one.node) === K.type_spec);
+    const found: Variant[] = defined.length === 0 ? [] : [typeVariant(wanted, defined)];
+    for (const one of declarations) {
+      if (one.kind === "type" && defined.includes(one)) continue;
+      found.push({ builds: domain(one.file), object: objectOf(one) });
+    }
+    return found;
+  }
+
+  /** All declarations of a defined type are one type, whatever the builds. */
+  function typeVariant(
+    wanted: string,
+    declarations: readonly Extract<Declaration, { kind: "type" }>[],
+  ): Variant {
+    const declaration = declaredType({
+      name: wanted,
+      path,
+      variants: declarations.map((one) => ({
+        place: place(one.file),
+        node: one.node,
+        builds: domain(one.file),
+      })),
+      methods: (method) => (scope.methods.get(`${wanted}.${method}`) ?? []).map(sourceFunction),
+      methodNames: methodNames.get(wanted) ?? [],
+    });
+    const type = checker.types.named(declaration);
+    const all = declarations.reduce(
+      (sum, one) => checker.session.builds.or(sum, domain(one.file)),
+      checker.session.builds.none,
+    );
+    return { builds: all, object: { kind: "type", declaration, type: () => type } };
+  }
+
+  function objectOf(declaration: Declaration): PackageObject {
+    const at = place(declaration.file);
+    const inBuilds = domain(declaration.file);
+    switch (declaration.kind) {
+      case "function": {
+        const fn = sourceFunction(declaration);
+        return { kind: "function", package: path, name: declaration.name, type: fn.signature };
+      }
+      case "type":
+        return declaredAlias(at, { name: declaration.name, path, node: declaration.node, domain: inBuilds });
+      case "variable": {
+        const type = createVarying(checker.session, {
+          domain: inBuilds,
+          compute: () => variableType(at, declaration.node, declaration.index),
+          inCycle: () => checker.types.unknown("cycle"),
+          outside: () => checker.types.unknown("unknown-name"),
+        });
+        return { kind: "variable", package: path, name: declaration.name, type };
+      }
+      case "constant":
+        return constantObject(at, inBuilds, declaration.spec, declaration.index);
+      default:
+        return declaration satisfies never;
+    }
+  }
+
+  function constantObject(at: Place, inBuilds: BuildSet, spec: ConstantSpec, index: number): PackageObject {
+    const evaluate = () => evaluateConstant(at, spec, index);
+    const type = createVarying<Type>(checker.session, {
+      domain: inBuilds,
+      compute: () => evaluate().type,
+      inCycle: () => checker.types.unknown("cycle"),
+      outside: () => checker.types.unknown("unknown-name"),
+    });
+    const constant = createVarying(checker.session, {
+      domain: inBuilds,
+      compute: () => evaluate().constant,
+      inCycle: () => undefined,
+      outside: () => undefined,
+    });
+    return { kind: "constant", type, value: constant };
+  }
+
+  const methodNames = namesByReceiver(scope);
+  const functions = scope.functions.map(sourceFunction);
+  return {
+    path,
+    name,
+    lookUp,
+    files,
+    functions,
+    checkFunction: (fn, observer) =>
+      inParts(checker.session, fn.builds, () => {
+        const listening = observer();
+        const inside = { ...fn.place(), observer: listening };
+        const body = childByField(inside.file.tree, fn.declaration.node, F.body);
+        const signature = fn.signature();
+        const receiver = fn.receiver();
+        const outer = parameterScope(inside.scope, receiver);
+        if (body >= 0)
+          checker.statement({ ...inside, scope: parameterScope(outer, signature), signature }, body);
+        return listening;
+      }),
+    checkDeclaration: (declaration, observer) =>
+      inParts(checker.session, domain(declaration.file), () => {
+        const listening = observer();
+        const at = { ...place(declaration.file), observer: listening };
+        if (declaration.kind === "variable") checkValues(at, declaration.node);
+        if (declaration.kind === "constant") evaluateConstant(at, declaration.spec, declaration.index);
+        return listening;
+      }),
+  };
+}
+
+function namesByReceiver(scope: PackageScope): Map<string, string[]> {
+  const names = new Map<string, string[]>();
+  for (const [, [first]] of scope.methods) {
+    const receiver = first?.receiver?.type;
+    if (first === undefined || receiver === undefined) continue;
+    const list = names.get(receiver);
+    if (list === undefined) names.set(receiver, [first.name]);
+    else list.push(first.name);
+  }
+  for (const list of names.values()) list.sort();
+  return names;
+}
+
+function variableType(place: Place, spec: Node, index: number): Type {
+  const { checker, file } = place;
+  const typeNode = childByField(file.tree, spec, F.type);
+  if (typeNode >= 0) return checker.typeOf(place, typeNode);
+  const list = childByField(file.tree, spec, F.value);
+  const nodes = list < 0 ? [] : expressions(file.tree, list);
+  const wanted = nodes.length === 1 ? 0 : index;
+  const operand = checker.evaluate(place, nodes[wanted] ?? -1);
+  if (nodes.length > 1 || index === 0) {
+    const single =
+      operand.mode === "value" && operand.type.kind === "tuple" ? operand.type.elements[0] : undefined;
+    return single ?? assignedTypes(place, [operand], 1)[0] ?? checker.types.unknown("invalid");
+  }
+  return assignedTypes(place, [operand], index + 1)[index] ?? checker.types.unknown("invalid");
+}
+
+function checkValues(place: Place, spec: Node): void {
+  const { checker, file } = place;
+  const typeNode = childByField(file.tree, spec, F.type);
+  if (typeNode >= 0) checker.typeOf(place, typeNode);
+  const list = childByField(file.tree, spec, F.value);
+  if (list >= 0) for (const node of expressions(file.tree, list)) checker.evaluate(place, node);
+}

@@ -1,0 +1,276 @@
+/** Statements: open blocks, declare what they declare, and evaluate their expressions (Go spec, Statements). */
+import { constantSpecs } from "../declare/constant-spec.ts";
+import { expressions, specNames, typeSpecs, varSpecs } from "../declare/lists.ts";
+import {
+  childByField,
+  childOfKind,
+  children,
+  childrenOfKind,
+  F,
+  K,
+  type Kind,
+  kind,
+  type Node,
+  text,
+} from "../syntax/index.ts";
+import { depthLimit, type Place } from "./checker.ts";
+import { evaluateConstant } from "./constant-declaration.ts";
+import { defaultType } from "./inference.ts";
+import { declareLocalType } from "./local-type.ts";
+import { innerScope, type Meaning } from "./object.ts";
+import { type Operand, value } from "./operand.ts";
+import { rangeTypes } from "./range.ts";
+import type { Type } from "./type.ts";
+
+type Walk = (place: Place, node: Node) => void;
+
+const walks: ReadonlyMap<Kind, Walk> = new Map<Kind, Walk>([
+  [K.block, inBlock],
+  [K.statement_list, each],
+  [K.ERROR, each],
+  [K.expression_statement, each],
+  [K.expression_list, each],
+  [K.labeled_statement, each],
+  [K.return_statement, each],
+  [K.go_statement, each],
+  [K.defer_statement, each],
+  [K.inc_statement, each],
+  [K.dec_statement, each],
+  [K.send_statement, each],
+  [K.assignment_statement, each],
+  [K.for_clause, each],
+  [K.short_var_declaration, shortDeclaration],
+  [K.var_declaration, variables],
+  [K.const_declaration, constants],
+  [K.type_declaration, localTypes],
+  [K.if_statement, ifStatement],
+  [K.for_statement, inBlock],
+  [K.range_clause, rangeClause],
+  [K.expression_switch_statement, inBlock],
+  [K.select_statement, inBlock],
+  [K.type_switch_statement, typeSwitch],
+  [K.expression_case, inBlock],
+  [K.default_case, inBlock],
+  [K.communication_case, inBlock],
+  [K.receive_statement, receiveStatement],
+]);
+
+/** Nodes that are neither statements nor expressions. */
+const passed: ReadonlySet<Kind> = new Set<Kind>([
+  K.comment,
+  K.label_name,
+  K.empty_statement,
+  K.break_statement,
+  K.continue_statement,
+  K.goto_statement,
+  K.fallthrough_statement,
+]);
+
+/** Walks a statement, or evaluates an expression where one stands as a statement. Tokens are passed over. */
+export function statement(place: Place, node: Node): void {
+  if (node < 0) return;
+  const { tree } = place.file;
+  const of = kind(tree, node);
+  const walk = walks.get(of);
+  if (walk === undefined) {
+    if (!passed.has(of) && isExpression(of)) place.checker.evaluate(place, node);
+    return;
+  }
+  const { checker } = place;
+  if (checker.depth > depthLimit) {
+    place.observer?.tooDeep(node);
+    return;
+  }
+  checker.depth++;
+  try {
+    walk(place, node);
+  } finally {
+    checker.depth--;
+  }
+}
+
+/** Named kinds come before the tokens. */
+function isExpression(of: Kind): boolean {
+  return of > 1 && of < K["!"];
+}
+
+function each(place: Place, node: Node): void {
+  for (const child of children(place.file.tree, node)) place.checker.statement(place, child);
+}
+
+function inner(place: Place): Place & { readonly scope: NonNullable<Place["scope"]> } {
+  return { ...place, scope: innerScope(place.scope) };
+}
+
+function inBlock(place: Place, node: Node): void {
+  each(inner(place), node);
+}
+
+function declare(place: Place, name: string, meaning: Meaning): void {
+  if (name !== "_") place.scope?.names.set(name, meaning);
+}
+
+/** The types of variables from their values: one value each, or one expression with several. */
+function valueTypes(place: Place, values: readonly Node[], count: number): Type[] {
+  const operands = values.map((node) => place.checker.evaluate(place, node));
+  return assignedTypes(place, operands, count);
+}
+
+/** What `count` variables get from operands, untyped constants by their default types. */
+export function assignedTypes({ checker }: Place, operands: readonly Operand[], count: number): Type[] {
+  const { universe, types } = checker;
+  const [only] = operands;
+  const typeOf = (operand: Operand | undefined): Type => {
+    if (operand?.mode === "value") return defaultType(checker, operand.type);
+    return types.unknown(operand?.mode === "unknown" ? operand.reason : "invalid");
+  };
+  if (operands.length === 1 && count > 1) {
+    if (only?.mode === "value" && only.commaOk) return [only.type, universe.bool];
+    if (only?.mode === "value" && only.type.kind === "tuple")
+      return only.type.elements.map((type) => typeOf(value(type)));
+    return Array.from({ length: count }, () => typeOf(only?.mode === "value" ? undefined : only));
+  }
+  return Array.from({ length: count }, (_, index) => typeOf(operands[index]));
+}
+
+function shortDeclaration(place: Place, node: Node): void {
+  const { tree } = place.file;
+  const left = childByField(tree, node, F.left);
+  const right = childByField(tree, node, F.right);
+  const names = left < 0 ? [] : expressions(tree, left);
+  const types = valueTypes(place, right < 0 ? [] : expressions(tree, right), names.length);
+  declareNames(place, names, types);
+}
+
+/** `a, b :=`: those that the block does not have yet are new. */
+function declareNames(place: Place, names: readonly Node[], types: readonly Type[]): void {
+  const { tree } = place.file;
+  names.forEach((node, index) => {
+    const name = text(tree, node);
+    if (kind(tree, node) !== K.identifier) place.checker.evaluate(place, node);
+    else if (place.scope?.names.has(name) !== true) {
+      declare(place, name, {
+        kind: "local variable",
+        type: types[index] ?? place.checker.types.unknown("invalid"),
+      });
+    }
+  });
+}
+
+function variables(place: Place, node: Node): void {
+  const { tree } = place.file;
+  for (const spec of varSpecs(tree, node)) {
+    const names = specNames(tree, spec);
+    const typeNode = childByField(tree, spec, F.type);
+    const valueNode = childByField(tree, spec, F.value);
+    const declared = typeNode < 0 ? undefined : place.checker.typeOf(place, typeNode);
+    const types = valueNode < 0 ? [] : valueTypes(place, expressions(tree, valueNode), names.length);
+    names.forEach((name, index) => {
+      const type = declared ?? types[index] ?? place.checker.types.unknown("invalid");
+      declare(place, text(tree, name), { kind: "local variable", type });
+    });
+  }
+}
+
+function constants(place: Place, node: Node): void {
+  for (const spec of constantSpecs(place.file.tree, node)) {
+    // All values of a line are evaluated before its names are declared.
+    const operands = spec.names.map((_, index) => evaluateConstant(place, spec, index));
+    spec.names.forEach((name, index) => {
+      const { type, constant } = operands[index] ?? {
+        type: place.checker.types.unknown("invalid"),
+        constant: undefined,
+      };
+      declare(place, text(place.file.tree, name), { kind: "local constant", type, value: constant });
+    });
+  }
+}
+
+function localTypes(place: Place, node: Node): void {
+  for (const spec of typeSpecs(place.file.tree, node)) declareLocalType(place, spec);
+}
+
+/** An else-if chain is followed in a loop: generated code has long ones. */
+function ifStatement(place: Place, node: Node): void {
+  const { tree } = place.file;
+  let scoped = place;
+  for (let at = node; at >= 0; ) {
+    scoped = inner(scoped);
+    for (const field of [F.initializer, F.condition, F.consequence]) {
+      scoped.checker.statement(scoped, childByField(tree, at, field));
+    }
+    const alternative = childByField(tree, at, F.alternative);
+    if (kind(tree, alternative) !== K.if_statement) {
+      scoped.checker.statement(scoped, alternative);
+      return;
+    }
+    at = alternative;
+  }
+}
+
+/** `for a, b := range x`: x does not see a and b. */
+function rangeClause(place: Place, node: Node): void {
+  const { tree } = place.file;
+  const operand = place.checker.evaluate(place, childByField(tree, node, F.right));
+  const left = childByField(tree, node, F.left);
+  if (left < 0) return;
+  const names = expressions(tree, left);
+  if (childOfKind(tree, node, K[":="]) < 0) {
+    for (const name of names) place.checker.statement(place, name);
+    return;
+  }
+  declareNames(place, names, operand.mode === "value" ? rangeTypes(place.checker, operand.type) : []);
+}
+
+/** `case v, ok := <-c:` declares in the case's block. */
+function receiveStatement(place: Place, node: Node): void {
+  const { tree } = place.file;
+  const operand = place.checker.evaluate(place, childByField(tree, node, F.right));
+  const left = childByField(tree, node, F.left);
+  if (left < 0) return;
+  const names = expressions(tree, left);
+  if (childOfKind(tree, node, K[":="]) < 0) for (const name of names) place.checker.statement(place, name);
+  else declareNames(place, names, assignedTypes(place, [operand], names.length));
+}
+
+function typeSwitch(place: Place, node: Node): void {
+  const { checker, file } = place;
+  const { tree } = file;
+  const outer = inner(place);
+  checker.statement(outer, childByField(tree, node, F.initializer));
+  const operand = checker.evaluate(outer, childByField(tree, node, F.value));
+  const alias = childByField(tree, node, F.alias);
+  const name = alias < 0 ? "_" : text(tree, alias);
+  const whole = operand.mode === "value" ? operand.type : checker.types.unknown("invalid");
+  for (const child of children(tree, node)) {
+    const of = kind(tree, child);
+    if (of === K.type_case) typeCase(inner(outer), child, { name, whole });
+    else if (of === K.default_case) {
+      const block = inner(outer);
+      declare(block, name, { kind: "local variable", type: whole });
+      each(block, child);
+    }
+  }
+}
+
+/** With one type in its case the variable has that type. */
+function typeCase(
+  place: Place,
+  node: Node,
+  { name, whole }: { readonly name: string; readonly whole: Type },
+): void {
+  const { checker, file } = place;
+  const { tree } = file;
+  const typeNodes = children(tree, node).filter(
+    (child) => tree.fields[child] === F.type && kind(tree, child) !== K[","],
+  );
+  const types = typeNodes.map((child) =>
+    text(tree, child) === "nil" ? undefined : checker.typeOf(place, child),
+  );
+  const [only] = types;
+  declare(place, name, {
+    kind: "local variable",
+    type: types.length === 1 && only !== undefined ? only : whole,
+  });
+  for (const list of childrenOfKind(tree, node, K.statement_list)) checker.statement(place, list);
+}

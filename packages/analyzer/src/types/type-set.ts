@@ -1,0 +1,151 @@
+/** What is behind a type: its underlying type, the methods and terms of an interface, core types (Go spec). */
+import { bind, substitute } from "./substitution.ts";
+import {
+  type AliasType,
+  type InterfaceMethod,
+  type InterfaceType,
+  type NamedType,
+  type Type,
+  type TypeParameter,
+  type UnionTerm,
+  unalias,
+} from "./type.ts";
+import type { TypeStore } from "./type-store.ts";
+
+/** A type that is neither named nor an alias; of a type parameter its constraint's interface. */
+export type Underlying = Exclude<Type, NamedType | AliasType | TypeParameter>;
+
+/** How deep interfaces and constraints are followed into each other. */
+const depthLimit = 100;
+
+/** The type underneath a type, in the current builds. */
+export function underlying(types: TypeStore, type: Type, depth = 0): Underlying {
+  if (depth > depthLimit) return types.unknown("too-deep");
+  switch (type.kind) {
+    case "alias":
+      return underlying(types, type.actual, depth + 1);
+    case "parameter":
+      return underlying(types, type.constraint(), depth + 1);
+    case "named": {
+      const { declaration } = type;
+      const generic = declaration.underlying();
+      if (type.arguments.length === 0 || !generic.parametric) return underlying(types, generic, depth + 1);
+      const bound = substitute(types, generic, bind(declaration.typeParameters(), type.arguments));
+      return underlying(types, bound, depth + 1);
+    }
+    default:
+      return type;
+  }
+}
+
+export interface TypeSet {
+  /** All methods by name, embedded ones too; an unexported one by `path name`. */
+  readonly methods: ReadonlyMap<string, InterfaceMethod>;
+  /** The types that it is limited to; undefined if it is not. */
+  readonly terms: readonly UnionTerm[] | undefined;
+}
+
+/** The key of a method or field name, which tells unexported names of different packages apart. */
+export function memberKey(name: string, path: string): string {
+  return path === "" ? name : `${path} ${name}`;
+}
+
+/** The type set of an interface, in the current builds. Linear in what it embeds. */
+export function typeSet(types: TypeStore, type: InterfaceType, depth = 0): TypeSet {
+  const methods = new Map<string, InterfaceMethod>();
+  for (const method of type.methods) methods.set(memberKey(method.name, method.package), method);
+  let terms: readonly UnionTerm[] | undefined;
+  if (depth > depthLimit) return { methods, terms };
+  for (const embedded of type.embedded) {
+    const inner = embeddedSet(types, embedded, depth + 1);
+    for (const [key, method] of inner.methods) if (!methods.has(key)) methods.set(key, method);
+    terms = intersect(types, terms, inner.terms);
+  }
+  return { methods, terms };
+}
+
+const noMethods: ReadonlyMap<string, InterfaceMethod> = new Map();
+
+function embeddedSet(types: TypeStore, embedded: Type, depth: number): TypeSet {
+  const plain = unalias(embedded);
+  if (plain.kind === "union") {
+    const terms = plain.terms.map((term) => termsOf(types, term, depth));
+    const all = terms.some((one) => one === undefined);
+    return { methods: noMethods, terms: all ? undefined : terms.flatMap((one) => one ?? []) };
+  }
+  const under = underlying(types, plain);
+  if (under.kind === "interface") return typeSet(types, under, depth);
+  if (under.kind === "unknown") return { methods: noMethods, terms: undefined };
+  return { methods: noMethods, terms: [{ tilde: false, type: embedded }] };
+}
+
+function termsOf(types: TypeStore, term: UnionTerm, depth: number): readonly UnionTerm[] | undefined {
+  const under = underlying(types, term.type);
+  if (under.kind === "interface") return typeSet(types, under, depth).terms;
+  return [term];
+}
+
+function intersect(
+  types: TypeStore,
+  a: readonly UnionTerm[] | undefined,
+  b: readonly UnionTerm[] | undefined,
+): readonly UnionTerm[] | undefined {
+  if (a === undefined) return b;
+  if (b === undefined) return a;
+  return a.filter((term) => b.some((other) => overlap(types, term, other)));
+}
+
+function overlap(types: TypeStore, a: UnionTerm, b: UnionTerm): boolean {
+  if (a.type.canonical === b.type.canonical) return true;
+  const loose = (term: UnionTerm) =>
+    term.tilde ? term.type.canonical : underlying(types, term.type).canonical;
+  return (a.tilde || b.tilde) && loose(a) === loose(b);
+}
+
+/** The terms of what a type parameter is bound by; undefined if there are none. */
+export function constraintTerms(
+  types: TypeStore,
+  parameter: TypeParameter,
+): readonly UnionTerm[] | undefined {
+  const constraint = underlying(types, parameter);
+  return constraint.kind === "interface" ? typeSet(types, constraint).terms : undefined;
+}
+
+/**
+ * The one type that all types of a type parameter's set have underneath; the underlying type
+ * of any other type. Channels that differ in direction only agree on the restricted one.
+ */
+export function coreType(types: TypeStore, type: Type): Underlying | undefined {
+  const plain = unalias(type);
+  if (plain.kind !== "parameter") return underlying(types, plain);
+  const terms = constraintTerms(types, plain);
+  if (terms === undefined || terms.length === 0) return undefined;
+  let core: Underlying | undefined;
+  for (const term of terms) {
+    const under = coreType(types, term.type);
+    if (under === undefined) return undefined;
+    if (core === undefined || core.canonical === under.canonical) core ??= under;
+    else if (
+      core.kind === "channel" &&
+      under.kind === "channel" &&
+      sameElement(core.element, under.element)
+    ) {
+      if (core.direction === "both") core = under;
+    } else return undefined;
+  }
+  return core;
+}
+
+function sameElement(a: Type, b: Type): boolean {
+  return a.canonical === b.canonical;
+}
+
+/** As `coreType`, but strings and byte slices together count as a byte slice (append, copy, slicing). */
+export function coreBytesOrString(types: TypeStore, type: Type): Underlying | undefined {
+  const core = coreType(types, type);
+  if (core !== undefined) return core;
+  const plain = unalias(type);
+  if (plain.kind !== "parameter") return undefined;
+  const kinds = (constraintTerms(types, plain) ?? []).map((term) => underlying(types, term.type));
+  return kinds.find((one) => one.kind === "slice") ?? kinds[0];
+}

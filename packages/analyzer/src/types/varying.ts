@@ -1,0 +1,115 @@
+/**
+ * What may differ between builds. Everything is computed for the current builds of a
+ * `Session`; where a look-up has different answers for parts of them, it throws a `Split`,
+ * and whoever can start again does so for each part. So the rest of the checker is an
+ * ordinary one, for one build at a time, and nearly always there is one part.
+ */
+import type { BuildSet, BuildSets } from "../constraints/index.ts";
+
+export interface Session {
+  readonly builds: BuildSets;
+  /** The builds for which everything is being answered. */
+  current: BuildSet;
+}
+
+/** Thrown when the current builds must be parted: those in `part` have another answer than the rest. */
+export class Split extends Error {
+  readonly part: BuildSet;
+
+  constructor(part: BuildSet) {
+    super("the current builds have several answers");
+    this.part = part;
+  }
+}
+
+/** An answer with the builds that it holds in. */
+export interface Part<T> {
+  readonly builds: BuildSet;
+  readonly value: T;
+}
+
+/** Answers are parted this often at most; then one part stands for what is left. */
+const partLimit = 64;
+
+/** Computes something for a set of builds, in as many parts as there are answers. Parts are disjoint and cover it. */
+export function inParts<T>(session: Session, domain: BuildSet, compute: () => T): Part<T>[] {
+  const { builds } = session;
+  const before = session.current;
+  const pending = builds.isEmpty(domain) ? [] : [domain];
+  const parts: Part<T>[] = [];
+  for (let attempts = 0, set = pending.pop(); set !== undefined; set = pending.pop()) {
+    session.current = set;
+    try {
+      parts.push({ builds: set, value: compute() });
+    } catch (error) {
+      if (!(error instanceof Split)) throw error;
+      const inside = builds.and(set, error.part);
+      const outside = builds.minus(set, error.part);
+      if (builds.isEmpty(inside) || builds.isEmpty(outside) || ++attempts > partLimit) {
+        throw new Error(
+          `builds cannot be parted: ${builds.expression(set)} by ${builds.expression(error.part)}`,
+          { cause: error },
+        );
+      }
+      pending.push(outside, inside);
+    } finally {
+      session.current = before;
+    }
+  }
+  return parts;
+}
+
+/** Something computed once, when it is first asked for, for all builds of its domain. */
+export interface Varying<T> {
+  /** The answer for the current builds; throws a `Split` if there are several. */
+  (): T;
+}
+
+export interface VaryingOptions<T> {
+  readonly domain: BuildSet;
+  readonly compute: () => T;
+  /** The answer while it is being computed. */
+  readonly inCycle: () => T;
+  /** For builds outside the domain. */
+  readonly outside: () => T;
+}
+
+export function createVarying<T>(session: Session, options: VaryingOptions<T>): Varying<T> {
+  const { builds } = session;
+  let parts: readonly Part<T>[] | undefined;
+  let computing = false;
+  return () => {
+    if (parts === undefined) {
+      if (computing) return options.inCycle();
+      computing = true;
+      try {
+        parts = merged(builds, inParts(session, options.domain, options.compute));
+      } finally {
+        computing = false;
+      }
+    }
+    return choose(session, parts)?.value ?? options.outside();
+  };
+}
+
+/** The part that the current builds are in; undefined if they are in none. */
+export function choose<T extends { readonly builds: BuildSet }>(
+  session: Session,
+  parts: readonly T[],
+): T | undefined {
+  const { builds, current } = session;
+  for (const part of parts) {
+    if (builds.subsetOf(current, part.builds)) return part;
+    if (builds.meets(current, part.builds)) throw new Split(part.builds);
+  }
+  return undefined;
+}
+
+/** Parts with the same answer joined. */
+export function merged<T>(builds: BuildSets, parts: readonly Part<T>[]): Part<T>[] {
+  if (parts.length < 2) return [...parts];
+  const byValue = new Map<T, BuildSet>();
+  for (const part of parts)
+    byValue.set(part.value, builds.or(byValue.get(part.value) ?? builds.none, part.builds));
+  return [...byValue].map(([value, set]) => ({ builds: set, value }));
+}
