@@ -12,7 +12,7 @@ import { promisify } from "node:util";
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} [settings]
  */
-async function go(cwd, args, settings) {
+export async function go(cwd, args, settings) {
   const env = { ...process.env, GOFLAGS: "-mod=mod", GOWORK: "off", ...settings };
   const { stdout } = await promisify(execFile)("go", args, { cwd, env, maxBuffer: 1 << 28 });
   return stdout;

@@ -38,14 +38,14 @@ export type PackageSource = FoundPackage | StandardPackage | MissingPackage;
 export interface PackageResolver {
   /**
    * Where the package lies. Fetches the modules whose paths are prefixes of the import path, each once whoever asks;
-   * may be called for many at once. Rejects when aborted, after {@link close}, or if the configuration or the cache
+   * may be called for many at once. Rejects when aborted, after {@link PackageResolver.close}, or if the configuration or the cache
    * cannot be used.
    */
-  packageSource(importPath: string): Promise<PackageSource>;
+  readonly packageSource: (importPath: string) => Promise<PackageSource>;
   /** What was noticed about fetching so far: modules that could not be had, ambiguous imports. */
-  diagnostics(): SourceDiagnostic[];
+  readonly diagnostics: () => SourceDiagnostic[];
   /** Waits for what is under way and closes the copies that were fetched. The target's stays open. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** How packages are found. */

@@ -16,21 +16,21 @@ const EXPLICIT_SINCE = "1.14";
 
 /** The target, and every module that has packages in `vendor` or that go.mod requires. */
 export async function vendorList(target: ModuleCopy, main: MainModule, notes: Notes): Promise<BuildList> {
-  const vendored = await readVendored(target, notes);
-  noteContradictions(vendored, main, notes);
+  const vendored = await readVendored(target);
+  if (vendored === undefined)
+    notes.add("vendor-missing", "there is no vendor/modules.txt: what the target depends on is not known");
+  else noteContradictions(vendored, main, notes);
   const goVersion = main.goVersion === undefined ? {} : { goVersion: main.goVersion };
   return {
     origin: "vendor",
-    modules: [{ path: main.path, ...goVersion }, ...listed(vendored, main)],
+    modules: [{ path: main.path, ...goVersion }, ...listed(vendored ?? [], main)],
     diagnostics: notes.list(),
   };
 }
 
-async function readVendored(target: ModuleCopy, notes: Notes): Promise<VendoredModule[]> {
+async function readVendored(target: ModuleCopy): Promise<VendoredModule[] | undefined> {
   const file = target.files.find(({ name }) => name === "vendor/modules.txt");
-  if (file !== undefined) return parseVendorModules(Buffer.from(await file.read()).toString("utf8"));
-  notes.add("vendor-missing", "there is no vendor/modules.txt: what the target depends on is not known");
-  return [];
+  return file && parseVendorModules(Buffer.from(await file.read()).toString("utf8"));
 }
 
 /** Of two versions of a module, which Go does not write, the higher counts. */

@@ -138,9 +138,9 @@ describe("minimal version selection", () => {
 });
 
 describe("graphs without end", () => {
-  const endless: GraphInput["load"] = ({ version }) => {
+  const endless = ({ version }: ModuleVersion, goVersion: string): Promise<ModuleRequirements> => {
     const next = `v1.${Number(version.split(".")[1]) + 1}.0`;
-    return Promise.resolve({ goVersion: "1.16", require: PATHS.map((path) => ({ path, version: next })) });
+    return Promise.resolve({ goVersion, require: PATHS.map((path) => ({ path, version: next })) });
   };
 
   test.each([true, false])("are cut after so many modules (pruned: %s)", async (isPruned) => {
@@ -148,7 +148,7 @@ describe("graphs without end", () => {
     let count = 0;
     const load: GraphInput["load"] = (asked) => {
       count++;
-      return endless(asked);
+      return endless(asked, "1.16");
     };
     const bounds = { modules: 500, requirements: 1_000_000 };
     const { isCut, selected } = await selectVersions({ main: "main", roots, isPruned, bounds, load });
@@ -157,7 +157,7 @@ describe("graphs without end", () => {
   });
 
   test("that raise the main module's requirements again and again are cut after so many requirements", async () => {
-    const load: GraphInput["load"] = async (asked) => ({ ...(await endless(asked)), goVersion: "1.21" });
+    const load: GraphInput["load"] = (asked) => endless(asked, "1.21");
     const bounds = { modules: 1_000_000, requirements: 5000 };
     const roots = PATHS.map((path) => ({ path, version: "v1.0.0" }));
     const { isCut } = await selectVersions({ main: "main", roots, isPruned: true, bounds, load });
