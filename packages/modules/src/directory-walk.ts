@@ -47,7 +47,7 @@ export async function walkDirectory(root: string, options: WalkOptions): Promise
       totals.entries++;
       const name = folder.name === "" ? entry.text : `${folder.name}/${entry.text}`;
       const path = join(folder.path, entry.text);
-      const why = await leftOut(entry, path);
+      const why = await leftOut(entry, { name, path });
       if (why !== undefined) notes.add(why, name);
       else if (entry.dirent.isDirectory()) folders.push({ name, path, depth: folder.depth + 1 });
       else {
@@ -78,12 +78,17 @@ async function listFolder(folder: Folder): Promise<NamedEntry[]> {
 }
 
 /** Why an entry is no part of the module, if so. */
-async function leftOut({ dirent, text }: NamedEntry, path: string): Promise<LeftOut | undefined> {
+async function leftOut(
+  { dirent, text }: NamedEntry,
+  { name, path }: DirectoryFile,
+): Promise<LeftOut | undefined> {
   if (!Buffer.from(text).equals(dirent.name) || /\p{Cc}/u.test(text)) return "unreadable-name";
   if (dirent.isSymbolicLink()) return "symlink";
   if (dirent.isFile()) return undefined;
   if (!dirent.isDirectory()) return "not-a-file";
   if (VERSION_CONTROL.has(text)) return "version-control";
+  // Below go 1.17 Go leaves the go.mod of vendored modules there, and builds them all the same.
+  if (name.startsWith("vendor/")) return undefined;
   return (await hasGoMod(path)) ? "nested-module" : undefined;
 }
 

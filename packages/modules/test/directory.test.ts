@@ -15,6 +15,7 @@ test("holds the module's files, vendor and testdata included; the rest is left o
     "go.mod": "module example.com/m\n\ngo 1.22\n",
     "a.go": "package m\n",
     "vendor/x.test/y/y.go": "package y\n",
+    "vendor/x.test/y/go.mod": "module x.test/y\n",
     "testdata/t.txt": "t",
     "nested/go.mod": "module example.com/m/nested\n",
     "nested/n.go": "package nested\n",
@@ -33,6 +34,7 @@ test("holds the module's files, vendor and testdata included; the rest is left o
     "go.mod",
     "not-nested/go.mod/file.go",
     "testdata/t.txt",
+    "vendor/x.test/y/go.mod",
     "vendor/x.test/y/y.go",
   ]);
   expect(copy.diagnostics.map(({ code, file }) => `${code} ${file}`).sort()).toEqual([

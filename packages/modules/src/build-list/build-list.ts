@@ -4,8 +4,8 @@
  * In: an open copy of the target. Out: the list that `go list -m all` prints, or the one that `vendor/modules.txt`
  * holds. Minimal version selection with graph pruning is that of the Go modules reference
  * (https://go.dev/ref/mod#minimal-version-selection, #graph-pruning, #lazy-loading). Reads go.mod files alone: one
- * request for each version that no cache has, a level of the graph at a time; no zip is fetched. Not done: looking
- * up versions that are no exact ones, and holding go.mod files against go.sum or a checksum database.
+ * request for each version that no cache has, a level of the graph at a time; no zip is fetched. Not done: workspaces,
+ * looking up versions that are no exact ones, and holding go.mod files against go.sum or a checksum database.
  */
 import { readGoMod } from "../go-mod-check.ts";
 import { compareByteOrder, type ModuleCopy } from "../module-copy.ts";
@@ -30,6 +30,12 @@ export async function buildList(target: ModuleCopy, options: BuildListOptions): 
   const { value: goMod } = await readGoMod(target.files);
   const asMain = options.vendor === true || (options.asMain ?? target.source === "directory");
   const main = mainModule(target.modulePath, { goMod, asMain, notes });
+  if (asMain && target.files.some(({ name }) => name === "go.work"))
+    notes.add(
+      "workspace-ignored",
+      "go.work is not used: the build list is that of the target alone",
+      "warning",
+    );
   if (options.vendor === true) return vendorList(target, main, notes);
   const context = { target, main, options, notes, allowOutside: options.allowOutside };
   const reader = requirementsReader(context);

@@ -117,25 +117,33 @@ async function readGraph(input: GraphInput, used: Used): Promise<Selection> {
   return { selected: reading.selected, requiredBy: used.requiredBy, isCut: reading.isCut };
 }
 
+/** As many are loaded before the bounds are looked at again: each may require a great deal. */
+const AT_ONCE = 64;
+
 /** Reads the go.mod of each step; returns the steps that follow from them. */
 async function readLevel(reading: Reading, level: readonly Step[]): Promise<Step[]> {
-  const loaded = await Promise.all(level.map(({ module }) => reading.input.load(module)));
   const next: Step[] = [];
-  for (const [index, { module, isWhole }] of level.entries()) {
-    const found = loaded[index];
-    if (found === undefined) continue;
-    select(reading, module, found.require);
-    const nextIsWhole = isWhole || !supportsPruning(found.goVersion);
-    if (nextIsWhole) next.push(...stepsTo(reading, { require: found.require, isWhole: true }));
+  for (let start = 0; start < level.length && !reading.isCut; start += AT_ONCE) {
+    const steps = level.slice(start, start + AT_ONCE);
+    const loaded = await Promise.all(steps.map(({ module }) => reading.input.load(module)));
+    for (const [index, step] of steps.entries()) {
+      const found = loaded[index];
+      if (found !== undefined) next.push(...follow(reading, step, found));
+    }
   }
   return next;
 }
 
-function select(
-  { input, selected, used }: Reading,
-  from: ModuleVersion | undefined,
-  require: readonly ModuleVersion[],
-): void {
+function follow(reading: Reading, { module, isWhole }: Step, found: ModuleRequirements): Step[] {
+  select(reading, module, found.require);
+  const nextIsWhole = isWhole || !supportsPruning(found.goVersion);
+  return nextIsWhole ? stepsTo(reading, { require: found.require, isWhole: true }) : [];
+}
+
+function select(reading: Reading, from: ModuleVersion | undefined, require: readonly ModuleVersion[]): void {
+  const { input, selected, used } = reading;
+  used.requirements += require.length;
+  reading.isCut ||= used.requirements > input.bounds.requirements;
   for (const module of require) {
     const { path, version } = module;
     const key = moduleKey(module);
@@ -150,26 +158,19 @@ function stepsTo(
   reading: Reading,
   { require, isWhole }: { readonly require: readonly ModuleVersion[]; readonly isWhole: boolean },
 ): Step[] {
-  const { used, taken } = reading;
+  const { input, used, taken } = reading;
   const steps: Step[] = [];
   for (const module of require) {
     const key = moduleKey(module);
-    used.requirements++;
-    if (!hasRoom(reading, key)) break;
     const step = isWhole ? `${key} whole` : key;
     if (taken.has(step)) continue;
+    if (used.modules.size >= input.bounds.modules && !used.modules.has(key)) {
+      reading.isCut = true;
+      break;
+    }
     taken.add(step);
     used.modules.add(key);
     steps.push({ module, isWhole });
   }
   return steps;
-}
-
-function hasRoom(reading: Reading, key: string): boolean {
-  const { used, input } = reading;
-  const isFull =
-    used.requirements > input.bounds.requirements ||
-    (used.modules.size >= input.bounds.modules && !used.modules.has(key));
-  reading.isCut ||= isFull;
-  return !isFull;
 }

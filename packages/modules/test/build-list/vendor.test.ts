@@ -33,6 +33,8 @@ const FILES = {
   "vendor/example.com/a/deep/d.go": "package deep\n",
   "vendor/example.com/a/unlisted/u.go": "package unlisted\n",
   "vendor/example.com/b/pkg/p.go": "package pkg\n",
+  // As Go left it there below go 1.17.
+  "vendor/example.com/z/go.mod": "module example.com/z\n",
   "vendor/example.com/z/z.go": "package z\n",
 };
 
@@ -84,6 +86,7 @@ test("packages are found in vendor, without any proxy", async () => {
     directory: "vendor/example.com/a/deep",
     copy: { source: "directory" },
   });
+  expect(await packageSource("example.com/z")).toMatchObject({ directory: "vendor/example.com/z" });
   expect(await packageSource("example.com/main")).toMatchObject({ kind: "found", directory: "" });
   expect(await packageSource("example.com/a/none")).toMatchObject({ code: "no-such-package" });
   expect(await packageSource("example.com/other")).toMatchObject({ code: "not-in-list" });
