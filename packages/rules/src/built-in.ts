@@ -12,7 +12,7 @@ import { classify, classifyVariable, loadTable, type PackageEntry } from "./map.
 import { isStandardPackage, packageNameOf, symbolKind } from "./symbols.ts";
 
 /** Grows when the map's answers change. */
-export const mapVersion = "2";
+export const mapVersion = "3";
 
 /** What the built-in map is made of, by path. */
 export const builtInEntries: readonly PackageEntry[] = [
