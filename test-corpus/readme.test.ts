@@ -15,7 +15,7 @@ function rowsBelow(heading: string): string[][] {
     row
       .slice(2, -2)
       .split(" | ")
-      .map((cell) => cell.replace(/^`(.*)`$/, "$1")),
+      .map((cell) => cell.trim().replace(/^`(.*)`$/, "$1")),
   );
 }
 

@@ -115,10 +115,13 @@ function declarationTerminals(program: Program, { fn, from, map }: Place): Termi
   }
   const linked = linknameTarget(fn);
   if (linked === undefined) {
-    const assembly = hasAssembly(program, fn);
-    const capability = assembly ? "ARBITRARY_EXECUTION/ASSEMBLY" : "ARBITRARY_EXECUTION";
-    const terminal = { kind: assembly ? "assembly" : "bodiless", name: facts.id } as const;
-    return [{ ...at, ...place, terminal, capabilities: [capability] }];
+    return bodies(program, fn).map(({ kind, capability, builds }) => ({
+      ...at,
+      ...place,
+      builds,
+      terminal: { kind, name: facts.id },
+      capabilities: [capability],
+    }));
   }
   const target = linked.target.kind === "qualified" ? linked.target : { package: "", name: "" };
   const also = map.capabilities(target.package, target.name) ?? [];
@@ -128,7 +131,18 @@ function declarationTerminals(program: Program, { fn, from, map }: Place): Termi
   return [{ ...at, ...where, terminal: { kind: "linkname", name }, capabilities }];
 }
 
-function hasAssembly(program: Program, { pkg, builds }: LinkedFunction): boolean {
-  const { isEmpty, and, parse } = program.builds;
-  return pkg.assembly.some((file) => !isEmpty(and(builds, parse(file.builds))));
+interface ForeignBody {
+  readonly kind: "assembly" | "bodiless";
+  readonly capability: Capability;
+  readonly builds: BuildSet;
+}
+
+/** Who has the body of a function without one: assembly in the builds in which there is any, who knows in others. */
+function bodies({ builds: sets }: Program, { pkg, builds }: LinkedFunction): ForeignBody[] {
+  const assembly = pkg.assembly.map((file) => sets.parse(file.builds)).reduce(sets.or, sets.none);
+  const all: readonly ForeignBody[] = [
+    { kind: "assembly", capability: "ARBITRARY_EXECUTION/ASSEMBLY", builds: sets.and(builds, assembly) },
+    { kind: "bodiless", capability: "ARBITRARY_EXECUTION", builds: sets.minus(builds, assembly) },
+  ];
+  return all.filter((one) => !sets.isEmpty(one.builds));
 }

@@ -87,6 +87,7 @@ export function createBuilds({ release = defaultRelease, narrowing = {} }: Build
   const { all, none, not } = diagram;
   const and = widening(diagram, diagram.and);
   const descriptions = createDescriptions(diagram);
+  const narrow = createRestriction(diagram, narrowing);
   const parse = memoised((text: string) => parseExpression(roomy, text));
   return {
     all,
@@ -94,7 +95,8 @@ export function createBuilds({ release = defaultRelease, narrowing = {} }: Build
     and,
     or: widening(diagram, diagram.or),
     not,
-    minus: (a, b) => and(a, not(b)),
+    // Inside a narrowing `all` stands for what is left: its complement must not bring the rest back.
+    minus: (a, b) => narrow(and(a, not(b))),
     isAll: (set) => set === all,
     isEmpty: (set) => set === none,
     equal: (a, b) => a === b,
@@ -111,7 +113,7 @@ export function createBuilds({ release = defaultRelease, narrowing = {} }: Build
       ),
     fileName: (name) => fileNameConstraint(algebra, name),
     header: (source) => headerConstraint(algebra, source),
-    narrow: createRestriction(diagram, narrowing),
+    narrow,
     expression: memoised(descriptions.expression),
     parse,
     words: memoised(descriptions.words),

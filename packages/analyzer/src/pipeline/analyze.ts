@@ -34,8 +34,9 @@ export interface ModuleAnalysis {
 }
 
 /** Analyses a module. Never throws for what is in it; `read` may reject, and so does this then. */
-export async function analyzeModule(source: ModuleSource, options: AnalyzerOptions): Promise<ModuleAnalysis> {
+export async function analyzeModule(given: ModuleSource, options: AnalyzerOptions): Promise<ModuleAnalysis> {
   const { builds, capabilityMap } = options;
+  const source = { ...given, files: given.files.toSorted((a, b) => compareText(a.name, b.name)) };
   const headers = await readHeaders(source.files, options);
   const others = await readOtherFiles(source.files, builds);
   const groups = groupFiles(headers.files, { modulePath: source.modulePath, builds });

@@ -5,7 +5,7 @@ import type { Parser } from "../syntax/index.ts";
 /** A copy of a module as the analyzer takes it: whoever obtained it knows how to read it. */
 export interface ModuleSource {
   readonly modulePath: string;
-  /** All regular files, sorted by byte order of their names. */
+  /** All regular files, in any order. */
   readonly files: readonly SourceFile[];
   /** What go.mod says, line by line. */
   readonly goMod: readonly GoModLine[];

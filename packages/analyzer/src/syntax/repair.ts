@@ -106,7 +106,8 @@ function newOfExpressions({ tree, grammar, tokens, brackets }: NewSearch): Span[
 /** The type parameter lists at those spans, parsed as those of functions; offsets are the file's. */
 function parseTypeParameters(tree: FlatTree, grammar: Grammar, spans: readonly Span[]): FlatTree {
   const { text } = tree.source;
-  const head = "func F";
+  // On a line of its own, as methods may share one.
+  const head = "\nfunc F";
   const parts: string[] = [];
   let at = 0;
   for (const { start, end } of spans) {

@@ -1,0 +1,215 @@
+import { createBuilds, type ModuleSource } from "@capdiff/analyzer";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { sourceOf } from "../../../../test-corpus/runner/module-files.ts";
+import { analyseAlone, answerOf } from "./analyses.ts";
+import { corpusModules } from "./corpus-modules.ts";
+
+const goSources = corpusModules.flatMap(({ source }) =>
+  source.files.filter(({ name }) => name.endsWith(".go")),
+);
+
+function moduleOfBytes(content: Uint8Array): ModuleSource {
+  return sourceOf({ modulePath: "example.test/m", goMod: [], files: [{ name: "a.go", content }] });
+}
+
+function moduleOfText(text: string): ModuleSource {
+  return moduleOfBytes(new TextEncoder().encode(text));
+}
+
+async function codesOf(source: ModuleSource): Promise<string[]> {
+  const { diagnostics } = await analyseAlone(source);
+  return [...new Set(diagnostics.map(({ code }) => code))].sort();
+}
+
+/** One change of a file's bytes: some cut out, some put in. */
+const edits = fc.record({
+  at: fc.nat(),
+  cut: fc.nat(12),
+  insert: fc.oneof(
+    fc.uint8Array({ maxLength: 6 }),
+    fc
+      .constantFrom(
+        "{",
+        "}",
+        "(",
+        ")",
+        '"',
+        "`",
+        "/*",
+        "//",
+        "func ",
+        "new(1",
+        "[T any]",
+        "é",
+        "import ",
+        ";;",
+        "'",
+      )
+      .map((text) => new TextEncoder().encode(text)),
+  ),
+});
+
+type Edit = { at: number; cut: number; insert: Uint8Array };
+
+function edited(content: Uint8Array, { at, cut, insert }: Edit): Uint8Array {
+  const place = at % (content.length + 1);
+  return Uint8Array.from([...content.subarray(0, place), ...insert, ...content.subarray(place + cut)]);
+}
+
+describe("whatever the bytes, there is an answer, and the same one again", () => {
+  test("changed files of the corpus", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...goSources),
+        fc.array(edits, { minLength: 1, maxLength: 4 }),
+        async (file, list) => {
+          const source = moduleOfBytes(list.reduce(edited, await file.read()));
+          expect(await answerOf(await analyseAlone(source))).toBe(await answerOf(await analyseAlone(source)));
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  test("files of the corpus that end too early", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...goSources), fc.nat(), async (file, length) => {
+        const content = await file.read();
+        await analyseAlone(moduleOfBytes(content.subarray(0, length % (content.length + 1))));
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  test("random bytes", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (content) => {
+        await analyseAlone(moduleOfBytes(content));
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+test("a body that ends too early is a diagnostic", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 6 }), async (depth) => {
+      expect(await codesOf(moduleOfText(`package m\n\nfunc A() ${"{ if true ".repeat(depth)}{\n`))).toEqual([
+        "syntax-error",
+      ]);
+    }),
+    { numRuns: 6 },
+  );
+});
+
+describe("what is not UTF-8 is a diagnostic, wherever it is", () => {
+  const wrong = [
+    "ff",
+    "c0af",
+    "e08080",
+    "eda080",
+    "f08f8080",
+    "f4908080",
+    "f5808080",
+    "e2",
+    "c3",
+    "80",
+    "f09f98",
+  ];
+  test.each(wrong)("%s", async (hex) => {
+    const text = Buffer.concat([
+      Buffer.from('package m\n\nvar a = "é '),
+      Buffer.from(hex, "hex"),
+      Buffer.from('"\n'),
+    ]);
+    const { diagnostics } = await analyseAlone(moduleOfBytes(Uint8Array.from(text)));
+    expect(diagnostics).toMatchObject([
+      { code: "invalid-utf8", incomplete: true, range: { file: "a.go", line: 3, column: 13 } },
+    ]);
+  });
+
+  test.each(["c2a9", "e0a080", "ed9fbf", "f0908080", "f48fbfbf", "efbfbd"])("%s is UTF-8", async (hex) => {
+    const text = Buffer.concat([
+      Buffer.from('package m\n\nvar a = "'),
+      Buffer.from(hex, "hex"),
+      Buffer.from('"\n'),
+    ]);
+    expect(await codesOf(moduleOfBytes(Uint8Array.from(text)))).toEqual([]);
+  });
+});
+
+describe("depth and length", () => {
+  const run = 'import "os/exec"\n\nfunc After() { exec.Command("x") }\n';
+  const found = async (source: ModuleSource) =>
+    (await analyseAlone(source, createBuilds())).terminals.map(({ terminal }) => terminal.name);
+
+  test("20,000 parentheses", async () => {
+    const deep = `${"(".repeat(20_000)}1${")".repeat(20_000)}`;
+    expect(await found(moduleOfText(`package m\n\n${run}\nvar a = ${deep}\n`))).toEqual(["os/exec.Command"]);
+  });
+
+  test("a call below 20,000 parentheses", async () => {
+    const deep = `${"(".repeat(20_000)}After()${")".repeat(20_000)}`;
+    const source = moduleOfText(`package m\n\n${run}\nfunc B() { _ = ${deep} }\n`);
+    const { program } = await analyseAlone(source);
+    expect(program.edges.map(({ use }) => use.use)).toEqual(["call"]);
+  });
+
+  test("open parentheses only", async () => {
+    const source = moduleOfText(`package m\n\n${run}\nvar a = ${"(".repeat(20_000)}\n`);
+    expect(await codesOf(source)).toEqual(["syntax-error"]);
+  });
+
+  test("a sum of 20,000 terms, whose value is known", async () => {
+    const sum = Array.from({ length: 20_000 }, () => '"a"').join("+");
+    const source = moduleOfText(`package m\n\nimport "os/exec"\n\nfunc A() { exec.Command(${sum}) }\n`);
+    const { terminals } = await analyseAlone(source);
+    expect(terminals[0]?.arguments[0]?.value).toBe(`${"a".repeat(399)}…`);
+  });
+
+  test("1 MB on one line", async () => {
+    const line = `var a = []int{${"1, ".repeat(330_000)}}`;
+    expect(await found(moduleOfText(`package m; ${run.replaceAll("\n", ";")} ${line}\n`))).toEqual([
+      "os/exec.Command",
+    ]);
+  });
+
+  test("blocks too deep to follow are a diagnostic; what lies before them counts", async () => {
+    const source = moduleOfText(
+      `package m\n\n${run}\nfunc B() {\n\tAfter()\n${"{".repeat(2000)}After()${"}".repeat(2000)}\n}\n`,
+    );
+    const { diagnostics, program } = await analyseAlone(source);
+    expect(diagnostics).toMatchObject([
+      { code: "too-deeply-nested", severity: "warning", incomplete: true, range: { line: 9 } },
+    ]);
+    expect(program.edges.length).toBe(1);
+  });
+
+  test("200 blocks, closures and else-ifs are followed", async () => {
+    const blocks = `${"{".repeat(200)}After()${"}".repeat(200)}`;
+    const closures = `${"func() {".repeat(100)}After()${"}()".repeat(100)}`;
+    const chain = `${"if true {} else ".repeat(5000)}{ After() }`;
+    const bodies = [blocks, closures, chain].map((body, index) => `func B${index}() {\n${body}\n}\n`);
+    const { program, diagnostics } = await analyseAlone(
+      moduleOfText(`package m\n\n${run}\n${bodies.join("\n")}`),
+    );
+    const target = program.functions.findIndex(({ facts }) => facts.id.endsWith(".After"));
+    expect(diagnostics).toEqual([]);
+    expect(program.callers[target]?.length).toBe(3);
+  });
+});
+
+test("a file above the limit is not parsed, and says so", async () => {
+  const { files, ...source } = moduleOfText("package m\n");
+  const size = 32 * 1024 * 1024 + 1;
+  const large = { ...source, files: files.map((file) => ({ ...file, size })) };
+  const { diagnostics, counts } = await analyseAlone(large);
+  expect(diagnostics).toMatchObject([
+    { code: "no-go-files" },
+    { code: "file-too-large", severity: "error", incomplete: true, file: "a.go" },
+  ]);
+  expect(counts.goFiles).toBe(0);
+  const limit = { ...source, files: files.map((file) => ({ ...file, size: size - 1 })) };
+  expect(await codesOf(limit)).toEqual([]);
+});
