@@ -71,14 +71,14 @@ const NAMES = { "module-cache": "Go module cache", cache: "capdiff cache" } as c
 
 async function readRecordedHash(place: CachePlace): Promise<string | undefined> {
   const text = await readSmallFile(`${placeOf(place)}.ziphash`, 4096);
-  return text?.trim();
+  return text?.toString("utf8").trim();
 }
 
 /** The `.info` beside the zip, if there is a readable one for this version. */
 export async function readCachedInfo(place: CachePlace): Promise<ModuleInfo | undefined> {
   const text = await readSmallFile(`${placeOf(place)}.info`, place.limits.answerBytes);
   try {
-    const info = text === undefined ? undefined : parseModuleInfo(text, "cache");
+    const info = text === undefined ? undefined : parseModuleInfo(text.toString("utf8"), "cache");
     return info?.version === place.module.version ? info : undefined;
   } catch {
     // A damaged hint is no hint.
@@ -86,13 +86,13 @@ export async function readCachedInfo(place: CachePlace): Promise<ModuleInfo | un
   }
 }
 
-/** The text of a regular file; undefined if it is missing, unreadable or larger than `limit` bytes. */
-export async function readSmallFile(file: string, limit: number): Promise<string | undefined> {
+/** The bytes of a regular file; undefined if it is missing, unreadable or larger than `limit` bytes. */
+export async function readSmallFile(file: string, limit: number): Promise<Buffer | undefined> {
   let handle: FileHandle | undefined;
   try {
     handle = await openRegularFile(file, file);
     if ((await handle.stat()).size > limit) return undefined;
-    return await readFile(handle, "utf8");
+    return await readFile(handle);
   } catch {
     return undefined;
   } finally {

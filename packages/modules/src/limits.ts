@@ -27,8 +27,8 @@ export const DEFAULT_LIMITS: SourceLimits = {
   entries: 200_000,
   directoryBytes: 4096 * MIB,
   directoryDepth: 200,
-  graphModules: 50_000,
-  graphRequirements: 5_000_000,
+  graphModules: 20_000,
+  graphRequirements: 1_000_000,
 };
 
 /** How long to wait, in milliseconds, and how often to try. */

@@ -27,6 +27,7 @@ export type SourceErrorCode =
   | "changed"
   | "closed"
   | "outside"
+  | "hash-mismatch"
   | "cache-unwritable";
 
 /** What a {@link SourceError} may carry besides its code and message. */

@@ -5,13 +5,12 @@
  * holds. Minimal version selection with graph pruning is that of the Go modules reference
  * (https://go.dev/ref/mod#minimal-version-selection, #graph-pruning, #lazy-loading). Reads go.mod files alone: one
  * request for each version that no cache has, a level of the graph at a time; no zip is fetched. Not done: workspaces,
- * looking up versions that are no exact ones, and holding go.mod files against go.sum or a checksum database.
+ * looking up versions that are no exact ones, and asking a checksum database.
  */
-import { readGoMod } from "../go-mod-check.ts";
 import { compareByteOrder, type ModuleCopy } from "../module-copy.ts";
 import { printable } from "../printable.ts";
 import type { ModuleVersion } from "../zip.ts";
-import { type MainModule, mainModule, replacementOf } from "./main-module.ts";
+import { countsAsMain, type MainModule, mainModule, replacementOf } from "./main-module.ts";
 import type { BuildList, BuildListOptions, ListedModule } from "./model.ts";
 import { type Notes, takeNotes } from "./notes.ts";
 import { replacementDirectory } from "./replacement-directory.ts";
@@ -27,9 +26,8 @@ import { vendorList } from "./vendor-list.ts";
  */
 export async function buildList(target: ModuleCopy, options: BuildListOptions): Promise<BuildList> {
   const notes = takeNotes();
-  const { value: goMod } = await readGoMod(target.files);
-  const asMain = options.vendor === true || (options.asMain ?? target.source === "directory");
-  const main = mainModule(target.modulePath, { goMod, asMain, notes });
+  const asMain = countsAsMain(target, options);
+  const main = await mainModule(target, { asMain, notes });
   if (asMain && target.files.some(({ name }) => name === "go.work"))
     notes.add(
       "workspace-ignored",

@@ -3,6 +3,8 @@ import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type CachePlace, inCache, placeOf, readSmallFile, writeWhole } from "../cache.ts";
 import type { Configuration } from "../configuration.ts";
+import { type GoSum, goSumProblem } from "../go-sum.ts";
+import { h1OfGoMod } from "../h1.ts";
 import type { TaskOptions } from "../module-copy.ts";
 import { moduleVersionProblem } from "../module-path.ts";
 import { quoted } from "../printable.ts";
@@ -18,26 +20,37 @@ export interface GoModRequest {
   readonly configuration: Configuration;
   readonly diagnostics: SourceDiagnostic[];
   readonly task: TaskOptions;
+  /** A go.mod that it has another hash of is not used. */
+  readonly goSum: GoSum;
 }
 
 /**
  * The text of the version's go.mod. Only an exact version has one. What a proxy answers is kept in capdiff's cache;
- * nothing here can tell whether it is the right one. Rejects with a `SourceError`.
+ * only go.sum can tell whether it is the right one. Rejects with a `SourceError`.
  */
 export async function fetchGoMod(module: ModuleVersion, request: GoModRequest): Promise<string> {
   checkExact(module);
   const { configuration, diagnostics, task } = request;
+  const wrongHash = (bytes: Uint8Array): string | undefined =>
+    goSumProblem(request.goSum, module, { of: "go.mod", h1: h1OfGoMod(bytes) });
   for (const place of cachePlaces(module, configuration)) {
-    const text = await readSmallFile(modFile(place), configuration.limits.goModBytes);
-    // A damaged entry, such as an empty one after a crash, is no answer.
-    if (text !== undefined && /^\s*module\b/mu.test(text)) return text;
+    const bytes = await readSmallFile(modFile(place), configuration.limits.goModBytes);
+    if (bytes !== undefined && wrongHash(bytes) === undefined && isGoMod(bytes))
+      return bytes.toString("utf8");
   }
   const walk = { path: module.path, configuration, diagnostics };
   const { onProgress: _, ...quiet } = task;
   const bytes = await tryProxies(walk, (proxy) => proxy.mod(module.path, module.version, quiet));
+  const problem = wrongHash(bytes);
+  if (problem !== undefined) throw new SourceError("hash-mismatch", problem);
   const own = ownPlace(module, configuration);
   if (own !== undefined) await keep(own, bytes);
   return Buffer.from(bytes).toString("utf8");
+}
+
+/** A damaged entry of a cache, such as an empty one after a crash, is no answer. */
+function isGoMod(bytes: Buffer): boolean {
+  return /^\s*module\b/mu.test(bytes.toString("utf8"));
 }
 
 function checkExact({ path, version }: ModuleVersion): void {

@@ -1,8 +1,12 @@
 /** The target as main module: what its own go.mod requires, replaces and excludes. */
+import { readGoMod } from "../go-mod-check.ts";
 import type { GoMod, GoModTarget } from "../go-mod-model.ts";
+import { type GoSum, readGoSum } from "../go-sum.ts";
+import type { ModuleCopy } from "../module-copy.ts";
 import { quoted } from "../printable.ts";
 import { canonicalVersion } from "../semver.ts";
 import type { ModuleVersion } from "../zip.ts";
+import type { BuildListOptions } from "./model.ts";
 import type { Notes } from "./notes.ts";
 import { moduleKey, supportsPruning } from "./requirement-graph.ts";
 
@@ -18,16 +22,24 @@ export interface MainModule {
   readonly excluded: ReadonlySet<string>;
   /** By {@link moduleKey}, or by path where every version is replaced. */
   readonly replaced: ReadonlyMap<string, GoModTarget>;
+  readonly goSum: GoSum;
+}
+
+/** Whether the target's own `replace`, `exclude` and go.sum count. */
+export function countsAsMain(target: ModuleCopy, { asMain, vendor }: BuildListOptions): boolean {
+  return vendor === true || (asMain ?? target.source === "directory");
 }
 
 /**
  * Reads the main module's go.mod; none is one that requires nothing. Unless `asMain`, its `replace` and `exclude`
- * do not count (https://go.dev/ref/mod#go-mod-file-replace).
+ * do not count (https://go.dev/ref/mod#go-mod-file-replace), nor does its go.sum: whoever publishes a module must
+ * not keep others from reading what it depends on.
  */
-export function mainModule(
-  path: string,
-  { goMod, asMain, notes }: { goMod: GoMod | undefined; asMain: boolean; notes: Notes },
-): MainModule {
+export async function mainModule(
+  { modulePath: path, files }: ModuleCopy,
+  { asMain, notes }: { asMain: boolean; notes: Notes },
+): Promise<MainModule> {
+  const { value: goMod } = await readGoMod(files);
   const excluded = new Set((asMain ? goMod?.exclude : undefined)?.map(moduleKey));
   const require = usable(goMod, notes).filter((module) => !excluded.has(moduleKey(module)));
   const requirement = new Map<string, "direct" | "indirect">();
@@ -42,6 +54,7 @@ export function mainModule(
     requirement,
     excluded,
     replaced: asMain && goMod !== undefined ? replacements(goMod, notes) : new Map(),
+    goSum: asMain ? await readGoSum(files) : new Map(),
   };
 }
 

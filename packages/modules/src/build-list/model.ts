@@ -32,7 +32,7 @@ export interface BuildList {
 export interface BuildListOptions extends OpenOptions {
   /**
    * Whether the target's own `replace` and `exclude` count, as they do when it is built itself but not when it is a
-   * dependency. Unset, they count for a directory only.
+   * dependency. Its go.sum counts then too: what has another hash is not used. Unset, they count for a directory only.
    */
   readonly asMain?: boolean | undefined;
   /** Whether a `replace` may name a directory outside of the target's. */

@@ -1,11 +1,13 @@
 /** Copies of the modules of a build list, each fetched when it is first asked for, and once. */
 import { openDirectory } from "../directory.ts";
 import { readGoMod } from "../go-mod-check.ts";
+import { type GoSum, goSumProblem, readGoSum } from "../go-sum.ts";
 import type { ModuleCopy } from "../module-copy.ts";
 import { printable } from "../printable.ts";
 import { openPublished } from "../published.ts";
 import { SourceError } from "../source-error.ts";
 import { bounded } from "./bounded.ts";
+import { countsAsMain } from "./main-module.ts";
 import { AT_ONCE, type BuildListOptions, type ListedModule } from "./model.ts";
 import type { Notes } from "./notes.ts";
 import { replacementDirectory } from "./replacement-directory.ts";
@@ -26,10 +28,13 @@ export interface ModuleCopies {
 export function moduleCopies(target: ModuleCopy, options: BuildListOptions, notes: Notes): ModuleCopies {
   const run = bounded(options.atOnce ?? AT_ONCE);
   const fetched = new Map<string, Promise<FetchedModule>>();
+  const goSum = countsAsMain(target, options) ? readGoSum(target.files) : Promise.resolve(new Map());
+  // Whoever fetches first is told.
+  goSum.catch(() => undefined);
   let done = 0;
   let isClosed = false;
   const fetch = async (module: ListedModule): Promise<FetchedModule> => {
-    const result = await run(() => fetchModule(module, { target, options, notes }));
+    const result = await run(async () => fetchModule(module, { target, options, notes, goSum: await goSum }));
     options.onProgress?.({ phase: "fetch", done: ++done, total: fetched.size });
     return result;
   };
@@ -55,6 +60,7 @@ interface FetchContext {
   readonly target: ModuleCopy;
   readonly options: BuildListOptions;
   readonly notes: Notes;
+  readonly goSum: GoSum;
 }
 
 async function fetchModule(module: ListedModule, context: FetchContext): Promise<FetchedModule> {
@@ -65,7 +71,7 @@ async function fetchModule(module: ListedModule, context: FetchContext): Promise
   try {
     copy = await openCopy(module, context);
     noteFetching(copy, shown, context);
-    return await checked(copy, module);
+    return await checked(copy, module, context);
   } catch (error) {
     await copy?.close();
     const { code, problem } = failed(error);
@@ -96,7 +102,11 @@ function noteFetching(copy: ModuleCopy, shown: string, { options, notes }: Fetch
 async function checked(
   copy: ModuleCopy,
   { path, version = "", replacedBy }: ListedModule,
+  { goSum }: FetchContext,
 ): Promise<FetchedModule> {
+  const fetched = { path: copy.modulePath, version: copy.version ?? "" };
+  const wrongHash = goSumProblem(goSum, fetched, { of: "module", h1: copy.h1 });
+  if (wrongHash !== undefined) throw new SourceError("hash-mismatch", wrongHash);
   const { value: goMod } = await readGoMod(copy.files);
   const problem =
     goMod === undefined

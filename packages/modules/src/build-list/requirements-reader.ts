@@ -81,9 +81,13 @@ const FATAL: ReadonlySet<SourceErrorCode> = new Set<SourceErrorCode>([
 /** What an error says of one module; throws what is not about one. */
 export function failed(error: unknown): { kind: "failed"; code: string; problem: string } {
   if (!(error instanceof SourceError) || FATAL.has(error.code)) throw error;
-  const code = error.code === "outside" ? "replacement-outside" : "module-unavailable";
-  return { kind: "failed", code, problem: error.message };
+  return { kind: "failed", code: CODES.get(error.code) ?? "module-unavailable", problem: error.message };
 }
+
+const CODES: ReadonlyMap<SourceErrorCode, string> = new Map<SourceErrorCode, string>([
+  ["outside", "replacement-outside"],
+  ["hash-mismatch", "go-sum-mismatch"],
+]);
 
 async function goModText(
   module: ModuleVersion,
@@ -98,7 +102,10 @@ async function goModText(
   }
   const { path, version = "" } = replacement ?? module;
   const diagnostics: SourceDiagnostic[] = [];
-  const text = await fetchGoMod({ path, version }, { configuration, diagnostics, task: options });
+  const text = await fetchGoMod(
+    { path, version },
+    { configuration, diagnostics, task: options, goSum: context.main.goSum },
+  );
   for (const { code, message, severity } of diagnostics) notes.add(code, message, severity);
   return text;
 }
