@@ -1,6 +1,8 @@
-import { createBuilds, type ModuleSource } from "@capdiff/analyzer";
+import { analyzeModule, createBuilds, type ModuleSource } from "@capdiff/analyzer";
+import { builtInMap } from "@capdiff/rules";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { realParser } from "../../../../test-corpus/runner/analysis.ts";
 import { sourceOf } from "../../../../test-corpus/runner/module-files.ts";
 import { analyseAlone, answerOf } from "./analyses.ts";
 import { corpusModules } from "./corpus-modules.ts";
@@ -212,4 +214,44 @@ test("a file above the limit is not parsed, and says so", async () => {
   expect(counts.goFiles).toBe(0);
   const limit = { ...source, files: files.map((file) => ({ ...file, size: size - 1 })) };
   expect(await codesOf(limit)).toEqual([]);
+});
+
+test("a file that is not Go is read up to 64 MB; above, its name alone counts", async () => {
+  const limit = 64 * 1024 * 1024;
+  const content = Uint8Array.from([0x7f, 0x45, 0x4c, 0x46]);
+  const names = ["a.bin", "b.syso"];
+  const { files, ...source } = sourceOf({
+    modulePath: "example.test/m",
+    goMod: [],
+    files: names.map((name) => ({ name, content })),
+  });
+  const sized = (size: number) => ({ ...source, files: files.map((file) => ({ ...file, size })) });
+  const within = await analyseAlone(sized(limit));
+  expect(within.otherFiles).toMatchObject([
+    { name: "a.bin", role: "executable", format: "ELF" },
+    { name: "b.syso", role: "object", format: "ELF" },
+  ]);
+  const above = await analyseAlone(sized(limit + 1));
+  expect(above.otherFiles.map(({ name, role, format }) => [name, role, format])).toEqual([
+    ["b.syso", "object", undefined],
+  ]);
+});
+
+test("progress is told after each file, in bytes of Go", async () => {
+  const told: [number, number][] = [];
+  const files = ["a.go", "b.go", "c.txt"].map((name) => ({
+    name,
+    content: new TextEncoder().encode(`package m // ${name}\n`),
+  }));
+  await analyzeModule(sourceOf({ modulePath: "example.test/m", goMod: [], files }), {
+    parser: await realParser(),
+    capabilityMap: builtInMap,
+    builds: createBuilds(),
+    tests: false,
+    onProgress: (done, total) => told.push([done, total]),
+  });
+  expect(told).toEqual([
+    [18, 36],
+    [36, 36],
+  ]);
 });

@@ -1,0 +1,177 @@
+/** In which order answers come: WANT does not look at it. */
+import { capabilityRows, compareModules, createBuilds } from "@capdiff/analyzer";
+import { expect, test } from "vitest";
+import { analyse } from "../../../../test-corpus/runner/analysis.ts";
+import { diffLines } from "../../../../test-corpus/runner/diff-lines.ts";
+import { moduleSource } from "../../../../test-corpus/runner/module-files.ts";
+import { scanLines } from "../../../../test-corpus/runner/scan-lines.ts";
+import { parseArchive } from "../../../../test-corpus/runner/txtar.ts";
+
+const before = `
+-- go.mod --
+module example.test/m
+
+go 1.25
+-- a.go --
+package m
+
+import "os"
+
+//go:generate go run ./old
+func B() { os.Getenv("B") }
+
+func Gone() { os.Getenv("gone") }
+
+func moved(name string) string { if name == "" { return os.Getenv("M") }; return name }
+-- x.syso --
+x
+`;
+
+const after = `
+-- go.mod --
+module example.test/m
+
+go 1.26
+-- a.go --
+package m
+
+import (
+	"os"
+	"os/exec"
+)
+
+//go:generate go run ./new
+func B() { os.Getenv("C"); exec.Command("b"); exec.Command("a") }
+
+func A() { exec.Command("a") }
+
+func init() { B() }
+
+type T struct{}
+
+func (T) M() { A() }
+
+var _ = exec.Command("v")
+
+func again(name string) string { if name == "" { return os.Getenv("M") }; return name }
+-- b/b.go --
+package b
+
+import "os/exec"
+
+func B() { exec.Command("b") }
+-- y.syso --
+y
+`;
+
+async function analyseText(text: string, builds = createBuilds()) {
+  return analyse(moduleSource(parseArchive(text).files), { builds, tests: false });
+}
+
+test("rows go by package, then by weight; entry points by kind, then by name", async () => {
+  const lines = await scanLines(await analyseText(after));
+  expect(
+    lines.filter((line) => /^(?:capability|entry|call|file|compiled) /.test(line)),
+  ).toMatchInlineSnapshot(`
+    [
+      "capability . EXEC [direct] [all builds] [4 sites]",
+      "entry init init#1 EXEC [all builds]",
+      "entry initializer init:_ EXEC [all builds]",
+      "entry exported-function A EXEC [all builds]",
+      "entry exported-function B EXEC [all builds]",
+      "entry exported-method (T).M EXEC [all builds]",
+      "capability . READ_SYSTEM_STATE/ENV [direct] [all builds] [2 sites]",
+      "entry init init#1 READ_SYSTEM_STATE/ENV [all builds]",
+      "entry exported-function B READ_SYSTEM_STATE/ENV [all builds]",
+      "capability b EXEC [direct] [all builds] [1 site]",
+      "entry exported-function b.B EXEC [all builds]",
+      "call B -> os.Getenv("C") [function] [a.go:9:15] [all builds]",
+      "call B -> os/exec.Command("b") [function] [a.go:9:33] [all builds]",
+      "call B -> os/exec.Command("a") [function] [a.go:9:52] [all builds]",
+      "call A -> os/exec.Command("a") [function] [a.go:11:17] [all builds]",
+      "call init:_ -> os/exec.Command("v") [function] [a.go:19:14] [all builds]",
+      "call again -> os.Getenv("M") [function] [a.go:21:60] [all builds]",
+      "call b.B -> os/exec.Command("b") [function] [b/b.go:5:17] [all builds]",
+      "compiled a.go in . [all builds]",
+      "compiled b/b.go in b [all builds]",
+      "file y.syso object",
+    ]
+  `);
+});
+
+test("changes go by sort, weight, kind and whether the function was there", async () => {
+  const builds = createBuilds();
+  const lines = await diffLines(await analyseText(before, builds), await analyseText(after, builds));
+  expect(lines.filter((line) => !/^. path /.test(line))).toMatchInlineSnapshot(`
+    [
+      "+ capability . EXEC [direct] [all builds] [new to module]",
+      "+ capability b EXEC [direct] [all builds] [new to module] [whole package]",
+      "+ entry exported-function B EXEC [existing] [all builds]",
+      "+ entry exported-function A EXEC [all builds]",
+      "+ entry init init#1 EXEC [all builds]",
+      "+ entry exported-method (T).M EXEC [all builds]",
+      "+ entry initializer init:_ EXEC [all builds]",
+      "+ entry exported-function b.B EXEC [all builds]",
+      "+ call B -> os/exec.Command("b") [existing] [a.go:9:33] [by init#1, B] [all builds]",
+      "+ call B -> os/exec.Command("a") [existing] [a.go:9:52] [by init#1, B] [all builds]",
+      "+ call A -> os/exec.Command("a") [a.go:11:17] [by A, (T).M] [all builds]",
+      "+ call init:_ -> os/exec.Command("v") [a.go:19:14] [by init:_] [all builds]",
+      "+ call b.B -> os/exec.Command("b") [b/b.go:5:17] [by b.B] [all builds]",
+      "+ entry init init#1 READ_SYSTEM_STATE/ENV [all builds]",
+      "+ file y.syso object",
+      "~ call B -> os.Getenv("C") was ("B") [existing] [a.go:9:15] [by init#1, B] [all builds]",
+      "~ directive generate a.go:8:1 go run ./new was go run ./old [all builds]",
+      "~ go.mod go 1.26 was 1.25",
+      "- entry exported-function Gone READ_SYSTEM_STATE/ENV [all builds]",
+      "- call Gone -> os.Getenv("gone") [a.go:8:18] [by Gone] [all builds]",
+      "- file x.syso object",
+      "> function again from moved [a.go:21:6]",
+    ]
+  `);
+});
+
+test("steps and sites show their lines, of the version that they are in", async () => {
+  const builds = createBuilds();
+  const [old, fresh] = [await analyseText(before, builds), await analyseText(after, builds)];
+  const rows = await capabilityRows(fresh, 3);
+  expect(rows.map(({ input }) => input)).toEqual(rows.map(() => 3));
+  const changes = await compareModules(old, fresh);
+  const shown = changes.flatMap((change) => {
+    if (change.kind === "capability" || change.kind === "entry-point") {
+      return change.witness.steps.map((step) => `${change.change} ${step.use}: ${step.source}`);
+    }
+    if (change.kind !== "call-site") return [];
+    return [`${change.change} site: ${change.site.source}`, `was: ${change.oldSite?.source ?? ""}`];
+  });
+  expect(shown).toMatchInlineSnapshot(`
+    [
+      "added call: func B() { os.Getenv("C"); exec.Command("b"); exec.Command("a") }",
+      "added call: func B() { exec.Command("b") }",
+      "added call: func B() { os.Getenv("C"); exec.Command("b"); exec.Command("a") }",
+      "added call: func A() { exec.Command("a") }",
+      "added call: func init() { B() }",
+      "added call: func B() { os.Getenv("C"); exec.Command("b"); exec.Command("a") }",
+      "added call: func (T) M() { A() }",
+      "added call: func A() { exec.Command("a") }",
+      "added call: var _ = exec.Command("v")",
+      "added call: func B() { exec.Command("b") }",
+      "added site: func B() { os.Getenv("C"); exec.Command("b"); exec.Command("a") }",
+      "was: ",
+      "added site: func B() { os.Getenv("C"); exec.Command("b"); exec.Command("a") }",
+      "was: ",
+      "added site: func A() { exec.Command("a") }",
+      "was: ",
+      "added site: var _ = exec.Command("v")",
+      "was: ",
+      "added site: func B() { exec.Command("b") }",
+      "was: ",
+      "added call: func init() { B() }",
+      "added call: func B() { os.Getenv("C"); exec.Command("b"); exec.Command("a") }",
+      "changed site: func B() { os.Getenv("C"); exec.Command("b"); exec.Command("a") }",
+      "was: func B() { os.Getenv("B") }",
+      "removed call: func Gone() { os.Getenv("gone") }",
+      "removed site: func Gone() { os.Getenv("gone") }",
+      "was: ",
+    ]
+  `);
+});
