@@ -60,13 +60,14 @@ function callByName(context: Context, scope: Scope, { callee, operands }: NamedC
     }
   }
   switch (meaning.kind) {
-    case "declared":
-      if (meaning.declarations.some((one) => one.kind === "function")) {
-        call({ kind: "function", id: `${unit.packagePath}.${name}` });
-      } else if (meaning.declarations.some((one) => one.kind === "type")) {
-        recordConversion(context, scope, { callee, operands });
-      } else call(unresolved("function-value", name));
+    case "declared": {
+      // Several where builds differ.
+      const kinds = new Set(meaning.declarations.map((one) => one.kind));
+      if (kinds.has("function")) call({ kind: "function", id: `${unit.packagePath}.${name}` });
+      if (kinds.has("type")) recordConversion(context, scope, { callee, operands });
+      if (kinds.has("variable") || kinds.has("constant")) call(unresolved("function-value", name));
       break;
+    }
     case "local":
       if (meaning.local.kind === "type") recordConversion(context, scope, { callee, operands });
       else call(unresolved("function-value", name));

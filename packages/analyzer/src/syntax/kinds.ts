@@ -199,7 +199,6 @@ export const F = {
   alternative: fieldOf("alternative"),
   arguments: fieldOf("arguments"),
   body: fieldOf("body"),
-  communication: fieldOf("communication"),
   condition: fieldOf("condition"),
   consequence: fieldOf("consequence"),
   element: fieldOf("element"),
@@ -223,6 +222,5 @@ export const F = {
   type: fieldOf("type"),
   type_arguments: fieldOf("type_arguments"),
   type_parameters: fieldOf("type_parameters"),
-  update: fieldOf("update"),
   value: fieldOf("value"),
 } as const;
