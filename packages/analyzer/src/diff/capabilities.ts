@@ -96,7 +96,7 @@ function describe(side: Side, { found, only, change, newToModule, wholePackage }
 /** Packages that are only in the old version, with the package only in the new one that most of their functions are in. */
 function movedPackages({ old, new: fresh, matching }: Sides): Map<string, string> {
   const destinations = new Map<string, Map<string, number>>();
-  for (const [from, to] of matching.toNew) {
+  for (const [from, to] of matching.pairs) {
     const source = old.program.functions[from]?.pkg.path ?? "";
     const target = fresh.program.functions[to]?.pkg.path ?? "";
     if (fresh.program.packageByPath.has(fresh.modulePath + relativePath(old, source))) continue;

@@ -107,7 +107,7 @@ interface Sides {
 
 /** Functions and methods that go by another name, receiver or package. */
 function movedFunctions({ old, new: fresh, matching }: Sides): FunctionChange[] {
-  return [...matching.toNew].flatMap(([from, to]): FunctionChange[] => {
+  return matching.pairs.flatMap(([from, to]): FunctionChange[] => {
     const [before, now] = [old.program.functions[from], fresh.program.functions[to]];
     if (before === undefined || now === undefined) return [];
     if (before.facts.kind !== "function" && before.facts.kind !== "method") return [];

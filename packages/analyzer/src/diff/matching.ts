@@ -9,8 +9,11 @@ import type { LinkedFunction, Program } from "../link/program.ts";
 import { pairByKeys } from "./pairing.ts";
 import { relativePath, type Side } from "./side.ts";
 
-/** Function numbers of the old side to those of the new, and back. Variants of a name may share a counterpart. */
+/** Function numbers of the old side with those of the new. */
 export interface Matching {
+  /** One to one. */
+  readonly pairs: readonly (readonly [number, number])[];
+  /** The pairs and more: variants of a name may share a counterpart. */
   readonly toNew: ReadonlyMap<number, number>;
   readonly toOld: ReadonlyMap<number, number>;
 }
@@ -37,7 +40,7 @@ export function matchFunctions(old: Side, fresh: Side): Matching {
   for (const [a, b] of named) toNew.set(a.index, b.index);
   for (const [a, b] of matchClosures(sides, toNew)) toNew.set(a.index, b.index);
   const toOld = new Map([...toNew].map(([a, b]) => [b, a]));
-  return { toNew: withVariants(old, toNew), toOld: withVariants(fresh, toOld) };
+  return { pairs: [...toNew], toNew: withVariants(old, toNew), toOld: withVariants(fresh, toOld) };
 }
 
 /**
