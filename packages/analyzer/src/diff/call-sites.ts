@@ -11,7 +11,7 @@ import { compareEntryPoints, entryPointOf, reportBuilds } from "../reach/entry-p
 import { siteIn } from "../reach/witness.ts";
 import type { Matching } from "./matching.ts";
 import { pairByKeys } from "./pairing.ts";
-import type { Side } from "./side.ts";
+import { relativeName, type Side } from "./side.ts";
 
 interface Sides {
   readonly old: Side;
@@ -28,7 +28,7 @@ export function callSiteChanges(sides: Sides): CallSiteChange[] {
     const owner = matching.toNew.get(side === "new" ? (matching.toOld.get(use.from) ?? -1) : use.from);
     return owner === undefined
       ? undefined
-      : `${owner} ${use.terminal.kind} ${name(use, sides[side])} ${use.use}`;
+      : `${owner} ${use.terminal.kind} ${relativeName(sides[side], use.terminal.name)} ${use.use}`;
   };
   const written = (use: TerminalUse) => JSON.stringify(use.arguments);
   const { pairs, removed, added } = pairByKeys(old.terminals, fresh.terminals, [
@@ -37,7 +37,7 @@ export function callSiteChanges(sides: Sides): CallSiteChange[] {
     place,
   ]);
   const movement = pairByKeys(removed, added, [
-    (use, side) => `${name(use, sides[side])} ${use.use} ${written(use)}`,
+    (use, side) => `${relativeName(sides[side], use.terminal.name)} ${use.use} ${written(use)}`,
   ]);
   const changed = pairs.filter(([a, b]) => constants(a.arguments) !== constants(b.arguments));
   return [
@@ -46,11 +46,6 @@ export function callSiteChanges(sides: Sides): CallSiteChange[] {
     ...changed.map(([before, use]) => describe(sides, { use, side: "new", change: "changed", before })),
     ...movement.pairs.map(([before, use]) => describe(sides, { use, side: "new", change: "moved", before })),
   ];
-}
-
-/** The terminal's name; one that names a function of the module itself goes without the module's path. */
-function name({ terminal }: TerminalUse, side: Side): string {
-  return terminal.name.replace(side.modulePath, "");
 }
 
 function prefixed(key: string | undefined, rest: string): string | undefined {

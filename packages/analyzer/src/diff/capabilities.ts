@@ -97,8 +97,9 @@ function describe(side: Side, { found, only, change, newToModule, wholePackage }
 function movedPackages({ old, new: fresh, matching }: Sides): Map<string, string> {
   const destinations = new Map<string, Map<string, number>>();
   for (const [from, to] of matching.pairs) {
-    const source = old.program.functions[from]?.pkg.path ?? "";
-    const target = fresh.program.functions[to]?.pkg.path ?? "";
+    const [before, now] = [old.program.functions[from], fresh.program.functions[to]];
+    if (before === undefined || now === undefined || before.facts.kind === "closure") continue;
+    const [source, target] = [before.pkg.path, now.pkg.path];
     if (fresh.program.packageByPath.has(fresh.modulePath + relativePath(old, source))) continue;
     if (old.program.packageByPath.has(old.modulePath + relativePath(fresh, target))) continue;
     const counts = destinations.get(source) ?? new Map<string, number>();

@@ -30,6 +30,13 @@ export interface ComparedLine {
 }
 
 /** A package path without the module's, so that /v2 and clones compare with their originals. */
-export function relativePath(side: Side, packagePath: string): string {
-  return packagePath.startsWith(side.modulePath) ? packagePath.slice(side.modulePath.length) : packagePath;
+export function relativePath({ modulePath }: Side, packagePath: string): string {
+  if (packagePath === modulePath) return "";
+  return packagePath.startsWith(`${modulePath}/`) ? packagePath.slice(modulePath.length) : packagePath;
+}
+
+/** A callable's name (`example.test/m/pkg.F`) without the module's path, if it is one of the module. */
+export function relativeName({ modulePath }: Side, name: string): string {
+  const next = name.startsWith(modulePath) ? name.charAt(modulePath.length) : "";
+  return next === "/" || next === "." ? name.slice(modulePath.length) : name;
 }

@@ -32,6 +32,12 @@ const after = `
 module example.test/m
 
 go 1.26
+
+require (
+	example.test/z v1.0.0
+	example.test/b v1.0.0
+)
+exclude example.test/b v1.0.0
 -- a.go --
 package m
 
@@ -62,6 +68,10 @@ import "os/exec"
 func B() { exec.Command("b") }
 -- y.syso --
 y
+-- c.syso --
+c
+-- z.s --
+z
 `;
 
 async function analyseText(text: string, builds = createBuilds()) {
@@ -94,7 +104,9 @@ test("rows go by package, then by weight; entry points by kind, then by name", a
       "call b.B -> os/exec.Command("b") [function] [b/b.go:5:17] [all builds]",
       "compiled a.go in . [all builds]",
       "compiled b/b.go in b [all builds]",
+      "file c.syso object",
       "file y.syso object",
+      "file z.s assembly",
     ]
   `);
 });
@@ -118,7 +130,12 @@ test("changes go by sort, weight, kind and whether the function was there", asyn
       "+ call init:_ -> os/exec.Command("v") [a.go:19:14] [by init:_] [all builds]",
       "+ call b.B -> os/exec.Command("b") [b/b.go:5:17] [by b.B] [all builds]",
       "+ entry init init#1 READ_SYSTEM_STATE/ENV [all builds]",
+      "+ file c.syso object",
       "+ file y.syso object",
+      "+ file z.s assembly",
+      "+ go.mod exclude example.test/b v1.0.0",
+      "+ go.mod require example.test/b v1.0.0",
+      "+ go.mod require example.test/z v1.0.0",
       "~ call B -> os.Getenv("C") was ("B") [existing] [a.go:9:15] [by init#1, B] [all builds]",
       "~ directive generate a.go:8:1 go run ./new was go run ./old [all builds]",
       "~ go.mod go 1.26 was 1.25",
