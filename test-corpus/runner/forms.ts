@@ -63,9 +63,14 @@ const scanForms: readonly Omit<Form, "of">[] = [
     pattern: line(`edge ${name} -> ${name}`),
   },
   {
-    example: "unresolved Open -> Start [method]",
-    says: "a call whose callee is not known, and why: `method`, `function-value` or `unknown-name`",
+    example: "unresolved Open -> Start [missing-import]",
+    says: "a call whose callee is not known, and why: `missing-import`, `unknown-name`, `invalid`, `cycle`, `syntax-error`, `too-deep`, `cgo` or `not-inferred`",
     pattern: line(String.raw`unresolved ${name} ->(?: \S+)?`),
+  },
+  {
+    example: "dynamic Open -> (Starter).Start [call]",
+    says: "a call through an interface, or of a function value, which has its type: `dynamic Open -> func(string) error`; also an interface's method as a value (`reference`)",
+    pattern: line(String.raw`dynamic ${name} -> .+`),
   },
   {
     example: "function (*DB).Open method [a.go:5:15] [all builds]",
@@ -94,8 +99,10 @@ const scanForms: readonly Omit<Form, "of">[] = [
   },
   {
     example: "count callSites 3",
-    says: "how many `files`, `goFiles`, `bytes`, `packages`, `functions`, `callSites`, `unresolved`",
-    pattern: line(String.raw`count (?:files|goFiles|bytes|packages|functions|callSites|unresolved) \d+`),
+    says: "how many `files`, `goFiles`, `bytes`, `packages`, `functions`, `callSites`, `dynamic`, `unresolved`",
+    pattern: line(
+      String.raw`count (?:files|goFiles|bytes|packages|functions|callSites|dynamic|unresolved) \d+`,
+    ),
   },
 ];
 

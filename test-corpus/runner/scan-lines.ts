@@ -23,6 +23,7 @@ export async function scanLines(analysis: ModuleAnalysis): Promise<string[]> {
     ...terminalLines(analysis, short),
     ...edgeLines(analysis, short),
     ...unresolved,
+    ...packages.flatMap((pkg) => dynamicLines(pkg, short)),
     ...functionLines(analysis, short),
     ...packages.flatMap((pkg) => packageLines(analysis, pkg, short)),
     ...analysis.otherFiles.map(({ name, role, format }) => line(["file", name, role], [format])),
@@ -72,6 +73,18 @@ function unresolvedLines({ functions }: Facts, short: Shorten): string[] {
       return [
         line(["unresolved", short(id), "->", ...(target.name === "" ? [] : [target.name])], [target.reason]),
       ];
+    }),
+  );
+}
+
+function dynamicLines({ functions }: Facts, short: Shorten): string[] {
+  return functions.flatMap(({ id, uses }) =>
+    uses.flatMap(({ target, use }) => {
+      if (target.kind === "dynamic") return [line(["dynamic", short(id), "->", short(target.type)], [use])];
+      if (target.kind !== "interface-method") return [];
+      const { package: path, name } = target;
+      const method = path === "" ? name : name.replace(/^\(/u, `(${path}.`);
+      return [line(["dynamic", short(id), "->", short(method)], [use])];
     }),
   );
 }

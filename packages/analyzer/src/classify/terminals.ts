@@ -4,10 +4,11 @@
  * the map does not know is UNANALYZED, never safe.
  */
 import type { BuildSet } from "../constraints/index.ts";
-import { type LinkedFunction, linknameTarget, type Program } from "../link/program.ts";
+import { type LinkedFunction, linknameTarget, type Program, useBuilds } from "../link/program.ts";
 import type { Capability } from "../model/capability.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import type { UseFacts } from "../model/facts.ts";
+import { functionId } from "../model/function-id.ts";
 import type { Argument, Step, Terminal } from "../model/report.ts";
 
 /** A place in a function that carries capabilities by itself. */
@@ -46,7 +47,17 @@ function useTerminals(program: Program, { fn, from, map }: Place, use: UseFacts)
   const found = classifyUse(program, map, use);
   if (found === undefined || found.capabilities.length === 0) return [];
   const { line, column } = use;
-  return [{ ...found, from, use: use.use, line, column, arguments: use.arguments ?? [], builds: fn.builds }];
+  return [
+    {
+      ...found,
+      from,
+      use: use.use,
+      line,
+      column,
+      arguments: use.arguments ?? [],
+      builds: useBuilds(program.builds, fn, use),
+    },
+  ];
 }
 
 function classifyUse(
@@ -59,11 +70,16 @@ function classifyUse(
       return program.packageByPath.has(target.package)
         ? undefined
         : classifyName(map, { importPath: target.package, name: target.name, called: use === "call" });
+    case "variable":
+      return classifyVariable(map, target);
+    case "interface-method":
+      return classifyMethod(map, target);
     case "cgo":
       return { terminal: { kind: "cgo", name: `C.${target.name}` }, capabilities: ["CGO"] };
     case "unsafe-conversion":
       return { terminal: { kind: "unsafe-conversion", name: target.type }, capabilities: ["UNSAFE_POINTER"] };
     case "function":
+    case "dynamic":
     case "unresolved":
       return undefined;
     default:
@@ -86,7 +102,7 @@ function classifyName(
     // Of a package that we do not have a name may be a constant or a type: only a call is sure to run.
     if (!called) return undefined;
     return {
-      terminal: { kind: "missing-import", name: `${importPath}.${name}` },
+      terminal: { kind: "missing-import", name: functionId(importPath, name) },
       capabilities: ["UNANALYZED"],
     };
   }
@@ -95,7 +111,23 @@ function classifyName(
   // Of a known package a name that is not listed is a constant, or a function newer than the list: a call tells.
   if (of === undefined && !called) return undefined;
   const kind = of === "variable" ? "variable" : "function";
-  return { terminal: { kind, name: `${importPath}.${name}` }, capabilities };
+  return { terminal: { kind, name: functionId(importPath, name) }, capabilities };
+}
+
+interface Member {
+  readonly package: string;
+  readonly name: string;
+}
+
+function classifyVariable(map: CapabilityMap, { package: path, name }: Member): Classified | undefined {
+  const capabilities = map.kindOf(path, name) === "variable" ? map.capabilities(path, name) : undefined;
+  return capabilities && { terminal: { kind: "variable", name: `${path}.${name}` }, capabilities };
+}
+
+/** A method of an interface of a package that the map knows does what the map says of it. */
+function classifyMethod(map: CapabilityMap, { package: path, name }: Member): Classified | undefined {
+  const capabilities = map.capabilities(path, name);
+  return capabilities && { terminal: { kind: "function", name: functionId(path, name) }, capabilities };
 }
 
 /** Functions that someone else has the body of. */

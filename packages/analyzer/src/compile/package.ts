@@ -1,14 +1,11 @@
 /**
- * Compile: the files of a package in, its facts out. Names are resolved as Go's scopes
- * say; what needs types (methods on values, calls of values) stays unresolved with its
- * name. Sound for functions named directly; a use of a function as a value counts like
- * a call. Linear in the source.
+ * Compile: the files of a package in, its facts out. What names, selectors and calls mean
+ * is the type checker's word (stage `types`); here it is written down, function by
+ * function. A use of a function as a value counts like a call. Each body is checked once
+ * for each part of its builds that has answers of its own, and the parts are joined.
  */
-
-import type { PackageNames } from "../declare/import-names.ts";
 import {
   type Declaration,
-  declarePackage,
   inSourceOrder,
   type PackageFile,
   type PackageScope,
@@ -20,13 +17,13 @@ import type {
   FunctionFacts,
   NameFacts,
   PackageFacts,
+  Target,
 } from "../model/facts.ts";
-import { end, rangeOf, start } from "../syntax/index.ts";
+import { end, type FlatTree, type Node, rangeOf, start } from "../syntax/index.ts";
+import type { Checker, Part, SourcePackage } from "../types/index.ts";
 import { directivesOf } from "./directives.ts";
-import { compileFunction, compileInitializer } from "./functions.ts";
-import type { Recorder } from "./recorder.ts";
-import { innerScope } from "./scope.ts";
-import type { Unit } from "./unit.ts";
+import { functionFacts, initializerFacts, type Unit } from "./functions.ts";
+import { type BodyObserver, type MergedBody, mergeParts, observeBody } from "./observed-body.ts";
 
 /** What is compiled together: the files of one directory with one package clause. */
 export interface PackageInput {
@@ -40,18 +37,19 @@ export interface PackageInput {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function compilePackage(input: PackageInput, packageNames: PackageNames): PackageFacts {
-  const scope = declarePackage(input.files, packageNames);
+/** The package as the checker has it. */
+export interface CheckedPackage {
+  readonly checker: Checker;
+  readonly scope: PackageScope;
+  readonly source: SourcePackage;
+}
+
+export function compilePackage(input: PackageInput, checked: CheckedPackage): PackageFacts {
+  const { scope } = checked;
   const directives = input.files.flatMap((file, index) => directivesOf(file.tree, index));
-  const recorders = makeUnits(input, scope, directives).map(newRecorder);
-  let inits = 0;
-  for (const declaration of compiledDeclarations(scope)) {
-    const recorder = recorders[declaration.file];
-    if (recorder === undefined) continue;
-    if (declaration.kind === "variable") compileInitializer(recorder, declaration);
-    else if (declaration.kind === "function")
-      compileFunction(recorder, declaration, isInit(declaration) ? ++inits : 0);
-  }
+  const compiled = compileDeclarations(checked, makeUnits(input, checked, directives));
+  const bodies = compiled.flatMap(({ body }) => withLiterals(body));
+  const sum = (count: (body: MergedBody) => number) => bodies.reduce((total, body) => total + count(body), 0);
   return {
     path: input.path,
     name: input.name,
@@ -62,44 +60,89 @@ export function compilePackage(input: PackageInput, packageNames: PackageNames):
       bytes: file.bytes,
       imports: scope.imports[index]?.all ?? [],
     })),
-    functions: recorders.flatMap((recorder): FunctionFacts[] => recorder.functions),
+    functions: compiled.flatMap(({ functions }) => functions),
     names: [...scope.names.values()].flat().flatMap(nameFacts),
     directives,
     assembly: input.assembly,
-    diagnostics: [...input.diagnostics, ...recorders.flatMap(depthDiagnostics)],
-    callSites: recorders.reduce((sum, recorder) => sum + recorder.callSites, 0),
-    unresolved: recorders.reduce((sum, recorder) => sum + recorder.unresolved, 0),
+    diagnostics: [...input.diagnostics, ...diagnosticsOf(compiled)],
+    callSites: sum((body) => body.calls.size),
+    dynamic: sum((body) => callsOf(body, ["dynamic", "interface-method"])),
+    unresolved: sum((body) => callsOf(body, ["unresolved"])),
   };
 }
 
-function makeUnits(input: PackageInput, pkg: PackageScope, directives: readonly DirectiveFacts[]): Unit[] {
-  const exports = new Set(directives.filter((one) => one.kind === "cgo-export").map((one) => one.text));
-  const units: Unit[] = input.files.map((file, index) => ({
-    pkg,
+function makeUnits(
+  input: PackageInput,
+  { checker }: CheckedPackage,
+  directives: readonly DirectiveFacts[],
+): Unit[] {
+  const cgoExports = new Set(directives.filter((one) => one.kind === "cgo-export").map((one) => one.text));
+  const { builds } = checker.session;
+  return input.files.map((file, index) => ({
+    tree: file.tree,
+    file: index,
+    builds: builds.and(builds.asked, builds.narrow(builds.parse(file.builds))),
+    test: file.test,
     packagePath: input.path,
     packageName: input.name,
-    file: index,
-    tree: file.tree,
-    fileScope: innerScope(),
-    cgoExports: exports,
-    // Declarations name only files of this package.
-    inFile: (other) => units[other] as Unit,
+    cgoExports,
+    buildSets: builds,
   }));
-  return units;
 }
 
-function newRecorder(unit: Unit): Recorder {
-  return { unit, functions: [], callSites: 0, unresolved: 0, tooDeep: [] };
+interface Compiled {
+  readonly unit: Unit;
+  readonly at: Node;
+  readonly body: MergedBody;
+  readonly functions: readonly FunctionFacts[];
+  /** Some of its builds could not be told apart. */
+  readonly unparted: boolean;
 }
 
 /** Functions, and variables that have an initialiser of their own, in source order. */
-function compiledDeclarations(scope: PackageScope): Declaration[] {
+function compileDeclarations({ checker, scope, source }: CheckedPackage, units: readonly Unit[]): Compiled[] {
+  const { session } = checker;
+  const functions = new Map(source.functions.map((fn) => [fn.declaration, fn]));
   const initialised = scope.variables.filter((variable) => variable.first);
-  return [...scope.functions, ...initialised].sort(inSourceOrder(scope.files));
+  let inits = 0;
+  return [...scope.functions, ...initialised].sort(inSourceOrder(scope.files)).flatMap((declaration) => {
+    // Declarations name only files of this package.
+    const unit = units[declaration.file] as Unit;
+    const observer = () => observeBody({ tree: unit.tree, path: unit.packagePath });
+    const before = session.unparted;
+    const check = (parts: readonly Part<BodyObserver>[]) =>
+      mergeParts(
+        session.builds,
+        parts.map((part) => ({ builds: part.builds, value: part.value.body })),
+      );
+    const compiled = (body: MergedBody, facts: readonly FunctionFacts[]): Compiled[] => [
+      { unit, at: declaration.node, body, functions: facts, unparted: session.unparted > before },
+    ];
+    if (declaration.kind === "variable") {
+      const body = check(source.checkDeclaration(declaration, observer));
+      return compiled(body, initializerFacts(unit, { declaration, body }));
+    }
+    const fn = functions.get(declaration);
+    if (fn === undefined) return [];
+    const body = check(source.checkFunction(fn, observer));
+    const initNumber = isInit(declaration) ? ++inits : 0;
+    return compiled(body, functionFacts(unit, { declaration, body, initNumber }));
+  });
 }
 
-function isInit(declaration: Declaration): boolean {
-  return declaration.kind === "function" && declaration.name === "init" && declaration.receiver === undefined;
+function isInit({ kind, name, ...rest }: Declaration): boolean {
+  return kind === "function" && name === "init" && !("receiver" in rest);
+}
+
+function withLiterals(body: MergedBody): MergedBody[] {
+  return [body, ...body.literals.flatMap((literal) => withLiterals(literal.body))];
+}
+
+/** Calls whose target is of one of those kinds, each counted once. */
+function callsOf({ uses }: MergedBody, kinds: readonly Target["kind"][]): number {
+  return new Set(
+    uses.filter(({ target, use }) => use === "call" && kinds.includes(target.kind)).map(({ at }) => at),
+  ).size;
 }
 
 function nameFacts(declaration: Declaration): NameFacts[] {
@@ -107,12 +150,35 @@ function nameFacts(declaration: Declaration): NameFacts[] {
   return [{ name: declaration.name, kind: declaration.kind, file: declaration.file }];
 }
 
-function depthDiagnostics({ unit, tooDeep }: Recorder): Diagnostic[] {
-  return tooDeep.slice(0, 1).map((node) => ({
+function diagnosticsOf(compiled: readonly Compiled[]): Diagnostic[] {
+  const tooDeep = new Map<FlatTree, Node[]>();
+  for (const { unit, body } of compiled) {
+    const nodes = withLiterals(body).flatMap((one) => [...one.tooDeep]);
+    if (nodes.length > 0) tooDeep.set(unit.tree, [...(tooDeep.get(unit.tree) ?? []), ...nodes]);
+  }
+  return [
+    ...[...tooDeep].map(([tree, nodes]) => depthDiagnostic(tree, nodes)),
+    ...compiled.filter(({ unparted }) => unparted).map(({ unit, at }) => partsDiagnostic(unit.tree, at)),
+  ];
+}
+
+function depthDiagnostic(tree: FlatTree, nodes: readonly Node[]): Diagnostic {
+  const first = Math.min(...nodes);
+  return {
     code: "too-deeply-nested",
     severity: "warning",
-    message: `blocks are nested too deeply here (${tooDeep.length} places in this file): what lies deeper was not analysed`,
+    message: `code is nested too deeply here (${nodes.length} places in this file): what lies deeper was not analysed`,
     incomplete: true,
-    range: rangeOf(unit.tree.source, start(unit.tree, node), end(unit.tree, node)),
-  }));
+    range: rangeOf(tree.source, start(tree, first), end(tree, first)),
+  };
+}
+
+function partsDiagnostic(tree: FlatTree, node: Node): Diagnostic {
+  return {
+    code: "too-many-variants",
+    severity: "warning",
+    message: "what this means differs between too many builds: some of them were taken together",
+    incomplete: true,
+    range: rangeOf(tree.source, start(tree, node), end(tree, node)),
+  };
 }

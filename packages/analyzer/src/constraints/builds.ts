@@ -61,6 +61,8 @@ export interface BuildSets {
   readonly fileName: (name: string) => BuildSet;
   /** The constraint lines of a Go, assembly or C source. */
   readonly header: (source: string) => Constraint;
+  /** The builds that are narrowed to, as a set of its own: `all` only if there is no narrowing. */
+  readonly asked: BuildSet;
   /** What is left of a set inside the narrowing, without custom tags; `all` if it has all of that. */
   readonly narrow: (set: BuildSet) => BuildSet;
   /** A `//go:build` expression, the same for equal sets; empty for all builds. */
@@ -87,7 +89,7 @@ export function createBuilds({ release = defaultRelease, narrowing = {} }: Build
   const { all, none, not } = diagram;
   const and = widening(diagram, diagram.and);
   const descriptions = createDescriptions(diagram);
-  const narrow = createRestriction(diagram, narrowing);
+  const { asked, narrow } = createRestriction(diagram, narrowing);
   const parse = memoised((text: string) => parseExpression(roomy, text));
   return {
     all,
@@ -113,6 +115,7 @@ export function createBuilds({ release = defaultRelease, narrowing = {} }: Build
       ),
     fileName: (name) => fileNameConstraint(algebra, name),
     header: (source) => headerConstraint(algebra, source),
+    asked,
     narrow,
     expression: memoised(descriptions.expression),
     parse,

@@ -59,15 +59,22 @@ export function checkNarrowing({ goos, goarch, tags = [] }: Narrowing): Narrowin
   return { kind: "not-a-custom-tag", message, name: fixed, valid: [] };
 }
 
-/** A function that keeps of a set what is narrowed to, without custom tags; all builds if that is all. */
-export function createRestriction(diagram: Diagram, narrowing: Narrowing): (set: BuildSet) => BuildSet {
+/** What a narrowing does to sets. */
+export interface Restriction {
+  /** What is narrowed to. */
+  readonly asked: BuildSet;
+  /** Keeps of a set what is narrowed to, without custom tags; all builds if that is all. */
+  readonly narrow: (set: BuildSet) => BuildSet;
+}
+
+export function createRestriction(diagram: Diagram, narrowing: Narrowing): Restriction {
   const { goos, goarch, tags = [], cgo } = narrowing;
   if (goos === undefined && goarch === undefined && tags.length === 0 && cgo === undefined)
-    return (set) => set;
+    return { asked: diagram.all, narrow: (set) => set };
   const groups = groupByTags(ports.filter(matches(narrowing)), tags);
   const whole = diagram.leaf(buildsOf(ports.filter(matches(narrowing)), cgo));
   const memo = new Map<BuildSet, BuildSet>();
-  return (set) => {
+  const narrow = (set: BuildSet) => {
     let result = memo.get(set);
     if (result === undefined) {
       result = diagram.none;
@@ -83,6 +90,7 @@ export function createRestriction(diagram: Diagram, narrowing: Narrowing): (set:
     }
     return result;
   };
+  return { asked: whole, narrow };
 }
 
 interface PortGroup {

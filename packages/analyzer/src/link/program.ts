@@ -2,10 +2,11 @@
  * Link: the facts of all packages of a module in, one program out. Function variants of
  * one name are kept apart; an edge holds in the builds of both its ends, and one that
  * holds in none is left out. Edges are the static calls and references of names; calls
- * of methods and function values have none yet. Linear in the uses.
+ * through interfaces and of function values have none yet. Linear in the uses.
  */
 import type { BuildSet, BuildSets } from "../constraints/index.ts";
 import type { DirectiveFacts, FileFacts, FunctionFacts, PackageFacts, UseFacts } from "../model/facts.ts";
+import { functionId } from "../model/function-id.ts";
 import { indexLinknames, linknameKey, remoteName } from "./linknames.ts";
 
 /** A function declaration of the program, numbered by its place in `Program.functions`. */
@@ -64,7 +65,7 @@ function linkedFunctions(pkg: PackageFacts, builds: BuildSets): LinkedFunction[]
     pkg,
     // Facts number the files of their own package.
     file: pkg.files[facts.file] as FileFacts,
-    builds: sets[facts.file] ?? builds.all,
+    builds: facts.builds === undefined ? (sets[facts.file] ?? builds.all) : builds.parse(facts.builds),
   }));
 }
 
@@ -88,14 +89,22 @@ function edgesOf(program: Unlinked, { from, caller, use }: Origin): Edge[] {
   const id = targetId(use);
   if (id === undefined) return [];
   return (program.byId.get(id) ?? []).flatMap((to) => {
-    const builds = program.builds.and(caller.builds, program.functions[to]?.builds ?? program.builds.none);
+    const builds = program.builds.and(
+      useBuilds(program.builds, caller, use),
+      program.functions[to]?.builds ?? program.builds.none,
+    );
     return program.builds.isEmpty(builds) ? [] : [{ from, to, use, builds }];
   });
 }
 
+/** The builds in which a function uses something. */
+export function useBuilds(builds: BuildSets, fn: LinkedFunction, use: UseFacts): BuildSet {
+  return use.builds === undefined ? fn.builds : builds.and(fn.builds, builds.parse(use.builds));
+}
+
 function targetId({ target }: UseFacts): string | undefined {
   if (target.kind === "function") return target.id;
-  return target.kind === "qualified" ? `${target.package}.${target.name}` : undefined;
+  return target.kind === "qualified" ? functionId(target.package, target.name) : undefined;
 }
 
 /** A function without a body that `//go:linkname local target` ties to another one uses that one. */

@@ -20,8 +20,11 @@ export interface PackageFacts {
   /** The assembly files of the directory. */
   readonly assembly: readonly AssemblyFacts[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Calls, without conversions and builtins, and those of them whose callee is not known. */
+  /** Calls, without conversions and builtins. */
   readonly callSites: number;
+  /** Those of them through an interface or a function value. */
+  readonly dynamic: number;
+  /** Those of them whose callee is not known. */
   readonly unresolved: number;
 }
 
@@ -69,6 +72,8 @@ export interface FunctionFacts {
   readonly entry?: EntryPointKind;
   /** Index into `files`; the function holds in that file's builds. */
   readonly file: number;
+  /** As in `FileFacts`, where it holds in fewer builds: a closure in code that some builds do not have. */
+  readonly builds?: string;
   readonly line: number;
   readonly column: number;
   /** Declared without a body: assembly, linkname, or the runtime has it. */
@@ -86,22 +91,39 @@ export interface UseFacts {
   readonly use: "call" | "reference";
   readonly line: number;
   readonly column: number;
-  /** Of calls to other packages. */
+  /** Of calls of what other packages or C define. */
   readonly arguments?: readonly Argument[];
+  /** As in `FileFacts`, where it is used in fewer builds than the function's. */
+  readonly builds?: string;
 }
 
 export type Target =
-  /** A name of a package: a function, or a variable, constant or type of a package we have no facts of. */
+  /** A function (`F`) or method (`(T).M`, `(*T).M`) of another package, or any name of one that could not be had. */
   | { readonly kind: "qualified"; readonly package: string; readonly name: string }
-  /** A function of this package by its id. */
+  /** A variable of another package. */
+  | { readonly kind: "variable"; readonly package: string; readonly name: string }
+  /** A function, method or closure of this package by its id. */
   | { readonly kind: "function"; readonly id: string }
+  /** A method by the interface that it is called through: `(I).M`, `(interface).M` where that has no name. */
+  | { readonly kind: "interface-method"; readonly package: string; readonly name: string }
+  /** A function value of that type, which is called. */
+  | { readonly kind: "dynamic"; readonly type: string }
   | { readonly kind: "cgo"; readonly name: string }
   /** A conversion from unsafe.Pointer to the type as written. */
   | { readonly kind: "unsafe-conversion"; readonly type: string }
-  /** The callee needs types: a method, or a value that is called. */
+  /** A call of something of which it is not known what it is. */
   | { readonly kind: "unresolved"; readonly name: string; readonly reason: UnresolvedReason };
 
-export type UnresolvedReason = "method" | "function-value" | "unknown-name";
+/** Why a callee is not known. */
+export type UnresolvedReason =
+  | "missing-import"
+  | "unknown-name"
+  | "invalid"
+  | "cycle"
+  | "syntax-error"
+  | "too-deep"
+  | "cgo"
+  | "not-inferred";
 
 export interface DirectiveFacts {
   readonly kind: DirectiveKind;

@@ -83,7 +83,9 @@ export interface Counts {
   readonly packages: number;
   readonly functions: number;
   readonly callSites: number;
-  /** Calls whose callee is not known yet: methods and function values. */
+  /** Calls through interfaces and function values, which are not followed yet. */
+  readonly dynamic: number;
+  /** Calls whose callee is not known: most often because the package that declares it is not at hand. */
   readonly unresolved: number;
 }
 

@@ -1,10 +1,9 @@
 /**
- * The stages in order: headers, grouping, syntax, declare, compile, link, classify,
- * reach. Packages are compiled one after the other, so that only one package's trees
- * are in memory.
+ * The stages in order: headers, grouping, syntax, declare, types and compile, link,
+ * classify, reach.
  */
 import { classify, type TerminalUse } from "../classify/terminals.ts";
-import { compilePackage } from "../compile/package.ts";
+import type { PackageInput } from "../compile/package.ts";
 import type { PackageNames } from "../declare/import-names.ts";
 import { importsC } from "../declare/imports.ts";
 import type { PackageFile } from "../declare/package-scope.ts";
@@ -16,6 +15,7 @@ import type { PackageFacts } from "../model/facts.ts";
 import { compareText } from "../model/position.ts";
 import type { Counts } from "../model/report.ts";
 import { type Reach, reach } from "../reach/reach.ts";
+import { compileModule } from "./compile-module.ts";
 import { type FileGroup, groupFiles } from "./grouping.ts";
 import { readHeaders } from "./headers.ts";
 import type { AnalyzerOptions, ModuleSource, SourceFile } from "./module-source.ts";
@@ -40,14 +40,15 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
   const headers = await readHeaders(source.files, options);
   const others = await readOtherFiles(source.files, builds);
   const groups = groupFiles(headers.files, { modulePath: source.modulePath, builds });
-  const packages: PackageFacts[] = [];
+  const inputs: PackageInput[] = [];
   const names = packageNames(groups, capabilityMap);
   const progress = progressMeter(groups, options);
   for (const group of groups) {
     const { files, diagnostics } = await parseGroup(group, { options, progress });
     const assembly = others.assembly.get(group.files[0]?.header.directory ?? "") ?? [];
-    packages.push(compilePackage({ ...group, files, assembly, diagnostics }, names));
+    inputs.push({ ...group, files, assembly, diagnostics });
   }
+  const packages = compileModule({ packages: inputs, packageNames: names, builds });
   const program = linkProgram(packages, builds);
   const terminals = classify(program, capabilityMap);
   return {
@@ -157,6 +158,7 @@ function countsOf(source: ModuleSource, packages: readonly PackageFacts[]): Coun
       (pkg) => pkg.functions.filter((fn) => fn.kind !== "closure" && fn.kind !== "initializer").length,
     ),
     callSites: sum((pkg) => pkg.callSites),
+    dynamic: sum((pkg) => pkg.dynamic),
     unresolved: sum((pkg) => pkg.unresolved),
   };
 }

@@ -5,7 +5,7 @@ import type { CalleeKind, Place } from "./checker.ts";
 import { conversion } from "./conversion.ts";
 import { indexed } from "./indexing.ts";
 import { inferSignature } from "./inference.ts";
-import { type Operand, unknown, type Value, value } from "./operand.ts";
+import { type Callable, type Operand, unknown, type Value, value } from "./operand.ts";
 import { pointedValue } from "./operators.ts";
 import type { Parameter, SignatureType, Type } from "./type.ts";
 import { coreType } from "./type-set.ts";
@@ -65,14 +65,21 @@ function apply(place: Place, call: Call): Operand {
   const { callee } = call;
   switch (callee.mode) {
     case "type":
-      return conversion(place, { node: call.node, type: callee.type, operands: call.arguments });
+      return conversion(place, { node: call.functionNode, type: callee.type, operands: call.arguments });
     case "builtin":
       return builtinCall(place, callee.name, call.arguments);
-    case "unsafe":
+    case "unsafe": {
+      const callable: Callable = { kind: "function", package: "unsafe", name: callee.name };
+      observe(place, call, { kind: "known", callable }, []);
       return unsafeCall(place, callee.name, call.arguments);
+    }
     case "value":
       return callValue(place, call, callee);
     default: {
+      if (callee.mode === "unknown" && isPointed(place, call.functionNode)) {
+        const type = checker.types.pointer(checker.types.unknown(callee.reason));
+        return conversion(place, { node: call.functionNode, type, operands: call.arguments });
+      }
       const operands = call.arguments.map((node) => checker.evaluate(place, node));
       const reason = callee.mode === "unknown" ? callee.reason : callee.mode === "cgo" ? "cgo" : "invalid";
       const callable = callee.mode === "unknown" ? callee.callable : undefined;
@@ -127,6 +134,17 @@ function isLiteral(place: Place, node: Node): boolean {
   return kind(place.file.tree, unparenthesised(place, node)) === K.func_literal;
 }
 
+/** Whether a callee is `(*x)`: of an x that is not known nearly always a type. */
+function isPointed(place: Place, functionNode: Node): boolean {
+  const { tree } = place.file;
+  const node = unparenthesised(place, functionNode);
+  if (node === functionNode) return false;
+  return (
+    kind(tree, node) === K.pointer_type ||
+    (kind(tree, node) === K.unary_expression && text(tree, childByField(tree, node, F.operator)) === "*")
+  );
+}
+
 function unparenthesised({ file: { tree } }: Place, node: Node): Node {
   let inner = node;
   while (inner >= 0 && [K.parenthesized_expression, K.parenthesized_type].includes(kind(tree, inner))) {
@@ -147,13 +165,14 @@ function observe(place: Place, call: Call, callee: CalleeKind, operands: readonl
   });
 }
 
-/** The identifier by which a call names its callee; -1 if it does not. */
+/** The identifier by which a call names its callee, or the literal that it calls; else -1. */
 function calleeIdentifier(place: Place, functionNode: Node): Node {
   const { tree } = place.file;
   const node = unparenthesised(place, functionNode);
   switch (kind(tree, node)) {
     case K.identifier:
     case K.type_identifier:
+    case K.func_literal:
       return node;
     case K.selector_expression:
       return childByField(tree, node, F.field);

@@ -41,12 +41,12 @@ export interface Place {
 
 /** Hears of what a body uses, in source order. Nodes are those of the file of the body. */
 export interface Observer {
-  /** An identifier that means a function or a method. */
+  /** An identifier that means a function, a method, or a variable of a package. */
   readonly use: (identifier: Node, callable: Callable) => void;
-  /** A call; `identifier` names the callee if it is known by name, else -1. */
+  /** A call. Calls are heard of after the uses in them. */
   readonly call: (found: ObservedCall) => void;
-  /** A conversion from unsafe.Pointer to another type. */
-  readonly unsafeConversion: (conversion: Node, type: Type) => void;
+  /** A conversion from unsafe.Pointer to another type; the node is the type as written. */
+  readonly unsafeConversion: (node: Node, type: Type) => void;
   /** A function literal; `enter` evaluates its body. */
   readonly literal: (node: Node, enter: () => void) => void;
   readonly tooDeep: (node: Node) => void;
@@ -54,8 +54,10 @@ export interface Observer {
 
 export interface ObservedCall {
   readonly node: Node;
+  /** The identifier by which it names its callee, or the function literal that it calls; else -1. */
   readonly identifier: Node;
   readonly callee: CalleeKind;
+  /** One call with several results stands for all arguments. */
   readonly arguments: readonly Operand[];
 }
 
@@ -84,4 +86,4 @@ export interface Checker {
 }
 
 /** Expressions and types nested deeper are not followed. */
-export const depthLimit = 700;
+export const depthLimit = 250;

@@ -302,3 +302,11 @@ export function byteLength(text: string): number {
   }
   return length;
 }
+
+/** The value for a reader: strings as they are, numbers in decimal, fractions as `1/3` where no float is near. */
+export function constantText(value: Constant): string {
+  if (typeof value !== "object") return String(value);
+  if (value.kind === "complex") return `(${constantText(value.real)} + ${constantText(value.imaginary)}i)`;
+  const near = Number(value.numerator) / Number(value.denominator);
+  return Number.isFinite(near) && near !== 0 ? String(near) : `${value.numerator}/${value.denominator}`;
+}

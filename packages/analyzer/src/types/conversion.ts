@@ -4,9 +4,10 @@ import type { Place } from "./checker.ts";
 import type { Constant } from "./constant.ts";
 import { constantValue, type Operand } from "./operand.ts";
 import { Is, type Type, unalias } from "./type.ts";
-import { underlying } from "./type-set.ts";
+import { coreType, underlying } from "./type-set.ts";
 
 export interface Conversion {
+  /** The type as written. */
   readonly node: Node;
   readonly type: Type;
   readonly operands: readonly Node[];
@@ -16,11 +17,22 @@ export interface Conversion {
 export function conversion(place: Place, { node, type, operands }: Conversion): Operand {
   const { checker } = place;
   const [operand] = operands.map((one) => checker.evaluate(place, one));
-  if (operand?.mode !== "value") return constantValue(type, undefined);
+  if (operand?.mode !== "value" || operands.length > 1) return constantValue(type, undefined);
   if (isUnsafePointer(place, operand.type) && !isUintptr(place, type) && !isUnsafePointer(place, type)) {
     place.observer?.unsafeConversion(node, type);
   }
-  return constantValue(type, converted(place, type, operand.constant));
+  const constant = converted(place, type, operand.constant);
+  if (typeof operand.constant === "string" && isText(place, type))
+    return { ...constantValue(type, undefined), text: operand.constant };
+  return constantValue(type, constant);
+}
+
+/** Whether a string converts to that type, which is no string: bytes or runes. */
+function isText({ checker: { types, universe } }: Place, type: Type): boolean {
+  const core = coreType(types, type);
+  if (core?.kind !== "slice") return false;
+  const element = underlying(types, core.element).canonical;
+  return element === universe.byte.canonical || element === universe.rune.canonical;
 }
 
 function isUnsafePointer({ checker }: Place, type: Type): boolean {

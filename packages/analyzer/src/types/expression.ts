@@ -14,8 +14,10 @@ import { binaryExpression, pointedValue, unaryExpression } from "./operators.ts"
 import { selectorExpression } from "./selector.ts";
 
 /** What an expression evaluates to; types are expressions too where they may stand. */
-export function expression(place: Place, node: Node): Operand {
-  const { checker } = place;
+export function expression(place: Place, written: Node): Operand {
+  const { checker, file } = place;
+  let node = written;
+  while (node >= 0 && kind(file.tree, node) === K.parenthesized_expression) node = onlyChild(place, node);
   if (node < 0) return unknown("syntax-error");
   if (checker.depth > depthLimit) {
     place.observer?.tooDeep(node);
@@ -65,7 +67,6 @@ function ofKind(place: Place, node: Node): Operand {
       return callExpression(place, node);
     case K.type_conversion_expression:
       return typeConversion(place, node);
-    case K.parenthesized_expression:
     case K.literal_element:
     case K.variadic_argument:
       return checker.evaluate(place, onlyChild(place, node));

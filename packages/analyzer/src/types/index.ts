@@ -16,10 +16,14 @@ import { createTypeStore } from "./type-store.ts";
 import { createUniverse } from "./universe.ts";
 
 export type { CalleeKind, Checker, ObservedCall, Observer } from "./checker.ts";
+export { constantText } from "./constant.ts";
 export type { PackageInterface } from "./object.ts";
-export type { Callable } from "./operand.ts";
+export type { Callable, Operand } from "./operand.ts";
 export { createSourcePackage, type SourcePackage } from "./source-package.ts";
+export type { UnknownReason } from "./type.ts";
 export { receiverString, typeParametersString, typeString } from "./type-string.ts";
+
+export type { Part } from "./varying.ts";
 
 export interface CheckerInput {
   readonly builds: BuildSets;
@@ -28,8 +32,10 @@ export interface CheckerInput {
 
 export function createChecker({ builds, importPackage }: CheckerInput): Checker {
   const types = createTypeStore();
+  // Sets are parted here, and what is left of one must not stand for all.
+  const exact: BuildSets = { ...builds, minus: (a, b) => builds.and(a, builds.not(b)) };
   return {
-    session: { builds, current: builds.narrow(builds.all) },
+    session: { builds: exact, current: builds.asked, settled: false, unparted: 0 },
     types,
     universe: createUniverse(types),
     importPackage,

@@ -10,13 +10,18 @@ export interface NamedNode {
   readonly name: string;
 }
 
-/** The operand that a name stands for; a use of a function is told to the observer. */
-export function meaningOperand(place: Place, meaning: Meaning | undefined, { node }: NamedNode): Operand {
+/** The operand that a name stands for; a use of a function or variable is told to the observer. */
+export function meaningOperand(
+  place: Place,
+  meaning: Meaning | undefined,
+  { node, name }: NamedNode,
+): Operand {
   const { checker } = place;
   switch (meaning?.kind) {
     case "local variable":
       return value(meaning.type);
     case "variable":
+      place.observer?.use(node, { kind: "variable", package: meaning.package, name: meaning.name });
       return value(meaning.type());
     case "function": {
       const callable: Callable = { kind: "function", package: meaning.package, name: meaning.name };
@@ -45,6 +50,11 @@ export function meaningOperand(place: Place, meaning: Meaning | undefined, { nod
       return { mode: "package", path: "unsafe", package: undefined };
     case "cgo":
       return { mode: "cgo" };
+    case "missing": {
+      const callables = meaning.packages.map((path): Callable => ({ kind: "missing", package: path, name }));
+      for (const callable of callables) place.observer?.use(node, callable);
+      return unknown("missing-import", callables[0]);
+    }
     case undefined:
       return unknown("unknown-name");
     default:

@@ -24,11 +24,14 @@ function fromImports(checker: Checker, file: FileScope, name: string): Meaning |
   if (path !== undefined) return { kind: "import", path, package: checker.importPackage(path) };
   if (name === "C" && file.cgo) return { kind: "cgo" };
   if (memberPackage(name, "-") !== "") return undefined;
+  const missing: string[] = [];
   for (const dot of file.dots) {
-    const object = chooseVariant(checker.session, checker.importPackage(dot)?.lookUp(name) ?? []);
+    const imported = checker.importPackage(dot);
+    const object = chooseVariant(checker.session, imported?.lookUp(name) ?? []);
     if (object !== undefined) return object;
+    if (imported === undefined) missing.push(dot);
   }
-  return undefined;
+  return missing.length === 0 ? undefined : { kind: "missing", packages: missing };
 }
 
 function fromUniverse(universe: Universe, name: string): Meaning | undefined {

@@ -3,7 +3,7 @@ import type { BuildSet } from "../constraints/index.ts";
 import type { Constant } from "./constant.ts";
 import type { AliasDeclaration, SignatureType, Type, TypeDeclaration } from "./type.ts";
 import type { Builtin } from "./universe.ts";
-import { type Session, Split } from "./varying.ts";
+import { type Session, splitBy } from "./varying.ts";
 
 /** What a package-level name is in some builds. The functions answer for the current builds. */
 export type PackageObject =
@@ -44,6 +44,8 @@ export type Meaning =
   | { readonly kind: "iota" }
   /** `package` is undefined if it could not be had. */
   | { readonly kind: "import"; readonly path: string; readonly package: PackageInterface | undefined }
+  /** A name that must come from one of those packages, none of which could be had. */
+  | { readonly kind: "missing"; readonly packages: readonly string[] }
   | { readonly kind: "cgo" }
   | { readonly kind: "unsafe" };
 
@@ -68,11 +70,14 @@ export function chooseVariant(session: Session, variants: readonly Variant[]): P
   let left = builds.minus(current, first.builds);
   for (const other of variants) {
     if (other === first || !builds.meets(left, other.builds)) continue;
-    if (!means(first.object, other.object)) throw new Split(first.builds);
+    if (!means(first.object, other.object)) {
+      splitBy(session, first.builds);
+      return first.object;
+    }
     left = builds.minus(left, other.builds);
   }
-  if (builds.isEmpty(left)) return first.object;
-  throw new Split(builds.minus(current, left));
+  if (!builds.isEmpty(left)) splitBy(session, builds.minus(current, left));
+  return first.object;
 }
 
 /** Whether it makes no difference to a use which of two it is. */

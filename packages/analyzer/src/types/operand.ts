@@ -4,9 +4,11 @@ import type { PackageInterface } from "./object.ts";
 import type { InterfaceMethod, Method, Type, UnknownReason } from "./type.ts";
 import type { Builtin } from "./universe.ts";
 
-/** A function or method that an expression names. */
+/** What an expression names that may run, or stand for something that runs. */
 export type Callable =
   | { readonly kind: "function"; readonly package: string; readonly name: string }
+  /** A variable of a package. */
+  | { readonly kind: "variable"; readonly package: string; readonly name: string }
   | { readonly kind: "method"; readonly method: Method }
   | { readonly kind: "interface method"; readonly method: InterfaceMethod }
   /** A name of a package that could not be had. */
@@ -40,6 +42,8 @@ export interface Value {
   /** A second value tells whether there is a first: map elements, receiving, type assertions. */
   readonly commaOk: boolean;
   readonly callable: Callable | undefined;
+  /** Of bytes or runes: the constant that they were converted from. */
+  readonly text?: string;
 }
 
 export function value(type: Type): Value {

@@ -31,6 +31,7 @@ function selectFrom(place: Place, operand: Operand, member: Node): Operand {
     case "package":
       return fromPackage(place, operand, { node: member, name });
     case "cgo": {
+      if (cTypeName.test(name)) return { mode: "type", type: place.checker.types.unknown("cgo") };
       const callable: Callable = { kind: "cgo", name };
       place.observer?.use(member, callable);
       return unknown("cgo", callable);
@@ -48,6 +49,10 @@ function selectFrom(place: Place, operand: Operand, member: Node): Operand {
       return operand satisfies never;
   }
 }
+
+/** Names of C that can only be types (cmd/cgo). */
+const cTypeName =
+  /^(?:char|schar|uchar|u?short|u?int|u?long|u?longlong|float|double|complexfloat|complexdouble|size_t|u?intptr_t|u?int(?:8|16|32|64)_t|(?:struct|union|enum)_.+)$/u;
 
 interface MemberNode {
   readonly node: Node;

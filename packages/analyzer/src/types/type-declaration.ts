@@ -12,7 +12,7 @@ import {
   typeParameterNames,
 } from "./type-expression.ts";
 import { underlying } from "./type-set.ts";
-import { choose, createVarying, Split } from "./varying.ts";
+import { choose, createVarying, splitBy } from "./varying.ts";
 
 /** One of the declarations of a defined type. */
 export interface TypeVariant {
@@ -104,8 +104,8 @@ export function declaredType({
     if (candidate === undefined || builds.subsetOf(current, candidate.builds)) return candidate?.method;
     const same = meeting.filter(({ method }) => isAlike(method, candidate.method));
     const covered = same.reduce((sum, one) => builds.or(sum, one.builds), builds.none);
-    if (builds.subsetOf(current, covered)) return candidate.method;
-    throw new Split(covered);
+    if (!builds.subsetOf(current, covered)) splitBy(session, covered);
+    return candidate.method;
   }
 
   function sourceMethod(fn: SourceFunction): Method {

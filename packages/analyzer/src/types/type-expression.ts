@@ -124,6 +124,8 @@ export function typeOfMeaning({ types }: Checker, meaning: Meaning | undefined):
       return meaning.type;
     case "cgo":
       return types.unknown("cgo");
+    case "missing":
+      return types.unknown("missing-import");
     case undefined:
       return types.unknown("unknown-name");
     default:

@@ -10,6 +10,10 @@ export interface Session {
   readonly builds: BuildSets;
   /** The builds for which everything is being answered. */
   current: BuildSet;
+  /** Whether the current builds are parted no further: the first answer then stands for all. */
+  settled: boolean;
+  /** How often builds had to be settled; what was answered then may lack answers. */
+  unparted: number;
 }
 
 /** Thrown when the current builds must be parted: those in `part` have another answer than the rest. */
@@ -22,6 +26,11 @@ export class Split extends Error {
   }
 }
 
+/** Has the current builds parted into those in `part` and the rest, by a throw, unless they are settled. */
+export function splitBy(session: Session, part: BuildSet): void {
+  if (!session.settled) throw new Split(part);
+}
+
 /** An answer with the builds that it holds in. */
 export interface Part<T> {
   readonly builds: BuildSet;
@@ -29,32 +38,37 @@ export interface Part<T> {
 }
 
 /** Answers are parted this often at most; then one part stands for what is left. */
-const partLimit = 64;
+const partLimit = 256;
 
 /** Computes something for a set of builds, in as many parts as there are answers. Parts are disjoint and cover it. */
 export function inParts<T>(session: Session, domain: BuildSet, compute: () => T): Part<T>[] {
   const { builds } = session;
-  const before = session.current;
+  const { current: before, settled } = session;
   const pending = builds.isEmpty(domain) ? [] : [domain];
   const parts: Part<T>[] = [];
-  for (let attempts = 0, set = pending.pop(); set !== undefined; set = pending.pop()) {
-    session.current = set;
-    try {
-      parts.push({ builds: set, value: compute() });
-    } catch (error) {
-      if (!(error instanceof Split)) throw error;
-      const inside = builds.and(set, error.part);
-      const outside = builds.minus(set, error.part);
-      if (builds.isEmpty(inside) || builds.isEmpty(outside) || ++attempts > partLimit) {
-        throw new Error(
-          `builds cannot be parted: ${builds.expression(set)} by ${builds.expression(error.part)}`,
-          { cause: error },
-        );
+  session.settled = false;
+  try {
+    for (let set = pending.pop(); set !== undefined; set = pending.pop()) {
+      session.current = set;
+      try {
+        parts.push({ builds: set, value: compute() });
+      } catch (error) {
+        if (!(error instanceof Split)) throw error;
+        const inside = builds.and(set, error.part);
+        const outside = builds.minus(set, error.part);
+        const apart = !builds.isEmpty(inside) && !builds.isEmpty(outside);
+        if (apart && parts.length + pending.length < partLimit) {
+          pending.push(outside, inside);
+        } else {
+          session.settled = true;
+          session.unparted++;
+          pending.push(set);
+        }
       }
-      pending.push(outside, inside);
-    } finally {
-      session.current = before;
     }
+  } finally {
+    session.current = before;
+    session.settled = settled;
   }
   return parts;
 }
@@ -92,7 +106,7 @@ export function createVarying<T>(session: Session, options: VaryingOptions<T>): 
   };
 }
 
-/** The part that the current builds are in; undefined if they are in none. */
+/** The part that the current builds are in; undefined if they are in none. Throws a `Split` if they are in several. */
 export function choose<T extends { readonly builds: BuildSet }>(
   session: Session,
   parts: readonly T[],
@@ -100,7 +114,10 @@ export function choose<T extends { readonly builds: BuildSet }>(
   const { builds, current } = session;
   for (const part of parts) {
     if (builds.subsetOf(current, part.builds)) return part;
-    if (builds.meets(current, part.builds)) throw new Split(part.builds);
+    if (builds.meets(current, part.builds)) {
+      splitBy(session, part.builds);
+      return part;
+    }
   }
   return undefined;
 }

@@ -18,45 +18,40 @@ describe("what is too large to fold has no value", () => {
   const long = (length: number) => `"${"a".repeat(length)}"`;
 
   test("literals", async () => {
-    expect(await valueOf(long(65_534))).toBe(`${"a".repeat(399)}…`);
-    expect(await valueOf(long(65_535))).toBe(undefined);
+    expect(await valueOf(long(100_000))).toBe(`${"a".repeat(399)}…`);
   });
 
   test("sums of strings", async () => {
-    expect(await valueOf(`${long(65_534)} + "aa"`)).toBe(`${"a".repeat(399)}…`);
-    expect(await valueOf(`${long(65_534)} + "aaa"`)).toBe(undefined);
+    const half = long(2 ** 19);
+    expect(await valueOf(`${half} + ${half}`)).toBe(`${"a".repeat(399)}…`);
+    expect(await valueOf(`${half} + ${half} + "a"`)).toBe(undefined);
   });
 
   test("numbers of many digits", async () => {
-    expect(await valueOf(`${"1".repeat(1024)} % 10`)).toBe("1");
-    expect(await valueOf(`${"1".repeat(1025)} % 10`)).toBe(undefined);
+    expect(await valueOf(`${"1".repeat(2048)} % 10`)).toBe("1");
+    expect(await valueOf(`${"1".repeat(2049)} % 10`)).toBe(undefined);
   });
 
   test.each([
-    ["1 << 4095 * 2 >> 4095", "2"],
     ["(1 << 4095) * 2 >> 4095", "2"],
-    ["(1 << 4096) * 2 >> 4096", undefined],
-    ["2 * (1 << 4096) >> 4096", undefined],
-    ["(-1 << 4096) * 2", undefined],
-    ["(1 << 4096) << 1", undefined],
-    ["(1 << 4096) >> 4096", "1"],
-    ["(1 << 4096) >> 4097", undefined],
-    ["1 << 4097", undefined],
+    ["1 << 8191 >> 8191", "1"],
+    ["1 << 8192 >> 8192", undefined],
+    ["(1 << 8191) * 2 >> 8191", undefined],
+    ["(-1 << 8191) * 2", undefined],
+    ["1 << 1000000000", undefined],
   ])("%s", async (expression, value) => expect(await valueOf(expression)).toBe(value));
 
-  test("parentheses beyond two hundred", async () => {
-    const nested = (depth: number) => `${"(".repeat(depth)}"a"${")".repeat(depth)}`;
-    expect(await valueOf(nested(200))).toBe("a");
-    expect(await valueOf(nested(201))).toBe(undefined);
+  test("parentheses, however many", async () => {
+    expect(await valueOf(`${"(".repeat(20_000)}"a"${")".repeat(20_000)}`)).toBe("a");
   });
 
-  test("a chain of constants beyond two hundred", async () => {
+  test("a long chain of constants", async () => {
     const chain = (length: number) =>
       Array.from({ length }, (_, index) => `const c${index} = ${index === 0 ? '"a"' : `c${index - 1}`}`).join(
         "\n",
       );
     expect(await valueOf("c199", chain(200))).toBe("a");
-    expect(await valueOf("c200", chain(201))).toBe(undefined);
+    expect(await valueOf("c1999", chain(2000))).toBe(undefined);
   });
 });
 
@@ -93,10 +88,10 @@ describe("conversions and names", () => {
     ["int8(1)", "", "1"],
     ["int64(1)", "", "1"],
     ["uint(1)", "", "1"],
-    ["uintptr(1)", "", undefined],
-    ["intx(1)", "type intx int", undefined],
+    ["uintptr(1)", "", "1"],
+    ["intx(1)", "type intx int", "1"],
     ["string(a)", 'const a = "x"', "x"],
-    ["len(a)", 'const a = "x"', undefined],
+    ["len(a)", 'const a = "x"', "1"],
     ["(a)", "const a = 1", "1"],
     ["/* x */ a", "const a = 1", "1"],
     ["a.b", "const a = 1", undefined],

@@ -188,9 +188,9 @@ describe("depth and length", () => {
     expect(program.edges.length).toBe(1);
   });
 
-  test("200 blocks, closures and else-ifs are followed", async () => {
-    const blocks = `${"{".repeat(200)}After()${"}".repeat(200)}`;
-    const closures = `${"func() {".repeat(100)}After()${"}()".repeat(100)}`;
+  test("a hundred blocks, forty closures and thousands of else-ifs are followed", async () => {
+    const blocks = `${"{".repeat(100)}After()${"}".repeat(100)}`;
+    const closures = `${"func() {".repeat(40)}After()${"}()".repeat(40)}`;
     const chain = `${"if true {} else ".repeat(5000)}{ After() }`;
     const bodies = [blocks, closures, chain].map((body, index) => `func B${index}() {\n${body}\n}\n`);
     const { program, diagnostics } = await analyseAlone(

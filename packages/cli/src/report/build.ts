@@ -48,6 +48,7 @@ function addCounts(a: Counts, b: Counts): Counts {
     packages: a.packages + b.packages,
     functions: a.functions + b.functions,
     callSites: a.callSites + b.callSites,
+    dynamic: a.dynamic + b.dynamic,
     unresolved: a.unresolved + b.unresolved,
   };
 }

@@ -132,6 +132,7 @@ export const counts: Counts = {
   packages: 3,
   functions: 120,
   callSites: 800,
+  dynamic: 60,
   unresolved: 40,
 };
 

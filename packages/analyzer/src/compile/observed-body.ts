@@ -1,0 +1,190 @@
+/** What the bodies of functions use, as the type checker tells it. */
+import type { BuildSet, BuildSets } from "../constraints/index.ts";
+import type { Target } from "../model/facts.ts";
+import type { Argument } from "../model/report.ts";
+import { childByField, F, type FlatTree, type Node, text } from "../syntax/index.ts";
+import { type Callable, type ObservedCall, type Observer, type Part, typeString } from "../types/index.ts";
+import { argumentFacts } from "./arguments.ts";
+import { callableTarget } from "./targets.ts";
+
+/** Something that a body uses at a node of its file. */
+export interface ObservedUse {
+  readonly at: Node;
+  readonly target: Target;
+  use: "call" | "reference";
+  arguments: readonly Argument[];
+}
+
+/** A body in some builds, or in all of its own. */
+export interface ObservedBody {
+  /** By node; several where the node means several things. */
+  readonly uses: Map<Node, ObservedUse[]>;
+  /** Function literals that stand in it, by node, without those inside them. */
+  readonly literals: Map<Node, ObservedBody>;
+  /** The literals that are called where they stand. */
+  readonly calledLiterals: Set<Node>;
+  readonly calls: Set<Node>;
+  readonly tooDeep: Set<Node>;
+}
+
+export interface ObservedPackage {
+  readonly tree: FlatTree;
+  /** Import path. */
+  readonly path: string;
+}
+
+/** Listens to a body being checked once. */
+export interface BodyObserver extends Observer {
+  readonly body: ObservedBody;
+}
+
+export function observeBody(inPackage: ObservedPackage): BodyObserver {
+  const { tree, path } = inPackage;
+  let open = newBody();
+  const add = (at: Node, target: Target): ObservedUse => {
+    const list = open.uses.get(at);
+    const known = list?.find((one) => sameTarget(one.target, target));
+    if (known !== undefined) return known;
+    const use: ObservedUse = { at, target, use: "reference", arguments: [] };
+    if (list === undefined) open.uses.set(at, [use]);
+    else list.push(use);
+    return use;
+  };
+  const addCallable = (at: Node, callable: Callable) => {
+    // Variables of the package itself are no one else's.
+    if (callable.kind === "variable" && callable.package === path) return;
+    add(at, callableTarget(callable, path));
+  };
+  return {
+    body: open,
+    use: addCallable,
+    call: (found) => {
+      open.calls.add(found.node);
+      const { callee, identifier } = found;
+      if (callee.kind === "literal") {
+        open.calledLiterals.add(identifier);
+        return;
+      }
+      const at = identifier >= 0 ? identifier : calledNode(tree, found);
+      if (callee.kind === "known") addCallable(at, callee.callable);
+      else if (callee.kind === "dynamic") add(at, { kind: "dynamic", type: typeString(callee.type) });
+      else add(at, { kind: "unresolved", name: nameAt(tree, identifier), reason: callee.reason });
+      for (const use of open.uses.get(at) ?? []) {
+        if (use.target.kind === "variable") continue;
+        use.use = "call";
+        if (takesArguments(use.target)) use.arguments = argumentFacts(tree, found);
+      }
+    },
+    unsafeConversion: (node) => add(node, { kind: "unsafe-conversion", type: writtenType(tree, node) }),
+    literal: (node, enter) => {
+      const outer = open;
+      open = outer.literals.get(node) ?? newBody();
+      outer.literals.set(node, open);
+      try {
+        enter();
+      } finally {
+        open = outer;
+      }
+    },
+    tooDeep: (node) => open.tooDeep.add(node),
+  };
+}
+
+function newBody(): ObservedBody {
+  return {
+    uses: new Map(),
+    literals: new Map(),
+    calledLiterals: new Set(),
+    calls: new Set(),
+    tooDeep: new Set(),
+  };
+}
+
+function sameTarget(a: Target, b: Target): boolean {
+  return targetKey(a) === targetKey(b);
+}
+
+/** Differs when the targets do. */
+export function targetKey(target: Target): string {
+  return Object.values(target).join(" ");
+}
+
+/** Calls of what is defined elsewhere are reported with their arguments. */
+function takesArguments({ kind: of }: Target): boolean {
+  return of === "qualified" || of === "cgo" || of === "interface-method";
+}
+
+function calledNode(tree: FlatTree, { node }: ObservedCall): Node {
+  const callee = childByField(tree, node, F.function);
+  return callee >= 0 ? callee : node;
+}
+
+function nameAt(tree: FlatTree, identifier: Node): string {
+  return identifier < 0 ? "" : text(tree, identifier);
+}
+
+const typeTextLimit = 120;
+
+/** A type as written in a conversion, without parentheses around it. */
+function writtenType(tree: FlatTree, node: Node): string {
+  const written = text(tree, node).replace(/^\(+(.*?)\)+$/su, "$1");
+  return written.length <= typeTextLimit ? written : `${written.slice(0, typeTextLimit - 1)}…`;
+}
+
+/** A use with the builds in which it is one. */
+export interface MergedUse extends ObservedUse {
+  builds: BuildSet;
+}
+
+/** A body with what it uses in any build. */
+export interface MergedBody {
+  readonly uses: readonly MergedUse[];
+  /** In source order, each with its builds. */
+  readonly literals: readonly MergedLiteral[];
+  readonly calls: ReadonlySet<Node>;
+  readonly tooDeep: ReadonlySet<Node>;
+}
+
+export interface MergedLiteral {
+  readonly node: Node;
+  readonly called: boolean;
+  readonly builds: BuildSet;
+  readonly body: MergedBody;
+}
+
+/** Puts the parts of a body together: what is used in several is used in the builds of all of them. */
+export function mergeParts(builds: BuildSets, parts: readonly Part<ObservedBody>[]): MergedBody {
+  const uses = new Map<string, MergedUse>();
+  const literals = new Map<Node, Part<ObservedBody>[]>();
+  const called = new Set<Node>();
+  const [calls, tooDeep] = [new Set<Node>(), new Set<Node>()];
+  for (const { builds: set, value: body } of parts) {
+    for (const use of [...body.uses.values()].flat()) {
+      const key = `${use.at} ${use.use} ${targetKey(use.target)} ${JSON.stringify(use.arguments)}`;
+      const known = uses.get(key);
+      if (known === undefined) uses.set(key, { ...use, builds: set });
+      else known.builds = builds.or(known.builds, set);
+    }
+    for (const [node, inner] of body.literals) {
+      const list = literals.get(node) ?? [];
+      list.push({ builds: set, value: inner });
+      literals.set(node, list);
+    }
+    for (const node of body.calledLiterals) called.add(node);
+    for (const node of body.calls) calls.add(node);
+    for (const node of body.tooDeep) tooDeep.add(node);
+  }
+  return {
+    uses: [...uses.values()].sort((a, b) => a.at - b.at),
+    literals: [...literals]
+      .sort(([a], [b]) => a - b)
+      .map(([node, inner]) => ({
+        node,
+        called: called.has(node),
+        builds: inner.reduce((sum, part) => builds.or(sum, part.builds), builds.none),
+        body: mergeParts(builds, inner),
+      })),
+    calls,
+    tooDeep,
+  };
+}
