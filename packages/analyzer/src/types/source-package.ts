@@ -18,6 +18,8 @@ import { declaredAlias, declaredType } from "./type-declaration.ts";
 import { createVarying, inParts, type Part } from "./varying.ts";
 
 export interface SourcePackage extends PackageInterface {
+  /** All names that it declares at package level, in no order. */
+  readonly names: readonly string[];
   readonly files: readonly FileScope[];
   /** Functions and methods in the order of their declarations. */
   readonly functions: readonly SourceFunction[];
@@ -163,6 +165,7 @@ export function createSourcePackage(
     path,
     name,
     lookUp,
+    names: [...scope.names.keys()],
     files,
     functions,
     checkFunction: (fn, observer) =>
