@@ -99,5 +99,8 @@ test("the files below old/ and new/ are two modules, in the order of their bytes
     "Idea.\n-- old/a.go --\npackage m\n-- new/go.mod --\nmodule example.test/x\n-- WANT --\nnothing\n",
   );
   expect(one).toMatchObject({ kind: "diff", old: [{ name: "a.go" }], new: [{ name: "go.mod" }] });
-  expect(await findLines(one)).toEqual(["+ go.mod module example.test/x", "diagnostic no-go-files [new]"]);
+  expect(await findLines(one)).toEqual([
+    "+ go.mod module example.test/x",
+    "diagnostic no-go-files [incomplete] [new]",
+  ]);
 });

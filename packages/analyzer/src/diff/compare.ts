@@ -5,7 +5,7 @@
  */
 import type { Capability } from "../model/capability.ts";
 import { comparePositions, compareText, type Position } from "../model/position.ts";
-import type { Change, FunctionChange } from "../model/report.ts";
+import type { Change, EntryPointChange, FunctionChange } from "../model/report.ts";
 import { callSiteChanges } from "./call-sites.ts";
 import { capabilityChanges } from "./capabilities.ts";
 import { directiveChanges } from "./directives.ts";
@@ -41,50 +41,66 @@ interface SortKey {
   readonly text: string;
 }
 
-const changeOrder: readonly Change["change"][] = ["added", "changed", "removed", "moved"];
+/** The parts of a report, in its order: what code can do now, with what else, what surrounds it; then what is gone. */
+const sections = ["gain", "other-arguments", "surroundings", "go-mod", "loss", "move"] as const;
+
+function section({ change, kind }: Change): (typeof sections)[number] {
+  if (change === "removed") return "loss";
+  if (change === "moved") return "move";
+  if (kind === "directive" || kind === "file") return "surroundings";
+  if (kind === "go-mod") return "go-mod";
+  return change === "added" ? "gain" : "other-arguments";
+}
+
 const kindOrder: readonly Change["kind"][] = [
-  "capability",
-  "entry-point",
   "call-site",
+  "entry-point",
+  "capability",
   "directive",
   "file",
   "go-mod",
   "function",
 ];
 
-/** Gains before losses, telling capabilities before others, existing functions before new ones. */
+/** Telling capabilities before others; of one the use itself, then who reaches it; existing functions before new ones. */
 function sortKey(change: Change, weight: (capability: Capability) => number): SortKey {
-  const sort = changeOrder.indexOf(change.change);
+  const part = sections.indexOf(section(change));
   const kind = kindOrder.indexOf(change.kind);
   switch (change.kind) {
     case "capability":
       return key(
         change.witness.steps[0]?.site,
-        [sort, -weight(change.capability), kind, change.newToModule ? 0 : 1],
+        [part, -weight(change.capability), kind, change.newToModule ? 0 : 1],
         [change.capability, change.package],
       );
     case "entry-point":
       return key(
         change.entryPoint.position,
-        [sort, -weight(change.capability), kind, change.existing ? 0 : 1],
+        [part, -weight(change.capability), kind, fear(change)],
         [change.capability, change.entryPoint.function],
       );
     case "call-site": {
       const heaviest = Math.max(0, ...change.capabilities.map(weight));
       const words = [change.terminal.name, change.function];
-      return key(change.site.position, [sort, -heaviest, kind, change.existing ? 0 : 1], words);
+      return key(change.site.position, [part, -heaviest, kind, change.existing ? 0 : 1], words);
     }
     case "directive":
-      return key(change.position, [sort, 1, kind], [change.directive, change.text]);
+      return key(change.position, [part, 1, kind], [change.directive, change.text]);
     case "file":
-      return key({ file: change.name, line: 0, column: 0 }, [sort, 1, kind], [change.sha256]);
+      return key({ file: change.name, line: 0, column: 0 }, [part, 1, kind], [change.sha256]);
     case "go-mod":
-      return key(undefined, [sort, 1, kind], [change.directive, change.subject, change.value ?? ""]);
+      return key(undefined, [part, 1, kind], [change.directive, change.subject, change.value ?? ""]);
     case "function":
-      return key(change.position, [sort, 1, kind], [change.function]);
+      return key(change.position, [part, 1, kind], [change.function]);
     default:
       return change satisfies never;
   }
+}
+
+/** What runs unasked is feared most, then what existing callers run into. */
+function fear({ entryPoint: { kind }, existing }: EntryPointChange): number {
+  if (kind === "init" || kind === "initializer") return 0;
+  return existing ? 1 : 2;
 }
 
 function key(position: Position | undefined, ranks: readonly number[], words: readonly string[]): SortKey {

@@ -17,9 +17,10 @@ export function goFileName(name: string): GoFileName | undefined {
   return { name, directory: elements.join("/"), test: base.endsWith("_test.go") };
 }
 
-/** Whether a file that is not Go lies in a directory that could be a package. */
-export function inPackageDirectory(name: string): boolean {
-  return !name.split("/").slice(0, -1).some(isLeftOut);
+/** Whether Go looks at a file that is not Go: it lies in a directory that could be a package, and is not hidden. */
+export function isBuiltWithPackage(name: string): boolean {
+  const elements = name.split("/");
+  return !/^[._]/.test(elements.pop() ?? "") && !elements.some(isLeftOut);
 }
 
 /** `testdata`, `vendor`, `_x` and `.x` hold no packages of the module. */

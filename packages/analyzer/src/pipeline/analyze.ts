@@ -7,7 +7,7 @@ import type { PackageInput } from "../compile/package.ts";
 import type { PackageNames } from "../declare/import-names.ts";
 import { importsC } from "../declare/imports.ts";
 import type { PackageFile } from "../declare/package-scope.ts";
-import { embeddedFiles, embedPatterns } from "../files/embed.ts";
+import { goFileName } from "../files/package-files.ts";
 import { linkProgram, type Program } from "../link/program.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
@@ -17,9 +17,10 @@ import type { Counts } from "../model/report.ts";
 import { type Reach, reach } from "../reach/reach.ts";
 import { compileModule } from "./compile-module.ts";
 import { type FileGroup, groupFiles } from "./grouping.ts";
-import { readHeaders } from "./headers.ts";
-import type { AnalyzerOptions, ModuleSource, SourceFile } from "./module-source.ts";
+import { type Headers, readHeaders } from "./headers.ts";
+import type { AnalyzerOptions, ModuleSource } from "./module-source.ts";
 import { type OtherFile, readOtherFiles } from "./other-files.ts";
+import { surroundingFiles } from "./surroundings.ts";
 
 /** All that is known of one module. Held in memory, not printed: rows and changes are made from it. */
 export interface ModuleAnalysis {
@@ -57,9 +58,9 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
     program,
     terminals,
     reach: reach(program, terminals),
-    otherFiles: withEmbedded(source, packages, others.files),
+    otherFiles: await surroundingFiles(source.files, packages, others),
     diagnostics: [
-      ...(headers.files.length === 0 ? [nothingToAnalyse] : []),
+      ...nothingRead(source, { headers, packages }),
       ...headers.diagnostics,
       ...packages.flatMap((pkg) => pkg.diagnostics),
     ],
@@ -67,12 +68,24 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
   };
 }
 
-const nothingToAnalyse: Diagnostic = {
-  code: "no-go-files",
-  severity: "warning",
-  message: "there are no Go files: nothing was analysed",
-  incomplete: false,
-};
+/** An analysis of nothing finds nothing, which must not pass for an answer. */
+function nothingRead(
+  { files }: ModuleSource,
+  { headers, packages }: { readonly headers: Headers; readonly packages: readonly PackageFacts[] },
+): Diagnostic[] {
+  if (packages.some((pkg) => pkg.files.length > 0)) return [];
+  const names = files.flatMap((file) => goFileName(file.name) ?? []);
+  const why =
+    headers.files.length > 0
+      ? "no Go file is in the builds that were asked for"
+      : names.some(({ test }) => !test)
+        ? "no Go file could be read"
+        : names.length > 0
+          ? "there are no Go files but tests, which were not asked for"
+          : "there are no Go files";
+  const message = `${why}: nothing was analysed`;
+  return [{ code: "no-go-files", severity: "warning", message, incomplete: true }];
+}
 
 /** Names in package clauses: the module's own are known, the map knows others. */
 function packageNames(groups: readonly FileGroup[], map: CapabilityMap): PackageNames {
@@ -116,34 +129,6 @@ async function parseGroup(
     files.push({ tree: parsed.value, builds: sets.expression(set), bytes: content.length, test });
   }
   return { files, diagnostics };
-}
-
-/** Adds the files that `//go:embed` takes; one that has a role already keeps it. */
-function withEmbedded(
-  source: ModuleSource,
-  packages: readonly PackageFacts[],
-  others: readonly OtherFile[],
-): OtherFile[] {
-  const known = new Map(others.map((file) => [file.name, file]));
-  const byName = new Map(source.files.map((file) => [file.name, file]));
-  for (const name of embeddedNames(source.files, packages)) {
-    const file = byName.get(name);
-    if (file === undefined || known.has(name)) continue;
-    known.set(name, { name, role: "embedded", size: file.size, sha256: file.sha256 });
-  }
-  return [...known.values()].sort((a, b) => compareText(a.name, b.name));
-}
-
-function embeddedNames(files: readonly SourceFile[], packages: readonly PackageFacts[]): string[] {
-  const names = files.map((file) => file.name);
-  return packages.flatMap((pkg) =>
-    pkg.directives.flatMap((directive) => {
-      if (directive.kind !== "embed") return [];
-      const path = pkg.files[directive.file]?.name ?? "";
-      const directory = path.slice(0, Math.max(0, path.lastIndexOf("/")));
-      return embedPatterns(directive.text).flatMap((pattern) => embeddedFiles(pattern, directory, names));
-    }),
-  );
 }
 
 function countsOf(source: ModuleSource, packages: readonly PackageFacts[]): Counts {

@@ -1,7 +1,7 @@
 /** Files that are not Go: assembly, C, objects, programs and libraries by name or content. */
 import type { BuildSets } from "../constraints/index.ts";
 import { type BinaryFormat, binaryFormat } from "../files/format.ts";
-import { inPackageDirectory } from "../files/package-files.ts";
+import { isBuiltWithPackage } from "../files/package-files.ts";
 import { fileRole } from "../files/role.ts";
 import type { AssemblyFacts } from "../model/facts.ts";
 import type { FileRole } from "../model/report.ts";
@@ -17,8 +17,12 @@ export interface OtherFile {
 }
 
 export interface OtherFiles {
-  /** In the order of the module's files. */
+  /** What a build takes, and binaries by content wherever they lie, in the order of the module's files. */
   readonly files: readonly OtherFile[];
+  /** What only its name makes something, where no build looks: `testdata/x.c`. It counts if a build is pointed to it. */
+  readonly aside: readonly OtherFile[];
+  /** The text of those of both lists that are assembly or C source. */
+  readonly text: (file: OtherFile) => Promise<string>;
   /** Assembly by directory (slash path inside the module). */
   readonly assembly: ReadonlyMap<string, readonly AssemblyFacts[]>;
 }
@@ -27,23 +31,46 @@ export interface OtherFiles {
 const readLimit = 64 * 1024 * 1024;
 
 /** Looks at every file that is not Go. Reads each once. */
-export async function readOtherFiles(files: readonly SourceFile[], builds: BuildSets): Promise<OtherFiles> {
-  const found: OtherFile[] = [];
+export async function readOtherFiles(given: readonly SourceFile[], builds: BuildSets): Promise<OtherFiles> {
+  const files: OtherFile[] = [];
+  const aside: OtherFile[] = [];
   const assembly = new Map<string, AssemblyFacts[]>();
-  for (const file of files) {
+  for (const file of given) {
     if (file.name.endsWith(".go") || file.size === 0) continue;
-    const content = file.size > readLimit ? new Uint8Array() : await file.read();
+    const content = await contentOf(file);
     const format = binaryFormat(content);
-    const role = fileRole(file.name, format);
-    if (role === undefined) continue;
-    const { name, size, sha256 } = file;
-    found.push({ name, role, ...(format !== undefined && { format }), size, sha256 });
-    if (role !== "assembly" || !inPackageDirectory(name)) continue;
-    const header = builds.header(decodeSource(name, content).text).value;
-    const constraint = builds.narrow(builds.and(header, builds.fileName(name)));
-    const directory = name.slice(0, Math.max(0, name.lastIndexOf("/")));
-    const facts = { name, builds: builds.expression(constraint) };
+    const built = isBuiltWithPackage(file.name);
+    const role = built ? fileRole(file.name, format) : fileRole("", format);
+    if (role !== undefined) files.push(otherFile(file, role, format));
+    const named = built ? undefined : fileRole(file.name, undefined);
+    if (role === undefined && named !== undefined) aside.push(otherFile(file, named, format));
+    if (role !== "assembly") continue;
+    const directory = file.name.slice(0, Math.max(0, file.name.lastIndexOf("/")));
+    const facts = assemblyFacts(file.name, content, builds);
     assembly.set(directory, [...(assembly.get(directory) ?? []), facts]);
   }
-  return { files: found, assembly };
+  const byName = new Map(given.map((file) => [file.name, file]));
+  const text = async ({ name }: OtherFile) => {
+    const file = byName.get(name);
+    return file === undefined ? "" : decodeSource(name, await contentOf(file)).text;
+  };
+  return { files, aside, text, assembly };
+}
+
+async function contentOf(file: SourceFile): Promise<Uint8Array> {
+  return file.size > readLimit ? new Uint8Array() : file.read();
+}
+
+function otherFile(
+  { name, size, sha256 }: SourceFile,
+  role: FileRole,
+  format: BinaryFormat | undefined,
+): OtherFile {
+  return { name, role, ...(format !== undefined && { format }), size, sha256 };
+}
+
+function assemblyFacts(name: string, content: Uint8Array, builds: BuildSets): AssemblyFacts {
+  const header = builds.header(decodeSource(name, content).text).value;
+  const constraint = builds.narrow(builds.and(header, builds.fileName(name)));
+  return { name, builds: builds.expression(constraint) };
 }

@@ -111,36 +111,36 @@ test("rows go by package, then by weight; entry points by kind, then by name", a
   `);
 });
 
-test("changes go by sort, weight, kind and whether the function was there", async () => {
+test("gains, other arguments, surroundings, losses; in each by weight, kind and whether the function was there", async () => {
   const builds = createBuilds();
   const lines = await diffLines(await analyseText(before, builds), await analyseText(after, builds));
   expect(lines.filter((line) => !/^. path /.test(line))).toMatchInlineSnapshot(`
     [
-      "+ capability . EXEC [direct] [all builds] [new to module]",
-      "+ capability b EXEC [direct] [all builds] [new to module] [whole package]",
-      "+ entry exported-function B EXEC [existing] [all builds]",
-      "+ entry exported-function A EXEC [all builds]",
-      "+ entry init init#1 EXEC [all builds]",
-      "+ entry exported-method (T).M EXEC [all builds]",
-      "+ entry initializer init:_ EXEC [all builds]",
-      "+ entry exported-function b.B EXEC [all builds]",
       "+ call B -> os/exec.Command("b") [existing] [a.go:9:33] [by init#1, B] [all builds]",
       "+ call B -> os/exec.Command("a") [existing] [a.go:9:52] [by init#1, B] [all builds]",
       "+ call A -> os/exec.Command("a") [a.go:11:17] [by A, (T).M] [all builds]",
       "+ call init:_ -> os/exec.Command("v") [a.go:19:14] [by init:_] [all builds]",
       "+ call b.B -> os/exec.Command("b") [b/b.go:5:17] [by b.B] [all builds]",
+      "+ entry init init#1 EXEC [all builds]",
+      "+ entry initializer init:_ EXEC [all builds]",
+      "+ entry exported-function B EXEC [existing] [all builds]",
+      "+ entry exported-function A EXEC [all builds]",
+      "+ entry exported-method (T).M EXEC [all builds]",
+      "+ entry exported-function b.B EXEC [all builds]",
+      "+ capability . EXEC [direct] [all builds] [new to module]",
+      "+ capability b EXEC [direct] [all builds] [new to module] [whole package]",
       "+ entry init init#1 READ_SYSTEM_STATE/ENV [all builds]",
+      "~ call B -> os.Getenv("C") was ("B") [existing] [a.go:9:15] [by init#1, B] [all builds]",
+      "~ directive generate a.go:8:1 go run ./new was go run ./old [all builds]",
       "+ file c.syso object",
       "+ file y.syso object",
       "+ file z.s assembly",
       "+ go.mod exclude example.test/b v1.0.0",
+      "~ go.mod go 1.26 was 1.25",
       "+ go.mod require example.test/b v1.0.0",
       "+ go.mod require example.test/z v1.0.0",
-      "~ call B -> os.Getenv("C") was ("B") [existing] [a.go:9:15] [by init#1, B] [all builds]",
-      "~ directive generate a.go:8:1 go run ./new was go run ./old [all builds]",
-      "~ go.mod go 1.26 was 1.25",
-      "- entry exported-function Gone READ_SYSTEM_STATE/ENV [all builds]",
       "- call Gone -> os.Getenv("gone") [a.go:8:18] [by Gone] [all builds]",
+      "- entry exported-function Gone READ_SYSTEM_STATE/ENV [all builds]",
       "- file x.syso object",
       "> function again from moved [a.go:21:6]",
     ]
@@ -162,16 +162,6 @@ test("steps and sites show their lines, of the version that they are in", async 
   });
   expect(shown).toMatchInlineSnapshot(`
     [
-      "added call: func B() { os.Getenv("C"); exec.Command("b"); exec.Command("a") }",
-      "added call: func B() { exec.Command("b") }",
-      "added call: func B() { os.Getenv("C"); exec.Command("b"); exec.Command("a") }",
-      "added call: func A() { exec.Command("a") }",
-      "added call: func init() { B() }",
-      "added call: func B() { os.Getenv("C"); exec.Command("b"); exec.Command("a") }",
-      "added call: func (T) M() { A() }",
-      "added call: func A() { exec.Command("a") }",
-      "added call: var _ = exec.Command("v")",
-      "added call: func B() { exec.Command("b") }",
       "added site: func B() { os.Getenv("C"); exec.Command("b"); exec.Command("a") }",
       "was: ",
       "added site: func B() { os.Getenv("C"); exec.Command("b"); exec.Command("a") }",
@@ -184,11 +174,21 @@ test("steps and sites show their lines, of the version that they are in", async 
       "was: ",
       "added call: func init() { B() }",
       "added call: func B() { os.Getenv("C"); exec.Command("b"); exec.Command("a") }",
+      "added call: var _ = exec.Command("v")",
+      "added call: func B() { os.Getenv("C"); exec.Command("b"); exec.Command("a") }",
+      "added call: func A() { exec.Command("a") }",
+      "added call: func (T) M() { A() }",
+      "added call: func A() { exec.Command("a") }",
+      "added call: func B() { exec.Command("b") }",
+      "added call: func B() { os.Getenv("C"); exec.Command("b"); exec.Command("a") }",
+      "added call: func B() { exec.Command("b") }",
+      "added call: func init() { B() }",
+      "added call: func B() { os.Getenv("C"); exec.Command("b"); exec.Command("a") }",
       "changed site: func B() { os.Getenv("C"); exec.Command("b"); exec.Command("a") }",
       "was: func B() { os.Getenv("B") }",
-      "removed call: func Gone() { os.Getenv("gone") }",
       "removed site: func Gone() { os.Getenv("gone") }",
       "was: ",
+      "removed call: func Gone() { os.Getenv("gone") }",
     ]
   `);
 });

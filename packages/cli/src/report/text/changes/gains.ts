@@ -19,7 +19,7 @@ import {
   place as placeText,
   terminalName,
 } from "../words.ts";
-import { type Group, groupGains, type Place, placeKey } from "./places.ts";
+import { type Group, groupGains, isKnownUse, type Place, placeKey } from "./places.ts";
 
 /** Places of one capability that are shown unless all are asked for. */
 const most = 4;
@@ -40,7 +40,8 @@ export function* gainLines(report: Report, options: RenderOptions): Generator<Te
 function heading(group: Group, report: Report, { catalogue }: RenderOptions): TextLine {
   const info = infoOf(catalogue, group.capability);
   const title = info === undefined ? [] : ["  ", info.title];
-  return [red("+ "), bold(group.capability), ...title, "  ", ...novelty(group, report)];
+  const sign = group.places.every(isKnownUse) ? yellow("~ ") : red("+ ");
+  return [sign, bold(group.capability), ...title, "  ", ...novelty(group, report)];
 }
 
 /** Since when: new to the module, new to some packages, or more of what was there. */

@@ -15,7 +15,7 @@ import type {
   Witness,
 } from "@capdiff/analyzer";
 import { type Catalogue, compareCapabilities } from "../../../catalogue.ts";
-import { atStart } from "../words.ts";
+import { atStart, isUnknown } from "../words.ts";
 
 export interface Place {
   readonly terminal: Terminal;
@@ -39,7 +39,10 @@ export interface Group {
 
 type Gain = CapabilityChange | EntryPointChange | CallSiteChange;
 
-/** The groups of all that was gained, the most telling capability first. */
+/**
+ * The groups of all that was gained, the most telling capability first: those with something
+ * new, then those of known uses with other arguments, then what was not analysed.
+ */
 export function groupGains(changes: readonly Change[], catalogue: Catalogue): readonly Group[] {
   const byCapability = new Map<Capability, Map<string, Place>>();
   const compare = compareCapabilities(catalogue);
@@ -51,8 +54,18 @@ export function groupGains(changes: readonly Change[], catalogue: Catalogue): re
     }
   }
   return [...byCapability]
-    .sort(([a], [b]) => compare(a, b))
-    .map(([capability, places]) => group(capability, [...places.values()]));
+    .map(([capability, places]) => group(capability, [...places.values()]))
+    .sort((a, b) => novelty(a) - novelty(b) || compare(a.capability, b.capability));
+}
+
+function novelty({ capability, places }: Group): number {
+  if (isUnknown(capability)) return 2;
+  return places.every(isKnownUse) ? 1 : 0;
+}
+
+/** Nothing but other arguments of a use that was there before. */
+export function isKnownUse({ callSite, entryPoints, capabilities }: Place): boolean {
+  return callSite?.change === "changed" && entryPoints.length + capabilities.length === 0;
 }
 
 function group(capability: Capability, places: readonly Place[]): Group {
@@ -117,10 +130,12 @@ function newPlace(terminal: Terminal): Pick<Place, "terminal" | "entryPoints" | 
 
 /**
  * What runs unasked comes first, then what existing callers run into, then new calls,
- * then the rest, and last the programs that are in no build of a package.
+ * then the rest, then known calls with other arguments, and last the programs that are
+ * in no build of a package.
  */
 function rank(place: Place): number {
-  if (place.package.endsWith("]")) return 4;
+  if (place.package.endsWith("]")) return 5;
+  if (isKnownUse(place)) return 4;
   if (place.entryPoints.some(({ entryPoint }) => atStart(entryPoint))) return 0;
   if (place.entryPoints.some(({ existing }) => existing)) return 1;
   return place.callSite === undefined ? 3 : 2;
