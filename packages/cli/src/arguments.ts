@@ -76,7 +76,6 @@ function define(version: string, choose: (command: Command) => void, args: reado
 function scanArguments(parser: Argv): Argv {
   return parser
     .usage(scanHelp.usage)
-    .positional("targets", { type: "string", array: true, hidden: true })
     .options(analysisFlags)
     .example(scanHelp.examples);
 }
@@ -84,7 +83,6 @@ function scanArguments(parser: Argv): Argv {
 function diffArguments(parser: Argv): Argv {
   return parser
     .usage(diffHelp.usage)
-    .positional("modules", { type: "string", array: true, hidden: true })
     .options(analysisFlags)
     .example(diffHelp.examples);
 }
