@@ -10,7 +10,7 @@ export type Command =
   | { readonly name: "scan"; readonly targets: readonly string[]; readonly flags: AnalysisFlags }
   | { readonly name: "diff"; readonly before: string; readonly after: string; readonly flags: AnalysisFlags }
   | { readonly name: "schema"; readonly format: "json" | "ndjson" }
-  | { readonly name: "explain"; readonly id: string | undefined };
+  | { readonly name: "explain"; readonly id: string | undefined; readonly verbose: boolean };
 
 const commandNames = ["scan", "diff", "schema", "explain"];
 
@@ -74,17 +74,11 @@ function define(version: string, choose: (command: Command) => void, args: reado
 }
 
 function scanArguments(parser: Argv): Argv {
-  return parser
-    .usage(scanHelp.usage)
-    .options(analysisFlags)
-    .example(scanHelp.examples);
+  return parser.usage(scanHelp.usage).options(analysisFlags).example(scanHelp.examples);
 }
 
 function diffArguments(parser: Argv): Argv {
-  return parser
-    .usage(diffHelp.usage)
-    .options(analysisFlags)
-    .example(diffHelp.examples);
+  return parser.usage(diffHelp.usage).options(analysisFlags).example(diffHelp.examples);
 }
 
 function explainArguments(parser: Argv): Argv {
@@ -128,7 +122,7 @@ function diffCommand(raw: RawFlags): Command {
 
 function explainCommand(raw: RawFlags): Command {
   const id = raw["id"];
-  return { name: "explain", id: typeof id === "string" ? id : undefined };
+  return { name: "explain", id: typeof id === "string" ? id : undefined, verbose: raw["verbose"] === true };
 }
 
 /** The positional arguments, those after `--` included. */

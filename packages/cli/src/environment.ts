@@ -10,6 +10,8 @@ export interface Environment {
   /** The version of this program. */
   readonly version: string;
   readonly loadCatalogue: () => Promise<Catalogue>;
+  /** The names that bring a capability, or one of its kind, as the built-in map has them. */
+  readonly namesBringing: (capability: string) => Promise<readonly string[]>;
   readonly loadEngine: () => Promise<Engine>;
 }
 

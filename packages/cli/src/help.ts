@@ -49,7 +49,10 @@ directories, module zips or MODULE@VERSION.`,
 
 export const explainHelp: Help = {
   usage: "Usage: $0 explain [ID]",
-  examples: [["$0 explain NETWORK/DIAL", "What it means, and its name in Capslock"]],
+  examples: [
+    ["$0 explain NETWORK/DIAL", "What it means, its name in Capslock, what brings it"],
+    ["$0 explain EXEC --verbose", "With every name of the map that brings it"],
+  ],
 };
 
 export const schemaHelp: Help = {

@@ -44,7 +44,7 @@ async function perform(command: Command, environment: Environment): Promise<Exit
     }
     case "explain": {
       const { explain } = await import("./commands/explain.ts");
-      await explain(command.id, environment);
+      await explain(command.id, environment, command.verbose);
       return exitCodes.done;
     }
   }

@@ -12,6 +12,10 @@ export function processEnvironment(): Environment {
     variables: process.env,
     version,
     loadCatalogue: async () => (await import("@capdiff/rules")).capabilities,
+    namesBringing: async (capability) => {
+      const { builtInEntries, namesBringing } = await import("@capdiff/rules");
+      return namesBringing(builtInEntries, capability);
+    },
     loadEngine: async () => {
       const [{ createEngine }, { builtInMap }] = await Promise.all([
         import("./analysis.ts"),

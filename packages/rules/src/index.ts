@@ -1,4 +1,5 @@
 /** capdiff's rules: which capabilities there are, and what brings them, as readable data. */
+export { namesBringing } from "./bringers.ts";
 export { builtInEntries, builtInMap, builtInTable, mapIdentity, mapVersion } from "./built-in.ts";
 export { type CapabilityInfo, capabilities, capabilityWeight, type KnownCapability } from "./capabilities.ts";
 export {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { digest } from "../src/digest.ts";
-import { classify, loadTable } from "../src/index.ts";
+import { classify, loadTable, namesBringing } from "../src/index.ts";
 
-const table = loadTable([
+const entries = [
   {
     path: "example.test/m",
     capability: "NETWORK",
@@ -13,7 +13,9 @@ const table = loadTable([
   },
   { path: "example.test/m/...", capability: "UNANALYZED" },
   { path: "example.test/m/inner/...", capability: "EXEC" },
-]);
+];
+
+const table = loadTable(entries);
 
 describe("classify", () => {
   const cases = {
@@ -39,5 +41,18 @@ describe("digest", () => {
     expect(digest("")).toBe("cbf29ce484222325");
     expect(digest("a")).toBe("af63dc4c8601ec8c");
     expect(digest("foobar")).toBe("85944171f73967e8");
+  });
+});
+
+describe("namesBringing", () => {
+  it.each([
+    ["FILES/WRITE", ["example.test/m.Open", "(*example.test/m.T).Sync"]],
+    ["FILES", ["example.test/m.Open", "(*example.test/m.T).Sync"]],
+    ["FILE", []],
+    ["NETWORK", ["example.test/m.*"]],
+    ["NETWORK/DIAL", []],
+    ["SAFE", ["(example.test/m.T).*"]],
+  ])("%s", (capability, names) => {
+    expect(namesBringing(entries, capability)).toEqual(names);
   });
 });

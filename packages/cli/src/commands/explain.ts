@@ -1,14 +1,29 @@
-import { type Catalogue, capabilityNames, compareCapabilities, infoOf } from "../catalogue.ts";
+import {
+  type CapabilityInfo,
+  type Catalogue,
+  capabilityNames,
+  compareCapabilities,
+  infoOf,
+} from "../catalogue.ts";
 import type { Environment } from "../environment.ts";
 import { UsageError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import { writeStream } from "../output.ts";
 import { escapeText } from "../report/escape.ts";
+import { few } from "../report/text/words.ts";
 
-/** Says what a capability means; without an id, lists them all. */
-export async function explain(id: string | undefined, environment: Environment): Promise<void> {
+/** Names shown unless all are asked for. */
+const most = 5;
+
+/** Says what a capability means and which names bring it, a few unless `verbose`; without an id, lists them all. */
+export async function explain(
+  id: string | undefined,
+  environment: Environment,
+  verbose: boolean,
+): Promise<void> {
   const catalogue = await environment.loadCatalogue();
-  const lines = id === undefined ? overview(catalogue) : explanation(id, catalogue);
+  const lines =
+    id === undefined ? overview(catalogue) : await explanation(id, catalogue, environment, verbose);
   await writeStream(environment.stdout, [lines.map((line) => `${escapeText(line)}\n`).join("")]);
 }
 
@@ -18,7 +33,12 @@ function overview(catalogue: Catalogue): readonly string[] {
   return names.map((name) => `${name.padEnd(width)}  ${infoOf(catalogue, name)?.title ?? ""}`);
 }
 
-function explanation(id: string, catalogue: Catalogue): readonly string[] {
+async function explanation(
+  id: string,
+  catalogue: Catalogue,
+  { namesBringing }: Environment,
+  verbose: boolean,
+): Promise<readonly string[]> {
   const valid = capabilityNames(catalogue);
   const name = valid.find((known) => known.toLowerCase() === id.toLowerCase());
   if (name === undefined) {
@@ -30,10 +50,28 @@ function explanation(id: string, catalogue: Catalogue): readonly string[] {
   const parts = valid.filter((known) => known.startsWith(`${name}/`));
   const info = Object.hasOwn(catalogue, name) ? catalogue[name] : undefined;
   return [
-    info === undefined ? `${name}: stands for all of its kind` : `${name}: ${info.title}`,
-    ...(info === undefined ? [] : ["", ...wrap(info.explanation, 80), "", `Capslock name: ${info.capslock}`]),
+    ...(info === undefined ? [`${name}: stands for all of its kind`] : infoLines(name, info)),
     ...(parts.length === 0 ? [] : [`Includes: ${parts.join(", ")}`]),
+    ...bringerLines(await namesBringing(name), verbose),
   ];
+}
+
+function infoLines(name: string, { title, explanation: text, capslock, weight }: CapabilityInfo): string[] {
+  return [
+    `${name}: ${title}`,
+    "",
+    ...wrap(text, 80),
+    "",
+    `Capslock name: ${capslock}`,
+    `Weight: ${weight} of 100; the heavier, the earlier it is told`,
+  ];
+}
+
+function bringerLines(names: readonly string[], verbose: boolean): readonly string[] {
+  if (names.length === 0) return ["Brought by no name of the map: the analyzer sees it in the code"];
+  if (verbose) return ["Brought by:", ...names.map((name) => `  ${name}`)];
+  const all = names.length > most ? ` (--verbose lists all ${names.length})` : "";
+  return [`Brought by: ${few(names, most)}${all}`];
 }
 
 /** Breaks a text between words. */

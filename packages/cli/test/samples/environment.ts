@@ -45,11 +45,17 @@ export const engine: Engine = {
   close: async () => {},
 };
 
+const names: Readonly<Record<string, readonly string[]>> = {
+  EXEC: ["os/exec.Command", "os.StartProcess"],
+  NETWORK: ["net.Dial", "net.DialTimeout", "net.DialTCP", "net.DialUDP", "net.DialUnix", "net.Listen"],
+};
+
 export const environment: Environment = {
   stdout: new Memory(),
   stderr: new Memory(),
   variables: {},
   version: "1.2.3",
   loadCatalogue: async () => catalogue,
+  namesBringing: async (capability) => names[capability] ?? [],
   loadEngine: async () => engine,
 };
