@@ -136,6 +136,7 @@ async function analyseCopy(
     },
     diagnostics: [...copy.diagnostics.map(reportDiagnostic), ...analysis.diagnostics],
     counts,
+    packages: analysis.program.packages.map(({ path }) => path),
     analysis,
   };
 }

@@ -4,12 +4,14 @@ import { type Catalogue, capabilityNames } from "./catalogue.ts";
 import { deadlineAfter, unlimited } from "./deadline.ts";
 import type { AnalysisRequest, Engine } from "./engine.ts";
 import { type Environment, wantsColour } from "./environment.ts";
-import { type ExitCode, exitCodes } from "./errors.ts";
+import { type ExitCode, exitCodes, UsageError } from "./errors.ts";
 import { checkFailOn, checkWords, firedWords } from "./fail-on.ts";
 import type { AnalysisFlags } from "./flags.ts";
+import { didYouMean } from "./nearest.ts";
 import { writeFileWhole, writeStream } from "./output.ts";
 import { type ProgressLine, progressLine } from "./progress.ts";
-import { filterReport } from "./report/filter.ts";
+import { escapeText } from "./report/escape.ts";
+import { filterReport, unmatchedPatterns } from "./report/filter.ts";
 import { formats } from "./report/format.ts";
 
 /** A command's analysis, set up. */
@@ -22,11 +24,17 @@ export interface Work {
   readonly progress: ProgressLine;
 }
 
+/** A command's answer, unfiltered, and the packages that there are. */
+export interface Made {
+  readonly report: Report;
+  readonly packages: readonly string[];
+}
+
 /** Runs a command's work: sets it up, delivers the report that `make` gives, and cleans up whatever happens. */
 export async function analyseAndDeliver(
   flags: AnalysisFlags,
   environment: Environment,
-  make: (work: Work) => Promise<Report>,
+  make: (work: Work) => Promise<Made>,
 ): Promise<ExitCode> {
   const work = await beginWork(flags, environment);
   try {
@@ -57,11 +65,12 @@ async function beginWork(flags: AnalysisFlags, environment: Environment): Promis
 }
 
 /** Writes the report as asked. 1 when `--fail-on` fires, else 0. */
-async function deliver(full: Report, work: Work): Promise<ExitCode> {
+async function deliver(made: Made, work: Work): Promise<ExitCode> {
   const { flags, environment, catalogue, request, progress } = work;
   request.deadline.check();
   progress.stop();
-  const report = filterReport(full, flags);
+  for (const line of packageMistakes(made, flags)) environment.stderr.write(`${escapeText(line)}\n`);
+  const report = filterReport(made.report, flags);
   const render = await formats[flags.format]();
   const { output, quiet, verbose } = flags;
   const colour = output === undefined && wantsColour(environment.stdout, environment.variables);
@@ -71,4 +80,22 @@ async function deliver(full: Report, work: Work): Promise<ExitCode> {
   const fired = firedWords(report, flags.failOn);
   if (fired.length > 0 && !quiet) environment.stderr.write(`capdiff: --fail-on found ${fired.join(", ")}\n`);
   return fired.length > 0 ? exitCodes.found : exitCodes.done;
+}
+
+/** Patterns that match nothing: worth a word, and under a gate an error, since it would stay open. */
+function packageMistakes({ report, packages }: Made, flags: AnalysisFlags): readonly string[] {
+  return unmatchedPatterns(report, flags, packages).map((pattern) => {
+    const modules = report.inputs.map(({ module }) => module);
+    const near = didYouMean(pattern, [...new Set(packages.map((path) => spelled(path, pattern, modules)))]);
+    const message = `--package ${pattern} matches no package`;
+    if (flags.failOn.length > 0) throw new UsageError(message, near ?? "With --fail-on that is an error.");
+    return near === undefined ? `capdiff: ${message}` : `capdiff: ${message}. ${near}`;
+  });
+}
+
+/** A package's path in the way of the pattern: as a whole, or from its module on. */
+function spelled(path: string, pattern: string, modules: readonly string[]): string {
+  const plain = path.replace(/ \[[^\]]*\]$/, "");
+  const home = modules.find((module) => plain === module || plain.startsWith(`${module}/`));
+  return home === undefined || !pattern.startsWith(".") ? plain : `.${plain.slice(home.length)}`;
 }

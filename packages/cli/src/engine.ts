@@ -57,4 +57,6 @@ export interface AnalysedModule {
   readonly input: Omit<Input, "role">;
   readonly diagnostics: readonly Diagnostic[];
   readonly counts: Counts;
+  /** Import paths as the report writes them. */
+  readonly packages: readonly string[];
 }

@@ -1,5 +1,4 @@
-import type { Report } from "@capdiff/analyzer";
-import { analyseAndDeliver, type Work } from "../delivery.ts";
+import { analyseAndDeliver, type Made, type Work } from "../delivery.ts";
 import type { Environment } from "../environment.ts";
 import type { ExitCode } from "../errors.ts";
 import type { AnalysisFlags } from "../flags.ts";
@@ -15,11 +14,13 @@ export async function diff(
   return analyseAndDeliver(flags, environment, (work) => diffReport(before, after, work));
 }
 
-async function diffReport(before: string, after: string, { engine, request }: Work): Promise<Report> {
+async function diffReport(before: string, after: string, { engine, request }: Work): Promise<Made> {
   const oldSide = await engine.analyze(before, request);
   const newSide = await engine.analyze(after, request);
-  return {
-    ...buildReport({ command: "diff", modules: [oldSide, newSide], tool: engine.tool, request }),
+  const modules = [oldSide, newSide];
+  const report = {
+    ...buildReport({ command: "diff", modules, tool: engine.tool, request }),
     changes: await engine.compare(oldSide, newSide),
   };
+  return { report, packages: modules.flatMap(({ packages }) => packages) };
 }

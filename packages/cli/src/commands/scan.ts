@@ -1,5 +1,4 @@
-import type { Report } from "@capdiff/analyzer";
-import { analyseAndDeliver, type Work } from "../delivery.ts";
+import { analyseAndDeliver, type Made, type Work } from "../delivery.ts";
 import type { AnalysedModule, Engine } from "../engine.ts";
 import type { Environment } from "../environment.ts";
 import type { ExitCode } from "../errors.ts";
@@ -15,13 +14,14 @@ export async function scan(
   return analyseAndDeliver(flags, environment, (work) => scanReport(targets, work));
 }
 
-async function scanReport(targets: readonly string[], { engine, request }: Work): Promise<Report> {
+async function scanReport(targets: readonly string[], { engine, request }: Work): Promise<Made> {
   const modules: AnalysedModule[] = [];
   for (const target of targets) modules.push(await engine.analyze(target, request));
-  return {
+  const report = {
     ...buildReport({ command: "scan", modules, tool: engine.tool, request }),
     capabilities: await allCapabilities(modules, engine),
   };
+  return { report, packages: modules.flatMap(({ packages }) => packages) };
 }
 
 async function allCapabilities(modules: readonly AnalysedModule[], engine: Engine) {

@@ -30,6 +30,16 @@ export function filterReport(report: Report, filter: Filter): Report {
   };
 }
 
+/** Those of the filter's package patterns that match none of the packages, nor anything in the report. */
+export function unmatchedPatterns(
+  report: Report,
+  { packages: patterns }: Pick<Filter, "packages">,
+  packages: readonly string[],
+): readonly string[] {
+  const known = [...packages, ...(report.changes ?? []).flatMap((change) => packagesOf(change, report))];
+  return patterns.filter((pattern) => !known.some(packageTest(report, [pattern])));
+}
+
 function capabilityTest(wanted: readonly Capability[]): (found: readonly Capability[]) => boolean {
   if (wanted.length === 0) return () => true;
   return (found) => found.some((capability) => wanted.some((name) => covers(name, capability)));

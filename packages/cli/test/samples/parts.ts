@@ -147,5 +147,6 @@ export function analysed(version: string, diagnostics: AnalysedModule["diagnosti
     go: "1.24",
     counts,
   } as const;
-  return { input, diagnostics, counts };
+  const packages = [module, `${module}/sync`, `${module}/tools [main]`];
+  return { input, diagnostics, counts, packages };
 }
