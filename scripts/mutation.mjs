@@ -78,9 +78,9 @@ async function runStryker(drawn) {
   /** @type {Record<string, unknown>} (the level of the log is an enum that only its own package exports) */
   const options = {
     mutate: drawn.map(rangeOf),
-    plugins: ["@stryker-mutator/vitest-runner", inRoot("scripts/mutation/ignorer.mjs")],
+    plugins: [inRoot("scripts/mutation/runner.mjs"), inRoot("scripts/mutation/ignorer.mjs")],
     ignorers: ["drawn"],
-    testRunner: "vitest",
+    testRunner: "vitest-that-loads",
     vitest: { configFile: "scripts/mutation/vitest.config.mjs", related: false },
     coverageAnalysis: "perTest",
     ignorePatterns: ["dist", "/.git", "/docs"],

@@ -21,6 +21,7 @@ export default defineConfig({
   },
   ssr: { resolve: { conditions } },
   test: {
+    setupFiles: ["scripts/mutation/fixed-seed.mjs"],
     include: ["packages/analyzer/test/**/*.test.ts", "test-corpus/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 120_000,
