@@ -120,33 +120,39 @@ function plainName({ fn }: Candidate): string {
 /** Closures of functions that match, by their code, then by their order; outer ones first. */
 function matchClosures(sides: Sides, matched: ReadonlyMap<number, number>): Pairs {
   const isClosure = (fn: LinkedFunction) => fn.facts.kind === "closure";
-  const partner = new Map<string, string>();
-  const key = (fn: LinkedFunction) => `${fn.facts.id} ${fn.facts.file}`;
-  const functions = (side: "old" | "new", index: number) =>
-    sides[side].program.functions[index] as LinkedFunction;
-  for (const [a, b] of matched) partner.set(key(functions("old", a)), key(functions("new", b)));
+  const parents = { old: parentsIn(sides.old), new: parentsIn(sides.new) };
+  const partner = new Map(matched);
   const found: (readonly [Candidate, Candidate])[] = [];
   let [old, fresh] = [candidates(sides.old, isClosure), candidates(sides.new, isClosure)];
   for (;;) {
     // Parents are looked up anew each round: closures matched in the last one are parents now.
     const owners = new Set(partner.values());
-    const parent = ({ fn }: Candidate, side: "old" | "new") => {
-      const its = `${fn.facts.id.slice(0, fn.facts.id.lastIndexOf("$"))} ${fn.facts.file}`;
-      if (side === "old") return partner.get(its);
-      return owners.has(its) ? its : undefined;
-    };
-    const withParent = (one: Candidate, side: "old" | "new", rest: string) => {
-      const its = parent(one, side);
-      return its === undefined ? undefined : `${its} ${rest}`;
+    const withParent = ({ index }: Candidate, side: "old" | "new", rest: string) => {
+      const own = parents[side].get(index) ?? -1;
+      const parent = side === "old" ? partner.get(own) : own;
+      return parent !== undefined && owners.has(parent) ? `${parent} ${rest}` : undefined;
     };
     const { pairs, removed, added } = pairByKeys(old, fresh, [
       (one, side) => withParent(one, side, one.fn.facts.fingerprint),
       (one, side) => withParent(one, side, ""),
     ]);
     if (pairs.length === 0) return found;
-    for (const [a, b] of pairs) partner.set(key(a.fn), key(b.fn));
+    for (const [a, b] of pairs) partner.set(a.index, b.index);
     found.push(...pairs);
     old = [...removed];
     fresh = [...added];
   }
+}
+
+/** For the number of each closure that of the function in which it stands, the last one before it of that name. */
+function parentsIn({ program }: Side): Map<number, number> {
+  const parents = new Map<number, number>();
+  const latest = new Map<string, number>();
+  program.functions.forEach(({ facts, pkg }, index) => {
+    const key = (id: string) => `${pkg.path} ${facts.file} ${id}`;
+    const parent = latest.get(key(facts.id.slice(0, facts.id.lastIndexOf("$"))));
+    if (facts.kind === "closure" && parent !== undefined) parents.set(index, parent);
+    latest.set(key(facts.id), index);
+  });
+  return parents;
 }
