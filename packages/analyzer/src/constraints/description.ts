@@ -23,8 +23,7 @@ export function createDescriptions(diagram: Diagram): Descriptions {
   return {
     expression: (set) => expressionOf(shortExpression(set)),
     words: (set) => {
-      const node = diagram.node(set);
-      const full = node.kind === "branch" && diagram.weight(set) > wordsLimit ? undefined : words(set);
+      const full = diagram.weight(set) > wordsLimit ? undefined : words(set);
       return full === undefined || full.length > wordsLimit ? summary(diagram, set, words) : full;
     },
   };

@@ -1,4 +1,5 @@
 /** A set of builds as a formula, and the formula as a `//go:build` expression. */
+import { compareText } from "../model/position.ts";
 
 export type Formula =
   | { readonly kind: "any" }
@@ -31,7 +32,7 @@ export function either(parts: readonly Formula[]): Formula {
 function sorted(parts: readonly Formula[]): Formula[] {
   return parts
     .map((part) => ({ part, condition: part.kind === "with" ? 1 : 0, text: expressionOf(part) }))
-    .sort((a, b) => a.condition - b.condition || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
+    .sort((a, b) => a.condition - b.condition || compareText(a.text, b.text))
     .map(({ part }) => part);
 }
 

@@ -41,10 +41,26 @@ test.each([
     "linux && foo || windows && !foo",
     "linux with tag foo, or windows without tag foo",
   ],
+  [
+    "linux && !foo || foo && windows",
+    "linux && !foo || windows && foo",
+    "linux without tag foo, or windows with tag foo",
+  ],
   ["boringcrypto", "goexperiment.boringcrypto", "with tag goexperiment.boringcrypto"],
 ])("%s", (constraint, expression, words) => {
   const set = builds.goBuildLine(constraint).value;
   expect([builds.expression(set), builds.words(set)]).toEqual([expression, words]);
+});
+
+test("ports that words would tell at length are counted", () => {
+  const second = ports.filter((_, index) => index % 2 === 1);
+  const set = second
+    .map(({ goos, goarch }) => builds.parse(`${goos} && ${goarch} && ${exactly(goos)}`))
+    .reduce(builds.or, builds.none);
+  expect(builds.words(set)).toBe(`some builds of ${second.length} of ${ports.length} ports`);
+  expect(builds.words(builds.and(set, builds.tag("cgo")))).toBe(
+    `some builds of ${second.length} of ${ports.length} ports`,
+  );
 });
 
 test("every port has its name, or that of its system or architecture if that says it", () => {
