@@ -4,7 +4,7 @@ import { infoOf } from "../../catalogue.ts";
 import type { RenderOptions } from "../render.ts";
 import { inputHeading } from "./header.ts";
 import { bold, dim, indent, type Span, type TextLine, yellow } from "./style.ts";
-import { witnessLines } from "./witness.ts";
+import { lastStep, witnessLines } from "./witness.ts";
 import {
   compareEntryPoints,
   count,
@@ -13,7 +13,9 @@ import {
   isUnknown,
   onlyIn,
   packageName,
+  place,
   terminalName,
+  unknownReason,
 } from "./words.ts";
 
 export function* capabilityLines(report: Report, options: RenderOptions): Generator<TextLine> {
@@ -33,10 +35,16 @@ function* inputLines(
   options: RenderOptions,
 ): Generator<TextLine> {
   let previous: CapabilityRow | undefined;
+  let proofs = new Map<string, CapabilityRow>();
   for (const row of rows) {
-    if (row.package !== previous?.package) yield* packageHeading(row, report);
+    if (row.package !== previous?.package) {
+      yield* packageHeading(row, report);
+      proofs = new Map();
+    }
     previous = row;
-    yield* indent(rowLines(row, options));
+    const key = JSON.stringify(row.witness.steps);
+    yield* indent(rowLines(row, proofs.get(key), options));
+    if (!proofs.has(key)) proofs.set(key, row);
   }
 }
 
@@ -45,21 +53,40 @@ function packageHeading(row: CapabilityRow, report: Report): readonly TextLine[]
   return [[], [bold(packageName(row.package, report)), ...apart]];
 }
 
-function rowLines(row: CapabilityRow, options: RenderOptions): readonly TextLine[] {
+/** A capability and its proof; `proved` is one of the package that has the same path and was told above. */
+function rowLines(
+  row: CapabilityRow,
+  proved: CapabilityRow | undefined,
+  options: RenderOptions,
+): readonly TextLine[] {
   return [
     [bold(row.capability), ...title(row, options), ...onlyIn(row.builds)],
-    ...indent(
-      [
-        [dim(manner(row)), ...doubt(row)],
-        ...(isUnknown(row.capability) && !options.verbose ? [] : proofLines(row, options)),
-      ],
-      2,
-    ),
+    ...indent([[dim(manner(row)), ...doubt(row)], ...proofLines(row, proved, options)], 2),
   ];
 }
 
-function proofLines(row: CapabilityRow, { verbose }: RenderOptions): readonly TextLine[] {
-  return [...entryPointLines(row, verbose), ...witnessLines(row.witness.steps, row.package, verbose)];
+function proofLines(
+  row: CapabilityRow,
+  proved: CapabilityRow | undefined,
+  { verbose }: RenderOptions,
+): readonly TextLine[] {
+  if (isUnknown(row.capability) && !verbose) return unknownLines(row);
+  if (proved !== undefined && entryPointKey(proved) === entryPointKey(row))
+    return [[dim(`by the same path as ${proved.capability}`)]];
+  const entryPoints = entryPointLines(row, verbose);
+  if (proved !== undefined) return [...entryPoints, [dim(`path as for ${proved.capability}`)]];
+  return [...entryPoints, ...witnessLines(row.witness.steps, row.package, verbose)];
+}
+
+function entryPointKey({ entryPoints }: CapabilityRow): string {
+  return JSON.stringify(entryPoints.map((one) => one.function).sort());
+}
+
+/** Where what was not analysed is called, and why it is not known. */
+function unknownLines({ witness }: CapabilityRow): readonly TextLine[] {
+  const step = lastStep(witness);
+  const where = step === undefined ? "" : `${place(step.site)}: `;
+  return [[dim(where), unknownReason(witness.terminal)]];
 }
 
 function title(row: CapabilityRow, { catalogue }: RenderOptions): readonly Span[] {

@@ -2,7 +2,7 @@
 import type { Input, Report } from "@capdiff/analyzer";
 import type { RenderOptions } from "../render.ts";
 import { bold, dim, indent, type TextLine } from "./style.ts";
-import { count, size } from "./words.ts";
+import { count, inputLabel, size } from "./words.ts";
 
 export function* headerLines(report: Report, { verbose }: RenderOptions): Generator<TextLine> {
   if (report.command === "diff") yield* diffTitle(report.inputs);
@@ -13,22 +13,18 @@ export function* headerLines(report: Report, { verbose }: RenderOptions): Genera
 function diffTitle([before, after]: readonly Input[]): readonly TextLine[] {
   if (before === undefined || after === undefined) return [];
   const renamed = before.module === after.module ? "" : `${after.module} `;
-  return [[bold(before.module), ` ${label(before)} -> ${renamed}${label(after)}`]];
+  return [[bold(before.module), ` ${inputLabel(before)} -> ${renamed}${inputLabel(after)}`]];
 }
 
 /** Which module is meant, above what is said of it. */
 export function inputHeading(input: Input, { verbose }: RenderOptions): readonly TextLine[] {
-  return [[bold(input.module), ` ${label(input)}`], ...(verbose ? indent(inputDetails(input)) : [])];
-}
-
-function label(input: Input): string {
-  return input.version ?? input.query;
+  return [[bold(input.module), ` ${inputLabel(input)}`], ...(verbose ? indent(inputDetails(input)) : [])];
 }
 
 function inputDetails(input: Input): readonly TextLine[] {
   const { files, goFiles, bytes, packages, functions } = input.counts;
   return [
-    [dim(`${label(input)}: ${input.h1}, from ${input.source}`)],
+    [dim(`${input.version ?? input.query}: ${input.h1}, from ${input.source}`)],
     [
       dim(
         `${count(files, "file")}, ${goFiles} Go (${size(bytes)}), ${count(packages, "package")}, ${count(functions, "function")}`,

@@ -1,12 +1,13 @@
 /** The last line: what a reader in a hurry takes home. */
 import type { Capability, Change, Report } from "@capdiff/analyzer";
 import { type Catalogue, compareCapabilities } from "../../catalogue.ts";
+import { diagnosticCount } from "./diagnostics.ts";
 import { bold, type TextLine, yellow } from "./style.ts";
 import { atStart, count } from "./words.ts";
 
 export function summaryLine(report: Report, catalogue: Catalogue): TextLine {
   const said = report.command === "diff" ? diffWords(report, catalogue) : scanWords(report, catalogue);
-  return [bold("Summary: "), said.join("; "), ...incompleteWords(report), "."];
+  return [bold("Summary: "), [...said, ...callWords(report)].join("; "), ...incompleteWords(report), "."];
 }
 
 function scanWords(report: Report, catalogue: Catalogue): readonly string[] {
@@ -93,10 +94,21 @@ function phrases(parts: readonly (readonly [number, string, string?])[]): readon
   return parts.flatMap(([number, one, many]) => (number > 0 ? [count(number, one, many)] : []));
 }
 
-function incompleteWords({ diagnostics }: Report): TextLine {
-  if (diagnostics.length === 0) return [];
-  const missing = diagnostics.some(({ incomplete }) => incomplete);
-  const words = count(diagnostics.length, "diagnostic");
+/** How much of the code the answer does not follow: of a diff, in the new version. */
+function callWords({ command, inputs, counts }: Report): readonly string[] {
+  const { callSites, unresolved } = (command === "diff" ? inputs[1]?.counts : undefined) ?? counts;
+  if (callSites === 0) return [];
+  return [
+    unresolved === 0
+      ? `all ${count(callSites, "call")} resolved`
+      : `${unresolved} of ${count(callSites, "call")} not resolved`,
+  ];
+}
+
+function incompleteWords(report: Report): TextLine {
+  if (report.diagnostics.length === 0) return [];
+  const missing = report.diagnostics.some(({ incomplete }) => incomplete);
+  const words = count(diagnosticCount(report), "diagnostic");
   return missing ? ["; ", yellow(`the analysis is incomplete (${words})`)] : [`; ${words}`];
 }
 

@@ -6,6 +6,7 @@ import {
   coarse,
   type EntryPoint,
   type EntryPointKind,
+  type Input,
   type Position,
   type Report,
   type Terminal,
@@ -28,6 +29,21 @@ export function place(position: Position): string {
   return `${position.file}:${position.line}:${position.column}`;
 }
 
+/** Characters of a path that are shown in a label. */
+const labelLimit = 32;
+
+/** Which copy is meant, in short: the version, or the last elements of a path. */
+export function inputLabel({ version, query }: Input): string {
+  if (version !== undefined || query.length <= labelLimit) return version ?? query;
+  const elements = query.split(/[/\\]/).filter((element) => element !== "");
+  let label = elements.pop() ?? query;
+  for (const element of elements.reverse()) {
+    if (element.length + label.length + 3 > labelLimit) break;
+    label = `${element}/${label}`;
+  }
+  return `…/${label}`;
+}
+
 /** What stands before a terminal's name where the name alone would not say what it is. */
 const terminalWords: Readonly<Record<TerminalKind, string>> = {
   function: "",
@@ -42,6 +58,13 @@ const terminalWords: Readonly<Record<TerminalKind, string>> = {
 
 export function terminalName({ kind, name }: Terminal): string {
   return terminalWords[kind] + name;
+}
+
+/** Why what a terminal does is not known. */
+export function unknownReason({ kind }: Terminal): string {
+  return kind === "missing-import"
+    ? "its package was not analysed"
+    : "calls what it is given, which was not followed";
 }
 
 /** Whether it only says that we do not know: told in short, for it is often long. */

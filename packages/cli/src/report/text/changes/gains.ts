@@ -2,7 +2,7 @@
 import type { CallSiteChange, CapabilityChange, EntryPointChange, Report } from "@capdiff/analyzer";
 import { infoOf } from "../../../catalogue.ts";
 import type { RenderOptions } from "../../render.ts";
-import { bold, dim, green, indent, red, type Span, type TextLine, yellow } from "../style.ts";
+import { bold, dim, green, indent, red, type Span, type TextLine, table, yellow } from "../style.ts";
 import { witnessLines } from "../witness.ts";
 import {
   atStart,
@@ -18,6 +18,7 @@ import {
   packageName,
   place as placeText,
   terminalName,
+  unknownReason,
 } from "../words.ts";
 import { type Group, groupGains, isKnownUse, type Place, placeKey } from "./places.ts";
 
@@ -75,14 +76,34 @@ function* placesLines(
   if (told.length > 0) yield [dim(`by what is shown above: ${few(told.map(shortPlace), mostNames)}`)];
 }
 
-/** Calls that lead to what was not analysed: many where a module has dependencies. */
+/** Calls that lead to what was not analysed, by the reason: many where a module has dependencies. */
 function unknownLines({ places }: Group): readonly TextLine[] {
-  const names = [...new Set(places.map(({ terminal }) => terminalName(terminal)))];
+  const reasons = new Map<string, Place[]>();
+  for (const place of places) {
+    const reason = unknownReason(place.terminal);
+    reasons.set(reason, [...(reasons.get(reason) ?? []), place]);
+  }
+  return [...reasons].flatMap(([reason, all]) => [
+    [count(all.length, "place"), ...atStartWords(all), `: ${reason}`, dim(" (--verbose lists them)")],
+    ...indent(
+      table(firstOfEach(all).map((place) => [placeText(place.position), terminalName(place.terminal)])),
+    ),
+  ]);
+}
+
+function atStartWords(places: readonly Place[]): readonly Span[] {
   const starting = places.filter((place) => place.entryPoints.some(({ entryPoint }) => atStart(entryPoint)));
-  const asked = starting.length === 0 ? [] : [red(`, ${starting.length} at program start`)];
-  return [
-    [count(places.length, "place"), ...asked, `: ${few(names, mostNames)}`, dim(" (--verbose lists them)")],
-  ];
+  return starting.length === 0 ? [] : [red(`, ${starting.length} at program start`)];
+}
+
+/** A few places of different names. */
+function firstOfEach(places: readonly Place[]): readonly Place[] {
+  const byName = new Map<string, Place>();
+  for (const place of places) {
+    const name = terminalName(place.terminal);
+    if (!byName.has(name)) byName.set(name, place);
+  }
+  return [...byName.values()].slice(0, mostNames);
 }
 
 function shortPlace(place: Place): string {

@@ -1,0 +1,195 @@
+/** The text of reports that the transcripts do not show. */
+import type { CapabilityRow, Change, Input, InputDiagnostic, Report } from "@capdiff/analyzer";
+import { expect, test } from "vitest";
+import { renderText } from "../src/report/text/report.ts";
+import { catalogue } from "./samples/catalogue.ts";
+import {
+  analysed,
+  counts,
+  entryPoint,
+  everywhere,
+  gained,
+  module,
+  reaches,
+  row,
+  terminal,
+  use,
+  witness,
+} from "./samples/parts.ts";
+
+interface Parts {
+  readonly inputs?: readonly Omit<Input, "role">[];
+  readonly capabilities?: readonly CapabilityRow[];
+  readonly changes?: readonly Change[];
+  readonly diagnostics?: readonly InputDiagnostic[];
+  readonly counts?: Report["counts"];
+}
+
+const [oldInput, newInput] = [analysed("v1.0.0").input, analysed("v1.0.1").input];
+
+/** The lines of the text of a report. */
+function textOf({ inputs = [oldInput], capabilities, changes, ...rest }: Parts): readonly string[] {
+  const command = changes === undefined ? "scan" : "diff";
+  const roles = command === "scan" ? (["target"] as const) : (["old", "new"] as const);
+  const report: Report = {
+    schemaVersion: 1,
+    tool: { name: "capdiff", version: "1.2.3", capabilityMap: "2026.1", goRelease: "1.26" },
+    command,
+    inputs: inputs.map((input, index) => ({ role: roles[index] ?? "target", ...input })),
+    configuration: { builds: everywhere, tests: false },
+    ...(capabilities !== undefined && { capabilities }),
+    ...(changes !== undefined && { changes }),
+    diagnostics: [],
+    counts,
+    ...rest,
+  };
+  const options = { catalogue, colour: false, verbose: false, quiet: false };
+  return [...renderText(report, options)].join("").split("\n");
+}
+
+const dial = witness("net.Dial", 'a.go:3:7 | Open | net.Dial("tcp", address)');
+const open = entryPoint("exported-function", "Open");
+const other = entryPoint("exported-function", "Other");
+
+test("a path that proves several capabilities of a package is shown once", () => {
+  const lines = textOf({
+    capabilities: [
+      row("NETWORK/DIAL", dial, { entryPoints: [open] }),
+      row("NETWORK/LISTEN", dial, { entryPoints: [open] }),
+      row("FILES/READ", dial, { entryPoints: [open, other] }),
+      row("NETWORK/DIAL", dial, { package: `${module}/sub` }),
+    ],
+  });
+  expect(lines.slice(2, -2)).toEqual([
+    "example.test/bolt",
+    "  NETWORK/DIAL  open connections",
+    "    net.Dial, used here, in 1 place",
+    "    reached from Open",
+    '    a.go:3:7  Open  net.Dial("tcp", address)',
+    "  NETWORK/LISTEN  accept connections",
+    "    net.Dial, used here, in 1 place",
+    "    by the same path as NETWORK/DIAL",
+    "  FILES/READ  read files",
+    "    net.Dial, used here, in 1 place",
+    "    reached from Open, Other",
+    "    path as for NETWORK/DIAL",
+    "",
+    "./sub",
+    "  NETWORK/DIAL  open connections",
+    "    net.Dial, used here, in 1 place",
+    "    reached from no entry point of this package",
+    '    a.go:3:7  bolt.Open  net.Dial("tcp", address)',
+    "",
+  ]);
+});
+
+test("what was not analysed is told with its place and the reason", () => {
+  const copy = witness("io.Copy", "a.go:3:7 | Open | io.Copy(to, from)");
+  const missing = { ...copy, terminal: { kind: "missing-import", name: "example.test/dep.Do" } } as const;
+  expect(textOf({ capabilities: [row("UNANALYZED", copy)] })).toContain(
+    "    a.go:3:7: calls what it is given, which was not followed",
+  );
+  expect(textOf({ capabilities: [row("UNANALYZED", missing)] })).toContain(
+    "    a.go:3:7: its package was not analysed",
+  );
+});
+
+test("a diff tells it by reason, with the first places of different names", () => {
+  const dep = { terminal: { kind: "missing-import", name: "example.test/dep.Do" } } as const;
+  const atStart = witness("io.Copy", "a.go:9:2 | init#1 | io.Copy(to, from)");
+  const lines = textOf({
+    inputs: [oldInput, newInput],
+    changes: [
+      use("io.Copy", ["UNANALYZED"], "a.go:3:7 | Open | io.Copy(to, from)"),
+      use("io.Copy", ["UNANALYZED"], "a.go:4:7 | Open | io.Copy(to, from)"),
+      use("errors.Is", ["UNANALYZED"], "b.go:5:7 | Open | errors.Is(a, b)", {
+        terminal: terminal("errors.Is"),
+      }),
+      use("", ["UNANALYZED"], "b.go:6:7 | Open | dep.Do()", dep),
+      reaches(entryPoint("init", "init#1"), "UNANALYZED", atStart),
+    ],
+  });
+  expect(lines.slice(3, -3)).toEqual([
+    "  4 places, 1 at program start: calls what it is given, which was not followed (--verbose lists them)",
+    "    a.go:9:2  io.Copy",
+    "    b.go:5:7  errors.Is",
+    "  1 place: its package was not analysed (--verbose lists them)",
+    "    b.go:6:7  example.test/dep.Do",
+  ]);
+});
+
+test("what only has other arguments comes after what is new, and before what was not analysed", () => {
+  const changed = use("os/exec.Command", ["EXEC"], 'a.go:1:1 | Open | exec.Command("b")', {
+    change: "changed",
+    arguments: [{ text: '"b"', value: "b" }],
+    oldArguments: [{ text: '"a"', value: "a" }],
+    oldSite: { position: { file: "a.go", line: 1, column: 1 }, source: 'exec.Command("a")' },
+  });
+  const lines = textOf({
+    inputs: [oldInput, newInput],
+    changes: [
+      changed,
+      gained("FILES/READ", witness("os.Open", "a.go:2:2 | Open | os.Open(name)"), { newToModule: true }),
+      gained("UNANALYZED", dial, { newToModule: true }),
+    ],
+  });
+  expect(lines.filter((line) => /^[+~] /.test(line))).toEqual([
+    "+ FILES/READ  read files  new to the module, in example.test/bolt",
+    "~ EXEC  run other programs  in packages that had it before",
+    "+ UNANALYZED  not analysed  new to the module, in example.test/bolt",
+  ]);
+});
+
+const broken = { code: "syntax-error", severity: "error", message: "no Go", incomplete: true } as const;
+
+test("a diagnostic of both versions is told once", () => {
+  const lines = textOf({
+    inputs: [oldInput, newInput],
+    changes: [],
+    diagnostics: [
+      { input: 0, ...broken, file: "a.go" },
+      { input: 0, ...broken, file: "old.go" },
+      { input: 1, ...broken, file: "a.go" },
+      { input: 1, ...broken, file: "new.go" },
+    ],
+  });
+  expect(lines.slice(2, 7)).toEqual([
+    "Diagnostics",
+    "  syntax-error  3  incomplete",
+    "    both    a.go    no Go",
+    "    v1.0.0  old.go  no Go",
+    "    v1.0.1  new.go  no Go",
+  ]);
+  expect(lines.at(-2)).toContain("(3 diagnostics)");
+});
+
+test("versions without a number are old and new, not two long paths", () => {
+  const directory = (name: string) => {
+    const { version: _, ...input } = oldInput;
+    return {
+      ...input,
+      query: `/home/somebody/work/checkouts/of/modules/${name}`,
+      source: "directory",
+    } as const;
+  };
+  const lines = textOf({
+    inputs: [directory("bolt-before"), directory("bolt-after")],
+    changes: [],
+    diagnostics: [
+      { input: 0, ...broken, file: "a.go" },
+      { input: 1, ...broken, file: "b.go" },
+    ],
+  });
+  expect(lines[0]).toBe("example.test/bolt …/of/modules/bolt-before -> …/of/modules/bolt-after");
+  expect(lines.slice(4, 6)).toEqual(["    old  a.go  no Go", "    new  b.go  no Go"]);
+});
+
+test.each([
+  [0, 0, "in 3 packages."],
+  [800, 40, "in 3 packages; 40 of 800 calls not resolved."],
+  [1, 1, "in 3 packages; 1 of 1 call not resolved."],
+  [12, 0, "in 3 packages; all 12 calls resolved."],
+])("%i calls, %i of them not resolved", (callSites, unresolved, words) => {
+  const lines = textOf({ capabilities: [], counts: { ...counts, callSites, unresolved } });
+  expect(lines.at(-2)).toBe(`Summary: no capabilities ${words}`);
+});
