@@ -66,6 +66,7 @@ const kindOrder: readonly Change["kind"][] = [
 function sortKey(change: Change, weight: (capability: Capability) => number): SortKey {
   const part = sections.indexOf(section(change));
   const kind = kindOrder.indexOf(change.kind);
+  const sort = change.change === "added" ? 0 : 1;
   switch (change.kind) {
     case "capability":
       return key(
@@ -85,13 +86,13 @@ function sortKey(change: Change, weight: (capability: Capability) => number): So
       return key(change.site.position, [part, -heaviest, kind, change.existing ? 0 : 1], words);
     }
     case "directive":
-      return key(change.position, [part, 1, kind], [change.directive, change.text]);
+      return key(change.position, [part, 0, kind, sort], [change.directive, change.text]);
     case "file":
-      return key({ file: change.name, line: 0, column: 0 }, [part, 1, kind], [change.sha256]);
+      return key({ file: change.name, line: 0, column: 0 }, [part, 0, kind, sort], [change.sha256]);
     case "go-mod":
-      return key(undefined, [part, 1, kind], [change.directive, change.subject, change.value ?? ""]);
+      return key(undefined, [part, 0, kind, sort], [change.directive, change.subject, change.value ?? ""]);
     case "function":
-      return key(change.position, [part, 1, kind], [change.function]);
+      return key(change.position, [part, 0, kind, sort], [change.function]);
     default:
       return change satisfies never;
   }

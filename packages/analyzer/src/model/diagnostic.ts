@@ -8,9 +8,11 @@ import type { Range } from "./position.ts";
 export interface Diagnostic {
   /** Kebab-case identity, such as `syntax-error`: what scripts match on. */
   readonly code: string;
+  /** How bad it is. */
   readonly severity: "error" | "warning" | "info";
   /** One plain sentence. May hold text of the module: escape it where it is shown. */
   readonly message: string;
+  /** After it the answer may miss something. */
   readonly incomplete: boolean;
   /** Where, if it is about a place. */
   readonly range?: Range;

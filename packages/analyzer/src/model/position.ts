@@ -1,13 +1,18 @@
-/** A place in a file: `file` is a slash path inside the module; line and column count bytes from 1, as Go does. */
+/** A place in a file. */
 export interface Position {
+  /** Slash path inside the module. */
   readonly file: string;
+  /** From 1. */
   readonly line: number;
+  /** From 1, in bytes, as Go counts. */
   readonly column: number;
 }
 
 /** A stretch of a file, from `line:column` up to but without `endLine:endColumn`. */
 export interface Range extends Position {
+  /** The line of the first byte behind it. */
   readonly endLine: number;
+  /** The column of the first byte behind it. */
   readonly endColumn: number;
 }
 

@@ -16,23 +16,31 @@ export const schemaVersion = 1;
 
 /** What a command found: the one thing that all formats are made from. */
 export interface Report {
+  /** The version of this form: a reader that knows another one must not read on. */
   readonly schemaVersion: typeof schemaVersion;
+  /** Which program, with which data, made the report. */
   readonly tool: Tool;
+  /** Which question was asked: what one module can do, or what changed between two. */
   readonly command: "scan" | "diff";
   /** scan: the targets in the order given; diff: the old one, then the new one. */
   readonly inputs: readonly Input[];
+  /** What was asked for besides the targets. */
   readonly configuration: ReportConfiguration;
   /** scan only: by input, then package, then the most telling capability first. */
   readonly capabilities?: readonly CapabilityRow[];
   /** diff only: the most telling first. */
   readonly changes?: readonly Change[];
+  /** What could not be understood, by input, in the order in which it was met. */
   readonly diagnostics: readonly InputDiagnostic[];
+  /** How much was looked at, of all inputs together. */
   readonly counts: Counts;
 }
 
 /** Which program, with which data, made the report. */
 export interface Tool {
+  /** The name of the program. */
   readonly name: "capdiff";
+  /** The version of the program. */
   readonly version: string;
   /** Version of the built-in capability map. */
   readonly capabilityMap: string;
@@ -42,10 +50,13 @@ export interface Tool {
 
 /** A module copy that was analysed. */
 export interface Input {
+  /** `target` of a scan, `old` or `new` of a diff. */
   readonly role: "target" | "old" | "new";
   /** What the user wrote. */
   readonly query: string;
+  /** Where the copy came from. */
   readonly source: "directory" | "zip" | "module-cache" | "cache" | "proxy";
+  /** The module path; of a directory without go.mod, its name. */
   readonly module: string;
   /** Absent for a directory. */
   readonly version?: string;
@@ -53,15 +64,19 @@ export interface Input {
   readonly h1: string;
   /** From go.mod's go directive. */
   readonly go?: string;
+  /** How much of this input was looked at. */
   readonly counts: Counts;
 }
 
 /** What was asked for; absent means no narrowing. */
 export interface ReportConfiguration {
+  /** The builds that were asked about. */
   readonly builds: Builds;
+  /** Whether test files were read. */
   readonly tests: boolean;
   /** Filters on what is reported, not on what is analysed. */
   readonly capabilities?: readonly Capability[];
+  /** Patterns of import paths, as written. */
   readonly packages?: readonly string[];
 }
 
@@ -77,11 +92,15 @@ export interface Builds {
 export interface Counts {
   /** All files of the module copies, Go or not. */
   readonly files: number;
-  /** Go files that were read, and their bytes. */
+  /** Go files that were read. */
   readonly goFiles: number;
+  /** Bytes of those Go files. */
   readonly bytes: number;
+  /** Packages, external tests and files set apart counted as packages of their own. */
   readonly packages: number;
+  /** Functions and methods that are declared, `init` included. */
   readonly functions: number;
+  /** Calls in those files, without conversions and builtins. */
   readonly callSites: number;
   /** Calls through interfaces and function values, which are not followed yet. */
   readonly dynamic: number;
@@ -97,9 +116,11 @@ export interface CapabilityRow {
   readonly package: string;
   /** The files of this group belong to no build of the package: programs run by hand, say. */
   readonly apart?: true;
+  /** What the package can do. */
   readonly capability: Capability;
   /** `direct`: the witness stays in the package and the standard library. */
   readonly kind: "direct" | "transitive";
+  /** How sure the witness is. */
   readonly certainty: Certainty;
   /** The union over all paths, not only the witness. */
   readonly builds: Builds;
@@ -107,13 +128,19 @@ export interface CapabilityRow {
   readonly entryPoints: readonly EntryPoint[];
   /** How many places of this package use the capability directly. */
   readonly sites: number;
+  /** A representative path to what carries the capability. */
   readonly witness: Witness;
 }
 
 /** `static`: every step is a static call or reference. */
 export type Certainty = "static" | "dynamic";
 
-/** In what way control gets in: without being called (first two), from outside, or by hand. */
+/**
+ * In what way control gets in: without being called (first two), from outside, or by hand.
+ * A function or method counts as exported by its own name alone. One of an internal package,
+ * of a program, or of a type that is not exported may still be reached: by other packages
+ * of the module, through an interface, or through a value that something exported hands out.
+ */
 export type EntryPointKind =
   | "init"
   | "initializer"
@@ -125,16 +152,21 @@ export type EntryPointKind =
 
 /** A function by which control gets in. */
 export interface EntryPoint {
+  /** In what way control gets in. */
   readonly kind: EntryPointKind;
   /** As in `Step.function`. */
   readonly function: string;
+  /** The builds in which it reaches what it is listed for. */
   readonly builds: Builds;
+  /** Where it is declared. */
   readonly position: Position;
 }
 
 /** A representative path from a function to what carries the capability, site by site; at least one step. */
 export interface Witness {
+  /** From the entry point, or the function that stands for it, to the use of the terminal. */
   readonly steps: readonly Step[];
+  /** What the last step uses. */
   readonly terminal: Terminal;
 }
 
@@ -145,8 +177,11 @@ export interface Step {
    * and `pkg.init:x` for the initialiser of the package variable x.
    */
   readonly function: string;
+  /** The import path of the function. */
   readonly package: string;
+  /** How the next one is used: called, mentioned as a value, or declared here. */
   readonly use: "call" | "reference" | "declaration";
+  /** Where it is used. */
   readonly site: Position;
   /** The line of the site, trimmed and cut to 160 characters. */
   readonly source: string;
@@ -154,6 +189,7 @@ export interface Step {
 
 /** What the capability was given for. */
 export interface Terminal {
+  /** In what way it carries the capability. */
   readonly kind: TerminalKind;
   /** `os/exec.Command`, `C.system`, the linkname's target, the assembly function, ... */
   readonly name: string;
@@ -172,6 +208,7 @@ export type TerminalKind =
 
 /** One argument of a call as written (cut to 120 characters), and its value where it is constant. */
 export interface Argument {
+  /** As written, cut to 120 characters. */
   readonly text: string;
   /** A string, or a number or boolean in Go's notation. */
   readonly value?: string;
@@ -179,7 +216,9 @@ export interface Argument {
 
 /** A place in one of the two versions. */
 export interface Site {
+  /** Where it is. */
   readonly position: Position;
+  /** The line, trimmed and cut to 160 characters. */
   readonly source: string;
 }
 
@@ -198,9 +237,13 @@ export type Change =
 
 /** A (package, capability) that is new or gone, or holds in builds in which it did not. */
 export interface CapabilityChange {
+  /** Tells changes apart. */
   readonly kind: "capability";
+  /** Gained or lost. */
   readonly change: "added" | "removed";
+  /** Import path, as in `CapabilityRow`. */
   readonly package: string;
+  /** What is gained or lost. */
   readonly capability: Capability;
   /** The package as a whole is new or gone. */
   readonly wholePackage: boolean;
@@ -208,45 +251,65 @@ export interface CapabilityChange {
   readonly newToModule: boolean;
   /** `direct`: the witness stays in the package and the standard library. */
   readonly path: "direct" | "transitive";
+  /** How sure the witness is. */
   readonly certainty: Certainty;
   /** The builds in which it is new or gone. */
   readonly builds: Builds;
+  /** A path to it, in the version that has it. */
   readonly witness: Witness;
 }
 
 /** An entry point that newly reaches a capability, or no longer does. */
 export interface EntryPointChange {
+  /** Tells changes apart. */
   readonly kind: "entry-point";
+  /** Whether it newly reaches the capability or no longer does. */
   readonly change: "added" | "removed";
+  /** The function by which control gets in. */
   readonly entryPoint: EntryPoint;
+  /** The import path of the entry point. */
   readonly package: string;
+  /** What it newly reaches, or reaches no longer. */
   readonly capability: Capability;
   /** The function is in both versions: existing callers are affected. */
   readonly existing: boolean;
+  /** How sure the witness is. */
   readonly certainty: Certainty;
+  /** The builds in which that is new or gone. */
   readonly builds: Builds;
+  /** A path from the entry point, in the version that has it. */
   readonly witness: Witness;
 }
 
 /** A use of something that carries a capability. */
 export interface CallSiteChange {
+  /** Tells changes apart. */
   readonly kind: "call-site";
+  /** `changed`: other constant arguments; `moved`: in another function. */
   readonly change: ChangeSort;
+  /** The import path of the function that it is in. */
   readonly package: string;
+  /** The function that it is in, as in `Step`. */
   readonly function: string;
   /** Where it was before, when it moved. */
   readonly oldFunction?: string;
+  /** What is used. */
   readonly terminal: Terminal;
+  /** How it is used. */
   readonly use: Step["use"];
+  /** What it brings, sorted. */
   readonly capabilities: readonly Capability[];
   /** The function is in both versions. */
   readonly existing: boolean;
+  /** The builds in which it is. */
   readonly builds: Builds;
   /** In the new version, or in the old one when removed. */
   readonly site: Site;
+  /** Of a call, in order; empty for other uses. */
   readonly arguments: readonly Argument[];
   /** Of the old version, when changed or moved. */
   readonly oldSite?: Site;
+  /** As `arguments`, of the old version. */
   readonly oldArguments?: readonly Argument[];
   /** The entry points of its package that reach it, at most ten. */
   readonly entryPoints: readonly string[];
@@ -264,14 +327,21 @@ export type DirectiveKind =
 
 /** A comment that makes the toolchain do something. */
 export interface DirectiveChange {
+  /** Tells changes apart. */
   readonly kind: "directive";
+  /** New, gone, or with another text. */
   readonly change: "added" | "removed" | "changed";
+  /** Which directive. */
   readonly directive: DirectiveKind;
+  /** The import path of the package that it is in. */
   readonly package: string;
+  /** Where it is, in the new version, or in the old one when removed. */
   readonly position: Position;
   /** Cut to 400 characters. */
   readonly text: string;
+  /** Its text in the old version, when changed. */
   readonly oldText?: string;
+  /** The builds that its file is in. */
   readonly builds: Builds;
 }
 
@@ -280,38 +350,57 @@ export type FileRole = "assembly" | "c-source" | "object" | "executable" | "arch
 
 /** A file that is not Go and ends up in, or beside, the program. */
 export interface FileChange {
+  /** Tells changes apart. */
   readonly kind: "file";
+  /** New, gone, with another content, or with another name. */
   readonly change: ChangeSort;
+  /** Slash path inside the module. */
   readonly name: string;
+  /** Its name in the old version, when moved. */
   readonly oldName?: string;
+  /** What it means to a build. */
   readonly role: FileRole;
   /** What its first bytes say it is, whatever its name: `ELF`, `PE`, `Mach-O`, `ar`, `zip`, ... */
   readonly format?: string;
+  /** Bytes. */
   readonly size: number;
+  /** Of the content, in lower-case hexadecimal. */
   readonly sha256: string;
+  /** Bytes in the old version, when changed. */
   readonly oldSize?: number;
+  /** Of the content in the old version, when changed. */
   readonly oldSha256?: string;
 }
 
 /** A line of go.mod. */
 export interface GoModChange {
+  /** Tells changes apart. */
   readonly kind: "go-mod";
+  /** New, gone, or with another value. */
   readonly change: "added" | "removed" | "changed";
   /** `require`, `replace`, `exclude`, `retract`, `tool`, `go`, `toolchain`, `godebug`, `module`, `ignore`. */
   readonly directive: string;
   /** What the line is about: a module path, say; empty for `go` and `toolchain`. */
   readonly subject: string;
+  /** The rest of the line: a version, say. */
   readonly value?: string;
+  /** The rest of the line in the old version, when changed. */
   readonly oldValue?: string;
 }
 
 /** A function that only got another name, receiver, file or package. */
 export interface FunctionChange {
+  /** Tells changes apart. */
   readonly kind: "function";
+  /** The code is the same. */
   readonly change: "moved";
+  /** Its name now, as in `Step`. */
   readonly function: string;
+  /** Its name before. */
   readonly oldFunction: string;
+  /** Where it is now. */
   readonly position: Position;
+  /** Where it was. */
   readonly oldPosition: Position;
 }
 

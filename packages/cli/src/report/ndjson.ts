@@ -11,27 +11,36 @@ export type Line = HeaderLine | CapabilityLine | ChangeLine | DiagnosticLine | S
 /** The first line: what was asked of what. */
 export interface HeaderLine
   extends Pick<Report, "schemaVersion" | "tool" | "command" | "inputs" | "configuration"> {
+  /** Tells lines apart. */
   readonly record: "header";
 }
 
 export interface CapabilityLine {
+  /** Tells lines apart. */
   readonly record: "capability";
+  /** The row, as in `Report.capabilities`. */
   readonly capability: CapabilityRow;
 }
 
 export interface ChangeLine {
+  /** Tells lines apart. */
   readonly record: "change";
+  /** The change, as in `Report.changes`. */
   readonly change: Change;
 }
 
 export interface DiagnosticLine {
+  /** Tells lines apart. */
   readonly record: "diagnostic";
+  /** The diagnostic, as in `Report.diagnostics`. */
   readonly diagnostic: InputDiagnostic;
 }
 
 /** The last line: without it the output was cut off. */
 export interface SummaryLine {
+  /** Tells lines apart. */
   readonly record: "summary";
+  /** How much was looked at, of all inputs together. */
   readonly counts: Counts;
 }
 
