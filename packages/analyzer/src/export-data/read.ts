@@ -28,19 +28,24 @@ export function readExportData(checker: Checker, data: ExportData): PackageInter
     if (index < 0) return [];
     return list(data.objects[index]).map((entry) => {
       const [set, kind, ...rest] = list(entry);
-      return { builds: types.buildsOf(set), object: objectOf(name, kind, rest) };
+      const builds = types.buildsOf(set);
+      return { builds, object: objectOf(name, builds, [kind, ...rest]) };
     });
   }
 
-  function objectOf(name: string, kind: unknown, rest: readonly unknown[]): PackageObject {
+  function objectOf(name: string, builds: BuildSet, [kind, ...rest]: readonly unknown[]): PackageObject {
     const { path } = data;
     switch (kind) {
       case "const":
         return { kind: "constant", type: () => types.of(rest[0]), value: () => constantOf(rest[1]) };
       case "var":
         return { kind: "variable", package: path, name, type: () => types.of(rest[0]) };
-      case "func":
-        return { kind: "function", package: path, name, type: () => types.signature(rest[0]) };
+      case "func": {
+        // Others may differ in parameter names alone: they are told apart, as those of sources are.
+        const parts = [{ builds, number: rest[0] }];
+        const type = () => types.signature((choose(checker.session, parts) ?? parts[0])?.number);
+        return { kind: "function", package: path, name, type };
+      }
       case "alias":
         return aliasObject(name, rest);
       case "type": {
