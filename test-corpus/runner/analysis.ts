@@ -1,4 +1,4 @@
-/** The analyzer as the command line puts it together: the real parser, the built-in map. */
+/** The analyzer as the command line puts it together: the real parser, the built-in map, the facts of the standard library. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import {
@@ -10,12 +10,16 @@ import {
   type ModuleAnalysis,
   type ModuleSource,
   type Parser,
+  type StandardLibrary,
 } from "@capdiff/analyzer";
 import { builtInMap } from "@capdiff/rules";
+import { shippedLibrary } from "../../packages/cli/src/shipped-library.ts";
+import { openStandardLibrary } from "../../packages/cli/src/standard-library/container.ts";
 import { CaseError } from "./case-error.ts";
 import type { Options } from "./options.ts";
 
 let parser: Promise<Parser> | undefined;
+let standardLibrary: StandardLibrary | undefined;
 
 /** The real parser, made once a process. */
 export function realParser(): Promise<Parser> {
@@ -47,5 +51,12 @@ export interface Analyse {
 
 /** Analyses a module copy. */
 export async function analyse(source: ModuleSource, { builds, tests }: Analyse): Promise<ModuleAnalysis> {
-  return analyzeModule(source, { parser: await realParser(), capabilityMap: builtInMap, builds, tests });
+  standardLibrary ??= openStandardLibrary(shippedLibrary);
+  return analyzeModule(source, {
+    parser: await realParser(),
+    capabilityMap: builtInMap,
+    standardLibrary,
+    builds,
+    tests,
+  });
 }

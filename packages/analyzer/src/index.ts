@@ -9,13 +9,22 @@ export {
   type Narrowing,
   type NarrowingFailure,
 } from "./constraints/index.ts";
+export { type ExportData, ExportDataError, exportFormat } from "./export-data/index.ts";
 export * from "./model/capability.ts";
 export * from "./model/capability-map.ts";
 export * from "./model/diagnostic.ts";
+export type { PackageFacts } from "./model/facts.ts";
 export * from "./model/position.ts";
 export * from "./model/report.ts";
 export { analyzeModule, type ModuleAnalysis } from "./pipeline/analyze.ts";
 export { compareModules } from "./pipeline/compare-modules.ts";
-export type { AnalyzerOptions, GoModLine, ModuleSource, SourceFile } from "./pipeline/module-source.ts";
+export type {
+  AnalyzerOptions,
+  GoModLine,
+  ModuleSource,
+  SourceFile,
+  StandardLibrary,
+} from "./pipeline/module-source.ts";
 export { capabilityRows } from "./pipeline/rows.ts";
+export { compileStandardLibrary, type StandardPackage } from "./pipeline/standard-library.ts";
 export { createParser, type Parser } from "./syntax/index.ts";

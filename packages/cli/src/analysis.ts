@@ -13,6 +13,7 @@ import {
   type GoModLine,
   type ModuleAnalysis,
   type Parser,
+  type StandardLibrary,
   type Tool,
 } from "@capdiff/analyzer";
 import {
@@ -27,6 +28,8 @@ import type { AnalysedModule, AnalysisRequest, Engine, Narrowing, SourceFlags } 
 import { UsageError } from "./errors.ts";
 import { goModLines } from "./go-mod-lines.ts";
 import { didYouMean } from "./nearest.ts";
+import { shippedLibrary } from "./shipped-library.ts";
+import { ContainerError, openStandardLibrary } from "./standard-library/container.ts";
 import { readWasm } from "./wasm.ts";
 
 export interface EngineParts {
@@ -45,6 +48,7 @@ export function createEngine(parts: EngineParts): Engine {
   const copies: ModuleCopy[] = [];
   const known = new Map<AnalysedModule, ModuleAnalysis>();
   let parser: Promise<Parser> | undefined;
+  let standardLibrary: StandardLibrary | undefined;
   // Analyses that are compared share their sets of builds.
   let builds: BuildSets | undefined;
   let configuration: Promise<Configuration> | undefined;
@@ -62,9 +66,10 @@ export function createEngine(parts: EngineParts): Engine {
       const copy = await openCopy(query, await configuration, request);
       copies.push(copy);
       parser ??= readWasm().then(createParser);
+      standardLibrary ??= openLibrary(request.stdlib ?? shippedLibrary);
       const { analysis, ...module } = await analyseCopy(
         copy,
-        { capabilityMap: parts.capabilityMap, parser: await parser, builds },
+        { capabilityMap: parts.capabilityMap, parser: await parser, builds, standardLibrary },
         request,
       );
       known.set(module, analysis);
@@ -84,6 +89,20 @@ function checkPort(narrowing: Narrowing): void {
   const near = didYouMean(problem.name, problem.valid) ?? "";
   const valid = problem.valid.length === 0 ? "" : `Valid are ${problem.valid.join(", ")}.`;
   throw new UsageError(problem.message, `${near} ${valid}`.trim() || undefined);
+}
+
+function openLibrary(file: string): StandardLibrary {
+  try {
+    return openStandardLibrary(file);
+  } catch (error) {
+    if (file === shippedLibrary || !isInputError(error)) throw error;
+    throw new UsageError(error.message, "Make one with `capdiff stdlib build`.");
+  }
+}
+
+/** The file is not there, or is no such file. */
+function isInputError(error: unknown): error is Error {
+  return error instanceof ContainerError || (error instanceof Error && "code" in error);
 }
 
 function configure(source: SourceFlags, variables: EngineParts["variables"]): Promise<Configuration> {
@@ -106,7 +125,7 @@ function openCopy(
 
 async function analyseCopy(
   copy: ModuleCopy,
-  options: Pick<AnalyzerOptions, "capabilityMap" | "parser" | "builds">,
+  options: Pick<AnalyzerOptions, "capabilityMap" | "parser" | "builds" | "standardLibrary">,
   { tests, deadline, onProgress }: AnalysisRequest,
 ): Promise<Analysed> {
   const { modulePath: module, version, query, source, h1 } = copy;

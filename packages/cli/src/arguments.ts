@@ -1,8 +1,17 @@
 /** The command line: which command with what, or a text to show. */
 import yargs, { type Argv } from "yargs";
+import type { StdlibBuild } from "./commands/stdlib.ts";
 import { UsageError } from "./errors.ts";
-import { type AnalysisFlags, analysisFlags, oneOf, type RawFlags, readAnalysisFlags } from "./flags.ts";
-import { diffHelp, exitCodeHelp, explainHelp, mainHelp, scanHelp, schemaHelp } from "./help.ts";
+import {
+  type AnalysisFlags,
+  analysisFlags,
+  oneOf,
+  type RawFlags,
+  readAnalysisFlags,
+  readSource,
+  sourceFlags,
+} from "./flags.ts";
+import { diffHelp, exitCodeHelp, explainHelp, mainHelp, scanHelp, schemaHelp, stdlibHelp } from "./help.ts";
 import { nearest } from "./nearest.ts";
 
 export type Command =
@@ -10,9 +19,10 @@ export type Command =
   | { readonly name: "scan"; readonly targets: readonly string[]; readonly flags: AnalysisFlags }
   | { readonly name: "diff"; readonly before: string; readonly after: string; readonly flags: AnalysisFlags }
   | { readonly name: "schema"; readonly format: "json" | "ndjson" }
-  | { readonly name: "explain"; readonly id: string | undefined; readonly verbose: boolean };
+  | { readonly name: "explain"; readonly id: string | undefined; readonly verbose: boolean }
+  | { readonly name: "stdlib"; readonly build: StdlibBuild };
 
-const commandNames = ["scan", "diff", "schema", "explain"];
+const commandNames = ["scan", "diff", "schema", "explain", "stdlib"];
 
 const generalFlags = ["help", "version", "quiet", "verbose"];
 
@@ -58,6 +68,9 @@ function define(version: string, choose: (command: Command) => void, args: reado
     .command("schema", "The JSON Schema of the report", schemaArguments, (raw) =>
       choose({ name: "schema", format: oneOf(raw, "format", ["json", "ndjson"]) ?? "json" }),
     )
+    .command("stdlib build <from>", "Facts of another Go release", stdlibArguments, (raw) =>
+      choose({ name: "stdlib", build: stdlibBuild(raw) }),
+    )
     .option("quiet", { alias: "q", type: "boolean", describe: "Only the summary line, no progress" })
     .option("verbose", {
       type: "boolean",
@@ -98,6 +111,18 @@ function schemaArguments(parser: Argv): Argv {
       describe: "json or ndjson (of a line)",
     })
     .example(schemaHelp.examples);
+}
+
+function stdlibArguments(parser: Argv): Argv {
+  return parser
+    .usage(stdlibHelp.usage)
+    .positional("from", { type: "string", describe: "A release such as go1.26.8, or a GOROOT" })
+    .options({ output: { ...analysisFlags.output, demandOption: true }, ...sourceFlags })
+    .example(stdlibHelp.examples);
+}
+
+function stdlibBuild(raw: RawFlags): StdlibBuild {
+  return { from: String(raw["from"]), output: String(raw["output"]), source: readSource(raw) };
 }
 
 function scanCommand(raw: RawFlags): Command {

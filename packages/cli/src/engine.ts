@@ -21,6 +21,8 @@ export interface AnalysisRequest {
   readonly narrowing: Narrowing;
   readonly tests: boolean;
   readonly source: SourceFlags;
+  /** A file of facts of the standard library, in place of those that come with the program. */
+  readonly stdlib?: string;
   /** Ends the work when it is time; checked between steps. */
   readonly deadline: Deadline;
   readonly onProgress: (progress: ModuleProgress) => void;

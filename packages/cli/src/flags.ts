@@ -16,6 +16,8 @@ export interface AnalysisFlags {
   readonly narrowing: Narrowing;
   readonly tests: boolean;
   readonly source: SourceFlags;
+  /** A file of facts, in place of those that come with the program. */
+  readonly stdlib?: string;
   /** Seconds; absent: no limit. */
   readonly timeout?: number;
   readonly quiet: boolean;
@@ -32,6 +34,12 @@ const sources = "Where modules come from:";
 function value(group: string, describe: string): Options {
   return { group, describe, type: "string", requiresArg: true };
 }
+
+export const sourceFlags = {
+  goproxy: value(sources, "Go module proxies, as in GOPROXY"),
+  "cache-dir": value(sources, "Where downloads are kept"),
+  offline: { group: sources, describe: "Ask no proxy", type: "boolean", default: false },
+} as const satisfies Readonly<Record<string, Options>>;
 
 export const analysisFlags = {
   capability: value(
@@ -53,15 +61,15 @@ export const analysisFlags = {
   tags: value(builds, "Build tags that are set (comma separated, repeatable)"),
   cgo: value(builds, "on or off"),
   tests: { group: builds, describe: "Read _test.go files too", type: "boolean", default: false },
-  goproxy: value(sources, "Go module proxies, as in GOPROXY"),
-  "cache-dir": value(sources, "Where downloads are kept"),
-  offline: { group: sources, describe: "Ask no proxy", type: "boolean", default: false },
+  ...sourceFlags,
+  stdlib: value(sources, "Facts of another Go release, made by `capdiff stdlib build`"),
   timeout: value(sources, "Give up after so many seconds, with no report"),
 } as const satisfies Readonly<Record<string, Options>>;
 
 export function readAnalysisFlags(raw: RawFlags): AnalysisFlags {
   const output = single(raw, "output");
   const timeout = readTimeout(single(raw, "timeout"));
+  const stdlib = single(raw, "stdlib");
   return {
     format: oneOf(raw, "format", formatNames) ?? "text",
     ...(output !== undefined && output !== "-" && { output }),
@@ -76,13 +84,14 @@ export function readAnalysisFlags(raw: RawFlags): AnalysisFlags {
     }),
     tests: raw["tests"] === true,
     source: readSource(raw),
+    ...(stdlib !== undefined && { stdlib }),
     ...(timeout !== undefined && { timeout }),
     quiet: raw["quiet"] === true,
     verbose: raw["verbose"] === true,
   };
 }
 
-function readSource(raw: RawFlags): SourceFlags {
+export function readSource(raw: RawFlags): SourceFlags {
   const goproxy = single(raw, "goproxy");
   const cacheDir = single(raw, "cache-dir");
   const offline = raw["offline"] === true;

@@ -55,6 +55,18 @@ export const explainHelp: Help = {
   ],
 };
 
+export const stdlibHelp: Help = {
+  usage: `Usage: $0 stdlib build FROM --output FILE
+
+Compiles the packages of a Go release to a file of facts, for --stdlib. Facts of one release come
+with capdiff. FROM is a release, which GOPROXY must have, or a GOROOT. Takes about half a minute
+and a gigabyte of memory; the same sources give the same bytes.`,
+  examples: [
+    ["$0 stdlib build go1.26.8 -o go1.26.facts", "From the module proxy"],
+    ["$0 stdlib build /usr/local/go -o here.facts", "From an installed Go"],
+  ],
+};
+
 export const schemaHelp: Help = {
   usage: "Usage: $0 schema",
   examples: [["$0 schema > report.schema.json", "The JSON Schema of `--format json`"]],

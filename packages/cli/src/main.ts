@@ -42,6 +42,11 @@ async function perform(command: Command, environment: Environment): Promise<Exit
       await schema(command.format, environment);
       return exitCodes.done;
     }
+    case "stdlib": {
+      const { buildStandardLibrary } = await import("./commands/stdlib.ts");
+      await buildStandardLibrary(command.build, environment);
+      return exitCodes.done;
+    }
     case "explain": {
       const { explain } = await import("./commands/explain.ts");
       await explain(command.id, environment, command.verbose);

@@ -11,11 +11,21 @@ import { UsageError } from "./errors.ts";
 
 const gathered = 1 << 16;
 
-/** Joins pieces to at least 64 KiB, so that a report of small pieces needs few writes. */
-export function* gather(pieces: Iterable<string>): Generator<string> {
+/** Text or bytes, one after the other. */
+export type Pieces = Iterable<string | Uint8Array>;
+
+/** Joins pieces of text to at least 64 KiB, so that a report of small pieces needs few writes. */
+export function* gather(pieces: Pieces): Generator<string | Uint8Array> {
   let waiting: string[] = [];
   let length = 0;
   for (const piece of pieces) {
+    if (typeof piece !== "string") {
+      if (length > 0) yield waiting.join("");
+      waiting = [];
+      length = 0;
+      yield piece;
+      continue;
+    }
     waiting.push(piece);
     length += piece.length;
     if (length < gathered) continue;
@@ -27,7 +37,7 @@ export function* gather(pieces: Iterable<string>): Generator<string> {
 }
 
 /** Writes all pieces to a stream, in memory no more than one of them. Resolves early when the reader left. */
-export async function writeStream(stream: Writable, pieces: Iterable<string>): Promise<void> {
+export async function writeStream(stream: Writable, pieces: Pieces): Promise<void> {
   stream.on("error", ignore);
   try {
     for (const piece of gather(pieces)) await writePiece(stream, piece);
@@ -44,7 +54,7 @@ export async function writeStream(stream: Writable, pieces: Iterable<string>): P
 /** An error event without a listener would end the process; the callbacks see the same error. */
 function ignore(): void {}
 
-function writePiece(stream: Writable, piece: string): Promise<void> {
+function writePiece(stream: Writable, piece: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(piece, (error) => (error ? reject(error) : resolve()));
   });
@@ -62,7 +72,7 @@ const closedCodes: readonly string[] = [
  * no reader sees a part and a failure leaves the old one. What is not a regular file
  * (a pipe, `/dev/stdout`) is written to directly.
  */
-export async function writeFileWhole(path: string, pieces: Iterable<string>): Promise<void> {
+export async function writeFileWhole(path: string, pieces: Pieces): Promise<void> {
   try {
     const place = await placeOf(path);
     if (place.special) await writeTo(place.path, "w", pieces);
@@ -85,7 +95,7 @@ async function placeOf(path: string): Promise<{ readonly path: string; readonly 
   return status.isFile() ? { path: await realpath(path), special: false } : { path, special: true };
 }
 
-async function replaceFile(path: string, pieces: Iterable<string>): Promise<void> {
+async function replaceFile(path: string, pieces: Pieces): Promise<void> {
   const beside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
   try {
     await writeTo(beside, "wx", pieces);
@@ -96,7 +106,7 @@ async function replaceFile(path: string, pieces: Iterable<string>): Promise<void
   }
 }
 
-async function writeTo(path: string, flags: "w" | "wx", pieces: Iterable<string>): Promise<void> {
+async function writeTo(path: string, flags: "w" | "wx", pieces: Pieces): Promise<void> {
   const file = await open(path, flags);
   try {
     for (const piece of gather(pieces)) await file.writeFile(piece);

@@ -1,6 +1,7 @@
 /** The environment of a real run: this process. */
 import packageJson from "../package.json" with { type: "json" };
 import type { Environment } from "./environment.ts";
+import { shippedRelease } from "./shipped-library.ts";
 
 export function processEnvironment(): Environment {
   const { version } = packageJson;
@@ -25,7 +26,7 @@ export function processEnvironment(): Environment {
         name: "capdiff",
         version,
         capabilityMap: builtInMap.version,
-        goRelease: "1.26",
+        goRelease: shippedRelease,
       } as const;
       return createEngine({ capabilityMap: builtInMap, tool, variables: process.env });
     },

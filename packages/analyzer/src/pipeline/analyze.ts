@@ -3,10 +3,7 @@
  * classify, reach.
  */
 import { classify, type TerminalUse } from "../classify/terminals.ts";
-import type { PackageInput } from "../compile/package.ts";
 import type { PackageNames } from "../declare/import-names.ts";
-import { importsC } from "../declare/imports.ts";
-import type { PackageFile } from "../declare/package-scope.ts";
 import { goFileName } from "../files/package-files.ts";
 import { linkProgram, type Program } from "../link/program.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
@@ -15,11 +12,12 @@ import type { PackageFacts } from "../model/facts.ts";
 import { compareText } from "../model/position.ts";
 import type { Counts } from "../model/report.ts";
 import { type Reach, reach } from "../reach/reach.ts";
-import { compileModule } from "./compile-module.ts";
+import { compilePackages } from "./compile-packages.ts";
 import { type FileGroup, groupFiles } from "./grouping.ts";
 import { type Headers, readHeaders } from "./headers.ts";
 import type { AnalyzerOptions, ModuleSource } from "./module-source.ts";
 import { type OtherFile, readOtherFiles } from "./other-files.ts";
+import { parsePackages } from "./parse-packages.ts";
 import { surroundingFiles } from "./surroundings.ts";
 
 /** All that is known of one module. Held in memory, not printed: rows and changes are made from it. */
@@ -41,15 +39,12 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
   const headers = await readHeaders(source.files, options);
   const others = await readOtherFiles(source.files, builds);
   const groups = groupFiles(headers.files, { modulePath: source.modulePath, builds });
-  const inputs: PackageInput[] = [];
-  const names = packageNames(groups, capabilityMap);
-  const progress = progressMeter(groups, options);
-  for (const group of groups) {
-    const { files, diagnostics } = await parseGroup(group, { options, progress });
-    const assembly = others.assembly.get(group.files[0]?.header.directory ?? "") ?? [];
-    inputs.push({ ...group, files, assembly, diagnostics });
-  }
-  const packages = compileModule({ packages: inputs, packageNames: names, builds });
+  const inputs = await parsePackages({ groups, assembly: others.assembly }, options);
+  const packages = compilePackages(inputs, {
+    builds,
+    packageNames: packageNames(groups, options),
+    standardLibrary: options.standardLibrary,
+  }).map(({ facts }) => facts);
   const program = linkProgram(packages, builds);
   const terminals = classify(program, capabilityMap);
   return {
@@ -87,48 +82,14 @@ function nothingRead(
   return [{ code: "no-go-files", severity: "warning", message, incomplete: true }];
 }
 
-/** Names in package clauses: the module's own are known, the map knows others. */
-function packageNames(groups: readonly FileGroup[], map: CapabilityMap): PackageNames {
+/** Names in package clauses: the module's own are known, the standard library's, and some that the map knows. */
+function packageNames(
+  groups: readonly FileGroup[],
+  { capabilityMap, standardLibrary }: AnalyzerOptions,
+): PackageNames {
   const own = new Map(groups.map((group) => [group.path, group.name]));
-  return (importPath) => own.get(importPath) ?? map.packageName(importPath);
-}
-
-type Meter = (bytes: number) => void;
-
-function progressMeter(groups: readonly FileGroup[], { onProgress }: AnalyzerOptions): Meter {
-  const total = groups.flatMap((group) => group.files).reduce((sum, { header }) => sum + header.file.size, 0);
-  let done = 0;
-  return (bytes) => {
-    done += bytes;
-    onProgress?.(done, total);
-  };
-}
-
-interface ParsedGroup {
-  readonly files: readonly PackageFile[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-async function parseGroup(
-  group: FileGroup,
-  { options, progress }: { readonly options: AnalyzerOptions; readonly progress: Meter },
-): Promise<ParsedGroup> {
-  const files: PackageFile[] = [];
-  const diagnostics: Diagnostic[] = [];
-  const sets = options.builds;
-  const withCgo = sets.narrow(sets.tag("cgo"));
-  for (const { header, builds } of group.files) {
-    const content = await header.file.read();
-    const parsed = options.parser.parse(header.name, content);
-    progress(content.length);
-    const set = importsC(parsed.value) ? sets.and(builds, withCgo) : builds;
-    // Narrowed to builds without cgo, the file is in none of them.
-    if (sets.isEmpty(set)) continue;
-    diagnostics.push(...header.diagnostics, ...parsed.diagnostics);
-    const { test } = header;
-    files.push({ tree: parsed.value, builds: sets.expression(set), bytes: content.length, test });
-  }
-  return { files, diagnostics };
+  return (importPath) =>
+    own.get(importPath) ?? standardLibrary?.nameOf(importPath) ?? capabilityMap.packageName(importPath);
 }
 
 function countsOf(source: ModuleSource, packages: readonly PackageFacts[]): Counts {

@@ -41,7 +41,7 @@ export function groupFiles(headers: readonly GoFileHeader[], options: GroupingOp
 }
 
 function join(modulePath: string, directory: string): string {
-  return directory === "" ? modulePath : `${modulePath}/${directory}`;
+  return [modulePath, directory].filter((part) => part !== "").join("/");
 }
 
 interface Directory extends GroupingOptions {

@@ -1,4 +1,5 @@
 import type { BuildSets } from "../constraints/index.ts";
+import type { ExportData } from "../export-data/index.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import type { Parser } from "../syntax/index.ts";
 
@@ -36,8 +37,19 @@ export interface AnalyzerOptions {
   readonly capabilityMap: CapabilityMap;
   /** Shared by the analyses that are to be compared. */
   readonly builds: BuildSets;
+  /** What Go's own packages export; without it they are imports that cannot be had. */
+  readonly standardLibrary?: StandardLibrary;
   /** Whether test files count. */
   readonly tests: boolean;
   /** Told after each file: bytes of Go source compiled so far, and all of them. */
   readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** The packages of a Go release, as facts that were compiled before. All look-ups may be slow the first time. */
+export interface StandardLibrary {
+  /** Such as `go1.26.8`. */
+  readonly release: string;
+  /** The name in the clause of a package; undefined if it is none of the standard library. */
+  readonly nameOf: (importPath: string) => string | undefined;
+  readonly exportsOf: (importPath: string) => ExportData | undefined;
 }

@@ -23,14 +23,27 @@ export interface Unifier {
   readonly set: (parameter: TypeParameter, type: Type) => void;
 }
 
+/** What a parameter stands for; parameters that must be the same share one. */
+interface Binding {
+  type: Type | undefined;
+}
+
 const depthLimit = 100;
 
 /** A unifier that binds these parameters. `from` is the package whose unexported methods can be seen. */
 export function createUnifier(types: TypeStore, parameters: readonly TypeParameter[], from: string): Unifier {
-  const bindings = new Map<TypeParameter, Type | undefined>(parameters.map((one) => [one, undefined]));
+  const bindings = new Map<TypeParameter, Binding>(parameters.map((one) => [one, { type: undefined }]));
   let depth = 0;
 
   const isFree = (type: Type): type is TypeParameter => type.kind === "parameter" && bindings.has(type);
+
+  /** From now on the two stand for the same. */
+  function join(a: TypeParameter, b: TypeParameter): void {
+    const [kept, dropped] = [bindings.get(a), bindings.get(b)];
+    if (kept === undefined || dropped === undefined || kept === dropped) return;
+    kept.type ??= dropped.type;
+    for (const [parameter, binding] of bindings) if (binding === dropped) bindings.set(parameter, kept);
+  }
 
   function unify(a: Type, b: Type, exact = false): boolean {
     if (a.canonical === b.canonical && !a.parametric) return true;
@@ -53,26 +66,27 @@ export function createUnifier(types: TypeStore, parameters: readonly TypeParamet
   }
 
   function unifyParameter(parameter: TypeParameter, type: Type, exact: boolean): boolean {
-    const bound = bindings.get(parameter);
-    if (bound === undefined) {
-      if (isFree(type)) {
-        const other = bindings.get(type);
-        if (other === undefined) bindings.set(type, parameter);
-        else bindings.set(parameter, other);
-        return true;
-      }
-      bindings.set(parameter, type);
+    const binding = bindings.get(parameter);
+    if (isFree(type)) {
+      const [one, other] = [binding?.type, bindings.get(type)?.type];
+      if (binding === bindings.get(type)) return true;
+      if (one !== undefined && other !== undefined) return unify(one, other, exact);
+      join(parameter, type);
       return true;
     }
-    if (bound.kind === "parameter" && isFree(bound))
-      return bound === type || unifyParameter(bound, type, exact);
+    if (binding === undefined) return false;
+    const bound = binding.type;
+    if (bound === undefined) {
+      binding.type = type;
+      return true;
+    }
     if (!unify(bound, type, exact)) return false;
     // Of two types that match inexactly the one with a name is kept, and the channel that can do more.
     const named = unalias(type).kind === "named" && unalias(bound).kind !== "named";
     const plain = unalias(type);
     const twoWay =
       plain.kind === "channel" && plain.direction === "both" && unalias(bound).kind === "channel";
-    if (!exact && (named || twoWay)) bindings.set(parameter, type);
+    if (!exact && (named || twoWay)) binding.type = type;
     return true;
   }
 
@@ -161,14 +175,11 @@ export function createUnifier(types: TypeStore, parameters: readonly TypeParamet
 
   return {
     unify,
-    boundTo: (parameter) => {
-      let bound = bindings.get(parameter);
-      for (let steps = 0; bound !== undefined && isFree(bound) && steps < depthLimit; steps++)
-        bound = bindings.get(bound);
-      return bound;
-    },
+    boundTo: (parameter) => bindings.get(parameter)?.type,
     set: (parameter, type) => {
-      bindings.set(parameter, type);
+      const binding = bindings.get(parameter);
+      if (isFree(type)) join(parameter, type);
+      else if (binding !== undefined) binding.type = type;
     },
   };
 }
