@@ -5,6 +5,7 @@
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Argument, DirectiveKind, EntryPointKind } from "./report.ts";
 
+/** What is known of one package. */
 export interface PackageFacts {
   /** Import path; `path [clause]` for files set apart, `path_test` for an external test package. */
   readonly path: string;
