@@ -15,7 +15,7 @@ func (s *store) Save(data []byte) error {
 	return os.WriteFile(s.path, data, 0o600)
 }
 
-// Keep reaches Save through a value.
+// Keep reaches Save through a value of its type.
 func Keep(s *store, data []byte) error {
 	return s.Save(data)
 }
@@ -23,6 +23,13 @@ func Keep(s *store, data []byte) error {
 // Ask dials through a value that its caller made.
 func Ask(client *http.Client, request *http.Request) (*http.Response, error) {
 	return client.Do(request)
+}
+
+type saver interface{ Save(data []byte) error }
+
+// Hand calls Save through an interface: what it is handed may be a *store, or anything.
+func Hand(s saver, data []byte) error {
+	return s.Save(data)
 }
 
 // Apply calls a function value.

@@ -185,11 +185,16 @@ test("versions without a number are old and new, not two long paths", () => {
 });
 
 test.each([
-  [0, 0, "in 3 packages."],
-  [800, 40, "in 3 packages; 40 of 800 calls not resolved."],
-  [1, 1, "in 3 packages; 1 of 1 call not resolved."],
-  [12, 0, "in 3 packages; all 12 calls resolved."],
-])("%i calls, %i of them not resolved", (callSites, unresolved, words) => {
-  const lines = textOf({ capabilities: [], counts: { ...counts, callSites, unresolved } });
+  [0, 0, 0, "in 3 packages."],
+  [
+    800,
+    60,
+    40,
+    "in 3 packages; of 800 calls 60 through interfaces or function values not followed, 40 not resolved.",
+  ],
+  [1, 0, 1, "in 3 packages; of 1 call 1 not resolved."],
+  [12, 0, 0, "in 3 packages; all 12 calls followed."],
+])("%i calls, %i of them dynamic, %i not resolved", (callSites, dynamic, unresolved, words) => {
+  const lines = textOf({ capabilities: [], counts: { ...counts, callSites, dynamic, unresolved } });
   expect(lines.at(-2)).toBe(`Summary: no capabilities ${words}`);
 });

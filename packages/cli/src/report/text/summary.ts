@@ -96,13 +96,14 @@ function phrases(parts: readonly (readonly [number, string, string?])[]): readon
 
 /** How much of the code the answer does not follow: of a diff, in the new version. */
 function callWords({ command, inputs, counts }: Report): readonly string[] {
-  const { callSites, unresolved } = (command === "diff" ? inputs[1]?.counts : undefined) ?? counts;
+  const { callSites, dynamic, unresolved } = (command === "diff" ? inputs[1]?.counts : undefined) ?? counts;
   if (callSites === 0) return [];
-  return [
-    unresolved === 0
-      ? `all ${count(callSites, "call")} resolved`
-      : `${unresolved} of ${count(callSites, "call")} not resolved`,
+  const left = [
+    ...(dynamic > 0 ? [`${dynamic} through interfaces or function values not followed`] : []),
+    ...(unresolved > 0 ? [`${unresolved} not resolved`] : []),
   ];
+  const calls = count(callSites, "call");
+  return [left.length === 0 ? `all ${calls} followed` : `of ${calls} ${left.join(", ")}`];
 }
 
 function incompleteWords(report: Report): TextLine {
