@@ -24,6 +24,7 @@ describe("README", () => {
   test("has every line form, with its meaning, in the runner's order", () => {
     const listed = [
       ...rowsBelow("Lines of a scan"),
+      ...rowsBelow("Lines about types"),
       ...rowsBelow("Lines of a diff"),
       ...rowsBelow("Lines of both"),
     ];

@@ -106,6 +106,40 @@ const scanForms: readonly Omit<Form, "of">[] = [
   },
 ];
 
+/** Lines of a scan that are made only for a case that names one of them. */
+const typeForms: readonly Omit<Form, "of">[] = [
+  {
+    example: "ref Close -> (*example.test/m.File).Close [call] [a.go:7:4] [all builds]",
+    says: "the identifier means that function or method (`call` or `reference`), spelt as `types.Func.FullName` spells it",
+    pattern: line(String.raw`ref \S+ -> .+`),
+  },
+  {
+    example: "dynamic handlers[0]: func(int) string [a.go:7:4] [all builds]",
+    says: "a call of a function value, with its type",
+    pattern: line("dynamic .+: .+"),
+  },
+  {
+    example: "type xs[0].next: *example.test/m.List[int] [a.go:7:4] [all builds]",
+    says: "the type of an expression, or of a name where the package declares it",
+    pattern: line("type .+: .+"),
+  },
+  {
+    example: "const KB << 10 = 1048576 [a.go:7:4] [all builds]",
+    says: "the value of such an expression or name, exactly",
+    pattern: line("const .+ = .+"),
+  },
+  {
+    example: "unsafe (*int)(p): *int [a.go:7:4] [all builds]",
+    says: "a conversion from unsafe.Pointer, with its type",
+    pattern: line("unsafe .+: .+"),
+  },
+  {
+    example: "unknown other.New(): missing-import [a.go:7:4] [all builds]",
+    says: "the expression has no type that is known, and why",
+    pattern: line("unknown .+: [a-z-]+"),
+  },
+];
+
 const diffForms: readonly Omit<Form, "of">[] = [
   {
     example: "+ capability . EXEC [direct] [all builds] [new to module] [whole package]",
@@ -190,6 +224,7 @@ const sharedForms: readonly Omit<Form, "of">[] = [
 /** All forms, those of a scan first. */
 export const forms: readonly Form[] = [
   ...scanForms.map((form): Form => ({ ...form, of: "scan" })),
+  ...typeForms.map((form): Form => ({ ...form, of: "scan" })),
   ...diffForms.map((form): Form => ({ ...form, of: "diff" })),
   ...sharedForms.map((form): Form => ({ ...form, of: "both" })),
 ];
@@ -201,3 +236,6 @@ export function keywordOf(finding: string): string {
 
 /** The first words of all forms. */
 export const keywords: ReadonlySet<string> = new Set(forms.map((form) => keywordOf(form.example)));
+
+/** The first words of lines about types. */
+export const typeKeywords: ReadonlySet<string> = new Set(typeForms.map((form) => keywordOf(form.example)));

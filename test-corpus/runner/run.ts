@@ -1,11 +1,13 @@
 /** Runs a case and says what is wrong with the outcome. */
 import { analyse, buildsOf } from "./analysis.ts";
 import type { Case } from "./case.ts";
+import { standardFolder } from "./checked-module.ts";
 import { diffLines } from "./diff-lines.ts";
 import { type Finding, fits, isOfSomeForm, parseFinding } from "./finding.ts";
-import { keywordOf } from "./forms.ts";
+import { keywordOf, typeKeywords } from "./forms.ts";
 import { moduleSource } from "./module-files.ts";
 import { scanLines } from "./scan-lines.ts";
+import { typeLines } from "./type-lines.ts";
 
 /** All lines that are found in a case's modules. */
 export async function findLines(one: Case): Promise<string[]> {
@@ -13,8 +15,19 @@ export async function findLines(one: Case): Promise<string[]> {
   const builds = buildsOf(one.options);
   const analyseFiles = (files: Parameters<typeof moduleSource>[0]) =>
     analyse(moduleSource(files), { builds, tests });
-  if (one.kind === "scan") return scanLines(await analyseFiles(one.files));
+  if (one.kind === "scan") {
+    const own = one.files.filter(({ name }) => !name.startsWith(standardFolder));
+    return [
+      ...(await scanLines(await analyseFiles(own))),
+      ...(isAboutTypes(one) ? await typeLines(moduleSource(one.files), { builds, tests }) : []),
+    ];
+  }
   return diffLines(await analyseFiles(one.old), await analyseFiles(one.new));
+}
+
+/** Whether WANT names a line about types: they are many, and of little use to other cases. */
+function isAboutTypes({ wants }: Case): boolean {
+  return wants.some(({ head }) => typeKeywords.has(keywordOf(head)));
 }
 
 /** What does not agree with WANT, a line each; empty if all does. */

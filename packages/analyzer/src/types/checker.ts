@@ -50,6 +50,8 @@ export interface Observer {
   /** A function literal; `enter` evaluates its body. */
   readonly literal: (node: Node, enter: () => void) => void;
   readonly tooDeep: (node: Node) => void;
+  /** What an expression turned out to be. Told after what is inside it; several times if it was looked at again. */
+  readonly evaluated?: (node: Node, operand: Operand) => void;
 }
 
 export interface ObservedCall {

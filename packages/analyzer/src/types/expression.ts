@@ -25,7 +25,9 @@ export function expression(place: Place, written: Node): Operand {
   }
   checker.depth++;
   try {
-    return ofKind(place, node);
+    const operand = ofKind(place, node);
+    place.observer?.evaluated?.(node, operand);
+    return operand;
   } finally {
     checker.depth--;
   }

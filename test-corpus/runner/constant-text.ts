@@ -1,0 +1,40 @@
+import type { Constant, Real } from "../../packages/analyzer/src/types/constant.ts";
+
+/** A constant as go/constant's ExactString writes it. */
+export function constantText(constant: Constant): string {
+  if (typeof constant === "string") return quoted(constant);
+  if (typeof constant !== "object" || constant.kind === "ratio") {
+    return typeof constant === "boolean" ? String(constant) : realText(constant);
+  }
+  return `(${realText(constant.real)} + ${realText(constant.imaginary)}i)`;
+}
+
+function realText(value: Real): string {
+  return typeof value === "bigint" ? String(value) : `${value.numerator}/${value.denominator}`;
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  "\u0007": String.raw`\a`,
+  "\b": String.raw`\b`,
+  "\f": String.raw`\f`,
+  "\n": String.raw`\n`,
+  "\r": String.raw`\r`,
+  "\t": String.raw`\t`,
+  "\v": String.raw`\v`,
+  "\\": String.raw`\\`,
+  '"': String.raw`\"`,
+};
+
+/** Near enough to strconv.Quote for what cases write. */
+function quoted(value: string): string {
+  const inside = Array.from(value, (character) => {
+    const point = character.codePointAt(0) ?? 0;
+    // Bytes that are no UTF-8.
+    if (point >= 0xdc80 && point <= 0xdcff) return String.raw`\x${(point - 0xdc00).toString(16)}`;
+    if (point < 0x20 || point === 0x7f) {
+      return escapes[character] ?? String.raw`\x${point.toString(16).padStart(2, "0")}`;
+    }
+    return escapes[character] ?? character;
+  });
+  return `"${inside.join("")}"`;
+}

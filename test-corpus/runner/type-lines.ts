@@ -1,0 +1,210 @@
+/** What the stage `types` finds, as lines; names and types are spelt as go/types spells them. */
+import type { BuildSet, BuildSets, ModuleSource } from "@capdiff/analyzer";
+import { specNames } from "../../packages/analyzer/src/declare/lists.ts";
+import type { Declaration } from "../../packages/analyzer/src/declare/package-scope.ts";
+import {
+  childByField,
+  F,
+  type FlatTree,
+  type Node,
+  placeOf,
+  start,
+  text,
+} from "../../packages/analyzer/src/syntax/index.ts";
+import type { Constant } from "../../packages/analyzer/src/types/constant.ts";
+import {
+  type Callable,
+  type Checker,
+  type ObservedCall,
+  type Observer,
+  receiverString,
+  typeString,
+} from "../../packages/analyzer/src/types/index.ts";
+import type { Operand } from "../../packages/analyzer/src/types/operand.ts";
+import type { Type } from "../../packages/analyzer/src/types/type.ts";
+import { inParts } from "../../packages/analyzer/src/types/varying.ts";
+import { type CheckedPackage, checkedModule } from "./checked-module.ts";
+import { constantText } from "./constant-text.ts";
+import { line, placeWords } from "./words.ts";
+
+/** A line before its builds are known: what it says, and details such as its place. */
+interface Said {
+  readonly head: string;
+  readonly details: readonly string[];
+}
+
+/** Every line about types that WANT could hold, in the order of the sources. */
+export async function typeLines(
+  source: ModuleSource,
+  options: { readonly builds: BuildSets; readonly tests: boolean },
+): Promise<string[]> {
+  const { builds } = options;
+  const { checker, packages } = await checkedModule(source, options);
+  const sets = new Map<string, { readonly said: Said; builds: BuildSet }>();
+  for (const checked of packages.filter(({ standard }) => !standard)) {
+    for (const { said, builds: set } of packageLines(checker, checked)) {
+      const key = line([said.head], said.details);
+      const known = sets.get(key);
+      if (known === undefined) sets.set(key, { said, builds: set });
+      else known.builds = builds.or(known.builds, set);
+    }
+  }
+  return [...sets.values()].map(({ said, builds: set }) =>
+    line([said.head], [...said.details, builds.words(set)]),
+  );
+}
+
+interface SaidInBuilds {
+  readonly said: Said;
+  readonly builds: BuildSet;
+}
+
+function packageLines(checker: Checker, { pkg, scope, builds }: CheckedPackage): SaidInBuilds[] {
+  const { session } = checker;
+  const names = [...scope.names].flatMap(([, declarations]) => declarations);
+  const declared = names.flatMap((declaration) =>
+    inParts(session, builds[declaration.file] ?? session.builds.none, () =>
+      declarationLines({ checker, pkg, scope }, declaration),
+    ),
+  );
+  const initialised = names.flatMap((declaration) => {
+    const tree = treeOf(scope, declaration);
+    return declaration.kind === "function"
+      ? []
+      : pkg.checkDeclaration(declaration, () => recorder(checker, tree));
+  });
+  const bodies = pkg.functions.flatMap((fn) =>
+    pkg.checkFunction(fn, () => recorder(checker, treeOf(scope, fn.declaration))),
+  );
+  return [
+    ...declared.flatMap((part) => part.value.map((said) => ({ said, builds: part.builds }))),
+    ...[...initialised, ...bodies].flatMap((part) =>
+      part.value.said().map((said) => ({ said, builds: part.builds })),
+    ),
+  ];
+}
+
+type Declared = Pick<CheckedPackage, "pkg" | "scope"> & { readonly checker: Checker };
+
+function treeOf({ files }: CheckedPackage["scope"], { file }: Pick<Declaration, "file">): FlatTree {
+  // Declarations name only files of their package.
+  return files[file]?.tree as FlatTree;
+}
+
+/** What a package-level name is, at the place of its declaration. */
+function declarationLines({ checker, pkg, scope }: Declared, declaration: Declaration): Said[] {
+  const tree = treeOf(scope, declaration);
+  const node = nameNode(tree, declaration);
+  const { builds, current } = checker.session;
+  return pkg
+    .lookUp(declaration.name)
+    .filter((variant) => builds.meets(current, variant.builds))
+    .flatMap(({ object }) => {
+      if (object.kind === "type" || object.kind === "alias" || object.kind !== declaration.kind) return [];
+      return valueLines(
+        { tree, node },
+        object.type(),
+        object.kind === "constant" ? object.value() : undefined,
+      );
+    });
+}
+
+function nameNode(tree: FlatTree, declaration: Declaration): Node {
+  switch (declaration.kind) {
+    case "constant":
+      return declaration.spec.names[declaration.index] ?? -1;
+    case "variable":
+      return specNames(tree, declaration.node)[declaration.index] ?? -1;
+    default:
+      return childByField(tree, declaration.node, F.name);
+  }
+}
+
+interface At {
+  readonly tree: FlatTree;
+  readonly node: Node;
+}
+
+function said({ tree, node }: At, head: string, ...details: readonly string[]): Said {
+  const file = tree.source.file;
+  return { head, details: [...details, placeWords({ file, ...placeOf(tree.source, start(tree, node)) })] };
+}
+
+/** The text of a node on one line. */
+function words({ tree, node }: At): string {
+  return text(tree, node).replaceAll(/\s+/g, " ");
+}
+
+function valueLines(at: At, type: Type, constant: Constant | undefined): Said[] {
+  if (type.kind === "unknown") return [said(at, `unknown ${words(at)}: ${type.reason}`)];
+  return [
+    said(at, `type ${words(at)}: ${typeString(type)}`),
+    ...(constant === undefined ? [] : [said(at, `const ${words(at)} = ${constantText(constant)}`)]),
+  ];
+}
+
+interface Recorder extends Observer {
+  readonly said: () => Said[];
+}
+
+/** Writes down what is heard of a body. */
+function recorder(checker: Checker, tree: FlatTree): Recorder {
+  const list: Said[] = [];
+  const uses = new Map<Node, { readonly callable: Callable; readonly how: "call" | "reference" }>();
+  return {
+    said: () => [...list, ...[...uses].flatMap(([node, use]) => useLines(checker, { tree, node }, use))],
+    use: (node, callable) => uses.set(node, { callable, how: "reference" }),
+    call: ({ callee, identifier, node }: ObservedCall) => {
+      const named = uses.get(identifier);
+      if (named !== undefined) uses.set(identifier, { ...named, how: "call" });
+      if (callee.kind !== "dynamic") return;
+      const fn = { tree, node: calledNode(tree, node) };
+      list.push(said(fn, `dynamic ${words(fn)}: ${typeString(callee.type)}`));
+    },
+    unsafeConversion: (node, type) =>
+      list.push(said({ tree, node }, `unsafe ${words({ tree, node })}: ${typeString(type)}`)),
+    literal: (_, enter) => enter(),
+    tooDeep: (node) => list.push(said({ tree, node }, "unknown ...: too-deep")),
+    evaluated: (node: Node, operand: Operand) => {
+      const at = { tree, node };
+      if (operand.mode === "unknown") list.push(said(at, `unknown ${words(at)}: ${operand.reason}`));
+      else if (operand.mode === "value") list.push(...valueLines(at, operand.type, operand.constant));
+    },
+  };
+}
+
+/** The callee of a call, also of one that the parser takes for a conversion. */
+function calledNode(tree: FlatTree, call: Node): Node {
+  const fn = childByField(tree, call, F.function);
+  return fn < 0 ? childByField(tree, call, F.type) : fn;
+}
+
+function useLines(
+  checker: Checker,
+  at: At,
+  { callable, how }: { readonly callable: Callable; readonly how: "call" | "reference" },
+): Said[] {
+  const name = callableName(checker, callable);
+  return name === undefined ? [] : [said(at, `ref ${words(at)} -> ${name}`, how)];
+}
+
+/** As types.Func.FullName writes it. */
+function callableName({ types }: Checker, callable: Callable): string | undefined {
+  switch (callable.kind) {
+    case "function":
+    case "missing":
+      return `${callable.package}.${callable.name}`;
+    case "method": {
+      const { receiver, receiverParameters, pointer, name } = callable.method;
+      return `(${pointer ? "*" : ""}${receiverString(receiver, receiverParameters)}).${name}`;
+    }
+    case "interface method": {
+      const { owner, name } = callable.method;
+      return `(${owner === undefined ? "interface" : typeString(types.named(owner))}).${name}`;
+    }
+    case "cgo":
+      return `C.${callable.name}`;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,3 @@
+module example.test/oracle
+
+go 1.26
