@@ -142,12 +142,15 @@ function shortDeclaration(place: Place, node: Node): void {
   declareNames(place, names, types);
 }
 
+/** What may be declared: the parser has kinds of their own for predeclared names. */
+const names: ReadonlySet<Kind> = new Set<Kind>([K.identifier, K.nil, K.true, K.false, K.iota]);
+
 /** `a, b :=`: those that the block does not have yet are new. */
-function declareNames(place: Place, names: readonly Node[], types: readonly Type[]): void {
+function declareNames(place: Place, nodes: readonly Node[], types: readonly Type[]): void {
   const { tree } = place.file;
-  names.forEach((node, index) => {
+  nodes.forEach((node, index) => {
     const name = text(tree, node);
-    if (kind(tree, node) !== K.identifier) place.checker.evaluate(place, node);
+    if (!names.has(kind(tree, node))) place.checker.evaluate(place, node);
     else if (place.scope?.names.has(name) !== true) {
       declare(place, name, {
         kind: "local variable",
