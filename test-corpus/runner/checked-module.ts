@@ -50,7 +50,7 @@ export async function checkedModule(
     const path = pathOf(group);
     const list = parsed[index] ?? [];
     const scope = declarePackage(list, (wanted) => names.get(wanted));
-    const sets = list.map((file) => builds.narrow(builds.parse(file.builds)));
+    const sets = list.map((file) => builds.and(builds.asked, builds.narrow(builds.parse(file.builds))));
     const pkg = createSourcePackage(checker, { path, name: group.name, scope, builds: sets });
     byPath.set(path, { pkg, scope, builds: sets, standard: path !== group.path });
   });

@@ -1,11 +1,10 @@
-import type { Constant, Real } from "../../packages/analyzer/src/types/constant.ts";
+import { type Constant, isReal, type Real } from "../../packages/analyzer/src/types/constant.ts";
 
-/** A constant as go/constant's ExactString writes it. */
-export function constantText(constant: Constant): string {
+/** A constant as go/constant's ExactString writes it; of a complex type with both parts. */
+export function constantText(constant: Constant, ofComplexType: boolean): string {
   if (typeof constant === "string") return quoted(constant);
-  if (typeof constant !== "object" || constant.kind === "ratio") {
-    return typeof constant === "boolean" ? String(constant) : realText(constant);
-  }
+  if (typeof constant === "boolean") return String(constant);
+  if (isReal(constant)) return ofComplexType ? `(${realText(constant)} + 0i)` : realText(constant);
   return `(${realText(constant.real)} + ${realText(constant.imaginary)}i)`;
 }
 

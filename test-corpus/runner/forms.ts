@@ -114,9 +114,9 @@ const typeForms: readonly Omit<Form, "of">[] = [
     pattern: line(String.raw`ref \S+ -> .+`),
   },
   {
-    example: "dynamic handlers[0]: func(int) string [a.go:7:4] [all builds]",
+    example: "callee handlers[0]: func(int) string [a.go:7:4] [all builds]",
     says: "a call of a function value, with its type",
-    pattern: line("dynamic .+: .+"),
+    pattern: line("callee .+: .+"),
   },
   {
     example: "type xs[0].next: *example.test/m.List[int] [a.go:7:4] [all builds]",

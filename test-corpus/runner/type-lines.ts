@@ -21,7 +21,8 @@ import {
   typeString,
 } from "../../packages/analyzer/src/types/index.ts";
 import type { Operand } from "../../packages/analyzer/src/types/operand.ts";
-import type { Type } from "../../packages/analyzer/src/types/type.ts";
+import { Is, type Type } from "../../packages/analyzer/src/types/type.ts";
+import { underlying } from "../../packages/analyzer/src/types/type-set.ts";
 import { inParts } from "../../packages/analyzer/src/types/varying.ts";
 import { type CheckedPackage, checkedModule } from "./checked-module.ts";
 import { constantText } from "./constant-text.ts";
@@ -101,11 +102,8 @@ function declarationLines({ checker, pkg, scope }: Declared, declaration: Declar
     .filter((variant) => builds.meets(current, variant.builds))
     .flatMap(({ object }) => {
       if (object.kind === "type" || object.kind === "alias" || object.kind !== declaration.kind) return [];
-      return valueLines(
-        { tree, node },
-        object.type(),
-        object.kind === "constant" ? object.value() : undefined,
-      );
+      const constant = object.kind === "constant" ? object.value() : undefined;
+      return valueLines(checker, { tree, node }, { type: object.type(), constant });
     });
 }
 
@@ -135,16 +133,27 @@ function words({ tree, node }: At): string {
   return text(tree, node).replaceAll(/\s+/g, " ");
 }
 
-function valueLines(at: At, type: Type, constant: Constant | undefined): Said[] {
+interface TypedConstant {
+  readonly type: Type;
+  readonly constant: Constant | undefined;
+}
+
+function valueLines({ types }: Checker, at: At, { type, constant }: TypedConstant): Said[] {
   if (type.kind === "unknown") return [said(at, `unknown ${words(at)}: ${type.reason}`)];
   return [
     said(at, `type ${words(at)}: ${typeString(type)}`),
-    ...(constant === undefined ? [] : [said(at, `const ${words(at)} = ${constantText(constant)}`)]),
+    ...(constant === undefined
+      ? []
+      : [said(at, `const ${words(at)} = ${constantText(constant, isComplex(underlying(types, type)))}`)]),
   ];
 }
 
 interface Recorder extends Observer {
   readonly said: () => Said[];
+}
+
+function isComplex(type: Type): boolean {
+  return type.kind === "basic" && (type.is & Is.complex) !== 0;
 }
 
 /** Writes down what is heard of a body. */
@@ -159,7 +168,7 @@ function recorder(checker: Checker, tree: FlatTree): Recorder {
       if (named !== undefined) uses.set(identifier, { ...named, how: "call" });
       if (callee.kind !== "dynamic") return;
       const fn = { tree, node: calledNode(tree, node) };
-      list.push(said(fn, `dynamic ${words(fn)}: ${typeString(callee.type)}`));
+      list.push(said(fn, `callee ${words(fn)}: ${typeString(callee.type)}`));
     },
     unsafeConversion: (node, type) =>
       list.push(said({ tree, node }, `unsafe ${words({ tree, node })}: ${typeString(type)}`)),
@@ -168,7 +177,7 @@ function recorder(checker: Checker, tree: FlatTree): Recorder {
     evaluated: (node: Node, operand: Operand) => {
       const at = { tree, node };
       if (operand.mode === "unknown") list.push(said(at, `unknown ${words(at)}: ${operand.reason}`));
-      else if (operand.mode === "value") list.push(...valueLines(at, operand.type, operand.constant));
+      else if (operand.mode === "value") list.push(...valueLines(checker, at, operand));
     },
   };
 }

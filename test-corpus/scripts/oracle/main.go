@@ -246,17 +246,33 @@ func (k *checker) uses(file *ast.File, info *types.Info) {
 			if callees[ident] {
 				how = "call"
 			}
-			k.say(ident.Pos(), fmt.Sprintf("ref %s -> %s", ident.Name, fn.Origin().FullName()), how)
+			k.say(ident.Pos(), fmt.Sprintf("ref %s -> %s", ident.Name, fullName(fn.Origin())), how)
 		}
 		return true
 	})
+}
+
+// fullName is FullName, with the type itself where the receiver is written as an alias of it.
+func fullName(fn *types.Func) string {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return fn.FullName()
+	}
+	star, base := "", types.Unalias(recv.Type())
+	if pointer, ok := base.(*types.Pointer); ok {
+		star, base = "*", types.Unalias(pointer.Elem())
+	}
+	if named, ok := base.(*types.Named); ok && named.TypeArgs() == nil {
+		return fmt.Sprintf("(%s%s).%s", star, types.TypeString(named, nil), fn.Name())
+	}
+	return fn.FullName()
 }
 
 func (k *checker) call(call *ast.CallExpr, info *types.Info, callees map[*ast.Ident]bool) {
 	fun := ast.Unparen(call.Fun)
 	if tv := info.Types[fun]; tv.IsType() {
 		if len(call.Args) == 1 && isUnsafePointer(info.TypeOf(call.Args[0])) && !isUintptr(tv.Type) && !isUnsafePointer(tv.Type) {
-			k.say(call.Pos(), fmt.Sprintf("unsafe %s: %s", k.words(call), typeText(tv.Type)))
+			k.say(fun.Pos(), fmt.Sprintf("unsafe %s: %s", k.words(fun), typeText(tv.Type)))
 		}
 		return
 	}
@@ -273,7 +289,7 @@ func (k *checker) call(call *ast.CallExpr, info *types.Info, callees map[*ast.Id
 		return
 	}
 	if t := info.TypeOf(fun); t != nil && t != types.Typ[types.Invalid] {
-		k.say(call.Fun.Pos(), fmt.Sprintf("dynamic %s: %s", k.words(call.Fun), typeText(t)))
+		k.say(call.Fun.Pos(), fmt.Sprintf("callee %s: %s", k.words(call.Fun), typeText(t)))
 	}
 }
 

@@ -41,7 +41,12 @@ export interface FunctionDeclaration {
   readonly file: number;
   readonly node: Node;
   /** Of a method: the receiver's base type, and whether it is a pointer. */
-  readonly receiver?: { readonly type: string; readonly pointer: boolean };
+  readonly receiver?: Receiver;
+}
+
+interface Receiver {
+  readonly type: string;
+  readonly pointer: boolean;
 }
 
 export interface VariableDeclaration {
@@ -81,7 +86,9 @@ export interface PackageScope {
 
 /** Declares what the files hold. Files are taken in the order given, which numbers them. */
 export function declarePackage(files: readonly PackageFile[], packageNames: PackageNames): PackageScope {
-  const declarations = files.flatMap((file, index) => fileDeclarations(file.tree, index));
+  const declared = files.flatMap((file, index) => fileDeclarations(file.tree, index));
+  const aliases = aliasedTypes(files, declared);
+  const declarations = declared.map((one) => (one.kind === "function" ? behindAliases(one, aliases) : one));
   const functions = declarations.filter((one) => one.kind === "function");
   return {
     files,
@@ -149,8 +156,12 @@ function functionDeclaration(tree: FlatTree, node: Node, file: number): Function
 }
 
 /** The base type's name and whether it is behind a pointer; parentheses and type parameters do not matter. */
-function receiverOf(tree: FlatTree, receiver: Node): { readonly type: string; readonly pointer: boolean } {
-  let node = childByField(tree, childOfKind(tree, receiver, K.parameter_declaration), F.type);
+function receiverOf(tree: FlatTree, receiver: Node): Receiver {
+  return baseType(tree, childByField(tree, childOfKind(tree, receiver, K.parameter_declaration), F.type));
+}
+
+function baseType(tree: FlatTree, type: Node): Receiver {
+  let node = type;
   let pointer = false;
   while (node >= 0) {
     const of = kind(tree, node);
@@ -159,6 +170,37 @@ function receiverOf(tree: FlatTree, receiver: Node): { readonly type: string; re
     node = of === K.generic_type ? childByField(tree, node, F.type) : typeInside(tree, node);
   }
   return { type: "_", pointer };
+}
+
+/** What aliases of the package stand for, by name, where it is a type of the package or a pointer to one. */
+function aliasedTypes(
+  files: readonly PackageFile[],
+  declarations: readonly Declaration[],
+): ReadonlyMap<string, Receiver> {
+  const aliases = new Map<string, Receiver>();
+  for (const declaration of declarations) {
+    const tree = declaration.kind === "type" ? files[declaration.file]?.tree : undefined;
+    if (tree === undefined || declaration.kind !== "type") continue;
+    if (kind(tree, declaration.node) !== K.type_alias || aliases.has(declaration.name)) continue;
+    const target = baseType(tree, childByField(tree, declaration.node, F.type));
+    if (target.type !== "_") aliases.set(declaration.name, target);
+  }
+  return aliases;
+}
+
+/** A method that is declared for an alias is one of the type behind it. */
+function behindAliases(
+  declaration: FunctionDeclaration,
+  aliases: ReadonlyMap<string, Receiver>,
+): FunctionDeclaration {
+  let { receiver } = declaration;
+  const seen = new Set<string>();
+  for (let behind = receiver; receiver !== undefined && behind !== undefined; ) {
+    receiver = { type: behind.type, pointer: receiver.pointer || behind.pointer };
+    behind = seen.has(behind.type) ? undefined : aliases.get(behind.type);
+    seen.add(receiver.type);
+  }
+  return receiver === undefined ? declaration : { ...declaration, receiver };
 }
 
 function typeInside(tree: FlatTree, node: Node): Node {

@@ -23,7 +23,7 @@ const simple: Readonly<Record<string, number>> = {
 
 /**
  * Resolves escapes. `\x` and octal escapes are bytes; runs of them are decoded as
- * UTF-8 where they are, and stand as U+00XX where they are not.
+ * UTF-8 where they are, and stand as U+DC80 to U+DCFF where they are not.
  */
 function unescape(body: string): string | undefined {
   const parts: string[] = [];
@@ -54,12 +54,24 @@ function unescape(body: string): string | undefined {
   return parts.join("");
 }
 
-/** Bytes as UTF-8 if they are well-formed, otherwise one character a byte. */
+/** Bytes as UTF-8 where they are well-formed, otherwise one character a byte. */
 function decodeBytes(bytes: readonly number[]): string {
-  const escaped = bytes.map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
+  const characters: string[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const first = bytes[at] ?? 0;
+    const size = first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    const character = decoded(bytes.slice(at, at + size));
+    characters.push(character ?? String.fromCharCode(0xdc00 + first));
+    at += character === undefined ? 1 : size;
+  }
+  return characters.join("");
+}
+
+/** The character that one sequence of UTF-8 stands for; undefined if it is none. */
+function decoded(sequence: readonly number[]): string | undefined {
   try {
-    return decodeURIComponent(escaped);
+    return decodeURIComponent(sequence.map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join(""));
   } catch {
-    return String.fromCharCode(...bytes);
+    return undefined;
   }
 }

@@ -1,9 +1,11 @@
 /** Builtin functions and those of package unsafe (Go spec, Built-in functions). */
 import { childByField, F, K, kind, type Node, text } from "../syntax/index.ts";
 import type { Place } from "./checker.ts";
-import { byteLength, complex, complexParts, isNumber, isReal } from "./constant.ts";
+import { binary, byteLength, complex, complexParts, isNumber, isReal } from "./constant.ts";
 import { defaultType } from "./inference.ts";
 import { constantValue, type Operand, type UnsafeBuiltin, unknown, value } from "./operand.ts";
+import { commonType } from "./operators.ts";
+import { represented } from "./representation.ts";
 import { alignmentOf, offsetOf, sizeOf } from "./sizes.ts";
 import { type BasicType, Is, type Type } from "./type.ts";
 import { coreBytesOrString, coreType, underlying } from "./type-set.ts";
@@ -12,15 +14,29 @@ import type { Builtin } from "./universe.ts";
 /** A call of a builtin function. */
 export function builtinCall(place: Place, name: Builtin, nodes: readonly Node[]): Operand {
   const { checker } = place;
-  const { types, universe } = checker;
+  const { runs } = checker;
   const operands = nodes.map((node) => checker.evaluate(place, node));
+  const result = resultOf(place, name, { operands, running: checker.runs > runs });
+  if (name === "len" || name === "cap") checker.runs = runs;
+  if (result.mode !== "value" || result.constant === undefined) checker.runs++;
+  return result;
+}
+
+interface BuiltinArguments {
+  readonly operands: readonly Operand[];
+  /** A call or a receive is in them. */
+  readonly running: boolean;
+}
+
+function resultOf(place: Place, name: Builtin, { operands, running }: BuiltinArguments): Operand {
+  const { types, universe } = place.checker;
   const [first] = operands;
   switch (name) {
     case "append":
       return first?.mode === "value" ? value(first.type) : unknown("invalid");
     case "len":
     case "cap":
-      return constantValue(universe.int, lengthOf(place, name, first));
+      return constantValue(universe.int, running ? undefined : lengthOf(place, name, first));
     case "copy":
       return value(universe.int);
     case "make":
@@ -29,9 +45,7 @@ export function builtinCall(place: Place, name: Builtin, nodes: readonly Node[])
       return newValue(place, first);
     case "min":
     case "max":
-      return (
-        operands.find((one) => one.mode === "value" && !isUntyped(one.type)) ?? first ?? unknown("invalid")
-      );
+      return extreme(place, name, operands);
     case "complex":
       return complexValue(place, operands);
     case "real":
@@ -49,6 +63,20 @@ export function builtinCall(place: Place, name: Builtin, nodes: readonly Node[])
     default:
       return name satisfies never;
   }
+}
+
+/** The least or greatest of several values, which have one type. */
+function extreme(place: Place, name: "min" | "max", operands: readonly Operand[]): Operand {
+  const values = operands.filter((one) => one.mode === "value");
+  const [first] = values;
+  if (first === undefined) return unknownAs(operands[0]);
+  const type = values.reduce((sum, one) => ({ ...sum, type: commonType(place, sum, one) }), first).type;
+  const constants = operands.map((one) => (one.mode === "value" ? one.constant : undefined));
+  const best = constants.reduce((a, b) => {
+    if (a === undefined || b === undefined) return undefined;
+    return binary(b, name === "min" ? "<" : ">", a) === true ? b : a;
+  });
+  return constantValue(type, represented(place.checker, type, best));
 }
 
 function unknownAs(operand: Operand | undefined): Operand {

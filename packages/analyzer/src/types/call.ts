@@ -81,6 +81,7 @@ function apply(place: Place, call: Call): Operand {
         return conversion(place, { node: call.functionNode, type, operands: call.arguments });
       }
       const operands = call.arguments.map((node) => checker.evaluate(place, node));
+      checker.runs++;
       const reason = callee.mode === "unknown" ? callee.reason : callee.mode === "cgo" ? "cgo" : "invalid";
       const callable = callee.mode === "unknown" ? callee.callable : undefined;
       const known: CalleeKind =
@@ -95,6 +96,7 @@ function callValue(place: Place, call: Call, callee: Value): Operand {
   const { checker } = place;
   const core = coreType(checker.types, callee.type);
   const operands = argumentOperands(place, call.arguments);
+  checker.runs++;
   observe(place, call, calleeKind(place, call, callee, core), operands);
   if (core?.kind !== "signature") return unknown(core?.kind === "unknown" ? core.reason : "invalid");
   const signature =

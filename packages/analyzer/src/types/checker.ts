@@ -79,6 +79,8 @@ export interface Checker {
   readonly importPackage: (path: string) => PackageInterface | undefined;
   /** How deep expressions and types are nested where the checker is. */
   depth: number;
+  /** How many calls and receives were evaluated: a length is no constant if something runs for it. */
+  runs: number;
   /** Evaluates an expression, which may turn out to be a type. */
   readonly evaluate: (place: Place, node: Node) => Operand;
   /** The type that a type expression denotes; `owner` is the declaration that it defines, if any. */

@@ -2,6 +2,7 @@
 import type { ConstantSpec } from "../declare/constant-spec.ts";
 import type { Place } from "./checker.ts";
 import type { Constant } from "./constant.ts";
+import { represented } from "./representation.ts";
 import type { Type } from "./type.ts";
 
 /** Type and value of the constant at an index of a line. What a repeated line uses was told with the line itself. */
@@ -18,5 +19,7 @@ export function evaluateConstant(
     const reason = operand.mode === "unknown" ? operand.reason : "invalid";
     return { type: declared ?? checker.types.unknown(reason), constant: undefined };
   }
-  return { type: declared ?? operand.type, constant: operand.constant };
+  const constant =
+    declared === undefined ? operand.constant : represented(checker, declared, operand.constant);
+  return { type: declared ?? operand.type, constant };
 }

@@ -116,7 +116,8 @@ function divide(a: Real, b: Real): Real | undefined {
   return ratio(x.top * y.bottom, x.bottom * y.top);
 }
 
-function parts(value: Real): { readonly top: bigint; readonly bottom: bigint } {
+/** A real value as a fraction. */
+export function parts(value: Real): { readonly top: bigint; readonly bottom: bigint } {
   return typeof value === "bigint"
     ? { top: value, bottom: 1n }
     : { top: value.numerator, bottom: value.denominator };
@@ -150,7 +151,31 @@ export function binary(
 
 function onStrings(left: string, operator: string, right: string): Constant | undefined {
   if (operator === "+") return left.length + right.length <= textLimit ? left + right : undefined;
-  return compared(left < right ? -1 : left > right ? 1 : 0, operator);
+  return compared(order(left, right), operator);
+}
+
+/** The order of the bytes of two strings. Code points are in the order of their UTF-8; what is none is not. */
+function order(left: string, right: string): number {
+  const [a, b] = [bytesOf(left), bytesOf(right)];
+  const at = a.findIndex((byte, index) => byte !== b[index]);
+  return at < 0 ? a.length - b.length : (a[at] ?? -1) - (b[at] ?? -1);
+}
+
+function bytesOf(text: string): number[] {
+  return Array.from(text).flatMap((character) => {
+    const point = character.codePointAt(0) ?? 0;
+    const tail = (shift: number) => 0x80 | ((point >> shift) & 0x3f);
+    if (point < 0x80) return [point];
+    if (isByte(point)) return [point - 0xdc00];
+    if (point < 0x800) return [0xc0 | (point >> 6), tail(0)];
+    if (point < 0x10000) return [0xe0 | (point >> 12), tail(6), tail(0)];
+    return [0xf0 | (point >> 18), tail(12), tail(6), tail(0)];
+  });
+}
+
+/** Whether a character of a constant stands for a byte that is no UTF-8. */
+function isByte(point: number): boolean {
+  return point >= 0xdc80 && point <= 0xdcff;
 }
 
 function onBooleans(left: boolean, operator: string, right: boolean): boolean | undefined {
@@ -297,14 +322,16 @@ export function byteLength(text: string): number {
   let length = 0;
   for (const character of text) {
     const point = character.codePointAt(0) ?? 0;
-    if (point < 0x80 || (point >= 0xdc80 && point <= 0xdcff)) length += 1;
+    if (point < 0x80 || isByte(point)) length += 1;
     else length += point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
   }
   return length;
 }
 
-/** The value for a reader: strings as they are, numbers in decimal, fractions as `1/3` where no float is near. */
+/** The value for a reader: strings as they are, bytes that are no UTF-8 as U+0080 to U+00FF, numbers in decimal, fractions as `1/3` where no float is near. */
 export function constantText(value: Constant): string {
+  if (typeof value === "string")
+    return value.replaceAll(/[\udc80-\udcff]/gu, (one) => String.fromCharCode(one.charCodeAt(0) - 0xdc00));
   if (typeof value !== "object") return String(value);
   if (value.kind === "complex") return `(${constantText(value.real)} + ${constantText(value.imaginary)}i)`;
   const near = Number(value.numerator) / Number(value.denominator);

@@ -3,6 +3,7 @@ import type { Node } from "../syntax/index.ts";
 import type { Place } from "./checker.ts";
 import type { Constant } from "./constant.ts";
 import { constantValue, type Operand } from "./operand.ts";
+import { represented } from "./representation.ts";
 import { Is, type Type, unalias } from "./type.ts";
 import { coreType, underlying } from "./type-set.ts";
 
@@ -49,7 +50,7 @@ function converted({ checker }: Place, type: Type, constant: Constant | undefine
   if (under.kind !== "basic") return undefined;
   const text = (under.is & Is.string) !== 0;
   if (text && typeof constant === "bigint") return runeText(constant);
-  return text === (typeof constant === "string") ? constant : undefined;
+  return represented(checker, type, constant);
 }
 
 function runeText(value: bigint): string {

@@ -140,5 +140,7 @@ const brackets = new Set(["(", ")", "*", "..."]);
 
 function runeValue(literal: string): bigint | undefined {
   const point = stringValue(literal)?.codePointAt(0);
-  return point === undefined ? undefined : BigInt(point);
+  if (point === undefined) return undefined;
+  // `'\xff'` is 255: no byte of a text, but a number.
+  return BigInt(point >= 0xdc80 && point <= 0xdcff ? point - 0xdc00 : point);
 }

@@ -11,7 +11,10 @@ export function functionLiteral(place: Place, node: Node): Operand {
   const { observer, file, checker } = place;
   observer?.literal(node, () => {
     const scope = parameterScope(place.scope, signature);
+    // What is in a body does not run where the literal stands.
+    const { runs } = checker;
     checker.statement({ ...place, scope, signature }, childByField(file.tree, node, F.body));
+    checker.runs = runs;
   });
   return value(signature);
 }

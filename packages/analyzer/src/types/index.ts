@@ -40,6 +40,7 @@ export function createChecker({ builds, importPackage }: CheckerInput): Checker 
     universe: createUniverse(types),
     importPackage,
     depth: 0,
+    runs: 0,
     evaluate: expression,
     typeOf: typeExpression,
     statement,

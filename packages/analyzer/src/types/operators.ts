@@ -3,6 +3,8 @@ import { childByField, F, K, kind, type Node, text } from "../syntax/index.ts";
 import type { Checker, Place } from "./checker.ts";
 import { binary, type Constant, unary } from "./constant.ts";
 import { commaOk, constantValue, type Operand, unknown, type Value, value } from "./operand.ts";
+import { represented } from "./representation.ts";
+import { sizeOf } from "./sizes.ts";
 import { type BasicType, Is, type Type } from "./type.ts";
 import { coreType, underlying } from "./type-set.ts";
 
@@ -21,6 +23,7 @@ export function unaryExpression(place: Place, node: Node): Operand {
     case "*":
       return pointedValue(checker, operand.type);
     case "<-": {
+      checker.runs++;
       const core = coreType(types, operand.type);
       return core?.kind === "channel" ? commaOk(core.element) : unknownOr(core);
     }
@@ -28,8 +31,12 @@ export function unaryExpression(place: Place, node: Node): Operand {
       const constant =
         operand.constant === undefined
           ? undefined
-          : unary(operator, operand.constant, unsignedBits(place, operand.type));
-      return constantValue(operand.type, constant);
+          : unary(
+              operator,
+              operand.constant,
+              operator === "^" ? unsignedBits(place, operand.type) : undefined,
+            );
+      return constantValue(operand.type, represented(checker, operand.type, constant));
     }
   }
 }
@@ -44,11 +51,12 @@ function unknownOr(core: Type | undefined): Operand {
   return unknown(core?.kind === "unknown" ? core.reason : "invalid");
 }
 
-/** Size of an unsigned type, for `^`; undefined for other types, and for those whose size differs between builds. */
-function unsignedBits({ checker: { types } }: Place, type: Type): number | undefined {
-  const under = underlying(types, type);
-  const match = under.kind === "basic" ? /^(?:uint(8|16|32|64)|byte)$/.exec(under.name) : null;
-  return match === null ? undefined : Number(match[1] ?? 8);
+/** Size of an unsigned type in the current builds, for `^`; undefined for other types. */
+function unsignedBits({ checker }: Place, type: Type): number | undefined {
+  const under = underlying(checker.types, type);
+  if (under.kind !== "basic" || (under.is & Is.unsigned) === 0) return undefined;
+  const size = sizeOf(checker, under);
+  return size === undefined ? undefined : 8 * Number(size);
 }
 
 const comparisons: ReadonlySet<string> = new Set(["==", "!=", "<", "<=", ">", ">="]);
@@ -72,8 +80,13 @@ export function binaryExpression(place: Place, node: Node): Operand {
 
 function combine(place: Place, operator: string, left: Operand, right: Operand): Operand {
   const { universe } = place.checker;
-  if (comparisons.has(operator))
-    return constantValue(universe.untypedBool, folded(place, operator, left, right));
+  if (comparisons.has(operator)) {
+    const truth =
+      left.mode === "value" && right.mode === "value"
+        ? folded(place, { operator, left, right, type: commonType(place, left, right) })
+        : undefined;
+    return constantValue(universe.untypedBool, truth);
+  }
   if (left.mode !== "value" || right.mode !== "value") {
     // What is known of one side says what the other must be.
     const known = left.mode === "value" ? left : right;
@@ -81,28 +94,37 @@ function combine(place: Place, operator: string, left: Operand, right: Operand):
       ? value(known.type)
       : unknown("invalid");
   }
-  const constant = folded(place, operator, left, right);
-  if (operator === "<<" || operator === ">>") return shifted(place, left, constant);
-  return constantValue(commonType(place, left, right), constant);
+  if (operator === "<<" || operator === ">>") return shifted(place, operator, left, right);
+  const type = commonType(place, left, right);
+  return constantValue(
+    type,
+    represented(place.checker, type, folded(place, { operator, left, right, type })),
+  );
 }
 
 /** A shift has the type of its left side; an untyped constant is then an integer. */
-function shifted({ checker: { universe } }: Place, left: Value, constant: Constant | undefined): Operand {
-  const untyped = left.type.kind === "basic" && (left.type.is & Is.untyped) !== 0;
-  if (!untyped) return constantValue(left.type, constant);
+function shifted({ checker }: Place, operator: string, left: Value, right: Value): Operand {
+  const { universe } = checker;
+  const constant =
+    left.constant === undefined || right.constant === undefined
+      ? undefined
+      : binary(left.constant, operator, right.constant);
+  if (!isUntyped(left.type)) return constantValue(left.type, represented(checker, left.type, constant));
   const integer = left.type === universe.untypedRune ? universe.untypedRune : universe.untypedInt;
   return constant === undefined ? value(universe.int) : constantValue(integer, constant);
 }
 
-function folded(place: Place, operator: string, left: Operand, right: Operand): Constant | undefined {
-  if (left.mode !== "value" || right.mode !== "value") return undefined;
-  if (left.constant === undefined || right.constant === undefined) return undefined;
-  return binary(
-    left.constant,
-    operator,
-    right.constant,
-    isInteger(place, left.type) && isInteger(place, right.type),
-  );
+interface Operation {
+  readonly operator: string;
+  readonly left: Value;
+  readonly right: Value;
+  /** What both sides are converted to. */
+  readonly type: Type;
+}
+
+function folded(place: Place, { operator, left, right, type }: Operation): Constant | undefined {
+  const [a, b] = [left, right].map((side) => represented(place.checker, type, side.constant));
+  return a === undefined || b === undefined ? undefined : binary(a, operator, b, isInteger(place, type));
 }
 
 function isInteger({ checker: { types } }: Place, type: Type): boolean {
@@ -111,7 +133,7 @@ function isInteger({ checker: { types } }: Place, type: Type): boolean {
 }
 
 /** Untyped constants take the other side's type; of two untyped ones the wider kind wins. */
-function commonType({ checker }: Place, left: Value, right: Value): Type {
+export function commonType({ checker }: Pick<Place, "checker">, left: Value, right: Value): Type {
   const [a, b] = [left.type, right.type];
   if (a.kind === "unknown") return b;
   if (!isUntyped(a)) return a;

@@ -57,7 +57,7 @@ function declaredName({ package: path, name }: { readonly package: string; reado
 
 /** Of a type that is not instantiated: its type parameters. */
 function argumentsString(types: readonly Type[], parameters: readonly TypeParameter[], write: Write): string {
-  if (types.length > 0) return `[${types.map(write).join(",")}]`;
+  if (types.length > 0) return `[${types.map(write).join(", ")}]`;
   return parameters.length > 0 ? typeParametersString(parameters, write) : "";
 }
 
