@@ -225,10 +225,10 @@ function goFindings(list, configurations, builds) {
       sets.set(key, { ...line, set: builds.or(sets.get(key)?.set ?? builds.none, set) });
     }
   }
-  return [...sets.values()].map(({ head, details, set }) => ({
-    head,
-    details: [...details, builds.words(builds.narrow(set))],
-  }));
+  return [...sets.values()]
+    .map(({ head, details, set }) => ({ head, details, set: builds.and(set, builds.asked) }))
+    .filter(({ set }) => !builds.isEmpty(set))
+    .map(({ head, details, set }) => ({ head, details: [...details, builds.words(set)] }));
 }
 
 /** @param {Finding} finding */

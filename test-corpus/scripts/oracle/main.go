@@ -272,7 +272,7 @@ func (k *checker) call(call *ast.CallExpr, info *types.Info, callees map[*ast.Id
 	fun := ast.Unparen(call.Fun)
 	if tv := info.Types[fun]; tv.IsType() {
 		if len(call.Args) == 1 && isUnsafePointer(info.TypeOf(call.Args[0])) && !isUintptr(tv.Type) && !isUnsafePointer(tv.Type) {
-			k.say(fun.Pos(), fmt.Sprintf("unsafe %s: %s", k.words(fun), typeText(tv.Type)))
+			k.say(call.Fun.Pos(), fmt.Sprintf("unsafe %s: %s", k.words(call.Fun), typeText(tv.Type)))
 		}
 		return
 	}

@@ -6,7 +6,7 @@ import { defaultType } from "./inference.ts";
 import { constantValue, type Operand, type UnsafeBuiltin, unknown, value } from "./operand.ts";
 import { commonType } from "./operators.ts";
 import { represented } from "./representation.ts";
-import { alignmentOf, offsetOf, sizeOf } from "./sizes.ts";
+import { alignmentOf, offsetOfField, sizeOf } from "./sizes.ts";
 import { type BasicType, Is, type Type } from "./type.ts";
 import { coreBytesOrString, coreType, underlying } from "./type-set.ts";
 import type { Builtin } from "./universe.ts";
@@ -155,7 +155,7 @@ export function unsafeCall(place: Place, name: UnsafeBuiltin, nodes: readonly No
   }
 }
 
-/** The offset of `x.f` in x; not told for promoted fields. */
+/** The offset of `x.f` in x. */
 function fieldOffset(place: Place, node: Node): bigint | undefined {
   const { checker, file } = place;
   if (node < 0 || kind(file.tree, node) !== K.selector_expression) return undefined;
@@ -167,7 +167,5 @@ function fieldOffset(place: Place, node: Node): bigint | undefined {
   const core = coreType(checker.types, operand.type);
   const struct = core?.kind === "pointer" ? coreType(checker.types, core.element) : core;
   if (struct?.kind !== "struct") return undefined;
-  const name = text(file.tree, childByField(file.tree, node, F.field));
-  const index = struct.fields.findIndex((field) => field.name === name);
-  return index < 0 ? undefined : offsetOf(checker, struct, index);
+  return offsetOfField(checker, struct, text(file.tree, childByField(file.tree, node, F.field)));
 }

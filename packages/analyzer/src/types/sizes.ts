@@ -87,6 +87,31 @@ export function offsetOf(checker: Checker, { fields }: StructType, index: number
   return offset;
 }
 
+/** Where the field of that name begins, which may be one of a struct that is embedded by value. */
+export function offsetOfField(checker: Checker, struct: StructType, name: string): bigint | undefined {
+  let level: readonly { readonly struct: StructType; readonly at: bigint }[] = [{ struct, at: 0n }];
+  for (let depth = 0; level.length > 0 && depth < embeddingLimit; depth++) {
+    const fields = level.flatMap((holder) =>
+      holder.struct.fields.map((field, index) => ({ field, holder, index })),
+    );
+    const found = fields.find(({ field }) => field.name === name);
+    const startOf = ({ holder, index }: { holder: (typeof level)[number]; index: number }) => {
+      const offset = offsetOf(checker, holder.struct, index);
+      return offset === undefined ? undefined : holder.at + offset;
+    };
+    if (found !== undefined) return startOf(found);
+    level = fields.flatMap((one) => {
+      const inner = one.field.embedded ? underlying(checker.types, one.field.type) : undefined;
+      const at = startOf(one);
+      return inner?.kind === "struct" && at !== undefined ? [{ struct: inner, at }] : [];
+    });
+  }
+  return undefined;
+}
+
+/** A struct cannot contain itself but in a mistake. */
+const embeddingLimit = 50;
+
 function structSize(checker: Checker, struct: StructType): bigint | undefined {
   const { fields } = struct;
   if (fields.length === 0) return 0n;

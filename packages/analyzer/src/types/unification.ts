@@ -50,7 +50,10 @@ export function createUnifier(types: TypeStore, parameters: readonly TypeParamet
     if (depth > depthLimit) return false;
     depth++;
     try {
-      return unifyPlain(unalias(a), unalias(b), exact);
+      const [x, y] = [unalias(a), unalias(b)];
+      // A parameter is bound to a type as it is spelt.
+      if (isFree(x)) return unifyParameter(x, b, exact);
+      return isFree(y) ? unifyParameter(y, a, exact) : unifyPlain(x, y, exact);
     } finally {
       depth--;
     }
@@ -58,8 +61,6 @@ export function createUnifier(types: TypeStore, parameters: readonly TypeParamet
 
   function unifyPlain(a: Type, b: Type, exact: boolean): boolean {
     if (a === b) return true;
-    if (isFree(a)) return unifyParameter(a, b, exact);
-    if (isFree(b)) return unifyParameter(b, a, exact);
     if (!exact && (a.kind === "named") !== (b.kind === "named")) return unifyWithLiteral(a, b);
     if (a.kind === "named" && b.kind === "named") return unifyNamed(a, b, exact);
     return unifyStructure(a, b, exact);
@@ -67,11 +68,12 @@ export function createUnifier(types: TypeStore, parameters: readonly TypeParamet
 
   function unifyParameter(parameter: TypeParameter, type: Type, exact: boolean): boolean {
     const binding = bindings.get(parameter);
-    if (isFree(type)) {
-      const [one, other] = [binding?.type, bindings.get(type)?.type];
-      if (binding === bindings.get(type)) return true;
+    const plain = unalias(type);
+    if (isFree(plain)) {
+      const [one, other] = [binding?.type, bindings.get(plain)?.type];
+      if (binding === bindings.get(plain)) return true;
       if (one !== undefined && other !== undefined) return unify(one, other, exact);
-      join(parameter, type);
+      join(parameter, plain);
       return true;
     }
     if (binding === undefined) return false;
@@ -82,8 +84,7 @@ export function createUnifier(types: TypeStore, parameters: readonly TypeParamet
     }
     if (!unify(bound, type, exact)) return false;
     // Of two types that match inexactly the one with a name is kept, and the channel that can do more.
-    const named = unalias(type).kind === "named" && unalias(bound).kind !== "named";
-    const plain = unalias(type);
+    const named = plain.kind === "named" && unalias(bound).kind !== "named";
     const twoWay =
       plain.kind === "channel" && plain.direction === "both" && unalias(bound).kind === "channel";
     if (!exact && (named || twoWay)) binding.type = type;
