@@ -7,6 +7,7 @@ import {
   type NamedType,
   type SignatureType,
   type Type,
+  type UnknownReason,
   unalias,
 } from "./type.ts";
 import { memberKey, typeSet, underlying } from "./type-set.ts";
@@ -48,6 +49,9 @@ export function memberPackage(name: string, path: string): string {
   return exportedName.test(name) ? "" : path;
 }
 
+/** How many types are looked into for one member: instances may embed each other without end. */
+const embeddingLimit = 1000;
+
 interface Embedded {
   readonly type: Type;
   /** Reached in several ways at this depth: what it has is ambiguous. */
@@ -59,7 +63,7 @@ export function select(types: TypeStore, type: Type, member: Member): Selection 
   const path = memberPackage(member.name, member.from);
   let level: readonly Embedded[] = [{ type: startOf(types, type), several: false }];
   const seen = new Set<Type>();
-  while (level.length > 0) {
+  while (level.length > 0 && seen.size < embeddingLimit) {
     const found: Selection[] = [];
     const next: Embedded[] = [];
     for (const { type: holder, several } of level) {
@@ -78,6 +82,18 @@ export function select(types: TypeStore, type: Type, member: Member): Selection 
     }
     if (found.length > 0) return found.length === 1 ? found[0] : undefined;
     level = consolidated(next);
+  }
+  return undefined;
+}
+
+/** Why a type, or one that it embeds, is unknown: what is missing may be there. */
+export function unknownInside(types: TypeStore, type: Type): UnknownReason | undefined {
+  const seen = new Set<Type>([startOf(types, type)]);
+  for (const holder of seen) {
+    const under = underlying(types, holder);
+    if (under.kind === "unknown") return under.reason;
+    if (under.kind !== "struct" || seen.size > embeddingLimit) continue;
+    for (const field of under.fields) if (field.embedded) seen.add(startOf(types, field.type));
   }
   return undefined;
 }

@@ -4,9 +4,8 @@ import type { Place } from "./checker.ts";
 import { meaningOperand } from "./meaning.ts";
 import { chooseVariant } from "./object.ts";
 import { type Callable, functionValue, type Operand, type UnsafeBuiltin, unknown, value } from "./operand.ts";
-import { type Selection, select } from "./selection.ts";
+import { type Selection, select, unknownInside } from "./selection.ts";
 import type { Parameter, SignatureType, Type } from "./type.ts";
-import { coreType } from "./type-set.ts";
 
 /** `x.f`, also where the parser takes it for a qualified type. */
 export function selectorExpression(place: Place, node: Node): Operand {
@@ -104,8 +103,7 @@ function selectValue(place: Place, type: Type, member: MemberNode): Operand {
 }
 
 function notFound({ checker }: Place, type: Type): Operand {
-  const core = coreType(checker.types, type);
-  return unknown(core?.kind === "unknown" ? core.reason : "unknown-name");
+  return unknown(unknownInside(checker.types, type) ?? "unknown-name");
 }
 
 /** What a selection names. */

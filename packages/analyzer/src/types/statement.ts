@@ -222,7 +222,9 @@ function rangeClause(place: Place, node: Node): void {
     for (const name of names) place.checker.statement(place, name);
     return;
   }
-  declareNames(place, names, operand.mode === "value" ? rangeTypes(place.checker, operand.type) : []);
+  const unknown = place.checker.types.unknown(operand.mode === "unknown" ? operand.reason : "invalid");
+  const types = operand.mode === "value" ? rangeTypes(place.checker, operand.type) : names.map(() => unknown);
+  declareNames(place, names, types);
 }
 
 /** `case v, ok := <-c:` declares in the case's block. */

@@ -16,10 +16,27 @@ export function bind(parameters: readonly TypeParameter[], types: readonly Type[
   return bindings;
 }
 
-/** The type with its parameters replaced; the same object if none occurs. Linear in its size. */
+/** The type with its parameters replaced; the same object if none occurs. Linear in the types that it is made of. */
 export function substitute(types: TypeStore, type: Type, bindings: Bindings): Type {
   if (!type.parametric || bindings.size === 0) return type;
-  const put = (inner: Type) => substitute(types, inner, bindings);
+  const known = new Map<Type, Type>();
+  const put = (inner: Type): Type => {
+    if (!inner.parametric) return inner;
+    let found = known.get(inner);
+    if (found === undefined) known.set(inner, (found = replaced(types, inner, { bindings, put })));
+    return found;
+  };
+  return put(type);
+}
+
+interface Replacement {
+  readonly bindings: Bindings;
+  /** What stands for a part of the type. */
+  readonly put: (type: Type) => Type;
+}
+
+function replaced(types: TypeStore, type: Type, replacement: Replacement): Type {
+  const { bindings, put } = replacement;
   switch (type.kind) {
     case "parameter":
       return bindings.get(type) ?? type;
@@ -42,10 +59,10 @@ export function substitute(types: TypeStore, type: Type, bindings: Bindings): Ty
     case "tuple":
       return types.tuple(type.elements.map(put));
     case "signature":
-      return substituteSignature(types, type, bindings);
+      return replacedSignature(types, type, replacement);
     case "interface":
       return types.interface({
-        methods: type.methods.map((method) => substituteMethod(types, method, bindings)),
+        methods: type.methods.map((method) => replacedMethod(types, method, replacement)),
         embedded: type.embedded.map(put),
         implicit: type.implicit,
       });
@@ -65,19 +82,29 @@ export function substituteSignature(
   signature: SignatureType,
   bindings: Bindings,
 ): SignatureType {
+  const put = (type: Type) => substitute(types, type, bindings);
+  return replacedSignature(types, signature, { bindings, put });
+}
+
+function replacedSignature(
+  types: TypeStore,
+  signature: SignatureType,
+  { bindings, put }: Replacement,
+): SignatureType {
   if (bindings.size === 0 || !(signature.parametric || signature.typeParameters.length > 0)) return signature;
-  const put = (parameter: Parameter): Parameter => ({
-    name: parameter.name,
-    type: substitute(types, parameter.type, bindings),
-  });
+  const inside = ({ name, type }: Parameter): Parameter => ({ name, type: put(type) });
   return types.signature({
     typeParameters: signature.typeParameters.filter((parameter) => !bindings.has(parameter)),
-    parameters: signature.parameters.map(put),
-    results: signature.results.map(put),
+    parameters: signature.parameters.map(inside),
+    results: signature.results.map(inside),
     variadic: signature.variadic,
   });
 }
 
-function substituteMethod(types: TypeStore, method: InterfaceMethod, bindings: Bindings): InterfaceMethod {
-  return { ...method, signature: substituteSignature(types, method.signature, bindings) };
+function replacedMethod(
+  types: TypeStore,
+  method: InterfaceMethod,
+  replacement: Replacement,
+): InterfaceMethod {
+  return { ...method, signature: replacedSignature(types, method.signature, replacement) };
 }

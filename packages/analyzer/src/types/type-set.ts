@@ -15,8 +15,11 @@ import type { TypeStore } from "./type-store.ts";
 /** A type that is neither named nor an alias; of a type parameter its constraint's interface. */
 export type Underlying = Exclude<Type, NamedType | AliasType | TypeParameter>;
 
-/** How deep interfaces and constraints are followed into each other. */
+/** How deep types are followed into each other. */
 const depthLimit = 100;
+
+/** How many interfaces are looked at for one: instances may embed each other without end. */
+const interfaceLimit = 1000;
 
 /** The type underneath a type, in the current builds. */
 export function underlying(types: TypeStore, type: Type, depth = 0): Underlying {
@@ -50,14 +53,30 @@ export function memberKey(name: string, path: string): string {
   return path === "" ? name : `${path} ${name}`;
 }
 
+/** Sets of interfaces that are embedded, each found once; one that is being found has nothing yet. */
+type Known = Map<InterfaceType, TypeSet>;
+
 /** The type set of an interface, in the current builds. Linear in what it embeds. */
-export function typeSet(types: TypeStore, type: InterfaceType, depth = 0): TypeSet {
+export function typeSet(types: TypeStore, type: InterfaceType): TypeSet {
+  return knownSet(types, type, new Map());
+}
+
+function knownSet(types: TypeStore, type: InterfaceType, known: Known): TypeSet {
+  const found = known.get(type);
+  if (found !== undefined) return found;
+  known.set(type, { methods: noMethods, terms: undefined });
+  const set = ownSet(types, type, known);
+  known.set(type, set);
+  return set;
+}
+
+function ownSet(types: TypeStore, type: InterfaceType, known: Known): TypeSet {
   const methods = new Map<string, InterfaceMethod>();
   for (const method of type.methods) methods.set(memberKey(method.name, method.package), method);
   let terms: readonly UnionTerm[] | undefined;
-  if (depth > depthLimit) return { methods, terms };
+  if (known.size > interfaceLimit) return { methods, terms };
   for (const embedded of type.embedded) {
-    const inner = embeddedSet(types, embedded, depth + 1);
+    const inner = embeddedSet(types, embedded, known);
     for (const [key, method] of inner.methods) if (!methods.has(key)) methods.set(key, method);
     terms = intersect(types, terms, inner.terms);
   }
@@ -66,23 +85,27 @@ export function typeSet(types: TypeStore, type: InterfaceType, depth = 0): TypeS
 
 const noMethods: ReadonlyMap<string, InterfaceMethod> = new Map();
 
-function embeddedSet(types: TypeStore, embedded: Type, depth: number): TypeSet {
+function embeddedSet(types: TypeStore, embedded: Type, known: Known): TypeSet {
   const plain = unalias(embedded);
   if (plain.kind === "union") {
-    const terms = plain.terms.map((term) => termsOf(types, term, depth));
+    const terms = plain.terms.map((term) => termsOf(types, term, known));
     const all = terms.some((one) => one === undefined);
-    return { methods: noMethods, terms: all ? undefined : terms.flatMap((one) => one ?? []) };
+    return { methods: noMethods, terms: all ? undefined : distinct(terms.flatMap((one) => one ?? [])) };
   }
   const under = underlying(types, plain);
-  if (under.kind === "interface") return typeSet(types, under, depth);
+  if (under.kind === "interface") return knownSet(types, under, known);
   if (under.kind === "unknown") return { methods: noMethods, terms: undefined };
   return { methods: noMethods, terms: [{ tilde: false, type: embedded }] };
 }
 
-function termsOf(types: TypeStore, term: UnionTerm, depth: number): readonly UnionTerm[] | undefined {
+function termsOf(types: TypeStore, term: UnionTerm, known: Known): readonly UnionTerm[] | undefined {
   const under = underlying(types, term.type);
-  if (under.kind === "interface") return typeSet(types, under, depth).terms;
+  if (under.kind === "interface") return knownSet(types, under, known).terms;
   return [term];
+}
+
+function distinct(terms: readonly UnionTerm[]): UnionTerm[] {
+  return [...new Map(terms.map((term) => [`${term.tilde} ${term.type.id}`, term])).values()];
 }
 
 function intersect(

@@ -9,10 +9,26 @@ import type {
   TypeParameter,
 } from "./type.ts";
 
-/** The text of a type. Types nested deeper than a thousand levels are cut short. */
-export function typeString(type: Type, depth = 0): string {
-  if (depth > 1000) return "...";
-  const write = (inner: Type) => typeString(inner, depth + 1);
+/** The text of a type, cut short where it is made of more than ten thousand parts or nested very deep. */
+export function typeString(type: Type): string {
+  return createWrite()(type);
+}
+
+/** Writes types one after the other, with one bound on their parts. */
+function createWrite(): Write {
+  let [left, depth] = [10_000, 0];
+  const write = (type: Type): string => {
+    if (left <= 0 || depth > 500) return "...";
+    left--;
+    depth++;
+    const written = textOf(type, write);
+    depth--;
+    return written;
+  };
+  return write;
+}
+
+function textOf(type: Type, write: Write): string {
   switch (type.kind) {
     case "basic":
       return type.name;
@@ -64,7 +80,7 @@ function argumentsString(types: readonly Type[], parameters: readonly TypeParame
 /** `[K comparable, V any]`: neighbours with the same constraint share it. */
 export function typeParametersString(
   parameters: readonly TypeParameter[],
-  write: Write = typeString,
+  write: Write = createWrite(),
 ): string {
   const groups: { readonly names: string[]; readonly constraint: Type }[] = [];
   for (const parameter of parameters) {
@@ -94,7 +110,7 @@ function structString({ fields }: StructType, write: Write): string {
 /** Parameters and results, without `func`. */
 export function signatureString(
   { typeParameters, parameters, results, variadic }: SignatureType,
-  write: Write = typeString,
+  write: Write = createWrite(),
 ): string {
   const generic = typeParameters.length > 0 ? typeParametersString(typeParameters, write) : "";
   const list = `${generic}${parametersString(parameters, variadic, write)}`;

@@ -33,6 +33,8 @@ const depthLimit = 100;
 /** A unifier that binds these parameters. `from` is the package whose unexported methods can be seen. */
 export function createUnifier(types: TypeStore, parameters: readonly TypeParameter[], from: string): Unifier {
   const bindings = new Map<TypeParameter, Binding>(parameters.map((one) => [one, { type: undefined }]));
+  /** Pairs that are known to match: they say nothing new. */
+  const matching = new Set<string>();
   let depth = 0;
 
   const isFree = (type: Type): type is TypeParameter => type.kind === "parameter" && bindings.has(type);
@@ -48,6 +50,13 @@ export function createUnifier(types: TypeStore, parameters: readonly TypeParamet
   function unify(a: Type, b: Type, exact = false): boolean {
     if (a.canonical === b.canonical && !a.parametric) return true;
     if (depth > depthLimit) return false;
+    const key = `${a.id} ${b.id} ${exact}`;
+    if (matching.has(key)) return true;
+    if (unifyTypes(a, b, exact)) matching.add(key);
+    return matching.has(key);
+  }
+
+  function unifyTypes(a: Type, b: Type, exact: boolean): boolean {
     depth++;
     try {
       const [x, y] = [unalias(a), unalias(b)];
