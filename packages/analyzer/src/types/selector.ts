@@ -5,7 +5,7 @@ import { meaningOperand } from "./meaning.ts";
 import { chooseVariant } from "./object.ts";
 import { type Callable, functionValue, type Operand, type UnsafeBuiltin, unknown, value } from "./operand.ts";
 import { type Selection, select, unknownInside } from "./selection.ts";
-import type { Parameter, SignatureType, Type } from "./type.ts";
+import type { SignatureType, Type } from "./type.ts";
 
 /** `x.f`, also where the parser takes it for a qualified type. */
 export function selectorExpression(place: Place, node: Node): Operand {
@@ -120,16 +120,14 @@ function methodExpression(place: Place, type: Type, member: MemberNode): Operand
   if (found === undefined || found.kind === "field") return notFound(place, type);
   const callable = callableOf(found);
   place.observer?.use(member.node, callable);
-  const receiverName = found.kind === "method" ? found.method.receiverName() : "";
-  return functionValue(withReceiver(place, { name: receiverName || "_", type }, found.signature), callable);
+  return functionValue(withReceiver(place, type, found.signature), callable);
 }
 
-/** A signature with a receiver in front; its name is left out where the other parameters have none. */
-function withReceiver({ checker }: Place, { name, type }: Parameter, signature: SignatureType): Type {
-  const named = signature.parameters.some((parameter) => parameter.name !== "");
+function withReceiver({ checker }: Place, receiver: Type, signature: SignatureType): Type {
+  const name = signature.parameters.some((parameter) => parameter.name !== "") ? "_" : "";
   return checker.types.signature({
     typeParameters: signature.typeParameters,
-    parameters: [{ name: named ? name : "", type }, ...signature.parameters],
+    parameters: [{ name, type: receiver }, ...signature.parameters],
     results: signature.results,
     variadic: signature.variadic,
   });

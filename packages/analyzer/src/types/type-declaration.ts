@@ -113,7 +113,6 @@ export function declaredType({
       name: fn.declaration.name,
       pointer: fn.declaration.receiver?.pointer ?? false,
       receiver: declaration,
-      receiverName: () => fn.receiver().parameters[0]?.name ?? "",
       receiverParameters: fn.receiverParameters,
       signature: fn.signature,
     };

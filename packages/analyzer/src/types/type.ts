@@ -216,8 +216,6 @@ export interface Method {
   readonly name: string;
   readonly pointer: boolean;
   readonly receiver: TypeDeclaration;
-  /** The name of the receiver's variable; empty if it has none. */
-  readonly receiverName: () => string;
   /** Names of the type parameters in the receiver. */
   readonly receiverParameters: readonly TypeParameter[];
   /** In terms of the receiver's type parameters. */
