@@ -1,13 +1,9 @@
 /** The packages of a module as the stage `types` takes them, those of the standard library that a case brings among them. */
 import type { BuildSet, BuildSets, ModuleSource } from "@capdiff/analyzer";
-import { importsC } from "../../packages/analyzer/src/declare/imports.ts";
-import {
-  declarePackage,
-  type PackageFile,
-  type PackageScope,
-} from "../../packages/analyzer/src/declare/package-scope.ts";
+import { declarePackage, type PackageScope } from "../../packages/analyzer/src/declare/package-scope.ts";
 import { type FileGroup, groupFiles } from "../../packages/analyzer/src/pipeline/grouping.ts";
 import { readHeaders } from "../../packages/analyzer/src/pipeline/headers.ts";
+import { parsePackages } from "../../packages/analyzer/src/pipeline/parse-packages.ts";
 import {
   type Checker,
   createChecker,
@@ -40,7 +36,7 @@ export async function checkedModule(
 ): Promise<CheckedModule> {
   const { files } = await readHeaders(source.files, { builds, tests });
   const groups = groupFiles(files, { modulePath: source.modulePath, builds });
-  const parsed = await Promise.all(groups.map((group) => parseGroup(group, builds)));
+  const parsed = await parsePackages({ groups, assembly: new Map() }, { parser: await realParser(), builds });
   const prefix = `${source.modulePath}/${standardFolder}`;
   const pathOf = ({ path }: FileGroup) => (path.startsWith(prefix) ? path.slice(prefix.length) : path);
   const names = new Map(groups.map((group) => [pathOf(group), group.name]));
@@ -48,27 +44,11 @@ export async function checkedModule(
   const checker = createChecker({ builds, importPackage: (path) => byPath.get(path)?.pkg });
   groups.forEach((group, index) => {
     const path = pathOf(group);
-    const list = parsed[index] ?? [];
+    const list = parsed[index]?.files ?? [];
     const scope = declarePackage(list, (wanted) => names.get(wanted));
     const sets = list.map((file) => builds.and(builds.asked, builds.narrow(builds.parse(file.builds))));
     const pkg = createSourcePackage(checker, { path, name: group.name, scope, builds: sets });
     byPath.set(path, { pkg, scope, builds: sets, standard: path !== group.path });
   });
   return { checker, packages: [...byPath.values()] };
-}
-
-async function parseGroup({ files }: FileGroup, builds: BuildSets): Promise<PackageFile[]> {
-  const parser = await realParser();
-  const withCgo = builds.narrow(builds.tag("cgo"));
-  const parsed = await Promise.all(
-    files.map(async ({ header, builds: set }) => {
-      const content = await header.file.read();
-      const tree = parser.parse(header.name, content).value;
-      const inBuilds = importsC(tree) ? builds.and(set, withCgo) : set;
-      return { tree, builds: inBuilds, bytes: content.length, test: header.test };
-    }),
-  );
-  return parsed
-    .filter((file) => !builds.isEmpty(file.builds))
-    .map((file) => ({ ...file, builds: builds.expression(file.builds) }));
 }

@@ -34,25 +34,31 @@ interface Said {
   readonly details: readonly string[];
 }
 
+interface Options {
+  readonly builds: BuildSets;
+  readonly tests: boolean;
+}
+
 /** Every line about types that WANT could hold, in the order of the sources. */
-export async function typeLines(
+export async function typeLines(source: ModuleSource, options: Options): Promise<string[]> {
+  const found = await typeFindings(source, options);
+  return found.map(({ text, builds }) => line([text], [options.builds.words(builds)]));
+}
+
+/** The same, each line with the builds in which it holds. */
+export async function typeFindings(
   source: ModuleSource,
-  options: { readonly builds: BuildSets; readonly tests: boolean },
-): Promise<string[]> {
-  const { builds } = options;
+  options: Options,
+): Promise<{ readonly text: string; readonly builds: BuildSet }[]> {
   const { checker, packages } = await checkedModule(source, options);
-  const sets = new Map<string, { readonly said: Said; builds: BuildSet }>();
+  const sets = new Map<string, BuildSet>();
   for (const checked of packages.filter(({ standard }) => !standard)) {
-    for (const { said, builds: set } of packageLines(checker, checked)) {
-      const key = line([said.head], said.details);
-      const known = sets.get(key);
-      if (known === undefined) sets.set(key, { said, builds: set });
-      else known.builds = builds.or(known.builds, set);
+    for (const { said, builds } of packageLines(checker, checked)) {
+      const text = line([said.head], said.details);
+      sets.set(text, options.builds.or(sets.get(text) ?? options.builds.none, builds));
     }
   }
-  return [...sets.values()].map(({ said, builds: set }) =>
-    line([said.head], [...said.details, builds.words(set)]),
-  );
+  return [...sets].map(([text, builds]) => ({ text, builds }));
 }
 
 interface SaidInBuilds {

@@ -91,3 +91,14 @@ export interface Checker {
 
 /** Expressions and types nested deeper are not followed. */
 export const depthLimit = 250;
+
+/** Something that may lead from declaration to declaration, as one step of depth; unknown if that is too deep. */
+export function oneDeeper(checker: Checker, compute: () => Type): Type {
+  if (checker.depth > depthLimit) return checker.types.unknown("too-deep");
+  checker.depth++;
+  try {
+    return compute();
+  } finally {
+    checker.depth--;
+  }
+}

@@ -1,7 +1,7 @@
 /** Declared types and aliases of packages. */
 import type { BuildSet } from "../constraints/index.ts";
 import { childByField, F, type Node } from "../syntax/index.ts";
-import type { Place } from "./checker.ts";
+import { oneDeeper, type Place } from "./checker.ts";
 import type { SourceFunction } from "./function-declaration.ts";
 import type { PackageObject } from "./object.ts";
 import type { AliasDeclaration, Method, Type, TypeDeclaration, TypeParameter } from "./type.ts";
@@ -56,7 +56,7 @@ export function declaredType({
     builds: variant.builds,
     underlying: createVarying<Type>(session, {
       domain: variant.builds,
-      compute: () => underlyingOf(variant),
+      compute: () => oneDeeper(checker, () => underlyingOf(variant)),
       inCycle: () => types.unknown("cycle"),
       outside: () => types.unknown("unknown-name"),
     }),

@@ -1,7 +1,7 @@
 /** Type expressions: from syntax to types (Go spec, Types). */
 import { stringValue } from "../declare/strings.ts";
 import { childByField, childOfKind, children, F, K, kind, type Node, text } from "../syntax/index.ts";
-import { type Checker, depthLimit, type Place } from "./checker.ts";
+import { type Checker, depthLimit, oneDeeper, type Place } from "./checker.ts";
 import { instantiateAlias } from "./instantiation.ts";
 import { lookUp } from "./names.ts";
 import { chooseVariant, innerScope, type Meaning, type Scope } from "./object.ts";
@@ -298,10 +298,13 @@ function parameterDeclarations(tree: Place["file"]["tree"], list: Node): Node[] 
 
 /** The interface that a constraint stands for: one that is no interface limits the type itself. */
 export function constraintType(place: Place, node: Node): Type {
-  const { types } = place.checker;
-  const type = place.checker.typeOf(place, node);
-  const plain = unalias(type);
-  if (plain.kind !== "union" && underlying(types, plain).kind === "interface") return type;
-  if (plain.kind === "unknown") return type;
-  return types.interface({ methods: [], embedded: [type], implicit: true });
+  const { checker } = place;
+  const { types } = checker;
+  return oneDeeper(checker, () => {
+    const type = checker.typeOf(place, node);
+    const plain = unalias(type);
+    if (plain.kind !== "union" && underlying(types, plain).kind === "interface") return type;
+    if (plain.kind === "unknown") return type;
+    return types.interface({ methods: [], embedded: [type], implicit: true });
+  });
 }
