@@ -27,7 +27,7 @@ const changes = fc.record({
 
 interface Change {
   readonly parts: RegExp;
-  readonly what: "delete" | "double" | "exchange" | string;
+  readonly what: string;
   readonly at: number;
   readonly other: number;
 }

@@ -53,7 +53,7 @@ test("a name that becomes another one everywhere becomes it in the answer, and n
 
 /** A name of that length that is not in the text, so that places stay. */
 function freeName(text: string, length: number): string {
-  const names = [..."abcdefghijklmnopqrstuvwxyz"].map((letter) => letter.repeat(length));
+  const names = Array.from("abcdefghijklmnopqrstuvwxyz", (letter) => letter.repeat(length));
   return names.find((name) => !new RegExp(`\\b${name}\\b`).test(text)) ?? "z".repeat(length);
 }
 
