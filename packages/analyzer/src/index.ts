@@ -20,6 +20,8 @@ export { analyzeModule, type ModuleAnalysis } from "./pipeline/analyze.ts";
 export { compareModules } from "./pipeline/compare-modules.ts";
 export type {
   AnalyzerOptions,
+  Dependencies,
+  DependencyPackage,
   GoModLine,
   ModuleSource,
   SourceFile,

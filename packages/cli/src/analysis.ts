@@ -20,10 +20,12 @@ import {
   type Configuration,
   loadConfiguration,
   type ModuleCopy,
+  type OpenOptions,
   openModule,
   parseGoMod,
   type SourceDiagnostic,
 } from "@capdiff/modules";
+import { type OpenDependencies, openDependencies } from "./dependencies.ts";
 import type { AnalysedModule, AnalysisRequest, Engine, Narrowing, SourceFlags } from "./engine.ts";
 import { UsageError } from "./errors.ts";
 import { goModLines } from "./go-mod-lines.ts";
@@ -45,7 +47,7 @@ interface Analysed extends AnalysedModule {
 
 /** An engine that loads its parser and its configuration when the first module is asked for. */
 export function createEngine(parts: EngineParts): Engine {
-  const copies: ModuleCopy[] = [];
+  const opened: { readonly close: () => Promise<void> }[] = [];
   const known = new Map<AnalysedModule, ModuleAnalysis>();
   let parser: Promise<Parser> | undefined;
   let standardLibrary: StandardLibrary | undefined;
@@ -64,12 +66,18 @@ export function createEngine(parts: EngineParts): Engine {
       builds ??= createBuilds({ narrowing: request.narrowing });
       configuration ??= configure(request.source, parts.variables);
       const copy = await openCopy(query, await configuration, request);
-      copies.push(copy);
+      opened.push(copy);
       parser ??= readWasm().then(createParser);
       standardLibrary ??= openLibrary(request.stdlib ?? shippedLibrary);
+      const dependencies =
+        request.dependencies === "all"
+          ? await openDependencies(copy, standardLibrary, openOptions(query, await configuration, request))
+          : undefined;
+      if (dependencies !== undefined) opened.push(dependencies);
+      const shared = { capabilityMap: parts.capabilityMap, parser: await parser, builds, standardLibrary };
       const { analysis, ...module } = await analyseCopy(
         copy,
-        { capabilityMap: parts.capabilityMap, parser: await parser, builds, standardLibrary },
+        { ...shared, ...(dependencies !== undefined && { dependencies }) },
         request,
       );
       known.set(module, analysis);
@@ -78,7 +86,8 @@ export function createEngine(parts: EngineParts): Engine {
     capabilities: (module, input) => capabilityRows(analysisOf(module), input),
     compare: (before, after) => compareModules(analysisOf(before), analysisOf(after)),
     close: async () => {
-      for (const copy of copies.splice(0)) await copy.close();
+      // What was opened last may use what was opened before.
+      for (const one of opened.splice(0).reverse()) await one.close();
     },
   };
 }
@@ -115,17 +124,26 @@ function openCopy(
   configuration: Configuration,
   request: AnalysisRequest,
 ): Promise<ModuleCopy> {
-  const { deadline, onProgress } = request;
-  return openModule(query, {
+  return openModule(query, openOptions(query, configuration, request));
+}
+
+function openOptions(
+  query: string,
+  configuration: Configuration,
+  { deadline, onProgress }: AnalysisRequest,
+): OpenOptions {
+  return {
     configuration,
     signal: deadline.signal,
     onProgress: (progress) => onProgress({ query, ...progress }),
-  });
+  };
 }
 
 async function analyseCopy(
   copy: ModuleCopy,
-  options: Pick<AnalyzerOptions, "capabilityMap" | "parser" | "builds" | "standardLibrary">,
+  options: Pick<AnalyzerOptions, "capabilityMap" | "parser" | "builds" | "standardLibrary"> & {
+    readonly dependencies?: OpenDependencies;
+  },
   { tests, deadline, onProgress }: AnalysisRequest,
 ): Promise<Analysed> {
   const { modulePath: module, version, query, source, h1 } = copy;
@@ -153,9 +171,12 @@ async function analyseCopy(
       ...(go !== undefined && { go }),
       counts,
     },
-    diagnostics: [...copy.diagnostics.map(reportDiagnostic), ...analysis.diagnostics],
+    diagnostics: [
+      ...[...copy.diagnostics, ...(options.dependencies?.diagnostics() ?? [])].map(reportDiagnostic),
+      ...analysis.diagnostics,
+    ],
     counts,
-    packages: analysis.program.packages.map(({ path }) => path),
+    packages: analysis.program.packages.flatMap((pkg) => (pkg.module === undefined ? [pkg.path] : [])),
     analysis,
   };
 }

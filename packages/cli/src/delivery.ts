@@ -52,11 +52,12 @@ async function beginWork(flags: AnalysisFlags, environment: Environment): Promis
   checkFailOn(flags.failOn, names);
   checkWords(flags.capabilities, names, "--capability");
   const progress = progressLine(environment.stderr, flags.quiet);
-  const { narrowing, tests, source, stdlib, timeout } = flags;
+  const { narrowing, tests, dependencies, source, stdlib, timeout } = flags;
   const deadline = timeout === undefined ? unlimited : deadlineAfter(timeout);
   const request: AnalysisRequest = {
     narrowing,
     tests,
+    dependencies,
     source,
     ...(stdlib !== undefined && { stdlib }),
     deadline,

@@ -20,6 +20,8 @@ export interface Engine {
 export interface AnalysisRequest {
   readonly narrowing: Narrowing;
   readonly tests: boolean;
+  /** Whether the modules that it is built with are read too. */
+  readonly dependencies: "all" | "none";
   readonly source: SourceFlags;
   /** A file of facts of the standard library, in place of those that come with the program. */
   readonly stdlib?: string;

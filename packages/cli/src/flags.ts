@@ -15,6 +15,7 @@ export interface AnalysisFlags {
   readonly packages: readonly string[];
   readonly narrowing: Narrowing;
   readonly tests: boolean;
+  readonly dependencies: "all" | "none";
   readonly source: SourceFlags;
   /** A file of facts, in place of those that come with the program. */
   readonly stdlib?: string;
@@ -60,6 +61,10 @@ export const analysisFlags = {
   goarch: value(builds, "A processor architecture: amd64, arm64, ..."),
   tags: value(builds, "Build tags that are set (comma separated, repeatable)"),
   cgo: value(builds, "on or off"),
+  deps: {
+    ...value(sources, "all: follow calls into the modules that it is built with; none: do not fetch them"),
+    default: "none",
+  },
   tests: { group: builds, describe: "Read _test.go files too", type: "boolean", default: false },
   ...sourceFlags,
   stdlib: value(sources, "Facts of another Go release, made by `capdiff stdlib build`"),
@@ -83,6 +88,7 @@ export function readAnalysisFlags(raw: RawFlags): AnalysisFlags {
       cgo: oneOf(raw, "cgo", ["on", "off"]),
     }),
     tests: raw["tests"] === true,
+    dependencies: oneOf(raw, "deps", ["all", "none"]) ?? "none",
     source: readSource(raw),
     ...(stdlib !== undefined && { stdlib }),
     ...(timeout !== undefined && { timeout }),

@@ -30,6 +30,8 @@ export interface PackageInput {
   readonly path: string;
   readonly name: string;
   readonly apart: boolean;
+  /** `path@version` of the module that it is of, if that is not the one that is analysed. */
+  readonly module?: string;
   /** In byte order of their names. */
   readonly files: readonly PackageFile[];
   readonly assembly: readonly AssemblyFacts[];
@@ -54,6 +56,7 @@ export function compilePackage(input: PackageInput, checked: CheckedPackage): Pa
     path: input.path,
     name: input.name,
     apart: input.apart,
+    ...(input.module !== undefined && { module: input.module }),
     files: input.files.map((file, index) => ({
       name: file.tree.source.file,
       builds: file.builds,

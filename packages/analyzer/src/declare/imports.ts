@@ -46,6 +46,11 @@ export function fileImports(tree: FlatTree, packageNames: PackageNames): FileImp
   };
 }
 
+/** What the file imports, in source order. */
+export function importPaths(tree: FlatTree): string[] {
+  return importSpecs(tree).flatMap((spec) => importOf(tree, spec).map(({ path }) => path));
+}
+
 /** Whether the file imports "C": it is then in builds with cgo only. */
 export function importsC(tree: FlatTree): boolean {
   return importSpecs(tree).some((spec) => text(tree, childByField(tree, spec, F.path)) === '"C"');

@@ -29,9 +29,9 @@ export function directiveChanges(old: Side, fresh: Side): DirectiveChange[] {
 }
 
 function all(side: Side): Placed[] {
-  return side.program.packages.flatMap((pkg) =>
-    pkg.directives.map((directive) => ({ directive, pkg, side })),
-  );
+  return side.program.packages
+    .filter(({ module }) => module === undefined)
+    .flatMap((pkg) => pkg.directives.map((directive) => ({ directive, pkg, side })));
 }
 
 function place({ directive, pkg, side }: Placed): string {

@@ -65,7 +65,9 @@ function buildsOf({ functions, builds }: Program, index: number): BuildSet {
 }
 
 function candidates(side: Side, wanted: (fn: LinkedFunction) => boolean): Candidate[] {
-  return side.program.functions.flatMap((fn, index) => (wanted(fn) ? [{ index, fn }] : []));
+  return side.program.functions.flatMap((fn, index) =>
+    fn.pkg.module === undefined && wanted(fn) ? [{ index, fn }] : [],
+  );
 }
 
 function matchNamed(sides: Sides): Pairs {

@@ -1,5 +1,5 @@
 /**
- * Link: the facts of all packages of a module in, one program out. Function variants of
+ * Link: the facts of all packages of a module and its dependencies in, one program out. Function variants of
  * one name are kept apart; an edge holds in the builds of both its ends, and one that
  * holds in none is left out. Edges are the static calls and references of names; calls
  * through interfaces and of function values have none yet. Linear in the uses.
@@ -39,7 +39,7 @@ export interface Program {
   readonly callers: readonly (readonly Edge[])[];
 }
 
-/** Links packages, which must come sorted by path. */
+/** Links packages: those of the module sorted by path, then those that it is built with. */
 export function linkProgram(packages: readonly PackageFacts[], builds: BuildSets): Program {
   const functions = packages.flatMap((pkg) => linkedFunctions(pkg, builds));
   const byId = new Map<string, number[]>();

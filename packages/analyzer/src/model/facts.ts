@@ -13,6 +13,8 @@ export interface PackageFacts {
   readonly name: string;
   /** These files are in no build of the package: another clause, or a constraint that nothing meets. */
   readonly apart: boolean;
+  /** `path@version` of the module that it is of, if that is not the one that is analysed. */
+  readonly module?: string;
   readonly files: readonly FileFacts[];
   readonly functions: readonly FunctionFacts[];
   /** Package-level names that are no functions. */

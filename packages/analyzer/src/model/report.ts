@@ -98,6 +98,10 @@ export interface Counts {
   readonly bytes: number;
   /** Packages, external tests and files set apart counted as packages of their own. */
   readonly packages: number;
+  /** Packages of other modules that were read, the standard library apart. */
+  readonly dependencies: number;
+  /** Imported packages that were not at hand. */
+  readonly missing: number;
   /** Functions and methods that are declared, `init` included. */
   readonly functions: number;
   /** Calls in those files, without conversions and builtins. */
@@ -179,6 +183,8 @@ export interface Step {
   readonly function: string;
   /** The import path of the function. */
   readonly package: string;
+  /** `path@version` of the module that it is in, if that is not the one that is analysed. */
+  readonly module?: string;
   /** How the next one is used: called, mentioned as a value, or declared here. */
   readonly use: "call" | "reference" | "declaration";
   /** Where it is used. */

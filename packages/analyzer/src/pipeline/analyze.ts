@@ -13,9 +13,10 @@ import { compareText } from "../model/position.ts";
 import type { Counts } from "../model/report.ts";
 import { type Reach, reach } from "../reach/reach.ts";
 import { compilePackages } from "./compile-packages.ts";
-import { type FileGroup, groupFiles } from "./grouping.ts";
+import { type FoundDependencies, readDependencies } from "./dependencies.ts";
+import { groupFiles } from "./grouping.ts";
 import { type Headers, readHeaders } from "./headers.ts";
-import type { AnalyzerOptions, ModuleSource } from "./module-source.ts";
+import type { AnalyzerOptions, ModuleSource, SourceFile } from "./module-source.ts";
 import { type OtherFile, readOtherFiles } from "./other-files.ts";
 import { parsePackages } from "./parse-packages.ts";
 import { surroundingFiles } from "./surroundings.ts";
@@ -23,6 +24,8 @@ import { surroundingFiles } from "./surroundings.ts";
 /** All that is known of one module. Held in memory, not printed: rows and changes are made from it. */
 export interface ModuleAnalysis {
   readonly source: ModuleSource;
+  /** The files that reports may show lines of: those of the module and of what it is built with. */
+  readonly shownFiles: readonly SourceFile[];
   readonly capabilityMap: CapabilityMap;
   readonly program: Program;
   readonly terminals: readonly TerminalUse[];
@@ -40,15 +43,19 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
   const others = await readOtherFiles(source.files, builds);
   const groups = groupFiles(headers.files, { modulePath: source.modulePath, builds });
   const inputs = await parsePackages({ groups, assembly: others.assembly }, options);
-  const packages = compilePackages(inputs, {
+  const dependencies = await readDependencies(inputs, options);
+  const compiled = compilePackages([...inputs, ...dependencies.packages], {
     builds,
-    packageNames: packageNames(groups, options),
+    packageNames: packageNames([...groups, ...dependencies.packages], options),
     standardLibrary: options.standardLibrary,
+    withoutBodies: dependencies.mapped,
   }).map(({ facts }) => facts);
-  const program = linkProgram(packages, builds);
+  const packages = compiled.slice(0, inputs.length);
+  const program = linkProgram(compiled, builds);
   const terminals = classify(program, capabilityMap);
   return {
     source,
+    shownFiles: [...source.files, ...dependencies.files],
     capabilityMap,
     program,
     terminals,
@@ -58,8 +65,13 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
       ...nothingRead(source, { headers, packages }),
       ...headers.diagnostics,
       ...packages.flatMap((pkg) => pkg.diagnostics),
+      ...dependencyDiagnostics(compiled.slice(inputs.length), dependencies, options),
     ],
-    counts: countsOf(source, packages),
+    counts: {
+      ...countsOf(source, packages),
+      dependencies: dependencies.packages.length,
+      missing: dependencies.missing.length,
+    },
   };
 }
 
@@ -82,9 +94,26 @@ function nothingRead(
   return [{ code: "no-go-files", severity: "warning", message, incomplete: true }];
 }
 
+/** What of the dependencies the answer lacks. */
+function dependencyDiagnostics(
+  packages: readonly PackageFacts[],
+  { missing }: FoundDependencies,
+  { dependencies }: AnalyzerOptions,
+): Diagnostic[] {
+  const found = packages.flatMap((pkg) => pkg.diagnostics).filter(({ incomplete }) => incomplete);
+  if (missing.length === 0 || dependencies === undefined) return found;
+  const shown = `${missing.slice(0, namesShown).join(", ")}${missing.length > namesShown ? ", ..." : ""}`;
+  const words = missing.length === 1 ? "1 imported package" : `${missing.length} imported packages`;
+  const message = `${words} could not be had, and calls into them are not followed: ${shown}`;
+  return [...found, { code: "missing-imports", severity: "warning", message, incomplete: true }];
+}
+
+/** Missing imports that are named. */
+const namesShown = 5;
+
 /** Names in package clauses: the module's own are known, the standard library's, and some that the map knows. */
 function packageNames(
-  groups: readonly FileGroup[],
+  groups: readonly { readonly path: string; readonly name: string }[],
   { capabilityMap, standardLibrary }: AnalyzerOptions,
 ): PackageNames {
   const own = new Map(groups.map((group) => [group.path, group.name]));
@@ -92,7 +121,10 @@ function packageNames(
     own.get(importPath) ?? standardLibrary?.nameOf(importPath) ?? capabilityMap.packageName(importPath);
 }
 
-function countsOf(source: ModuleSource, packages: readonly PackageFacts[]): Counts {
+function countsOf(
+  source: ModuleSource,
+  packages: readonly PackageFacts[],
+): Omit<Counts, "dependencies" | "missing"> {
   const sum = (count: (pkg: PackageFacts) => number) =>
     packages.reduce((total, pkg) => total + count(pkg), 0);
   return {

@@ -13,11 +13,11 @@ export async function compareModules(old: ModuleAnalysis, fresh: ModuleAnalysis)
   const changes = diffSides(sideOf(old), sideOf(fresh));
   const lines = changes.map(shownLines);
   await fillSourceLines(
-    old.source,
+    old.shownFiles,
     lines.flatMap((one) => one.old),
   );
   await fillSourceLines(
-    fresh.source,
+    fresh.shownFiles,
     lines.flatMap((one) => one.new),
   );
   return changes;
@@ -25,7 +25,9 @@ export async function compareModules(old: ModuleAnalysis, fresh: ModuleAnalysis)
 
 function sideOf(analysis: ModuleAnalysis): Side {
   const { modulePath, goMod } = analysis.source;
-  return { ...analysis, modulePath, goMod };
+  const { functions } = analysis.program;
+  const terminals = analysis.terminals.filter(({ from }) => functions[from]?.pkg.module === undefined);
+  return { ...analysis, terminals, modulePath, goMod };
 }
 
 interface ShownLines {

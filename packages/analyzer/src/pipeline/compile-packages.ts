@@ -14,6 +14,8 @@ export interface CompileOptions {
   readonly standardLibrary?: StandardLibrary | undefined;
   /** The path of the package that an import path means, where that is another one: Go's own vendored packages. */
   readonly resolve?: (importPath: string) => string;
+  /** Paths of packages of which only what they export is wanted. */
+  readonly withoutBodies?: ReadonlySet<string>;
 }
 
 export interface CompiledPackage {
@@ -22,10 +24,10 @@ export interface CompiledPackage {
   readonly exports: () => ExportData;
 }
 
-/** The packages compiled, in the order given. Their trees are in memory together. */
+/** The packages compiled, in the order given, without those of which no bodies are wanted. Their trees are in memory together. */
 export function compilePackages(
   packages: readonly PackageInput[],
-  { builds, packageNames, standardLibrary, resolve = (path) => path }: CompileOptions,
+  { builds, packageNames, standardLibrary, resolve = (path) => path, withoutBodies }: CompileOptions,
 ): CompiledPackage[] {
   const interfaces = new Map<string, PackageInterface | undefined>();
   const importPackage = (written: string): PackageInterface | undefined => {
@@ -46,7 +48,8 @@ export function compilePackages(
     interfaces.set(path, source);
     return { input, scope, source };
   });
-  return checked.map(({ input, scope, source }) => ({
+  const wanted = checked.filter(({ input }) => withoutBodies?.has(input.path) !== true);
+  return wanted.map(({ input, scope, source }) => ({
     facts: compilePackage(input, { checker, scope, source }),
     exports: () => writeExportData(checker, source),
   }));

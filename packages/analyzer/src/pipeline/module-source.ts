@@ -39,6 +39,8 @@ export interface AnalyzerOptions {
   readonly builds: BuildSets;
   /** What Go's own packages export; without it they are imports that cannot be had. */
   readonly standardLibrary?: StandardLibrary;
+  /** Where packages of other modules are; without it they are imports that cannot be had. */
+  readonly dependencies?: Dependencies;
   /** Whether test files count. */
   readonly tests: boolean;
   /** Told after each file: bytes of Go source compiled so far, and all of them. */
@@ -52,4 +54,18 @@ export interface StandardLibrary {
   /** The name in the clause of a package; undefined if it is none of the standard library. */
   readonly nameOf: (importPath: string) => string | undefined;
   readonly exportsOf: (importPath: string) => ExportData | undefined;
+}
+
+/** The modules that the analysed one is built with. */
+export interface Dependencies {
+  /** The package that an import path means; undefined if it cannot be had. May be asked for several at once. */
+  readonly packageAt: (importPath: string) => Promise<DependencyPackage | undefined>;
+}
+
+/** A package of another module. */
+export interface DependencyPackage {
+  /** `path@version`. */
+  readonly module: string;
+  /** The files of its directory, named `path@version/directory/file`. */
+  readonly files: readonly SourceFile[];
 }

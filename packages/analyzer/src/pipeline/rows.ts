@@ -19,7 +19,7 @@ export async function capabilityRows(analysis: ModuleAnalysis, input: number): P
   const sites = siteCounts(analysis);
   const rows = packageCapabilities(analysis).map((found) => row(analysis, { input, found, sites }));
   await fillSourceLines(
-    analysis.source,
+    analysis.shownFiles,
     rows.flatMap((one) => one.witness.steps),
   );
   return rows;

@@ -22,10 +22,11 @@ export interface PackageCapability {
   readonly builds: BuildSet;
 }
 
-/** All (package, capability) of a module, by package, then the most telling first. */
+/** All (package, capability) of the analysed module, by package, then the most telling first. */
 export function packageCapabilities({ program, reach, capabilityMap }: Reachable): PackageCapability[] {
   const found = new Map<string, PackageCapability & { functions: number[]; builds: BuildSet }>();
   program.functions.forEach(({ pkg }, index) => {
+    if (pkg.module !== undefined) return;
     for (const [capability, reached] of reach[index] ?? []) {
       const key = packageCapabilityKey(pkg.path, capability);
       const known = found.get(key);

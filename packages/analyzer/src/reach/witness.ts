@@ -46,7 +46,15 @@ interface Place {
 function step(program: Program, from: number, { use, line, column }: Place): DraftStep {
   // Paths are made of the program's own function numbers.
   const fn = program.functions[from] as LinkedFunction;
-  return { function: fn.facts.id, package: fn.pkg.path, use, site: siteIn(fn, { line, column }), source: "" };
+  const { path, module } = fn.pkg;
+  return {
+    function: fn.facts.id,
+    package: path,
+    ...(module !== undefined && { module }),
+    use,
+    site: siteIn(fn, { line, column }),
+    source: "",
+  };
 }
 
 /** A place in the file that a function is in. */

@@ -46,6 +46,8 @@ function addCounts(a: Counts, b: Counts): Counts {
     goFiles: a.goFiles + b.goFiles,
     bytes: a.bytes + b.bytes,
     packages: a.packages + b.packages,
+    dependencies: a.dependencies + b.dependencies,
+    missing: a.missing + b.missing,
     functions: a.functions + b.functions,
     callSites: a.callSites + b.callSites,
     dynamic: a.dynamic + b.dynamic,

@@ -130,6 +130,8 @@ export const counts: Counts = {
   goFiles: 9,
   bytes: 34_567,
   packages: 3,
+  dependencies: 2,
+  missing: 1,
   functions: 120,
   callSites: 800,
   dynamic: 60,

@@ -1,0 +1,59 @@
+/** The modules that a target is built with, as the analyzer asks for them. */
+import type { Dependencies, SourceFile, StandardLibrary } from "@capdiff/analyzer";
+import {
+  type BuildListOptions,
+  buildList,
+  type ListedModule,
+  type ModuleCopy,
+  packageResolver,
+  type SourceDiagnostic,
+} from "@capdiff/modules";
+
+export interface OpenDependencies extends Dependencies {
+  /** What was noticed about the build list and about fetching, so far. */
+  readonly diagnostics: () => readonly SourceDiagnostic[];
+  readonly close: () => Promise<void>;
+}
+
+/** Makes the build list of a target. Packages are fetched when they are asked for. */
+export async function openDependencies(
+  target: ModuleCopy,
+  standardLibrary: StandardLibrary,
+  options: BuildListOptions,
+): Promise<OpenDependencies> {
+  const list = await buildList(target, options);
+  const resolver = packageResolver(target, list, {
+    ...options,
+    isStandard: (path) => standardLibrary.nameOf(path) !== undefined,
+  });
+  const directories = new Map<ModuleCopy, ReadonlyMap<string, readonly SourceFile[]>>();
+  return {
+    packageAt: async (importPath) => {
+      const found = await resolver.packageSource(importPath);
+      if (found.kind !== "found") return undefined;
+      const byDirectory = directories.get(found.copy) ?? filesByDirectory(found.copy);
+      directories.set(found.copy, byDirectory);
+      const module = moduleName(found.module);
+      const files = byDirectory.get(found.directory) ?? [];
+      return { module, files: files.map((file) => ({ ...file, name: `${module}/${file.name}` })) };
+    },
+    diagnostics: () => [...list.diagnostics, ...resolver.diagnostics()],
+    close: () => resolver.close(),
+  };
+}
+
+function moduleName({ path, version, replacedBy }: ListedModule): string {
+  const used = replacedBy?.version ?? version;
+  return used === undefined ? path : `${path}@${used}`;
+}
+
+function filesByDirectory({ files }: ModuleCopy): Map<string, SourceFile[]> {
+  const found = new Map<string, SourceFile[]>();
+  for (const file of files) {
+    const directory = file.name.slice(0, Math.max(0, file.name.lastIndexOf("/")));
+    const list = found.get(directory);
+    if (list === undefined) found.set(directory, [file]);
+    else list.push(file);
+  }
+  return found;
+}
