@@ -11,7 +11,7 @@ import { relative } from "node:path";
 import { parseArgs } from "node:util";
 import { Stryker } from "@stryker-mutator/core";
 import { draw } from "./mutation/ignorer.mjs";
-import { mutantsOf } from "./mutation/mutants.mjs";
+import { keyOf, mutantsOf, rangeOf } from "./mutation/mutants.mjs";
 import { sampleOf } from "./mutation/sample.mjs";
 import { asScript, inRoot, root, ScriptError } from "./workspace.mjs";
 
@@ -80,7 +80,8 @@ async function runStryker(drawn) {
     mutate: drawn.map(rangeOf),
     plugins: [inRoot("scripts/mutation/runner.mjs"), inRoot("scripts/mutation/ignorer.mjs")],
     ignorers: ["drawn"],
-    testRunner: "vitest-that-loads",
+    testRunner: "vitest-of-drawn",
+    drawnMutants: drawn.map(keyOf),
     vitest: { configFile: "scripts/mutation/vitest.config.mjs", related: false },
     coverageAnalysis: "perTest",
     ignorePatterns: ["dist", "/.git", "/docs"],
@@ -99,15 +100,6 @@ async function runStryker(drawn) {
   } catch (error) {
     throw new ScriptError(`Stryker could not run: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-/**
- * @param {Mutant} mutant
- * @returns {string} in the words of Stryker's mutate option, whose lines count from 1
- */
-function rangeOf({ fileName, location: { start, end } }) {
-  const path = relative(root, fileName);
-  return `${path}:${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`;
 }
 
 /**
@@ -136,11 +128,6 @@ function fromZero(result) {
     end: { line: end.line - 1, column: end.column - 1 },
   };
   return { ...result, location };
-}
-
-/** @param {Mutant} mutant */
-function keyOf(mutant) {
-  return `${rangeOf(mutant)} ${mutant.mutatorName} ${mutant.replacement}`;
 }
 
 /** @param {readonly Result[]} results */

@@ -1,8 +1,9 @@
 /** The mutants that Stryker would make of some files, found without running any. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import { inRoot } from "../workspace.mjs";
+import { inRoot, root } from "../workspace.mjs";
 
 /** @typedef {{ line: number, column: number }} Position both from 0 */
 
@@ -29,6 +30,26 @@ export async function mutantsOf(paths) {
   const options = { plugins: null, excludedMutations: [], ignorers: [], noHeader: true };
   const { mutants } = await new Instrumenter(log).instrument(files, options);
   return mutants;
+}
+
+/**
+ * Where a mutant is.
+ *
+ * @param {Mutant} mutant
+ * @returns {string} in the words of Stryker's mutate option, whose lines count from 1
+ */
+export function rangeOf({ fileName, location: { start, end } }) {
+  const path = relative(root, fileName);
+  return `${path}:${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`;
+}
+
+/**
+ * Tells a mutant from all others, in every process.
+ *
+ * @param {Mutant} mutant
+ */
+export function keyOf(mutant) {
+  return `${rangeOf(mutant)} ${mutant.mutatorName} ${mutant.replacement}`;
 }
 
 /**
