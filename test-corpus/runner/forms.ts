@@ -99,9 +99,9 @@ const scanForms: readonly Omit<Form, "of">[] = [
   },
   {
     example: "count callSites 3",
-    says: "how many `files`, `goFiles`, `bytes`, `packages`, `functions`, `callSites`, `dynamic`, `unresolved`",
+    says: "how many `files`, `goFiles`, `bytes`, `packages`, `functions`, `callSites`, `dynamic`, `unresolved`, `dependencies`, `missing`",
     pattern: line(
-      String.raw`count (?:files|goFiles|bytes|packages|functions|callSites|dynamic|unresolved) \d+`,
+      String.raw`count (?:files|goFiles|bytes|packages|functions|callSites|dynamic|unresolved|dependencies|missing) \d+`,
     ),
   },
 ];
