@@ -27,6 +27,7 @@ export type {
   SourceFile,
   StandardLibrary,
 } from "./pipeline/module-source.ts";
+export { references } from "./pipeline/references.ts";
 export { capabilityRows } from "./pipeline/rows.ts";
 export { compileStandardLibrary, type StandardPackage } from "./pipeline/standard-library.ts";
 export { createParser, type Parser } from "./syntax/index.ts";

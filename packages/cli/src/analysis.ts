@@ -13,6 +13,7 @@ import {
   type GoModLine,
   type ModuleAnalysis,
   type Parser,
+  references,
   type StandardLibrary,
   type Tool,
 } from "@capdiff/analyzer";
@@ -59,29 +60,47 @@ export function createEngine(parts: EngineParts): Engine {
     if (analysis === undefined) throw new Error("this module is of another engine");
     return analysis;
   };
+  const open = async (query: string, request: AnalysisRequest): Promise<Opened> => {
+    checkPort(request.narrowing);
+    builds ??= createBuilds({ narrowing: request.narrowing });
+    configuration ??= configure(request.source, parts.variables);
+    const copy = await openModule(query, openOptions(query, await configuration, request));
+    opened.push(copy);
+    parser ??= readWasm().then(createParser);
+    standardLibrary ??= openLibrary(request.stdlib ?? shippedLibrary);
+    const dependencies =
+      request.dependencies === "all"
+        ? await openDependencies(copy, standardLibrary, {
+            ...openOptions(query, await configuration, request),
+            ...(request.asMain && { asMain: true }),
+          })
+        : undefined;
+    if (dependencies !== undefined) opened.push(dependencies);
+    const options = {
+      capabilityMap: parts.capabilityMap,
+      parser: await parser,
+      builds,
+      standardLibrary,
+      tests: request.tests,
+      ...(dependencies !== undefined && { dependencies }),
+      onProgress: (done: number, total: number) => {
+        request.deadline.check();
+        request.onProgress({ query, phase: "analyse", done, total });
+      },
+    };
+    return { copy, options };
+  };
   return {
     tool: parts.tool,
     analyze: async (query, request) => {
-      checkPort(request.narrowing);
-      builds ??= createBuilds({ narrowing: request.narrowing });
-      configuration ??= configure(request.source, parts.variables);
-      const copy = await openCopy(query, await configuration, request);
-      opened.push(copy);
-      parser ??= readWasm().then(createParser);
-      standardLibrary ??= openLibrary(request.stdlib ?? shippedLibrary);
-      const dependencies =
-        request.dependencies === "all"
-          ? await openDependencies(copy, standardLibrary, openOptions(query, await configuration, request))
-          : undefined;
-      if (dependencies !== undefined) opened.push(dependencies);
-      const shared = { capabilityMap: parts.capabilityMap, parser: await parser, builds, standardLibrary };
-      const { analysis, ...module } = await analyseCopy(
-        copy,
-        { ...shared, ...(dependencies !== undefined && { dependencies }) },
-        request,
-      );
+      const { copy, options } = await open(query, request);
+      const { analysis, ...module } = await analyseCopy(copy, options);
       known.set(module, analysis);
       return module;
+    },
+    references: async (query, request) => {
+      const { copy, options } = await open(query, request);
+      return references({ modulePath: copy.modulePath, files: copy.files, goMod: [] }, options);
     },
     capabilities: (module, input) => capabilityRows(analysisOf(module), input),
     compare: (before, after) => compareModules(analysisOf(before), analysisOf(after)),
@@ -119,14 +138,6 @@ function configure(source: SourceFlags, variables: EngineParts["variables"]): Pr
   return loadConfiguration({ flags: { goproxy, cacheDir: source.cacheDir }, env: { ...variables } });
 }
 
-function openCopy(
-  query: string,
-  configuration: Configuration,
-  request: AnalysisRequest,
-): Promise<ModuleCopy> {
-  return openModule(query, openOptions(query, configuration, request));
-}
-
 function openOptions(
   query: string,
   configuration: Configuration,
@@ -139,27 +150,17 @@ function openOptions(
   };
 }
 
-async function analyseCopy(
-  copy: ModuleCopy,
-  options: Pick<AnalyzerOptions, "capabilityMap" | "parser" | "builds" | "standardLibrary"> & {
-    readonly dependencies?: OpenDependencies;
-  },
-  { tests, deadline, onProgress }: AnalysisRequest,
-): Promise<Analysed> {
+/** A module copy, and what its analysis needs. */
+interface Opened {
+  readonly copy: ModuleCopy;
+  readonly options: AnalyzerOptions & { readonly dependencies?: OpenDependencies };
+}
+
+async function analyseCopy(copy: ModuleCopy, options: Opened["options"]): Promise<Analysed> {
   const { modulePath: module, version, query, source, h1 } = copy;
   const goMod = await readGoMod(copy);
   const go = goMod.find(({ directive }) => directive === "go")?.value;
-  const analysis = await analyzeModule(
-    { modulePath: module, files: copy.files, goMod },
-    {
-      ...options,
-      tests,
-      onProgress: (done, total) => {
-        deadline.check();
-        onProgress({ query, phase: "analyse", done, total });
-      },
-    },
-  );
+  const analysis = await analyzeModule({ modulePath: module, files: copy.files, goMod }, options);
   const { counts } = analysis;
   return {
     input: {

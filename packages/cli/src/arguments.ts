@@ -5,13 +5,23 @@ import { UsageError } from "./errors.ts";
 import {
   type AnalysisFlags,
   analysisFlags,
+  inspectionFlags,
   oneOf,
   type RawFlags,
   readAnalysisFlags,
   readSource,
   sourceFlags,
 } from "./flags.ts";
-import { diffHelp, exitCodeHelp, explainHelp, mainHelp, scanHelp, schemaHelp, stdlibHelp } from "./help.ts";
+import {
+  diffHelp,
+  exitCodeHelp,
+  explainHelp,
+  inspectHelp,
+  mainHelp,
+  scanHelp,
+  schemaHelp,
+  stdlibHelp,
+} from "./help.ts";
 import { nearest } from "./nearest.ts";
 
 export type Command =
@@ -20,9 +30,10 @@ export type Command =
   | { readonly name: "diff"; readonly before: string; readonly after: string; readonly flags: AnalysisFlags }
   | { readonly name: "schema"; readonly format: "json" | "ndjson" }
   | { readonly name: "explain"; readonly id: string | undefined; readonly verbose: boolean }
+  | { readonly name: "inspect"; readonly target: string; readonly flags: AnalysisFlags }
   | { readonly name: "stdlib"; readonly build: StdlibBuild };
 
-const commandNames = ["scan", "diff", "schema", "explain", "stdlib"];
+const commandNames = ["scan", "diff", "schema", "explain", "inspect", "stdlib"];
 
 const generalFlags = ["help", "version", "quiet", "verbose"];
 
@@ -68,6 +79,9 @@ function define(version: string, choose: (command: Command) => void, args: reado
     .command("schema", "The JSON Schema of the report", schemaArguments, (raw) =>
       choose({ name: "schema", format: oneOf(raw, "format", ["json", "ndjson"]) ?? "json" }),
     )
+    .command("inspect refs <target>", "What each name means, for debugging", inspectArguments, (raw) =>
+      choose({ name: "inspect", target: String(raw["target"]), flags: readAnalysisFlags(raw) }),
+    )
     .command("stdlib build <from>", "Facts of another Go release", stdlibArguments, (raw) =>
       choose({ name: "stdlib", build: stdlibBuild(raw) }),
     )
@@ -111,6 +125,10 @@ function schemaArguments(parser: Argv): Argv {
       describe: "json or ndjson (of a line)",
     })
     .example(schemaHelp.examples);
+}
+
+function inspectArguments(parser: Argv): Argv {
+  return parser.usage(inspectHelp.usage).options(inspectionFlags).example(inspectHelp.examples);
 }
 
 function stdlibArguments(parser: Argv): Argv {

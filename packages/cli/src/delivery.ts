@@ -46,18 +46,19 @@ export async function analyseAndDeliver(
 }
 
 /** Checks the words of the flags, then loads what the work needs. */
-async function beginWork(flags: AnalysisFlags, environment: Environment): Promise<Work> {
+export async function beginWork(flags: AnalysisFlags, environment: Environment): Promise<Work> {
   const catalogue = await environment.loadCatalogue();
   const names = capabilityNames(catalogue);
   checkFailOn(flags.failOn, names);
   checkWords(flags.capabilities, names, "--capability");
   const progress = progressLine(environment.stderr, flags.quiet);
-  const { narrowing, tests, dependencies, source, stdlib, timeout } = flags;
+  const { narrowing, tests, dependencies, asMain, source, stdlib, timeout } = flags;
   const deadline = timeout === undefined ? unlimited : deadlineAfter(timeout);
   const request: AnalysisRequest = {
     narrowing,
     tests,
     dependencies,
+    asMain,
     source,
     ...(stdlib !== undefined && { stdlib }),
     deadline,

@@ -8,6 +8,8 @@ export interface Engine {
    * cannot be understood in it is a diagnostic.
    */
   analyze(query: string, request: AnalysisRequest): Promise<AnalysedModule>;
+  /** What each name of a module means, a line each (see the analyzer's `references`). */
+  references(query: string, request: AnalysisRequest): Promise<readonly string[]>;
   /** Sorted: package, then the most telling capability first. */
   capabilities(module: AnalysedModule, input: number): Promise<readonly CapabilityRow[]>;
   /** Sorted: the most telling first. */
@@ -20,6 +22,8 @@ export interface Engine {
 export interface AnalysisRequest {
   readonly narrowing: Narrowing;
   readonly tests: boolean;
+  /** Whether `replace` and `exclude` of a published module count, as they do for whoever builds it itself. */
+  readonly asMain: boolean;
   /** Whether the modules that it is built with are read too. */
   readonly dependencies: "all" | "none";
   readonly source: SourceFlags;

@@ -16,6 +16,7 @@ export interface AnalysisFlags {
   readonly narrowing: Narrowing;
   readonly tests: boolean;
   readonly dependencies: "all" | "none";
+  readonly asMain: boolean;
   readonly source: SourceFlags;
   /** A file of facts, in place of those that come with the program. */
   readonly stdlib?: string;
@@ -65,11 +66,26 @@ export const analysisFlags = {
     ...value(sources, "all: follow calls into the modules that it is built with; none: do not fetch them"),
     default: "none",
   },
+  "as-main": {
+    group: sources,
+    describe: "Heed replace and exclude in a published module's go.mod (a directory's are heeded always)",
+    type: "boolean",
+    default: false,
+  },
   tests: { group: builds, describe: "Read _test.go files too", type: "boolean", default: false },
   ...sourceFlags,
   stdlib: value(sources, "Facts of another Go release, made by `capdiff stdlib build`"),
   timeout: value(sources, "Give up after so many seconds, with no report"),
 } as const satisfies Readonly<Record<string, Options>>;
+
+/** Those that say what is looked at, and not what is reported. */
+export const inspectionFlags = withoutReporting(analysisFlags);
+
+function withoutReporting(flags: Readonly<Record<string, Options>>): Record<string, Options> {
+  return Object.fromEntries(
+    Object.entries(flags).filter(([name, { group }]) => group !== reporting || name === "output"),
+  );
+}
 
 export function readAnalysisFlags(raw: RawFlags): AnalysisFlags {
   const output = single(raw, "output");
@@ -89,6 +105,7 @@ export function readAnalysisFlags(raw: RawFlags): AnalysisFlags {
     }),
     tests: raw["tests"] === true,
     dependencies: oneOf(raw, "deps", ["all", "none"]) ?? "none",
+    asMain: raw["as-main"] === true,
     source: readSource(raw),
     ...(stdlib !== undefined && { stdlib }),
     ...(timeout !== undefined && { timeout }),

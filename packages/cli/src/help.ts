@@ -55,6 +55,17 @@ export const explainHelp: Help = {
   ],
 };
 
+export const inspectHelp: Help = {
+  usage: `Usage: $0 inspect refs TARGET
+
+Prints a line for each use of a function or method: file:line:col, a tab, call or ref, a tab, the
+name as Go's type checker writes it. Also dyn, a call of a function value, and conv, a conversion
+from unsafe.Pointer, with their types. An aid for debugging and research.`,
+  examples: [
+    ["$0 inspect refs example.test/m@v1.2.3 --deps all --goos linux --goarch amd64", "One Go build"],
+  ],
+};
+
 export const stdlibHelp: Help = {
   usage: `Usage: $0 stdlib build FROM --output FILE
 

@@ -42,6 +42,11 @@ async function perform(command: Command, environment: Environment): Promise<Exit
       await schema(command.format, environment);
       return exitCodes.done;
     }
+    case "inspect": {
+      const { inspectReferences } = await import("./commands/inspect.ts");
+      await inspectReferences(command.target, command.flags, environment);
+      return exitCodes.done;
+    }
     case "stdlib": {
       const { buildStandardLibrary } = await import("./commands/stdlib.ts");
       await buildStandardLibrary(command.build, environment);

@@ -3,22 +3,20 @@
  * classify, reach.
  */
 import { classify, type TerminalUse } from "../classify/terminals.ts";
-import type { PackageNames } from "../declare/import-names.ts";
+import { compilePackage } from "../compile/package.ts";
 import { goFileName } from "../files/package-files.ts";
 import { linkProgram, type Program } from "../link/program.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { PackageFacts } from "../model/facts.ts";
-import { compareText } from "../model/position.ts";
 import type { Counts } from "../model/report.ts";
 import { type Reach, reach } from "../reach/reach.ts";
-import { compilePackages } from "./compile-packages.ts";
-import { type FoundDependencies, readDependencies } from "./dependencies.ts";
-import { groupFiles } from "./grouping.ts";
-import { type Headers, readHeaders } from "./headers.ts";
+import type { CheckedInput } from "./check-packages.ts";
+import type { FoundDependencies } from "./dependencies.ts";
+import type { Headers } from "./headers.ts";
+import { loadModule } from "./load-module.ts";
 import type { AnalyzerOptions, ModuleSource, SourceFile } from "./module-source.ts";
-import { type OtherFile, readOtherFiles } from "./other-files.ts";
-import { parsePackages } from "./parse-packages.ts";
+import type { OtherFile } from "./other-files.ts";
 import { surroundingFiles } from "./surroundings.ts";
 
 /** All that is known of one module. Held in memory, not printed: rows and changes are made from it. */
@@ -37,21 +35,11 @@ export interface ModuleAnalysis {
 
 /** Analyses a module. Never throws for what is in it; `read` may reject, and so does this then. */
 export async function analyzeModule(given: ModuleSource, options: AnalyzerOptions): Promise<ModuleAnalysis> {
+  const { source, headers, others, own, dependencies } = await loadModule(given, options);
   const { builds, capabilityMap } = options;
-  const source = { ...given, files: given.files.toSorted((a, b) => compareText(a.name, b.name)) };
-  const headers = await readHeaders(source.files, options);
-  const others = await readOtherFiles(source.files, builds);
-  const groups = groupFiles(headers.files, { modulePath: source.modulePath, builds });
-  const inputs = await parsePackages({ groups, assembly: others.assembly }, options);
-  const dependencies = await readDependencies(inputs, options);
-  const compiled = compilePackages([...inputs, ...dependencies.packages], {
-    builds,
-    packageNames: packageNames([...groups, ...dependencies.packages], options),
-    standardLibrary: options.standardLibrary,
-    withoutBodies: dependencies.mapped,
-  }).map(({ facts }) => facts);
-  const packages = compiled.slice(0, inputs.length);
-  const program = linkProgram(compiled, builds);
+  const packages = own.map(compiled);
+  const imported = dependencies.checked.map(compiled);
+  const program = linkProgram([...packages, ...imported], builds);
   const terminals = classify(program, capabilityMap);
   return {
     source,
@@ -65,7 +53,7 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
       ...nothingRead(source, { headers, packages }),
       ...headers.diagnostics,
       ...packages.flatMap((pkg) => pkg.diagnostics),
-      ...dependencyDiagnostics(compiled.slice(inputs.length), dependencies, options),
+      ...dependencyDiagnostics(imported, dependencies, options),
     ],
     counts: {
       ...countsOf(source, packages),
@@ -73,6 +61,10 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
       missing: dependencies.missing.length,
     },
   };
+}
+
+function compiled({ input, ...checked }: CheckedInput): PackageFacts {
+  return compilePackage(input, checked);
 }
 
 /** An analysis of nothing finds nothing, which must not pass for an answer. */
@@ -110,16 +102,6 @@ function dependencyDiagnostics(
 
 /** Missing imports that are named. */
 const namesShown = 5;
-
-/** Names in package clauses: the module's own are known, the standard library's, and some that the map knows. */
-function packageNames(
-  groups: readonly { readonly path: string; readonly name: string }[],
-  { capabilityMap, standardLibrary }: AnalyzerOptions,
-): PackageNames {
-  const own = new Map(groups.map((group) => [group.path, group.name]));
-  return (importPath) =>
-    own.get(importPath) ?? standardLibrary?.nameOf(importPath) ?? capabilityMap.packageName(importPath);
-}
 
 function countsOf(
   source: ModuleSource,

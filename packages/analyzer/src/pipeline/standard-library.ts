@@ -1,9 +1,10 @@
 /** Compiles Go's own packages, once for each release, for all ports. */
+import { compilePackage } from "../compile/package.ts";
 import type { BuildSets } from "../constraints/index.ts";
-import type { ExportData } from "../export-data/index.ts";
+import { type ExportData, writeExportData } from "../export-data/index.ts";
 import type { PackageFacts } from "../model/facts.ts";
 import { compareText } from "../model/position.ts";
-import { compilePackages } from "./compile-packages.ts";
+import { checkPackages } from "./check-packages.ts";
 import { groupFiles } from "./grouping.ts";
 import { readHeaders } from "./headers.ts";
 import type { AnalyzerOptions, SourceFile } from "./module-source.ts";
@@ -38,13 +39,11 @@ export async function compileStandardLibrary(
   for (const part of parts) inputs.push(...(await parsePackages(part, options)));
   const paths = new Map(inputs.map(({ path, name }) => [path, name]));
   const resolve = (path: string) => (paths.has(`${vendor}${path}`) ? `${vendor}${path}` : path);
-  const compiled = compilePackages(inputs, {
-    builds,
-    packageNames: (path) => paths.get(resolve(path)),
-    resolve,
-  });
-  return compiled
-    .map(({ facts, exports }) => ({ facts, exports: exports() }))
+  return checkPackages(inputs, { builds, packageNames: (path) => paths.get(resolve(path)), resolve })
+    .map(({ input, ...checked }) => ({
+      facts: compilePackage(input, checked),
+      exports: writeExportData(checked.checker, checked.source),
+    }))
     .sort((a, b) => compareText(a.facts.path, b.facts.path));
 }
 

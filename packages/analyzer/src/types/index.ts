@@ -20,7 +20,8 @@ export { constantText } from "./constant.ts";
 export type { PackageInterface } from "./object.ts";
 export type { Callable, Operand } from "./operand.ts";
 export { createSourcePackage, type SourcePackage } from "./source-package.ts";
-export type { UnknownReason } from "./type.ts";
+export type { Type, UnknownReason } from "./type.ts";
+export { underlying } from "./type-set.ts";
 export { receiverString, typeParametersString, typeString } from "./type-string.ts";
 
 export type { Part } from "./varying.ts";

@@ -40,6 +40,7 @@ export const engine: Engine = {
     if (found !== undefined) return found;
     throw new UsageError(`there is no "${query}"`, "Give a directory, a module zip or module@version.");
   },
+  references: async () => [],
   capabilities: async (_module, input) => rows.map((row) => ({ ...row, input })),
   compare: async (oldSide, newSide) => (oldSide === newSide ? [] : changes),
   close: async () => {},

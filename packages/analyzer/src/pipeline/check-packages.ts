@@ -1,0 +1,55 @@
+/** Sets up the type checker for packages that import each other. */
+import type { PackageInput } from "../compile/package.ts";
+import type { BuildSets } from "../constraints/index.ts";
+import type { PackageNames } from "../declare/import-names.ts";
+import { declarePackage, type PackageScope } from "../declare/package-scope.ts";
+import { readExportData } from "../export-data/index.ts";
+import {
+  type Checker,
+  createChecker,
+  createSourcePackage,
+  type PackageInterface,
+  type SourcePackage,
+} from "../types/index.ts";
+import type { StandardLibrary } from "./module-source.ts";
+
+export interface CheckOptions {
+  readonly builds: BuildSets;
+  readonly packageNames: PackageNames;
+  readonly standardLibrary?: StandardLibrary | undefined;
+  /** The path of the package that an import path means, where that is another one: Go's own vendored packages. */
+  readonly resolve?: (importPath: string) => string;
+}
+
+export interface CheckedInput {
+  readonly input: PackageInput;
+  readonly checker: Checker;
+  readonly scope: PackageScope;
+  readonly source: SourcePackage;
+}
+
+/** The packages as one checker has them, in the order given. Nothing is checked before it is asked for. */
+export function checkPackages(
+  packages: readonly PackageInput[],
+  { builds, packageNames, standardLibrary, resolve = (path) => path }: CheckOptions,
+): CheckedInput[] {
+  const interfaces = new Map<string, PackageInterface | undefined>();
+  const importPackage = (written: string): PackageInterface | undefined => {
+    const path = resolve(written);
+    if (!interfaces.has(path)) {
+      const exports = standardLibrary?.exportsOf(path);
+      interfaces.set(path, exports && readExportData(checker, exports));
+    }
+    return interfaces.get(path);
+  };
+  const checker = createChecker({ builds, importPackage });
+  return packages.map((input) => {
+    const { path, name, files } = input;
+    const scope = declarePackage(files, packageNames);
+    const sets = files.map((file) => builds.and(builds.asked, builds.narrow(builds.parse(file.builds))));
+    const source = createSourcePackage(checker, { path, name, scope, builds: sets });
+    // Files set apart, and external tests, have paths that no import can name.
+    interfaces.set(path, source);
+    return { input, checker, scope, source };
+  });
+}
