@@ -38,18 +38,22 @@ export function createTypesTable(
   const { session, types } = checker;
   const { builds } = session;
   const made: Type[] = [];
+  const making = new Set<number>();
   const parameters: TypeParameter[] = [];
   let predeclared: ReadonlyMap<string, Type> | undefined;
 
-  /** An entry mentions lower numbers only: others would be a circle. */
+  /** An entry mentions lower numbers only, and aliases do not lead back to themselves. */
   function of(number: unknown, below = Number.POSITIVE_INFINITY): Type {
     const index = integerNumber(number);
     const known = made[index];
     if (known !== undefined) return known;
-    if (index >= below) throw damaged("the number of an earlier type", number);
-    const type = typeOf(list(at(data.types, index, "type")), index);
-    made[index] = type;
-    return type;
+    if (index >= below || making.has(index)) throw damaged("the number of another type", number);
+    making.add(index);
+    try {
+      return (made[index] = typeOf(list(at(data.types, index, "type")), index));
+    } finally {
+      making.delete(index);
+    }
   }
 
   function typeOf([kind, ...rest]: readonly unknown[], index: number): Type {

@@ -38,7 +38,7 @@ export function parsePackages(sets: BuildSets, files: readonly ArchiveFile[]): G
   );
   return new Map(
     [...byPath].map(([path, list]) => {
-      const parsed = list.map((file) => parseFile(sets, file));
+      const parsed = list.map((file) => parseFile(sets, file)).filter((one) => !sets.isEmpty(one.builds));
       const scope = declarePackage(
         parsed.map(({ file }) => file),
         (imported) => names.get(imported),
