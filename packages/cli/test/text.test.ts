@@ -140,6 +140,54 @@ test("what only has other arguments comes after what is new, and before what was
   ]);
 });
 
+test("what new packages reach of the module as it was comes after new uses", () => {
+  const lines = textOf({
+    inputs: [oldInput, newInput],
+    changes: [
+      gained("EXEC", witness("os/exec.Command", "a.go:1:1 | Open | exec.Command(name)"), {
+        wholePackage: true,
+      }),
+      gained("NETWORK/DIAL", dial),
+      use("os.Open", ["FILES/READ"], "a.go:2:2 | Open | os.Open(name)"),
+    ],
+  });
+  expect(lines.filter((line) => line.startsWith("+ "))).toEqual([
+    "+ NETWORK/DIAL  open connections  new in example.test/bolt  (the module had it before)",
+    "+ FILES/READ  read files  in packages that had it before",
+    "+ EXEC  run other programs  new with package example.test/bolt  (the module had it before)",
+  ]);
+});
+
+test("a path on which a function is only handed over says so", () => {
+  const [first, last] = witness(
+    "net.Dial",
+    "a.go:1:1 | Open | later(connect)",
+    "a.go:3:3 | connect | net.Dial()",
+  ).steps;
+  if (first === undefined || last === undefined) throw new Error("two steps");
+  const proof = { steps: [{ ...first, use: "reference" }, last], terminal: terminal("net.Dial") } as const;
+  const lines = textOf({ inputs: [oldInput, newInput], changes: [reaches(open, "NETWORK/DIAL", proof)] });
+  expect(lines).toContain(
+    "      newly reached from, existing before: Open  (if a function that is handed over is called)",
+  );
+});
+
+test("the summary tells new uses from calls that were not analysed", () => {
+  const lines = textOf({
+    inputs: [oldInput, newInput],
+    changes: [
+      use("os.Open", ["FILES/READ"], "a.go:2:2 | Open | os.Open(name)"),
+      use("net.Dial", ["NETWORK/DIAL"], "a.go:3:3 | Open | net.Dial()"),
+      use("io.Copy", ["UNANALYZED"], "a.go:4:4 | Open | io.Copy(to, from)"),
+      reaches(open, "UNANALYZED", dial),
+    ],
+    counts: { ...counts, callSites: 0 },
+  });
+  expect(lines.at(-2)).toMatch(
+    /^Summary: 2 new uses of NETWORK\/DIAL, FILES\/READ; 1 new call not analysed/,
+  );
+});
+
 const broken = { code: "syntax-error", severity: "error", message: "no Go", incomplete: true } as const;
 
 test("a diagnostic of both versions is told once", () => {

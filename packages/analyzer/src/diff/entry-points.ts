@@ -1,6 +1,6 @@
 import type { EntryPointChange } from "../model/report.ts";
 import { entryPointOf, reportBuilds } from "../reach/entry-points.ts";
-import type { Path } from "../reach/reach.ts";
+import { comparePaths } from "../reach/package-capabilities.ts";
 import { witnessOf } from "../reach/witness.ts";
 import type { Matching } from "./matching.ts";
 import type { Side } from "./side.ts";
@@ -41,7 +41,9 @@ function oneWay(direction: Direction): EntryPointChange[] {
       const had = known.map((other) => there.reach[other]?.get(capability)?.builds ?? builds.none);
       const only = builds.minus(reached.builds, had.reduce(builds.or, builds.none));
       const entryPoint = entryPointOf(here.program, index, reached.builds);
-      const path = reached.paths.find((one) => !builds.isEmpty(builds.and(one.builds, only)));
+      const [path] = reached.paths
+        .filter((one) => !builds.isEmpty(builds.and(one.builds, only)))
+        .sort((a, b) => comparePaths(builds, a, b));
       if (entryPoint === undefined || path === undefined) return [];
       return [
         {
@@ -53,7 +55,7 @@ function oneWay(direction: Direction): EntryPointChange[] {
           existing,
           certainty: "static",
           builds: reportBuilds(builds, only),
-          witness: witnessOf(here.program, path satisfies Path),
+          witness: witnessOf(here.program, path),
         },
       ];
     });

@@ -57,7 +57,7 @@ export function compareCapabilities(map: CapabilityMap, a: Capability, b: Capabi
 
 /**
  * The path that stands for all: of the package's own doing if there is one, from an entry
- * point if one has it, then the shortest. With `within`, only paths that hold in some of
+ * point if one has it, then the shortest, then the one of most builds. With `within`, only paths that hold in some of
  * those builds count, if there are any.
  */
 export function representativePath(
@@ -70,9 +70,14 @@ export function representativePath(
   const fitting =
     within === undefined ? all : all.filter((path) => !builds.isEmpty(builds.and(path.builds, within)));
   const ranked = (fitting.length > 0 ? fitting : all).map((path) => ({ path, rank: rank(program, path) }));
-  ranked.sort((a, b) => a.rank - b.rank || a.path.length - b.path.length || a.path.from - b.path.from);
+  ranked.sort((a, b) => a.rank - b.rank || comparePaths(builds, a.path, b.path) || a.path.from - b.path.from);
   // A function is only listed because it has a path.
   return (ranked[0] as { readonly path: Path }).path;
+}
+
+/** The shorter path first, then the one of more builds. */
+export function comparePaths(builds: Program["builds"], a: Path, b: Path): number {
+  return a.length - b.length || builds.size(b.builds) - builds.size(a.builds);
 }
 
 function rank(program: Program, path: Path): number {

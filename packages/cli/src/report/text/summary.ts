@@ -1,9 +1,9 @@
 /** The last line: what a reader in a hurry takes home. */
-import type { Capability, Change, Report } from "@capdiff/analyzer";
+import type { CallSiteChange, Capability, Change, Report } from "@capdiff/analyzer";
 import { type Catalogue, compareCapabilities } from "../../catalogue.ts";
 import { diagnosticCount } from "./diagnostics.ts";
 import { bold, type TextLine, yellow } from "./style.ts";
-import { atStart, count } from "./words.ts";
+import { atStart, count, isUnknown } from "./words.ts";
 
 export function summaryLine(report: Report, catalogue: Catalogue): TextLine {
   const said = report.command === "diff" ? diffWords(report, catalogue) : scanWords(report, catalogue);
@@ -27,7 +27,7 @@ function scanWords(report: Report, catalogue: Catalogue): readonly string[] {
 
 function diffWords(report: Report, catalogue: Catalogue): readonly string[] {
   const changes = report.changes ?? [];
-  const words = [...capabilityWords(changes, catalogue), ...useWords(changes)];
+  const words = [...capabilityWords(changes, catalogue), ...useWords(changes, catalogue)];
   const first =
     words.length === 0 ? [`no capability changes${filterWords(report)}${comparedWords(report)}`] : words;
   return [...first, ...surroundingWords(changes)];
@@ -56,18 +56,28 @@ function capabilityWords(changes: readonly Change[], catalogue: Catalogue): read
   return [...(gained === "" ? [] : [`gained ${gained}`]), ...(lost === "" ? [] : [`lost ${lost}`])];
 }
 
-function useWords(changes: readonly Change[]): readonly string[] {
+function useWords(changes: readonly Change[], catalogue: Catalogue): readonly string[] {
   const sites = changes.filter((change) => change.kind === "call-site");
-  const reached = changes.filter((change) => change.kind === "entry-point" && change.change === "added");
+  const known = sites.filter(({ capabilities }) => !capabilities.every(isUnknown));
+  const reached = changes.filter(
+    (change) => change.kind === "entry-point" && change.change === "added" && !isUnknown(change.capability),
+  );
   const starts = reached.filter((change) => change.kind === "entry-point" && atStart(change.entryPoint));
   const existing = reached.filter(
     (change) => change.kind === "entry-point" && change.existing && !atStart(change.entryPoint),
   );
-  const bySort = (sort: Change["change"]) => sites.filter(({ change }) => change === sort).length;
+  const bySort = (list: readonly CallSiteChange[], sort: Change["change"]) =>
+    list.filter(({ change }) => change === sort);
+  const added = bySort(known, "added");
+  const brought = sortedNames(
+    added.flatMap(({ capabilities }) => capabilities.filter((one) => !isUnknown(one))),
+    catalogue,
+  );
   return phrases([
-    [bySort("added"), "new use"],
-    [bySort("changed"), "use with other arguments", "uses with other arguments"],
-    [bySort("removed"), "use gone", "uses gone"],
+    [added.length, `new use of ${brought}`, `new uses of ${brought}`],
+    [bySort(sites, "added").length - added.length, "new call not analysed", "new calls not analysed"],
+    [bySort(sites, "changed").length, "use with other arguments", "uses with other arguments"],
+    [bySort(sites, "removed").length, "use gone", "uses gone"],
     [functions(starts), "effect at program start", "effects at program start"],
     [functions(existing), "existing entry point reaching more", "existing entry points reaching more"],
     [functions(reached) - functions(starts) - functions(existing), "new entry point", "new entry points"],

@@ -55,7 +55,8 @@ function novelty({ gained }: Group, report: Report): readonly Span[] {
   );
   if (gained.some(({ newToModule }) => newToModule)) return [red("new to the module"), `, in ${names}`];
   const fresh = gained.every(({ wholePackage }) => wholePackage);
-  return [yellow(`new ${fresh ? "with package" : "in"} `), names];
+  const known = dim("  (the module had it before)");
+  return [yellow(`new ${fresh ? "with package" : "in"} `), names, known];
 }
 
 function* placesLines(
@@ -192,14 +193,24 @@ function listLines(
 ): readonly TextLine[] {
   const sorted = [...changes].sort((a, b) => compareEntryPoints(a.entryPoint, b.entryPoint));
   if (options.verbose) {
-    return sorted.flatMap((change) => [[label, nameOf(change, place)], ...pathLines(change, place, options)]);
+    return sorted.flatMap((change) => [
+      [label, nameOf(change, place), ...handedOver(change)],
+      ...pathLines(change, place, options),
+    ]);
   }
   const [shortest] = [...sorted].sort((a, b) => a.witness.steps.length - b.witness.steps.length);
   if (shortest === undefined) return [];
   const key = JSON.stringify(shortest.witness.steps);
   const path = shown.has(key) ? [] : pathLines(shortest, place, options);
   shown.add(key);
-  return [[label, few([...new Set(sorted.map((change) => nameOf(change, place)))], mostNames)], ...path];
+  const names = few([...new Set(sorted.map((change) => nameOf(change, place)))], mostNames);
+  return [[label, names, ...handedOver(shortest)], ...path];
+}
+
+/** A function that is only handed over as a value may be called later, or never. */
+function handedOver({ witness }: EntryPointChange): readonly Span[] {
+  const values = witness.steps.slice(0, -1).some((step) => step.use === "reference");
+  return values ? [dim("  (if a function that is handed over is called)")] : [];
 }
 
 function nameOf({ entryPoint }: EntryPointChange, place: Place): string {

@@ -41,7 +41,8 @@ type Gain = CapabilityChange | EntryPointChange | CallSiteChange;
 
 /**
  * The groups of all that was gained, the most telling capability first: those with something
- * new, then those of known uses with other arguments, then what was not analysed.
+ * new, then those of which new packages and functions only lead to known uses, then known
+ * uses with other arguments, then what was not analysed.
  */
 export function groupGains(changes: readonly Change[], catalogue: Catalogue): readonly Group[] {
   const byCapability = new Map<Capability, Map<string, Place>>();
@@ -58,9 +59,17 @@ export function groupGains(changes: readonly Change[], catalogue: Catalogue): re
     .sort((a, b) => novelty(a) - novelty(b) || compare(a.capability, b.capability));
 }
 
-function novelty({ capability, places }: Group): number {
-  if (isUnknown(capability)) return 2;
-  return places.every(isKnownUse) ? 1 : 0;
+function novelty({ capability, places, gained }: Group): number {
+  if (isUnknown(capability)) return 3;
+  if (places.every(isKnownUse)) return 2;
+  const before = gained.every(({ newToModule, wholePackage }) => wholePackage && !newToModule);
+  return before && !places.some(isNew) ? 1 : 0;
+}
+
+/** Whether there is more to a place than new code that leads to what was there. */
+function isNew({ callSite, entryPoints }: Place): boolean {
+  const affected = entryPoints.some(({ entryPoint, existing }) => existing || atStart(entryPoint));
+  return callSite?.change === "added" || affected;
 }
 
 /** Nothing but other arguments of a use that was there before. */
