@@ -183,9 +183,7 @@ test("the summary tells new uses from calls that were not analysed", () => {
     ],
     counts: { ...counts, callSites: 0 },
   });
-  expect(lines.at(-2)).toMatch(
-    /^Summary: 2 new uses of NETWORK\/DIAL, FILES\/READ; 1 new call not analysed/,
-  );
+  expect(lines.at(-2)).toMatch(/^Summary: 2 new uses of NETWORK\/DIAL, FILES\/READ; 1 new call not analysed/);
 });
 
 const broken = { code: "syntax-error", severity: "error", message: "no Go", incomplete: true } as const;

@@ -69,12 +69,16 @@ function useWords(changes: readonly Change[], catalogue: Catalogue): readonly st
   const bySort = (list: readonly CallSiteChange[], sort: Change["change"]) =>
     list.filter(({ change }) => change === sort);
   const added = bySort(known, "added");
-  const brought = sortedNames(
-    added.flatMap(({ capabilities }) => capabilities.filter((one) => !isUnknown(one))),
-    catalogue,
+  const gained = new Set(
+    changes.flatMap((one) => (one.kind === "capability" && one.change === "added" ? [one.capability] : [])),
   );
+  // What was gained is named already.
+  const more = added.flatMap(({ capabilities }) =>
+    capabilities.filter((one) => !isUnknown(one) && !gained.has(one)),
+  );
+  const names = more.length === 0 ? "" : ` of ${sortedNames(more, catalogue)}`;
   return phrases([
-    [added.length, `new use of ${brought}`, `new uses of ${brought}`],
+    [added.length, `new use${names}`, `new uses${names}`],
     [bySort(sites, "added").length - added.length, "new call not analysed", "new calls not analysed"],
     [bySort(sites, "changed").length, "use with other arguments", "uses with other arguments"],
     [bySort(sites, "removed").length, "use gone", "uses gone"],
