@@ -76,7 +76,8 @@ function useWords(changes: readonly Change[], catalogue: Catalogue): readonly st
   const more = added.flatMap(({ capabilities }) =>
     capabilities.filter((one) => !isUnknown(one) && !gained.has(one)),
   );
-  const names = more.length === 0 ? "" : ` of ${sortedNames(more, catalogue)}`;
+  const of = sortedNames(more, catalogue);
+  const names = of === "" ? "" : gained.size === 0 ? ` of ${of}` : ` (also of ${of})`;
   return phrases([
     [added.length, `new use${names}`, `new uses${names}`],
     [bySort(sites, "added").length - added.length, "new call not analysed", "new calls not analysed"],
