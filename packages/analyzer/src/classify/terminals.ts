@@ -4,7 +4,8 @@
  * the map does not know is UNANALYZED, never safe.
  */
 import type { BuildSet } from "../constraints/index.ts";
-import { type LinkedFunction, linknameTarget, type Program, useBuilds } from "../link/program.ts";
+import { linknamePlace, linknameUse } from "../link/linknames.ts";
+import { type LinkedFunction, type Program, useBuilds } from "../link/program.ts";
 import type { Capability } from "../model/capability.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import type { UseFacts } from "../model/facts.ts";
@@ -130,37 +131,69 @@ function classifyMethod(map: CapabilityMap, { package: path, name }: Member): Cl
   return capabilities && { terminal: { kind: "function", name: functionId(path, name) }, capabilities };
 }
 
-/** Functions that someone else has the body of. */
-function declarationTerminals(program: Program, { fn, from, map }: Place): TerminalUse[] {
-  const { facts } = fn;
-  const at = { from, use: "declaration", arguments: [], builds: fn.builds } as const;
-  const place = { line: facts.line, column: facts.column };
-  if (!facts.bodiless) {
-    // With a body it is given to another package, under another name if there is a second word.
-    return fn.linknames.map((directive) => ({
-      ...at,
-      line: directive.line,
-      column: directive.column,
-      terminal: { kind: "linkname", name: directive.text },
-      capabilities: ["ARBITRARY_EXECUTION/LINKNAME"],
-    }));
-  }
-  const linked = linknameTarget(fn);
-  if (linked === undefined) {
-    return bodies(program, fn).map(({ kind, capability, builds }) => ({
-      ...at,
-      ...place,
+/** Functions that someone else has the body of, or is given it. */
+function declarationTerminals(program: Program, place: Place): TerminalUse[] {
+  const { fn } = place;
+  return fn.facts.bodiless ? foreignBodies(program, place) : givenAway(program, place);
+}
+
+/** A function with a body is given to another package, under another name if there is a second word. */
+function givenAway({ builds }: Program, { fn, from }: Place): TerminalUse[] {
+  return fn.linknames.map(({ directive, builds: set }) => ({
+    from,
+    use: "declaration",
+    arguments: [],
+    ...linknamePlace(fn.facts, directive),
+    builds: builds.and(fn.builds, builds.parse(set)),
+    terminal: { kind: "linkname", name: directive.text },
+    capabilities: ["ARBITRARY_EXECUTION/LINKNAME"],
+  }));
+}
+
+/** A function without a body is what a linkname names; in builds without one, who knows. */
+function foreignBodies(program: Program, { fn, from, map }: Place): TerminalUse[] {
+  const { builds: sets } = program;
+  const { facts, linknames } = fn;
+  const found: TerminalUse[] = [];
+  let rest = fn.builds;
+  for (const use of linknames.flatMap((linkname) => linknameUse(facts, linkname) ?? [])) {
+    const builds = useBuilds(sets, fn, use);
+    rest = sets.minus(rest, builds);
+    found.push({
+      ...linknameTerminal(map, use),
+      from,
+      use: "declaration",
+      arguments: [],
       builds,
-      terminal: { kind, name: facts.id },
-      capabilities: [capability],
-    }));
+      ...placeOf(use),
+    });
   }
-  const target = linked.target.kind === "qualified" ? linked.target : { package: "", name: "" };
-  const also = map.capabilities(target.package, target.name) ?? [];
-  const name = `${target.package}.${target.name}`;
-  const where = { line: linked.line, column: linked.column };
-  const capabilities = [...new Set(["ARBITRARY_EXECUTION/LINKNAME", ...also])];
-  return [{ ...at, ...where, terminal: { kind: "linkname", name }, capabilities }];
+  const others = bodies(program, { pkg: fn.pkg, builds: rest });
+  return [
+    ...found,
+    ...others.map(
+      ({ kind, capability, builds }): TerminalUse => ({
+        from,
+        use: "declaration",
+        arguments: [],
+        builds,
+        ...placeOf(facts),
+        terminal: { kind, name: facts.id },
+        capabilities: [capability],
+      }),
+    ),
+  ];
+}
+
+function placeOf({ line, column }: { readonly line: number; readonly column: number }) {
+  return { line, column };
+}
+
+function linknameTerminal(map: CapabilityMap, { target }: UseFacts): Classified {
+  const { package: path, name } = target.kind === "qualified" ? target : { package: "", name: "" };
+  const also = map.capabilities(path, name) ?? [];
+  const capabilities = [...new Set<Capability>(["ARBITRARY_EXECUTION/LINKNAME", ...also])];
+  return { terminal: { kind: "linkname", name: `${path}.${name}` }, capabilities };
 }
 
 interface ForeignBody {
@@ -170,7 +203,10 @@ interface ForeignBody {
 }
 
 /** Who has the body of a function without one: assembly in the builds in which there is any, who knows in others. */
-function bodies({ builds: sets }: Program, { pkg, builds }: LinkedFunction): ForeignBody[] {
+function bodies(
+  { builds: sets }: Program,
+  { pkg, builds }: Pick<LinkedFunction, "pkg" | "builds">,
+): ForeignBody[] {
   const assembly = pkg.assembly.map((file) => sets.parse(file.builds)).reduce(sets.or, sets.none);
   const all: readonly ForeignBody[] = [
     { kind: "assembly", capability: "ARBITRARY_EXECUTION/ASSEMBLY", builds: sets.and(builds, assembly) },

@@ -17,64 +17,82 @@ import {
   text,
 } from "../syntax/index.ts";
 
-const goDirective = /^\/\/go:(linkname|embed|generate|wasmimport|wasmexport)[ \t]+(.*\S)\s*$/;
+const goDirective = /^\/\/go:(linkname|embed|wasmimport|wasmexport)[ \t]+(.*\S)\s*$/su;
 const exportDirective = /^\/\/export[ \t]+(\S+)\s*$/;
+const generateLine = /^\/\/go:generate[ \t]+(\S.*)$/su;
 
 const directiveKinds: Readonly<Record<string, DirectiveKind>> = {
   linkname: "linkname",
   embed: "embed",
-  generate: "generate",
   wasmimport: "wasm",
   wasmexport: "wasm",
 };
 
+type Add = (kind: DirectiveKind, value: string, offset: number) => void;
+
 /** The directives of a file, in source order. `//export` counts only in files that import "C". */
 export function directivesOf(tree: FlatTree, file: number): DirectiveFacts[] {
-  const found: DirectiveFacts[] = [];
-  const cgoImport = cgoSpec(tree);
-  const add = (kind: DirectiveKind, value: string, at: Node) => {
-    const place = placeOf(tree.source, start(tree, at));
-    found.push({ kind, text: value, file, line: place.line, column: place.column });
+  const found: (DirectiveFacts & { readonly offset: number })[] = [];
+  const cgo = cgoImports(tree);
+  const add: Add = (kind, value, offset) => {
+    const { line, column } = placeOf(tree.source, offset);
+    found.push({ kind, text: value, file, line, column, offset });
   };
   for (let node = 0; node < tree.count; node++) {
     if (kind(tree, node) !== K.comment) continue;
     const comment = text(tree, node);
     const go = goDirective.exec(comment);
     const directive = directiveKinds[go?.[1] ?? ""];
-    if (directive !== undefined) add(directive, go?.[2] ?? "", node);
-    const exported = cgoImport < 0 ? null : exportDirective.exec(comment);
-    if (exported !== null) add("cgo-export", exported[1] ?? "", node);
+    if (directive !== undefined) add(directive, go?.[2] ?? "", start(tree, node));
+    const exported = cgo.length === 0 ? null : exportDirective.exec(comment);
+    if (exported !== null) add("cgo-export", exported[1] ?? "", start(tree, node));
   }
-  if (cgoImport >= 0) addPreamble(tree, { spec: cgoImport, add });
-  return found;
+  addGenerateLines(tree, add);
+  for (const one of cgo) addPreamble(tree, one, add);
+  return found.sort((a, b) => a.offset - b.offset).map(({ offset: _, ...directive }) => directive);
 }
 
-function cgoSpec(tree: FlatTree): Node {
-  for (const declaration of childrenOfKind(tree, 0, K.import_declaration)) {
+/** `go generate` reads lines, not Go: one inside a string or a block comment is run, an indented one is not. */
+function addGenerateLines({ source }: FlatTree, add: Add): void {
+  const { text: all, lines } = source;
+  lines.forEach((offset, index) => {
+    if (!all.startsWith("//go:generate", offset)) return;
+    const match = generateLine.exec(all.slice(offset, lines[index + 1]).trimEnd());
+    if (match !== null) add("generate", match[1] ?? "", offset);
+  });
+}
+
+/** An import of "C", and the comments above it that hold C. */
+interface CgoImport {
+  readonly preamble: readonly Node[];
+}
+
+/** All imports of "C": a file may have several. One that is alone in its parentheses may have its comment above them. */
+function cgoImports(tree: FlatTree): CgoImport[] {
+  return childrenOfKind(tree, 0, K.import_declaration).flatMap((declaration) => {
     const list = childOfKind(tree, declaration, K.import_spec_list);
-    for (const spec of childrenOfKind(tree, list < 0 ? declaration : list, K.import_spec)) {
-      if (text(tree, childByField(tree, spec, F.path)) === '"C"') return list < 0 ? declaration : spec;
-    }
-  }
-  return -1;
+    const specs = childrenOfKind(tree, list < 0 ? declaration : list, K.import_spec);
+    return specs
+      .filter((spec) => text(tree, childByField(tree, spec, F.path)) === '"C"')
+      .map((spec) => {
+        const own = list < 0 ? [] : commentsAbove(tree, spec);
+        const alone = specs.length === 1 && own.length === 0;
+        return { preamble: alone ? commentsAbove(tree, declaration) : own };
+      });
+  });
 }
 
-interface Preamble {
-  /** The declaration or spec that imports "C". */
-  readonly spec: Node;
-  readonly add: (kind: DirectiveKind, value: string, at: Node) => void;
-}
+const cgoFlags = /^\s*#cgo[ \t]/u;
 
 /** The comment directly above `import "C"`: C code, and `#cgo` lines, which steer compiler and linker. */
-function addPreamble(tree: FlatTree, { spec, add }: Preamble): void {
-  const comments = commentsAbove(tree, spec);
-  const first = comments[0];
+function addPreamble(tree: FlatTree, { preamble }: CgoImport, add: Add): void {
+  const [first] = preamble;
   if (first === undefined) return;
-  const lines = comments.flatMap((comment) => commentText(text(tree, comment)).split("\n"));
-  const flags = lines.filter((line) => /^[ \t]*#cgo[ \t]/.test(line)).map((line) => line.trim());
-  const code = lines.filter((line) => !/^[ \t]*#cgo[ \t]/.test(line)).join("\n");
-  for (const flag of flags) add("cgo-flags", flag, first);
-  if (code.trim() !== "") add("cgo-preamble", code.trim(), first);
+  const at = start(tree, first);
+  const lines = preamble.flatMap((comment) => commentText(text(tree, comment)).split("\n"));
+  for (const line of lines) if (cgoFlags.test(line)) add("cgo-flags", line.trim(), at);
+  const code = lines.filter((line) => !cgoFlags.test(line)).join("\n");
+  if (code.trim() !== "") add("cgo-preamble", code.trim(), at);
 }
 
 /** Comments that end on the line before, without a blank line between, in source order. */

@@ -6,7 +6,6 @@
 import { compareText } from "../model/position.ts";
 import {
   childByField,
-  childOfKind,
   children,
   F,
   type FlatTree,
@@ -19,6 +18,7 @@ import { type ConstantSpec, constantSpecs } from "./constant-spec.ts";
 import type { PackageNames } from "./import-names.ts";
 import { type FileImports, fileImports } from "./imports.ts";
 import { specNames, typeSpecs, varSpecs } from "./lists.ts";
+import { type DeclaredType, type Receiver, receiversOf, writtenReceiver } from "./receiver.ts";
 
 /** One file of a package with its tree. */
 export interface PackageFile {
@@ -42,11 +42,6 @@ export interface FunctionDeclaration {
   readonly node: Node;
   /** Of a method: the receiver's base type, and whether it is a pointer. */
   readonly receiver?: Receiver;
-}
-
-interface Receiver {
-  readonly type: string;
-  readonly pointer: boolean;
 }
 
 export interface VariableDeclaration {
@@ -86,10 +81,8 @@ export interface PackageScope {
 
 /** Declares what the files hold. Files are taken in the order given, which numbers them. */
 export function declarePackage(files: readonly PackageFile[], packageNames: PackageNames): PackageScope {
-  const declared = files.flatMap((file, index) => fileDeclarations(file.tree, index));
-  const aliases = aliasedTypes(files, declared);
-  const declarations = declared.map((one) => (one.kind === "function" ? behindAliases(one, aliases) : one));
-  const functions = declarations.filter((one) => one.kind === "function");
+  const declarations = files.flatMap((file, index) => fileDeclarations(file.tree, index));
+  const functions = withReceivers(declarations, files);
   return {
     files,
     imports: files.map((file) => fileImports(file.tree, packageNames)),
@@ -104,6 +97,29 @@ export function declarePackage(files: readonly PackageFile[], packageNames: Pack
       (one) => `${one.receiver?.type}.${one.name}`,
     ),
   };
+}
+
+/** Functions and methods; one on an alias is on what the alias is of, several times if that differs between builds. */
+function withReceivers(
+  declarations: readonly Declaration[],
+  files: readonly PackageFile[],
+): FunctionDeclaration[] {
+  const types = group(
+    declarations.filter((one) => one.kind === "type"),
+    (one) => one.name,
+  );
+  const typesOf = (name: string): DeclaredType[] =>
+    (types.get(name) ?? []).flatMap(({ file, node }) => {
+      const tree = files[file]?.tree;
+      return tree === undefined ? [] : [{ tree, node }];
+    });
+  return declarations
+    .filter((one) => one.kind === "function")
+    .flatMap((one) =>
+      one.receiver === undefined
+        ? [one]
+        : receiversOf(one.receiver, typesOf).map((receiver) => ({ ...one, receiver })),
+    );
 }
 
 function group<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
@@ -152,60 +168,7 @@ function nameOf(tree: FlatTree, node: Node): string {
 function functionDeclaration(tree: FlatTree, node: Node, file: number): FunctionDeclaration {
   const declaration = { kind: "function", name: nameOf(tree, node), file, node } as const;
   const receiver = childByField(tree, node, F.receiver);
-  return receiver < 0 ? declaration : { ...declaration, receiver: receiverOf(tree, receiver) };
-}
-
-/** The base type's name and whether it is behind a pointer; parentheses and type parameters do not matter. */
-function receiverOf(tree: FlatTree, receiver: Node): Receiver {
-  return baseType(tree, childByField(tree, childOfKind(tree, receiver, K.parameter_declaration), F.type));
-}
-
-function baseType(tree: FlatTree, type: Node): Receiver {
-  let node = type;
-  let pointer = false;
-  while (node >= 0) {
-    const of = kind(tree, node);
-    if (of === K.type_identifier) return { type: text(tree, node), pointer };
-    if (of === K.pointer_type) pointer = true;
-    node = of === K.generic_type ? childByField(tree, node, F.type) : typeInside(tree, node);
-  }
-  return { type: "_", pointer };
-}
-
-/** What aliases of the package stand for, by name, where it is a type of the package or a pointer to one. */
-function aliasedTypes(
-  files: readonly PackageFile[],
-  declarations: readonly Declaration[],
-): ReadonlyMap<string, Receiver> {
-  const aliases = new Map<string, Receiver>();
-  for (const declaration of declarations) {
-    const tree = declaration.kind === "type" ? files[declaration.file]?.tree : undefined;
-    if (tree === undefined || declaration.kind !== "type") continue;
-    if (kind(tree, declaration.node) !== K.type_alias || aliases.has(declaration.name)) continue;
-    const target = baseType(tree, childByField(tree, declaration.node, F.type));
-    if (target.type !== "_") aliases.set(declaration.name, target);
-  }
-  return aliases;
-}
-
-/** A method that is declared for an alias is one of the type behind it. */
-function behindAliases(
-  declaration: FunctionDeclaration,
-  aliases: ReadonlyMap<string, Receiver>,
-): FunctionDeclaration {
-  let { receiver } = declaration;
-  const seen = new Set<string>();
-  for (let behind = receiver; receiver !== undefined && behind !== undefined; ) {
-    receiver = { type: behind.type, pointer: receiver.pointer || behind.pointer };
-    behind = seen.has(behind.type) ? undefined : aliases.get(behind.type);
-    seen.add(receiver.type);
-  }
-  return receiver === undefined ? declaration : { ...declaration, receiver };
-}
-
-function typeInside(tree: FlatTree, node: Node): Node {
-  const wanted = [K.type_identifier, K.pointer_type, K.parenthesized_type, K.generic_type];
-  return children(tree, node).find((child) => wanted.includes(kind(tree, child))) ?? -1;
+  return receiver < 0 ? declaration : { ...declaration, receiver: writtenReceiver(tree, receiver) };
 }
 
 function variables(tree: FlatTree, spec: Node, file: number): VariableDeclaration[] {

@@ -5,9 +5,9 @@
  * through interfaces and of function values have none yet. Linear in the uses.
  */
 import type { BuildSet, BuildSets } from "../constraints/index.ts";
-import type { DirectiveFacts, FileFacts, FunctionFacts, PackageFacts, UseFacts } from "../model/facts.ts";
+import type { FileFacts, FunctionFacts, PackageFacts, UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
-import { indexLinknames, linknameKey, remoteName } from "./linknames.ts";
+import { indexLinknames, type Linkname, linknameUse } from "./linknames.ts";
 
 /** A function declaration of the program, numbered by its place in `Program.functions`. */
 export interface LinkedFunction {
@@ -15,8 +15,8 @@ export interface LinkedFunction {
   readonly pkg: PackageFacts;
   readonly file: FileFacts;
   readonly builds: BuildSet;
-  /** The `//go:linkname` directives about it. */
-  readonly linknames: readonly DirectiveFacts[];
+  /** The `//go:linkname` directives about it, in some of its builds at least. */
+  readonly linknames: readonly Linkname[];
 }
 
 export interface Edge {
@@ -59,14 +59,17 @@ export function linkProgram(packages: readonly PackageFacts[], builds: BuildSets
 function linkedFunctions(pkg: PackageFacts, builds: BuildSets): LinkedFunction[] {
   const sets = pkg.files.map((file) => builds.parse(file.builds));
   const linknames = indexLinknames(pkg);
-  return pkg.functions.map((facts) => ({
-    facts,
-    linknames: linknames.get(linknameKey(facts.file, facts.id)) ?? [],
-    pkg,
-    // Facts number the files of their own package.
-    file: pkg.files[facts.file] as FileFacts,
-    builds: facts.builds === undefined ? (sets[facts.file] ?? builds.all) : builds.parse(facts.builds),
-  }));
+  return pkg.functions.map((facts) => {
+    const own = facts.builds === undefined ? (sets[facts.file] ?? builds.all) : builds.parse(facts.builds);
+    return {
+      facts,
+      linknames: (linknames.get(facts.id) ?? []).filter((one) => builds.meets(own, builds.parse(one.builds))),
+      pkg,
+      // Facts number the files of their own package.
+      file: pkg.files[facts.file] as FileFacts,
+      builds: own,
+    };
+  });
 }
 
 type Unlinked = Omit<Program, "edges" | "callers">;
@@ -74,9 +77,8 @@ type Unlinked = Omit<Program, "edges" | "callers">;
 function edgesFrom(program: Unlinked, from: number): Edge[] {
   const caller = program.functions[from];
   if (caller === undefined) return [];
-  const linked = linknameTarget(caller);
-  const uses = linked === undefined ? caller.facts.uses : [...caller.facts.uses, linked];
-  return uses.flatMap((use) => edgesOf(program, { from, caller, use }));
+  const linked = caller.linknames.flatMap((linkname) => linknameUse(caller.facts, linkname) ?? []);
+  return [...caller.facts.uses, ...linked].flatMap((use) => edgesOf(program, { from, caller, use }));
 }
 
 interface Origin {
@@ -105,13 +107,4 @@ export function useBuilds(builds: BuildSets, fn: LinkedFunction, use: UseFacts):
 function targetId({ target }: UseFacts): string | undefined {
   if (target.kind === "function") return target.id;
   return target.kind === "qualified" ? functionId(target.package, target.name) : undefined;
-}
-
-/** A function without a body that `//go:linkname local target` ties to another one uses that one. */
-export function linknameTarget({ facts, linknames }: LinkedFunction): UseFacts | undefined {
-  const directive = facts.bodiless ? linknames[0] : undefined;
-  const remote = directive === undefined ? undefined : remoteName(directive);
-  if (directive === undefined || remote === undefined) return undefined;
-  const { line, column } = directive;
-  return { target: { kind: "qualified", ...remote }, use: "reference", line, column };
 }
