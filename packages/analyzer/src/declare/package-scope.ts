@@ -4,16 +4,7 @@
  * of one name: they belong to different builds.
  */
 import { compareText } from "../model/position.ts";
-import {
-  childByField,
-  children,
-  F,
-  type FlatTree,
-  K,
-  kind,
-  type Node,
-  text,
-} from "../syntax/index.ts";
+import { childByField, children, F, type FlatTree, K, kind, type Node, text } from "../syntax/index.ts";
 import { type ConstantSpec, constantSpecs } from "./constant-spec.ts";
 import type { PackageNames } from "./import-names.ts";
 import { type FileImports, fileImports } from "./imports.ts";

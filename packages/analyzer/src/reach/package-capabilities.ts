@@ -4,7 +4,6 @@ import type { Capability } from "../model/capability.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import { compareText } from "../model/position.ts";
 import type { Path, Reach } from "./reach.ts";
-import { staysInPackage } from "./witness.ts";
 
 /** What is known of a module when capabilities are asked for. */
 export interface Reachable {
@@ -82,5 +81,5 @@ export function comparePaths(builds: Program["builds"], a: Path, b: Path): numbe
 
 function rank(program: Program, path: Path): number {
   const { facts } = program.functions[path.from] as LinkedFunction;
-  return (staysInPackage(program, path) ? 0 : 2) + (facts.entry === undefined ? 1 : 0);
+  return (path.staysInPackage ? 0 : 2) + (facts.entry === undefined ? 1 : 0);
 }

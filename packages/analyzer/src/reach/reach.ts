@@ -20,6 +20,8 @@ export interface Path {
   readonly builds: BuildSet;
   /** Steps, the terminal use being the last one. */
   readonly length: number;
+  /** All steps are in the package of the function that it starts from. */
+  readonly staysInPackage: boolean;
   readonly next:
     | { readonly kind: "edge"; readonly edge: Edge; readonly path: Path }
     | { readonly kind: "terminal"; readonly terminal: TerminalUse };
@@ -49,7 +51,14 @@ export function reach(program: Program, terminals: readonly TerminalUse[]): Reac
   for (const terminal of terminals) {
     for (const capability of terminal.capabilities) {
       const { from, builds } = terminal;
-      add({ from, capability, builds, length: 1, next: { kind: "terminal", terminal } });
+      add({
+        from,
+        capability,
+        builds,
+        length: 1,
+        staysInPackage: true,
+        next: { kind: "terminal", terminal },
+      });
     }
   }
   for (let head = 0; head < queue.length; head++) {
@@ -62,6 +71,8 @@ export function reach(program: Program, terminals: readonly TerminalUse[]): Reac
         capability,
         builds,
         length: path.length + 1,
+        staysInPackage:
+          path.staysInPackage && program.functions[edge.from]?.pkg === program.functions[path.from]?.pkg,
         next: { kind: "edge", edge, path },
       });
     }

@@ -194,20 +194,30 @@ function localTypes(place: Place, node: Node): void {
 }
 
 /** An else-if chain is followed in a loop: generated code has long ones. */
+/** Alternatives are no deeper than what they are alternatives to, but for the blocks of their initialisers. */
 function ifStatement(place: Place, node: Node): void {
-  const { tree } = place.file;
+  const { checker, file } = place;
+  const { depth } = checker;
   let scoped = place;
-  for (let at = node; at >= 0; ) {
-    scoped = inner(scoped);
-    for (const field of [F.initializer, F.condition, F.consequence]) {
-      scoped.checker.statement(scoped, childByField(tree, at, field));
+  try {
+    for (let at = node; kind(file.tree, at) === K.if_statement; ) {
+      const initializer = childByField(file.tree, at, F.initializer);
+      if (initializer >= 0) {
+        scoped = inner(scoped);
+        checker.depth++;
+      }
+      for (const part of [
+        initializer,
+        childByField(file.tree, at, F.condition),
+        childByField(file.tree, at, F.consequence),
+      ]) {
+        checker.statement(scoped, part);
+      }
+      at = childByField(file.tree, at, F.alternative);
+      if (kind(file.tree, at) !== K.if_statement) checker.statement(scoped, at);
     }
-    const alternative = childByField(tree, at, F.alternative);
-    if (kind(tree, alternative) !== K.if_statement) {
-      scoped.checker.statement(scoped, alternative);
-      return;
-    }
-    at = alternative;
+  } finally {
+    checker.depth = depth;
   }
 }
 
