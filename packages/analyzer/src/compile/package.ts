@@ -166,7 +166,7 @@ function diagnosticsOf(compiled: readonly Compiled[]): Diagnostic[] {
 }
 
 function depthDiagnostic(tree: FlatTree, nodes: readonly Node[]): Diagnostic {
-  const first = Math.min(...nodes);
+  const first = nodes.reduce((least, node) => Math.min(least, node));
   return {
     code: "too-deeply-nested",
     severity: "warning",

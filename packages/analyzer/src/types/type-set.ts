@@ -115,14 +115,11 @@ function intersect(
 ): readonly UnionTerm[] | undefined {
   if (a === undefined) return b;
   if (b === undefined) return a;
-  return a.filter((term) => b.some((other) => overlap(types, term, other)));
-}
-
-function overlap(types: TypeStore, a: UnionTerm, b: UnionTerm): boolean {
-  if (a.type.canonical === b.type.canonical) return true;
-  const loose = (term: UnionTerm) =>
-    term.tilde ? term.type.canonical : underlying(types, term.type).canonical;
-  return (a.tilde || b.tilde) && loose(a) === loose(b);
+  const loose = ({ tilde, type }: UnionTerm) => (tilde ? type.canonical : underlying(types, type).canonical);
+  const exact = new Set(b.map(({ type }) => type.canonical));
+  const tildes = new Set(b.filter(({ tilde }) => tilde).map(loose));
+  const all = new Set(b.map(loose));
+  return a.filter((term) => exact.has(term.type.canonical) || (term.tilde ? all : tildes).has(loose(term)));
 }
 
 /** The terms of what a type parameter is bound by; undefined if there are none. */
