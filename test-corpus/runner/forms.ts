@@ -22,7 +22,7 @@ const packagePath = String.raw`(?:\[\w+\]|\S+(?: \[\w+\])?)`;
 const name = String.raw`(?:\S+ )?\S+`;
 
 function line(text: string): RegExp {
-  return new RegExp(`^${text}$`, "u");
+  return new RegExp(`^${text}$`, "su");
 }
 
 const scanForms: readonly Omit<Form, "of">[] = [
