@@ -37,9 +37,10 @@ export function functionFacts(
   unit: Unit,
   {
     declaration,
+    builds,
     body,
     initNumber,
-  }: { declaration: FunctionDeclaration; body: MergedBody; initNumber: number },
+  }: { declaration: FunctionDeclaration; builds: BuildSet; body: MergedBody; initNumber: number },
 ): FunctionFacts[] {
   const { tree, packagePath } = unit;
   const { name, receiver, node } = declaration;
@@ -51,7 +52,7 @@ export function functionFacts(
     at: childByField(tree, node, F.name),
     bodiless: childByField(tree, node, F.body) < 0,
     code: codeOf(tree, node),
-    builds: unit.builds,
+    builds,
     body,
   });
 }

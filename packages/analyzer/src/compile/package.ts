@@ -129,7 +129,7 @@ function compileDeclarations({ checker, scope, source }: CheckedPackage, units: 
     if (fn === undefined) return [];
     const body = check(source.checkFunction(fn, observer));
     const initNumber = isInit(declaration) ? ++inits : 0;
-    return compiled(body, functionFacts(unit, { declaration, body, initNumber }));
+    return compiled(body, functionFacts(unit, { declaration, builds: fn.builds, body, initNumber }));
   });
 }
 

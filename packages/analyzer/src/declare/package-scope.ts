@@ -102,7 +102,7 @@ function withReceivers(
   const typesOf = (name: string): DeclaredType[] =>
     (types.get(name) ?? []).flatMap(({ file, node }) => {
       const tree = files[file]?.tree;
-      return tree === undefined ? [] : [{ tree, node }];
+      return tree === undefined ? [] : [{ file, tree, node }];
     });
   return declarations
     .filter((one) => one.kind === "function")

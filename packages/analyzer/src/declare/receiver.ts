@@ -15,10 +15,13 @@ import {
 export interface Receiver {
   readonly type: string;
   readonly pointer: boolean;
+  /** Where it depends on what an alias is in a build: the builds that each of these lists has some file in. */
+  readonly within?: readonly (readonly number[])[] | undefined;
 }
 
 /** A declaration of a type, by its type_spec or type_alias. */
 export interface DeclaredType {
+  readonly file: number;
   readonly tree: FlatTree;
   readonly node: Node;
 }
@@ -43,17 +46,53 @@ export function receiversOf(
   const found = new Map<string, Receiver>();
   const seen = new Set<string>();
   const pending = [written];
+  let crossed = false;
   for (let one = pending.pop(); one !== undefined; one = pending.pop()) {
-    const key = `${one.pointer ? "*" : ""}${one.type}`;
+    const key = keyOf(one);
+    if (seen.has(key)) crossed = true;
     if (seen.has(key) || seen.size > aliasLimit) continue;
     seen.add(key);
-    const { pointer } = one;
-    const declared = typesOf(one.type);
-    const aliased = declared.flatMap((declaration) => aliasedType(declaration) ?? []);
-    for (const next of aliased) pending.push({ type: next.type, pointer: pointer || next.pointer });
-    if (aliased.length < declared.length || declared.length === 0) found.set(key, one);
+    const { targets, defined } = declaredAs(one, typesOf(one.type));
+    const differs = targets.length + (defined.length > 0 ? 1 : 0) > 1;
+    const within = (files: readonly number[]) => (differs ? [...(one.within ?? []), files] : one.within);
+    for (const { receiver, files } of targets) pending.push({ ...receiver, within: within(files) });
+    if (defined.length > 0 || targets.length === 0) found.set(key, { ...one, within: within(defined) });
   }
-  return found.size > 0 ? [...found.values()] : [written];
+  if (found.size === 0) return [written];
+  // What is reached in several ways is taken to hold in all builds.
+  return [...found.values()].map((one) => (crossed ? { ...one, within: undefined } : one));
+}
+
+function keyOf({ type, pointer }: Receiver): string {
+  return `${pointer ? "*" : ""}${type}`;
+}
+
+interface Target {
+  readonly receiver: Receiver;
+  /** Of the aliases that are of it. */
+  readonly files: number[];
+}
+
+/** What the declarations of a receiver's type make of it, and the files that define it. */
+function declaredAs(
+  { pointer }: Receiver,
+  declarations: readonly DeclaredType[],
+): { readonly targets: readonly Target[]; readonly defined: readonly number[] } {
+  const targets = new Map<string, Target>();
+  const defined: number[] = [];
+  for (const declaration of declarations) {
+    const { file } = declaration;
+    const aliased = aliasedType(declaration);
+    if (aliased === undefined) {
+      defined.push(file);
+      continue;
+    }
+    const receiver = { type: aliased.type, pointer: pointer || aliased.pointer };
+    const known = targets.get(keyOf(receiver));
+    if (known === undefined) targets.set(keyOf(receiver), { receiver, files: [file] });
+    else known.files.push(file);
+  }
+  return { targets: [...targets.values()], defined };
 }
 
 /** What an alias is of; undefined for a defined type, and for what no method can be declared on. */

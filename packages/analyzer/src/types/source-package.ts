@@ -69,11 +69,17 @@ export function createSourcePackage(
     signature: undefined,
   });
   const domain = (file: number): BuildSet => builds[file] ?? checker.session.builds.none;
+  /** A method on an alias holds where the alias is of that type. */
+  const functionDomain = ({ file, receiver }: FunctionDeclaration): BuildSet => {
+    const sets = checker.session.builds;
+    const anyOf = (files: readonly number[]) => files.map(domain).reduce(sets.or, sets.none);
+    return (receiver?.within ?? []).map(anyOf).reduce(sets.and, domain(file));
+  };
   const functionsByNode = new Map<FunctionDeclaration, SourceFunction>();
   const sourceFunction = (declaration: FunctionDeclaration): SourceFunction => {
     let fn = functionsByNode.get(declaration);
     if (fn === undefined) {
-      fn = declaredFunction(place(declaration.file), { declaration, path, domain: domain(declaration.file) });
+      fn = declaredFunction(place(declaration.file), { declaration, path, domain: functionDomain(declaration) });
       functionsByNode.set(declaration, fn);
     }
     return fn;

@@ -188,6 +188,13 @@ describe("depth and length", () => {
     expect(program.edges.length).toBe(1);
   });
 
+  test("alternatives whose initialisers nest too deep in more places than a call takes arguments", async () => {
+    const chain = "if x := 1; true {} else ".repeat(70_000);
+    const source = moduleOfText(`package m\n\n${run}\nfunc B() {\n${chain}{ After() }\n}\n`);
+    const { diagnostics } = await analyseAlone(source);
+    expect(diagnostics).toMatchObject([{ code: "too-deeply-nested", incomplete: true, range: { line: 8 } }]);
+  });
+
   test("a hundred blocks, forty closures and thousands of else-ifs are followed", async () => {
     const blocks = `${"{".repeat(100)}After()${"}".repeat(100)}`;
     const closures = `${"func() {".repeat(40)}After()${"}()".repeat(40)}`;

@@ -21,6 +21,10 @@ ${rows(60, (n) => `type I${n} interface { I${n + 1} | J${n + 1} }\ntype J${n} in
 type I60 interface{ ~int }
 type J60 interface{ ~string }
 func F[T I0](x T) { _ = x + x; _ = len(x) }`,
+  "a union of ten thousand types, limited to those once more": `
+type U interface { ${Array.from({ length: 10_000 }, (_, n) => `[${n}]string`).join(" | ")} }
+type V interface { U; ${Array.from({ length: 10_000 }, (_, n) => `~[${n}]string`).join(" | ")} }
+func F[T V](x T) { ${"_ = x[0]; ".repeat(10)} }`,
   "an interface that embeds itself twice": `
 type I interface { I; I; M() }
 func F(x I) { x.M(); x.N() }`,
