@@ -32,11 +32,11 @@ type Add = (kind: DirectiveKind, value: string, offset: number) => void;
 
 /** The directives of a file, in source order. `//export` counts only in files that import "C". */
 export function directivesOf(tree: FlatTree, file: number): DirectiveFacts[] {
-  const found: (DirectiveFacts & { readonly offset: number })[] = [];
+  const found: { readonly offset: number; readonly facts: DirectiveFacts }[] = [];
   const cgo = cgoImports(tree);
   const add: Add = (kind, value, offset) => {
     const { line, column } = placeOf(tree.source, offset);
-    found.push({ kind, text: value, file, line, column, offset });
+    found.push({ offset, facts: { kind, text: value, file, line, column } });
   };
   for (let node = 0; node < tree.count; node++) {
     if (kind(tree, node) !== K.comment) continue;
@@ -49,7 +49,7 @@ export function directivesOf(tree: FlatTree, file: number): DirectiveFacts[] {
   }
   addGenerateLines(tree, add);
   for (const one of cgo) addPreamble(tree, one, add);
-  return found.sort((a, b) => a.offset - b.offset).map(({ offset: _, ...directive }) => directive);
+  return found.sort((a, b) => a.offset - b.offset).map(({ facts }) => facts);
 }
 
 /** `go generate` reads lines, not Go: one inside a string or a block comment is run, an indented one is not. */

@@ -79,7 +79,11 @@ export function createSourcePackage(
   const sourceFunction = (declaration: FunctionDeclaration): SourceFunction => {
     let fn = functionsByNode.get(declaration);
     if (fn === undefined) {
-      fn = declaredFunction(place(declaration.file), { declaration, path, domain: functionDomain(declaration) });
+      fn = declaredFunction(place(declaration.file), {
+        declaration,
+        path,
+        domain: functionDomain(declaration),
+      });
       functionsByNode.set(declaration, fn);
     }
     return fn;
