@@ -51,7 +51,8 @@ function terminalLines({ terminals, program }: ModuleAnalysis, short: Shorten): 
     const fn = program.functions[from];
     const keyword = use === "reference" ? "use" : use;
     const callee = `${short(terminal.name)}${use === "call" ? argumentWords(given) : ""}`;
-    const place = placeWords({ ...at, file: fn?.file.name ?? "" });
+    const file = at.file === undefined ? fn?.file : fn?.pkg.files[at.file];
+    const place = placeWords({ ...at, file: file?.name ?? "" });
     return line(
       [keyword, short(fn?.facts.id ?? ""), "->", callee],
       [terminal.kind, place, program.builds.words(builds)],

@@ -19,6 +19,8 @@ export interface TerminalUse {
   readonly terminal: Terminal;
   readonly capabilities: readonly Capability[];
   readonly use: Step["use"];
+  /** Index into the package's files, if it is not the function's: of a linkname. */
+  readonly file?: number;
   readonly line: number;
   readonly column: number;
   readonly arguments: readonly Argument[];
@@ -177,7 +179,8 @@ function foreignBodies(program: Program, { fn, from, map }: Place): TerminalUse[
         use: "declaration",
         arguments: [],
         builds,
-        ...placeOf(facts),
+        line: facts.line,
+        column: facts.column,
         terminal: { kind, name: facts.id },
         capabilities: [capability],
       }),
@@ -185,8 +188,14 @@ function foreignBodies(program: Program, { fn, from, map }: Place): TerminalUse[
   ];
 }
 
-function placeOf({ line, column }: { readonly line: number; readonly column: number }) {
-  return { line, column };
+interface InFile {
+  readonly file?: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+function placeOf({ file, line, column }: InFile): InFile {
+  return file === undefined ? { line, column } : { file, line, column };
 }
 
 function linknameTerminal(map: CapabilityMap, { target }: UseFacts): Classified {

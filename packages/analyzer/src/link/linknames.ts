@@ -39,13 +39,12 @@ export function linknameUse(fn: FunctionFacts, { directive, builds }: Linkname):
   };
 }
 
-/** Where a function is tied: at the directive, or at its declaration if that is in another file. */
+/** Where a function is tied to another name: at the directive. */
 export function linknamePlace(
   fn: FunctionFacts,
-  directive: DirectiveFacts,
-): { readonly line: number; readonly column: number } {
-  const { line, column } = directive.file === fn.file ? directive : fn;
-  return { line, column };
+  { file, line, column }: DirectiveFacts,
+): { readonly file?: number; readonly line: number; readonly column: number } {
+  return file === fn.file ? { line, column } : { file, line, column };
 }
 
 /** The package and name that a directive's second word names; undefined without one. */

@@ -92,6 +92,8 @@ export interface FunctionFacts {
 export interface UseFacts {
   readonly target: Target;
   readonly use: "call" | "reference";
+  /** Index into `files`, if it is not the function's: of a linkname. */
+  readonly file?: number;
   readonly line: number;
   readonly column: number;
   /** Of calls of what other packages or C define. */

@@ -38,12 +38,13 @@ export function staysInPackage(program: Program, path: Path): boolean {
 }
 
 interface Place {
-  readonly use: Step["use"];
+  /** Index into the package's files, if it is not the function's. */
+  readonly file?: number;
   readonly line: number;
   readonly column: number;
 }
 
-function step(program: Program, from: number, { use, line, column }: Place): DraftStep {
+function step(program: Program, from: number, place: Place & Pick<Step, "use">): DraftStep {
   // Paths are made of the program's own function numbers.
   const fn = program.functions[from] as LinkedFunction;
   const { path, module } = fn.pkg;
@@ -51,16 +52,14 @@ function step(program: Program, from: number, { use, line, column }: Place): Dra
     function: fn.facts.id,
     package: path,
     ...(module !== undefined && { module }),
-    use,
-    site: siteIn(fn, { line, column }),
+    use: place.use,
+    site: siteIn(fn, place),
     source: "",
   };
 }
 
-/** A place in the file that a function is in. */
-export function siteIn(
-  fn: LinkedFunction,
-  place: { readonly line: number; readonly column: number },
-): Position {
-  return { file: fn.file.name, line: place.line, column: place.column };
+/** A place in the file that a function is in, or in another one of its package. */
+export function siteIn(fn: LinkedFunction, { file, line, column }: Place): Position {
+  const { name } = (file === undefined ? undefined : fn.pkg.files[file]) ?? fn.file;
+  return { file: name, line, column };
 }
