@@ -3,7 +3,7 @@ import type { PackageNames } from "../declare/import-names.ts";
 import { compareText } from "../model/position.ts";
 import { type CheckedInput, checkPackages } from "./check-packages.ts";
 import { type FoundDependencies, readDependencies } from "./dependencies.ts";
-import { groupFiles } from "./grouping.ts";
+import { type FileGroup, groupFiles } from "./grouping.ts";
 import { type Headers, readHeaders } from "./headers.ts";
 import type { AnalyzerOptions, ModuleSource } from "./module-source.ts";
 import { type OtherFiles, readOtherFiles } from "./other-files.ts";
@@ -26,7 +26,9 @@ export async function loadModule(given: ModuleSource, options: AnalyzerOptions):
   const source = { ...given, files: given.files.toSorted((a, b) => compareText(a.name, b.name)) };
   const headers = await readHeaders(source.files, options);
   const others = await readOtherFiles(source.files, builds);
-  const groups = groupFiles(headers.files, { modulePath: source.modulePath, builds });
+  const groups = groupFiles(headers.files, { modulePath: source.modulePath, builds }).map((group) =>
+    standardLibrary?.nameOf(group.path) === undefined ? group : notStandard(group),
+  );
   const inputs = await parsePackages({ groups, assembly: others.assembly }, options);
   const dependencies = await readDependencies(inputs, options);
   const checked = checkPackages([...inputs, ...dependencies.packages], {
@@ -44,6 +46,14 @@ export async function loadModule(given: ModuleSource, options: AnalyzerOptions):
       checked: checked.slice(inputs.length).filter(({ input }) => !dependencies.mapped.has(input.path)),
     },
   };
+}
+
+/**
+ * An import path of the standard library means that, whatever the module has: its package
+ * of that path gets one that no import can name.
+ */
+function notStandard(group: FileGroup): FileGroup {
+  return { ...group, path: `${group.path} [module]` };
 }
 
 /** Names in package clauses: those of packages at hand, of the standard library, and some that the map knows. */

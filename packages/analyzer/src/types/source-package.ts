@@ -6,7 +6,7 @@ import type { BuildSet } from "../constraints/index.ts";
 import type { ConstantSpec } from "../declare/constant-spec.ts";
 import { expressions } from "../declare/lists.ts";
 import type { Declaration, FunctionDeclaration, PackageScope } from "../declare/package-scope.ts";
-import { childByField, F, K, kind, type Node } from "../syntax/index.ts";
+import { childByField, end, F, type FlatTree, K, kind, type Node, start } from "../syntax/index.ts";
 import type { Checker, FileScope, Observer, Place } from "./checker.ts";
 import { evaluateConstant } from "./constant-declaration.ts";
 import { declaredFunction, type SourceFunction } from "./function-declaration.ts";
@@ -15,7 +15,7 @@ import type { PackageInterface, PackageObject, Variant } from "./object.ts";
 import { assignedTypes } from "./statement.ts";
 import type { Type } from "./type.ts";
 import { declaredAlias, declaredType } from "./type-declaration.ts";
-import { createVarying, inParts, type Part } from "./varying.ts";
+import { createVarying, inParts, type Part, partsOf } from "./varying.ts";
 
 export interface SourcePackage extends PackageInterface {
   /** All names that it declares at package level, in no order. */
@@ -178,27 +178,37 @@ export function createSourcePackage(
     names: [...scope.names.keys()],
     files,
     functions,
-    checkFunction: (fn, observer) =>
-      inParts(checker.session, fn.builds, () => {
+    checkFunction: (fn, observer) => {
+      const { tree } = files[fn.declaration.file] as FileScope;
+      const body = childByField(tree, fn.declaration.node, F.body);
+      const check = () => {
         const listening = observer();
         const inside = { ...fn.place(), observer: listening };
-        const body = childByField(inside.file.tree, fn.declaration.node, F.body);
         const signature = fn.signature();
-        const receiver = fn.receiver();
-        const outer = parameterScope(inside.scope, receiver);
+        const outer = parameterScope(inside.scope, fn.receiver());
         if (body >= 0)
           checker.statement({ ...inside, scope: parameterScope(outer, signature), signature }, body);
         return listening;
-      }),
-    checkDeclaration: (declaration, observer) =>
-      inParts(checker.session, domain(declaration.file), () => {
+      };
+      return inParts(checker.session, fn.builds, check, partsOf(bytesOf(tree, body)));
+    },
+    checkDeclaration: (declaration, observer) => {
+      const { tree } = files[declaration.file] as FileScope;
+      const check = () => {
         const listening = observer();
         const at = { ...place(declaration.file), observer: listening };
         if (declaration.kind === "variable") checkValues(at, declaration.node);
         if (declaration.kind === "constant") evaluateConstant(at, declaration.spec, declaration.index);
         return listening;
-      }),
+      };
+      const bytes = "node" in declaration ? bytesOf(tree, declaration.node) : 0;
+      return inParts(checker.session, domain(declaration.file), check, partsOf(bytes));
+    },
   };
+}
+
+function bytesOf(tree: FlatTree, node: Node): number {
+  return node < 0 ? 0 : end(tree, node) - start(tree, node);
 }
 
 function namesByReceiver(scope: PackageScope): Map<string, string[]> {

@@ -40,8 +40,22 @@ export interface Part<T> {
 /** Answers are parted this often at most; then one part stands for what is left. */
 const partLimit = 256;
 
+/** How often a body of that many bytes may be parted: a large one less often, so that its cost stays bounded. */
+export function partsOf(bytes: number): number {
+  return Math.max(leastParts, Math.min(partLimit, Math.floor(checkedBytes / Math.max(1, bytes))));
+}
+
+/** Bytes of a body that are looked at for all parts together, about; but for so many parts in any case. */
+const checkedBytes = 4_000_000;
+const leastParts = 4;
+
 /** Computes something for a set of builds, in as many parts as there are answers. Parts are disjoint and cover it. */
-export function inParts<T>(session: Session, domain: BuildSet, compute: () => T): Part<T>[] {
+export function inParts<T>(
+  session: Session,
+  domain: BuildSet,
+  compute: () => T,
+  limit = partLimit,
+): Part<T>[] {
   const { builds } = session;
   const { current: before, settled } = session;
   const pending = builds.isEmpty(domain) ? [] : [domain];
@@ -57,7 +71,7 @@ export function inParts<T>(session: Session, domain: BuildSet, compute: () => T)
         const inside = builds.and(set, error.part);
         const outside = builds.minus(set, error.part);
         const apart = !builds.isEmpty(inside) && !builds.isEmpty(outside);
-        if (apart && parts.length + pending.length < partLimit) {
+        if (apart && parts.length + pending.length < limit) {
           pending.push(outside, inside);
         } else {
           session.settled = true;

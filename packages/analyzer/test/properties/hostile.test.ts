@@ -209,6 +209,28 @@ describe("depth and length", () => {
   });
 });
 
+test("a large body that means something else in very many builds is looked at a bounded number of times", async () => {
+  const tags = Array.from({ length: 12 }, (_, index) => index);
+  const variants = tags.flatMap((tag) =>
+    ["", "!"].map((not) => ({
+      name: `c${tag}${not === "" ? "" : "n"}.go`,
+      content: encode(`//go:build ${not}t${tag}\n\npackage m\n\nconst c${tag} = "${not}"\n`),
+    })),
+  );
+  const calls = `\tAfter()\n`.repeat(8_000) + tags.map((tag) => `\t_ = c${tag}\n`).join("");
+  const body = { name: "a.go", content: encode(`package m\n\nfunc After() {}\n\nfunc B() {\n${calls}}\n`) };
+  const source = sourceOf({ modulePath: "example.test/m", goMod: [], files: [body, ...variants] });
+  const { diagnostics, program } = await analyseAlone(source);
+  expect(diagnostics.map(({ code, incomplete }) => [code, incomplete])).toEqual([
+    ["too-many-variants", true],
+  ]);
+  expect(program.edges.length).toBe(8_000);
+});
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
 test("a file above the limit is not parsed, and says so", async () => {
   const { files, ...source } = moduleOfText("package m\n");
   const size = 32 * 1024 * 1024 + 1;
