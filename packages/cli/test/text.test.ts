@@ -214,7 +214,7 @@ test("versions without a number are old and new, not two long paths", () => {
     const { version: _, ...input } = oldInput;
     return {
       ...input,
-      query: `/home/somebody/work/checkouts/of/modules/${name}`,
+      query: `/home/somebody/checkouts/of/modules/${name}`,
       source: "directory",
     } as const;
   };

@@ -1,3 +1,5 @@
+import type { UnresolvedReason } from "../model/facts.ts";
+
 /**
  * Types as the stage `types` knows them. They are made by a `TypeStore` only, which makes
  * each one once: the same object is the same type with the same spelling. Types that Go
@@ -172,15 +174,7 @@ export interface UnknownType extends Common {
   readonly reason: UnknownReason;
 }
 
-export type UnknownReason =
-  | "missing-import"
-  | "unknown-name"
-  | "invalid"
-  | "cycle"
-  | "syntax-error"
-  | "too-deep"
-  | "cgo"
-  | "not-inferred";
+export type UnknownReason = UnresolvedReason;
 
 /**
  * A type as declared: what all its instances have in common. It has one identity whatever
