@@ -3,8 +3,8 @@
  * is a file in this folder that prints its figures when it is imported.
  */
 import { readdirSync } from "node:fs";
-import { availableParallelism, totalmem } from "node:os";
 import { asScript, inRoot, ScriptError } from "../workspace.mjs";
+import { machine } from "./measure.mjs";
 import { help, readOptions } from "./options.mjs";
 
 /** What the benchmarks are run and measured with; every other file is one. */
@@ -23,10 +23,7 @@ await asScript(async () => {
     process.stdout.write(`${help}\nBenchmarks: ${names.join(", ")}\n`);
     return;
   }
-  const memory = Math.round(totalmem() / 2 ** 30);
-  process.stdout.write(
-    `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${availableParallelism()} CPUs, ${memory} GB\n`,
-  );
+  process.stdout.write(`${machine()}\n`);
   for (const name of asked.length === 0 ? names : asked) {
     process.stdout.write(`\n${name}\n`);
     await import(`./${name}.mjs`);

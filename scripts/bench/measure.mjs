@@ -1,5 +1,6 @@
 /** Runs programs in processes of their own and says what they cost. */
 import { spawn } from "node:child_process";
+import { availableParallelism, totalmem } from "node:os";
 
 /**
  * @typedef {object} Timed
@@ -101,4 +102,10 @@ async function textOf(stream) {
   let text = "";
   for await (const chunk of /** @type {AsyncIterable<Buffer>} */ (stream)) text += chunk.toString("utf8");
   return text;
+}
+
+/** The machine in a few words. */
+export function machine() {
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${availableParallelism()} CPUs, ${memory} GB`;
 }

@@ -2,14 +2,18 @@
 import { parseArgs } from "node:util";
 import { ScriptError } from "../workspace.mjs";
 
+/** Tables of the benchmark `types`, in their order. */
+const tableNames = ["agreement", "ports", "builds", "warm"];
+
 export const help = `npm run bench [-- NAME...] [OPTION...]
 
 Runs the benchmarks of these names, or all. For the benchmark types:
   --modules A,B   only modules that have one of these words in their path
   --quick         only the small modules of the list, each timed once
   --runs N        how often a time is taken; the best counts (3)
-  --tables A,B    only these: agreement, ports, builds, warm
+  --tables A,B    only these: ${tableNames.join(", ")}
   --differences N how many lines of a disagreement are shown (5)
+  --write         puts the figures into docs/measurements.md too
 types compares with go/types and needs Go for that; without it the other figures are shown.
 `;
 
@@ -19,6 +23,7 @@ const flags = /** @type {const} */ ({
   runs: { type: "string" },
   tables: { type: "string", multiple: true },
   differences: { type: "string" },
+  write: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 });
 
@@ -30,6 +35,7 @@ const flags = /** @type {const} */ ({
  * @property {number} runs
  * @property {readonly string[]} tables all without any
  * @property {number} differences
+ * @property {boolean} write
  * @property {boolean} help
  */
 
@@ -41,13 +47,17 @@ const flags = /** @type {const} */ ({
  */
 export function readOptions(args) {
   const { values, positionals } = parsed(args);
+  const tables = words(values.tables ?? []);
+  const other = tables.find((name) => !tableNames.includes(name));
+  if (other !== undefined) throw new ScriptError(`no table "${other}"; there are: ${tableNames.join(", ")}`);
   return {
     names: positionals,
     modules: words(values.modules ?? []),
     quick: values.quick ?? false,
     runs: Math.max(1, count("--runs", values.runs ?? (values.quick ? "1" : "3"))),
-    tables: words(values.tables ?? []),
+    tables,
     differences: count("--differences", values.differences ?? "5"),
+    write: values.write ?? false,
     help: values.help ?? false,
   };
 }

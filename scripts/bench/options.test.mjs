@@ -10,6 +10,7 @@ test("names, and words of modules in one flag or several", () => {
     runs: 3,
     tables: [],
     differences: 5,
+    write: false,
     help: false,
   });
 });
@@ -19,6 +20,9 @@ test("quick times once, unless told otherwise", () => {
   expect(readOptions(["--quick", "--runs", "7"]).runs).toBe(7);
 });
 
-test.each([[["--module", "x"]], [["--runs", "many"]], [["--runs=-1"]]])("%j is refused", (args) => {
-  expect(() => readOptions(args)).toThrow(/--/);
-});
+test.each([[["--module", "x"]], [["--runs", "many"]], [["--runs=-1"]], [["--tables", "x"]]])(
+  "%j is refused",
+  (args) => {
+    expect(() => readOptions(args)).toThrow(/--|no table/);
+  },
+);

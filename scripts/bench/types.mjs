@@ -2,10 +2,13 @@
  * Names resolve as the Go type checker resolves them, fast enough: the figures beside
  * their bars. What breaks a bar is marked with an exclamation mark.
  */
-import { readJson, ScriptError } from "../workspace.mjs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { inRoot, readJson, run, ScriptError } from "../workspace.mjs";
+import { machine } from "./measure.mjs";
 import { readOptions } from "./options.mjs";
 import { agreementColumns, agreementRow, portColumns, portRows } from "./types/agreement.mjs";
 import { buildsColumns, buildsRow } from "./types/all-builds.mjs";
+import { withFigures } from "./types/page.mjs";
 import { portName, six, usual } from "./types/ports.mjs";
 import { tableHead, tableRow } from "./types/table.mjs";
 import { warmColumns, warmRow } from "./types/warm.mjs";
@@ -29,9 +32,11 @@ import { openOracle } from "./types/workshop.mjs";
 
 /** @typedef {import("./types/table.mjs").Figure} Figure */
 
-const { modules, quick, runs, tables, differences } = readOptions(process.argv.slice(2));
+const { modules, quick, runs, tables, differences, write } = readOptions(process.argv.slice(2));
 const oracle = openOracle();
 let [figures, broken] = [0, 0];
+/** @type {string[]} */
+const printed = [];
 
 await table(
   "agreement",
@@ -59,9 +64,25 @@ await table("warm", "All cached, then a function runs a program: capdiff scan --
   rows: oracle ? chosen(({ warm }) => warm) : [],
   make: async (listed) => [await warmRow(listed, { runs })],
 });
-process.stdout.write(`\n${figures} figures, ${broken} break their bar (!)\n`);
-if (!oracle)
-  process.stdout.write("go is not on PATH: what go/types says, and sources to edit, need Go 1.26 or later\n");
+print(`\n${figures} figures; ${broken} break their bar and are marked "!"\n`);
+if (!oracle) print("go is not on PATH: what go/types says, and sources to edit, need Go 1.26 or later\n");
+if (write) {
+  const page = inRoot("docs/measurements.md");
+  const text = `${measuredOn()}\n${printed.join("")}`;
+  writeFileSync(page, withFigures(readFileSync(page, "utf8"), text));
+}
+
+/** @param {string} text */
+function print(text) {
+  process.stdout.write(text);
+  printed.push(text);
+}
+
+function measuredOn() {
+  const go = oracle ? `, ${run("go", ["version"]).stdout.trim()}` : "";
+  const commit = run("git", ["describe", "--always", "--dirty"]).stdout.trim();
+  return `Measured on ${new Date().toISOString().slice(0, 10)} at commit ${commit}: ${machine()}${go}.`;
+}
 
 /** @param {number} number */
 function times(number) {
@@ -95,7 +116,7 @@ function chosen(holds) {
  */
 async function table(name, title, columns, { rows, make }) {
   if (rows.length === 0 || (tables.length > 0 && !tables.includes(name))) return;
-  process.stdout.write(`\n${title}\n\n${tableHead(columns)}`);
+  print(`\n${title}\n\n${tableHead(columns)}`);
   /** @type {string[]} */
   const notes = [];
   for (const listed of rows) {
@@ -103,12 +124,12 @@ async function table(name, title, columns, { rows, make }) {
       notes.push(...differenceLines(agreement).map((text) => `${listed.module}, ${portName(port)}: ${text}`));
     });
     for (const row of made) {
-      process.stdout.write(tableRow(columns, row));
+      print(tableRow(columns, row));
       figures += row.length;
       broken += row.filter(({ kept }) => !kept).length;
     }
   }
-  if (notes.length > 0) process.stdout.write(`\n${notes.join("\n")}\n`);
+  if (notes.length > 0) print(`\n${notes.map((note) => `- ${note}`).join("\n")}\n`);
 }
 
 /** @param {import("./types/lines.mjs").Agreement} agreement */

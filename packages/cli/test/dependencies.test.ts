@@ -129,3 +129,41 @@ func Run(h hook, p unsafe.Pointer) *string {
   const { stdout } = await runReal("inspect", "refs", folder);
   expect(stdout.split("\n")).toEqual(["n.go:8:7\tdyn\tfunc(int) error", "n.go:9:18\tconv\t*string", ""]);
 });
+
+test("inspect refs: methods of generic types, by the receiver's own names, and builds of a line", async () => {
+  const folder = await writeFiles({
+    "go.mod": "module example.test/n\n",
+    "n.go": `package n
+
+type List[E any] struct{}
+
+func (l *List[X]) Add(x X) {}
+
+type Set[E any] interface{ Has(E) bool }
+
+func Run(l *List[int], s Set[int]) {
+	l.Add(1)
+	s.Has(1)
+	open()
+}
+`,
+    "n_windows.go": "package n\n\nfunc open() {}\n",
+    "n_unix.go": "//go:build unix\n\npackage n\n\nfunc open() { func(f func()) { f() }(nil) }\n",
+  });
+  const lines = [
+    "n.go:10:4\tcall\t(*example.test/n.List[X]).Add",
+    "n.go:11:4\tcall\t(example.test/n.Set[E any]).Has",
+    "n.go:12:2\tcall\texample.test/n.open",
+    "n_unix.go:5:33\tdyn\tfunc()",
+  ];
+  const all = await runReal("inspect", "refs", folder);
+  expect(all.stdout.split("\n")).toEqual([
+    lines[0],
+    lines[1],
+    `${lines[2]}\t!plan9 && !wasm`,
+    `${lines[3]}\tunix`,
+    "",
+  ]);
+  const linux = await runReal("inspect", "refs", folder, "--goos", "linux");
+  expect(linux.stdout.split("\n")).toEqual([...lines, ""]);
+});
