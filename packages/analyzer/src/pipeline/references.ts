@@ -26,7 +26,7 @@ import type { AnalyzerOptions, ModuleSource } from "./module-source.ts";
  */
 export async function references(source: ModuleSource, options: AnalyzerOptions): Promise<string[]> {
   const { builds } = options;
-  const { own } = await loadModule(source, options);
+  const own = await loadModule(source, options);
   const lines: Lines = new Map();
   const hear = ({ builds: set, value }: Part<ReferenceObserver>) => {
     for (const line of value.lines()) lines.set(line, builds.or(lines.get(line) ?? builds.none, set));
