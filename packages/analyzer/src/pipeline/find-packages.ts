@@ -3,7 +3,8 @@ import type { PackageNames } from "../declare/import-names.ts";
 import { compareText } from "../model/position.ts";
 import { type FoundDependencies, findDependencies } from "./dependencies.ts";
 import { type FileGroup, groupFiles } from "./grouping.ts";
-import { type Headers, readHeaders } from "./headers.ts";
+import type { Headers } from "./headers.ts";
+import { readModuleHeaders } from "./module-headers.ts";
 import type { AnalyzerOptions, ModuleSource } from "./module-source.ts";
 import { type OtherFiles, readOtherFiles } from "./other-files.ts";
 import { type PackageSource, packageSources } from "./package-source.ts";
@@ -25,8 +26,8 @@ export interface FoundPackages {
 export async function findPackages(given: ModuleSource, options: AnalyzerOptions): Promise<FoundPackages> {
   const { builds, standardLibrary } = options;
   const source = { ...given, files: given.files.toSorted((a, b) => compareText(a.name, b.name)) };
-  const headers = await readHeaders(source.files, options);
-  const others = await readOtherFiles(source.files, builds);
+  const headers = await readModuleHeaders(source, options);
+  const others = await readOtherFiles(source.files, builds, headers.imported);
   const groups = groupFiles(headers.files, { modulePath: source.modulePath, builds }).map((group) =>
     standardLibrary?.nameOf(group.path) === undefined ? group : notStandard(group),
   );

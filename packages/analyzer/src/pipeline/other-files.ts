@@ -1,7 +1,7 @@
 /** Files that are not Go: assembly, C, objects, programs and libraries by name or content. */
 import type { BuildSets } from "../constraints/index.ts";
 import { type BinaryFormat, binaryFormat } from "../files/format.ts";
-import { isBuiltWithPackage } from "../files/package-files.ts";
+import { directoryOf, type Imported, isBuiltWithPackage } from "../files/package-files.ts";
 import { fileRole } from "../files/role.ts";
 import type { AssemblyFacts } from "../model/facts.ts";
 import type { FileRole } from "../model/report.ts";
@@ -31,7 +31,11 @@ export interface OtherFiles {
 const readLimit = 64 * 1024 * 1024;
 
 /** Looks at every file that is not Go. Reads each once. */
-export async function readOtherFiles(given: readonly SourceFile[], builds: BuildSets): Promise<OtherFiles> {
+export async function readOtherFiles(
+  given: readonly SourceFile[],
+  builds: BuildSets,
+  imported?: Imported,
+): Promise<OtherFiles> {
   const files: OtherFile[] = [];
   const aside: OtherFile[] = [];
   const assembly = new Map<string, AssemblyFacts[]>();
@@ -39,13 +43,13 @@ export async function readOtherFiles(given: readonly SourceFile[], builds: Build
     if (file.name.endsWith(".go") || file.size === 0) continue;
     const content = await contentOf(file);
     const format = binaryFormat(content);
-    const built = isBuiltWithPackage(file.name);
+    const built = isBuiltWithPackage(file.name, imported);
     const role = built ? fileRole(file.name, format) : fileRole("", format);
     if (role !== undefined) files.push(otherFile(file, role, format));
     const named = built ? undefined : fileRole(file.name, undefined);
     if (role === undefined && named !== undefined) aside.push(otherFile(file, named, format));
     if (role !== "assembly") continue;
-    const directory = file.name.slice(0, Math.max(0, file.name.lastIndexOf("/")));
+    const directory = directoryOf(file.name);
     const facts = assemblyFacts(file.name, content, builds);
     assembly.set(directory, [...(assembly.get(directory) ?? []), facts]);
   }

@@ -1,7 +1,7 @@
 /** Names of functions and methods as go/types writes them. */
 import type { Callable } from "./operand.ts";
-import { receiverString, typeString } from "./type-string.ts";
 import type { TypeStore } from "./type-store.ts";
+import { receiverString, typeString } from "./type-string.ts";
 
 /**
  * What types.Func.FullName says of the function, of a generic one as declared: a method's
