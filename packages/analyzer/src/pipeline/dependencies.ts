@@ -85,6 +85,7 @@ async function packageOf(
   const assembly = await readOtherFiles(
     sorted.filter(({ name }) => name.endsWith(".s")),
     builds,
+    cache,
   );
   const [source] = packageSources([group], assembly.assembly, builds);
   return source && { source: { ...source, path, module }, files: sorted };

@@ -26,7 +26,7 @@ export async function findPackages(given: ModuleSource, options: AnalyzerOptions
   const { builds, standardLibrary } = options;
   const source = { ...given, files: given.files.toSorted((a, b) => compareText(a.name, b.name)) };
   const headers = await readHeaders(source.files, options);
-  const others = await readOtherFiles(source.files, builds);
+  const others = await readOtherFiles(source.files, builds, options.cache);
   const groups = groupFiles(headers.files, { modulePath: source.modulePath, builds }).map((group) =>
     standardLibrary?.nameOf(group.path) === undefined ? group : notStandard(group),
   );
