@@ -17,10 +17,15 @@ export interface FoundDependencies {
   readonly missing: readonly string[];
 }
 
+export interface FindOptions extends AnalyzerOptions {
+  /** A file as it is to be read. */
+  readonly held: (file: SourceFile) => SourceFile;
+}
+
 /** Finds what `own` imports, and what that imports; nothing if there are no dependencies to be had. */
 export async function findDependencies(
   own: readonly PackageSource[],
-  options: AnalyzerOptions,
+  options: FindOptions,
 ): Promise<FoundDependencies> {
   const seen = new Set(own.map(({ path }) => path));
   const found: FoundPackage[] = [];
@@ -68,7 +73,7 @@ interface FoundPackage {
   readonly files: readonly SourceFile[];
 }
 
-async function findPackage(path: string, options: AnalyzerOptions): Promise<FoundPackage | undefined> {
+async function findPackage(path: string, options: FindOptions): Promise<FoundPackage | undefined> {
   const found = await options.dependencies?.packageAt(path);
   return found && packageOf(path, found, options);
 }
@@ -76,9 +81,9 @@ async function findPackage(path: string, options: AnalyzerOptions): Promise<Foun
 async function packageOf(
   path: string,
   { module, files }: DependencyPackage,
-  { builds, cache }: AnalyzerOptions,
+  { builds, cache, held }: FindOptions,
 ): Promise<FoundPackage | undefined> {
-  const sorted = files.toSorted((a, b) => compareText(a.name, b.name));
+  const sorted = files.map(held).sort((a, b) => compareText(a.name, b.name));
   const headers = await readHeaders(sorted, { builds, tests: false, cache });
   const group = groupFiles(headers.files, { modulePath: "", builds }).find(({ apart }) => !apart);
   if (group === undefined) return undefined;
