@@ -18,10 +18,15 @@ export interface FoundDependencies {
   readonly missing: readonly string[];
 }
 
+export interface FindOptions extends AnalyzerOptions {
+  /** A file as it is to be read. */
+  readonly held: (file: SourceFile) => SourceFile;
+}
+
 /** Finds what `own` imports, and what that imports; nothing if there are no dependencies to be had. */
 export async function findDependencies(
   own: readonly PackageSource[],
-  options: AnalyzerOptions,
+  options: FindOptions,
 ): Promise<FoundDependencies> {
   const seen = new Set(own.map(({ path }) => path));
   const found: FoundPackage[] = [];
@@ -69,7 +74,7 @@ interface FoundPackage {
   readonly files: readonly SourceFile[];
 }
 
-async function findPackage(path: string, options: AnalyzerOptions): Promise<FoundPackage | undefined> {
+async function findPackage(path: string, options: FindOptions): Promise<FoundPackage | undefined> {
   const found = await options.dependencies?.packageAt(path);
   return found && packageOf(path, found, options);
 }
@@ -77,9 +82,9 @@ async function findPackage(path: string, options: AnalyzerOptions): Promise<Foun
 async function packageOf(
   path: string,
   { module, files }: DependencyPackage,
-  { builds, cache }: AnalyzerOptions,
+  { builds, cache, held }: FindOptions,
 ): Promise<FoundPackage | undefined> {
-  const sorted = files.toSorted((a, b) => compareText(a.name, b.name));
+  const sorted = files.map(held).sort((a, b) => compareText(a.name, b.name));
   // It is imported, whatever its directory is called.
   const imported = new Set(sorted.map(({ name }) => directoryOf(name)));
   const headers = await readHeaders(sorted, { builds, tests: false, cache, imported });
@@ -87,8 +92,7 @@ async function packageOf(
   if (group === undefined) return undefined;
   const assembly = await readOtherFiles(
     sorted.filter(({ name }) => name.endsWith(".s")),
-    builds,
-    imported,
+    { builds, cache, imported },
   );
   const [source] = packageSources([group], assembly.assembly, builds);
   return source && { source: { ...source, path, module }, files: sorted };

@@ -4,8 +4,9 @@ import { compareText } from "../model/position.ts";
 import { type FoundDependencies, findDependencies } from "./dependencies.ts";
 import { type FileGroup, groupFiles } from "./grouping.ts";
 import type { Headers } from "./headers.ts";
+import { holdContent } from "./held-content.ts";
 import { readModuleHeaders } from "./module-headers.ts";
-import type { AnalyzerOptions, ModuleSource } from "./module-source.ts";
+import type { AnalyzerOptions, ModuleSource, SourceFile } from "./module-source.ts";
 import { type OtherFiles, readOtherFiles } from "./other-files.ts";
 import { type PackageSource, packageSources } from "./package-source.ts";
 
@@ -25,14 +26,17 @@ export interface FoundPackages {
 /** Finds them by the headers of their files; nothing is parsed. */
 export async function findPackages(given: ModuleSource, options: AnalyzerOptions): Promise<FoundPackages> {
   const { builds, standardLibrary } = options;
-  const source = { ...given, files: given.files.toSorted((a, b) => compareText(a.name, b.name)) };
+  const held = holdContent();
+  const heldGo = (file: SourceFile) => (file.name.endsWith(".go") ? held(file) : file);
+  const files = given.files.map(heldGo).sort((a, b) => compareText(a.name, b.name));
+  const source = { ...given, files };
   const headers = await readModuleHeaders(source, options);
-  const others = await readOtherFiles(source.files, builds, headers.imported);
+  const others = await readOtherFiles(source.files, { ...options, imported: headers.imported });
   const groups = groupFiles(headers.files, { modulePath: source.modulePath, builds }).map((group) =>
     standardLibrary?.nameOf(group.path) === undefined ? group : notStandard(group),
   );
   const own = packageSources(groups, others.assembly, builds);
-  const dependencies = await findDependencies(own, options);
+  const dependencies = await findDependencies(own, { ...options, held: heldGo });
   const names = packageNames([...own, ...dependencies.packages], options);
   return { source, headers, others, own, dependencies, names };
 }

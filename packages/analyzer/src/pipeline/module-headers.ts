@@ -10,7 +10,7 @@ import { type GoFileHeader, type HeaderOptions, type Headers, readHeaders } from
 import type { ModuleSource } from "./module-source.ts";
 
 export interface ModuleHeaders extends Headers {
-  /** Directories that count only because they are imported. */
+  /** Directories that count only because they are imported, sorted. */
   readonly imported: Imported;
 }
 
@@ -44,6 +44,6 @@ export async function readModuleHeaders(
   return {
     files: found.flatMap((one) => one.files).sort((a, b) => compareText(a.name, b.name)),
     diagnostics: found.flatMap((one) => one.diagnostics),
-    imported,
+    imported: new Set([...imported].sort(compareText)),
   };
 }

@@ -1,10 +1,11 @@
 /** The compiler and the cache of a real run. */
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type CompilerParts, createUnitCompilation, type FactsCache, type Narrowing } from "@capdiff/analyzer";
-import { diskCache } from "./disk-cache.ts";
+import { textStore } from "@capdiff/modules";
 import { type CompilePool, compilePool } from "./pool.ts";
 
 export interface CompilerOptions extends CompilerParts {
@@ -39,5 +40,7 @@ export function openCompiler({ narrowing, stdlib, jobs, signal, ...parts }: Comp
  */
 export function openFactsCache(cacheDir: string, version: string): FactsCache {
   const build = basename(fileURLToPath(import.meta.url));
-  return diskCache(join(cacheDir, "facts"), `${version} ${build}`);
+  const digest = (text: string) =>
+    createHash("sha256").update(`${version} ${build}\n${text}`).digest("hex");
+  return { ...textStore(join(cacheDir, "facts")), digest };
 }
