@@ -36,6 +36,15 @@ const published = {
     "m.go":
       'package m\n\nimport "example.test/runner"\n\nfunc Open() error { return (&runner.Runner{}).Run() }\n',
   },
+  "example.test/hiding@v1.0.0": {
+    "go.mod": "module example.test/hiding\n\ngo 1.22\n",
+    "h.go": 'package hiding\n\nimport "example.test/hiding/_x"\n\nfunc Run() { x.Run() }\n',
+    "_x/x.go": 'package x\n\nimport "os/exec"\n\nfunc Run() { exec.Command("sh").Run() }\n',
+  },
+  "example.test/trusting@v1.0.0": {
+    "go.mod": "module example.test/trusting\n\ngo 1.22\n\nrequire example.test/hiding v1.0.0\n",
+    "m.go": 'package trusting\n\nimport "example.test/hiding"\n\nfunc Open() { hiding.Run() }\n',
+  },
   "example.test/lacking@v1.0.0": {
     "go.mod": "module example.test/lacking\n\ngo 1.22\n\nrequire example.test/gone v1.0.0\n",
     "m.go": 'package lacking\n\nimport "example.test/gone"\n\nfunc Open() { gone.Do() }\n',
@@ -79,6 +88,15 @@ describe("--deps=all", () => {
     ]);
     expect(capabilities?.[0]?.witness.steps[1]?.source).toContain('exec.Command("sh", r.Name).Run()');
     expect(counts).toMatchObject({ dependencies: 1, missing: 0, unresolved: 0 });
+  });
+
+  test("a package counts that is imported, whatever its folder is called", async () => {
+    const { stdout } = await runReal("scan", "example.test/trusting@v1.0.0", "--deps=all", "--format", "json");
+    const { capabilities, counts } = await readReport(stdout);
+    expect(capabilities?.map(({ package: of, capability }) => [of, capability])).toEqual([
+      ["example.test/trusting", "EXEC"],
+    ]);
+    expect(counts).toMatchObject({ dependencies: 2, missing: 0 });
   });
 
   test("a diff resolves each version with its own build list", async () => {
