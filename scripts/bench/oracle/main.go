@@ -1,7 +1,8 @@
 // Command oracle prints what go/types knows of the names of a module, in the lines of
 // `capdiff inspect refs`, so that both can be compared. It checks the packages of the
 // module in a directory, and all that they import, from sources, for the build of the
-// environment (GOOS, GOARCH, CGO_ENABLED, GOFLAGS). Tests are left out.
+// environment (GOOS, GOARCH, CGO_ENABLED, GOFLAGS). Tests are left out. A package that
+// `./...` passes over, such as one in testdata, counts if another one imports it.
 //
 // A file that imports "C" is checked as cgo rewrote it, where positions are others: it has
 // no lines but `#excluded`, a tab, and its name.
@@ -33,7 +34,10 @@ func main() {
 		fail(err)
 	}
 	said := &lines{directory: directory, set: map[string]bool{}}
-	for _, pkg := range list {
+	packages.Visit(list, nil, func(pkg *packages.Package) {
+		if !said.owns(pkg) {
+			return
+		}
 		for _, problem := range pkg.Errors {
 			fmt.Fprintf(os.Stderr, "oracle: %s: %v\n", pkg.PkgPath, problem)
 		}
@@ -41,7 +45,7 @@ func main() {
 		for _, file := range pkg.Syntax {
 			said.references(pkg, file)
 		}
-	}
+	})
 	out := bufio.NewWriter(os.Stdout)
 	for _, line := range said.sorted() {
 		fmt.Fprintln(out, line)

@@ -11,6 +11,14 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
+// owns tells whether a package is one of the module's.
+func (l *lines) owns(pkg *packages.Package) bool {
+	return slices.ContainsFunc(pkg.GoFiles, func(file string) bool {
+		_, ok := l.inside(file)
+		return ok
+	})
+}
+
 // excluded names the files of a package whose source is not what was checked.
 func (l *lines) excluded(pkg *packages.Package) {
 	for _, file := range pkg.GoFiles {

@@ -3,7 +3,7 @@ import { loadAnalyzer } from "../../analyzer.mjs";
 import { compareLines, readLines, restrict } from "./lines.mjs";
 import { portName, six, usual } from "./ports.mjs";
 import { count, figure, megabytes, seconds, times, words } from "./table.mjs";
-import { references } from "./workshop.mjs";
+import { fetchDependencies, references } from "./workshop.mjs";
 
 /** @typedef {import("../types.mjs").Listed} Listed */
 
@@ -24,6 +24,7 @@ export const buildsColumns = [
  * @param {{ runs: number, differ: import("../types.mjs").Differ }} options
  */
 export async function buildsRow({ module }, { runs, differ }) {
+  await fetchDependencies(module, usual);
   const [all, narrowed] = await inTurn(module, runs);
   const lines = readLines(all[0]?.stdout ?? "");
   const holds = await builds();

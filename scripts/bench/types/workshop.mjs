@@ -45,14 +45,20 @@ export async function askOracle(module, port) {
 }
 
 /**
- * Has what the module is built with for a port downloaded, so that no run waits for the network.
+ * Has what the module is built with downloaded, for a port and for all others, so that no run
+ * waits for the network.
  *
  * @param {string} module
  * @param {Port} port
  */
 export async function fetchDependencies(module, port) {
-  if (hasGo) go(["list", "-deps", "./..."], sourcesOf(module), goEnvironment(port));
-  else await capdiff(["inspect", "refs", module, "--as-main", "--deps", "all"], join(withoutGo, "cache"));
+  if (!hasGo) {
+    await capdiff(["inspect", "refs", module, "--as-main", "--deps", "all"], join(withoutGo, "cache"));
+    return;
+  }
+  const sources = sourcesOf(module);
+  go(["list", "-deps", "./..."], sources, goEnvironment(port));
+  go(["mod", "download"], sources, goEnvironment(port));
 }
 
 /** @param {Port} port */
