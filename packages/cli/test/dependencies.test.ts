@@ -91,7 +91,13 @@ describe("--deps=all", () => {
   });
 
   test("a package counts that is imported, whatever its folder is called", async () => {
-    const { stdout } = await runReal("scan", "example.test/trusting@v1.0.0", "--deps=all", "--format", "json");
+    const { stdout } = await runReal(
+      "scan",
+      "example.test/trusting@v1.0.0",
+      "--deps=all",
+      "--format",
+      "json",
+    );
     const { capabilities, counts } = await readReport(stdout);
     expect(capabilities?.map(({ package: of, capability }) => [of, capability])).toEqual([
       ["example.test/trusting", "EXEC"],

@@ -75,10 +75,7 @@ interface Seen extends Pick<OtherFiles, "files" | "aside"> {
 
 const nothing: Seen = { files: [], aside: [], assembly: [] };
 
-async function lookAt(
-  looked: readonly SourceFile[],
-  { builds, imported }: OtherFilesOptions,
-): Promise<Seen> {
+async function lookAt(looked: readonly SourceFile[], { builds, imported }: OtherFilesOptions): Promise<Seen> {
   const files: OtherFile[] = [];
   const aside: OtherFile[] = [];
   const assembly = new Map<string, AssemblyFacts[]>();

@@ -9,9 +9,7 @@ describe("a Go file counts", () => {
     ["x/y/a.go", "x/y", false],
     ["testdatabase/a.go", "testdatabase", false],
     ["x_/a.go", "x_", false],
-  ])("%s", (name, directory, isTest) =>
-    expect(goFileName(name)).toEqual({ name, directory, test: isTest }),
-  );
+  ])("%s", (name, directory, isTest) => expect(goFileName(name)).toEqual({ name, directory, test: isTest }));
 });
 
 test.each(["a.txt", "_a.go", ".a.go", "_x/a.go", ".x/a.go", "x/testdata/y/a.go", "vendor/x/a.go"])(
