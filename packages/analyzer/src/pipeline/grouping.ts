@@ -55,11 +55,7 @@ function groupDirectory(headers: readonly GoFileHeader[], { importPath, builds }
     const set = builds.narrow(withCgo(header, constraint, builds));
     if (builds.isEmpty(set)) continue;
     const importable = !apart && !isExternalTest(header, primary);
-    const path = apart
-      ? `${importPath} [${header.clause}]`
-      : importable
-        ? importPath
-        : `${importPath}_test`;
+    const path = apart ? `${importPath} [${header.clause}]` : importable ? importPath : `${importPath}_test`;
     const group = groups.get(path) ?? { path, name: header.clause, apart, importable, files: [] };
     group.files.push({ header, builds: set });
     groups.set(path, group);

@@ -38,7 +38,10 @@ export async function readPackage(source: PackageSource, declarationsOnly: boole
 }
 
 /** Parses the files of a package. */
-export function parsePackage({ files, declarationsOnly, ...rest }: PackageText, parser: Parser): PackageInput {
+export function parsePackage(
+  { files, declarationsOnly, ...rest }: PackageText,
+  parser: Parser,
+): PackageInput {
   const parsed = files.map((file) => {
     const { value: tree, diagnostics } = parser.parse(file.name, file.content, { declarationsOnly });
     const { builds, test, content } = file;

@@ -8,9 +8,7 @@ import type { PackageSource } from "./package-source.ts";
 
 /** Packages in import order: what a unit imports comes before it. Deterministic; linear in packages and imports. */
 export function importOrder(packages: readonly PackageSource[]): PackageSource[][] {
-  const byPath = new Map(
-    packages.flatMap((one) => (one.importable ? [[one.path, one] as const] : [])),
-  );
+  const byPath = new Map(packages.flatMap((one) => (one.importable ? [[one.path, one] as const] : [])));
   const search: Search = { next: 0, visits: new Map(), path: [], units: [] };
   for (const root of packages) {
     if (search.visits.has(root)) continue;
