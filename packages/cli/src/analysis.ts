@@ -26,8 +26,8 @@ import {
   parseGoMod,
   type SourceDiagnostic,
 } from "@capdiff/modules";
-import { type CompilePool } from "./compile/pool.ts";
 import { openCompiler, openFactsCache } from "./compile/compiler.ts";
+import { type CompilePool } from "./compile/pool.ts";
 import { type OpenDependencies, openDependencies } from "./dependencies.ts";
 import type { AnalysedModule, AnalysisRequest, Engine, Narrowing, SourceFlags } from "./engine.ts";
 import { UsageError } from "./errors.ts";

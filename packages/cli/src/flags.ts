@@ -43,7 +43,7 @@ function value(group: string, describe: string): Options {
 
 export const sourceFlags = {
   goproxy: value(sources, "Go module proxies, as in GOPROXY"),
-  "cache-dir": value(sources, "Where downloads are kept"),
+  "cache-dir": value(sources, "Where downloads and compiled packages are kept"),
   offline: { group: sources, describe: "Ask no proxy", type: "boolean", default: false },
 } as const satisfies Readonly<Record<string, Options>>;
 

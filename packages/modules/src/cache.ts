@@ -103,7 +103,11 @@ export async function readSmallFile(file: string, limit: number): Promise<Buffer
   }
 }
 
-function zipOptions({ limits, module, sums }: CachePlace, shown: string, task: TaskOptions): ModuleZipOptions {
+function zipOptions(
+  { limits, module, sums }: CachePlace,
+  shown: string,
+  task: TaskOptions,
+): ModuleZipOptions {
   return { ...task, shown, limits, expected: module, sums };
 }
 

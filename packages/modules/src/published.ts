@@ -95,7 +95,9 @@ export function cachePlaces(module: ModuleVersion, configuration: Configuration)
   const own = ownPlace(module, configuration);
   const goRoot = moduleCache && join(moduleCache, "cache", "download");
   return [
-    ...(goRoot ? [{ kind: "module-cache" as const, root: goRoot, module, limits, sums: zipSums(cacheDir) }] : []),
+    ...(goRoot
+      ? [{ kind: "module-cache" as const, root: goRoot, module, limits, sums: zipSums(cacheDir) }]
+      : []),
     ...(own ? [own] : []),
   ];
 }

@@ -84,7 +84,9 @@ function product(wanted: bigint, write: Write): Formula[] {
  */
 function sum(wanted: bigint, allowed: bigint): Cube[] {
   const [outside, asked] = [wordsOf(~allowed & everyPort), wordsOf(wanted)];
-  const usable = splitCubes.filter(({ low, high }) => !meets({ low, high }, outside) && meets({ low, high }, asked));
+  const usable = splitCubes.filter(
+    ({ low, high }) => !meets({ low, high }, outside) && meets({ low, high }, asked),
+  );
   const chosen: Cube[] = [];
   for (let rest = asked; rest.low !== 0 || rest.high !== 0; ) {
     const best = mostGain(usable, rest);

@@ -17,10 +17,7 @@ export interface HashedPackage {
  * The deep export hash of packages that are compiled together: the same as long as importers
  * can learn the same of them, also of the packages that their types lead to.
  */
-export function exportHash(
-  packages: readonly HashedPackage[],
-  { deepHashOf, digest }: Hashing,
-): string {
+export function exportHash(packages: readonly HashedPackage[], { deepHashOf, digest }: Hashing): string {
   const own = new Set(packages.map(({ path }) => path));
   const mentions = new Set(packages.flatMap((one) => one.mentions));
   const others = [...mentions].filter((path) => !own.has(path)).sort();

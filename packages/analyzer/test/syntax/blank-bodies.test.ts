@@ -9,7 +9,7 @@ test.each<[string]>([
   ["func f() map[string]interface{ M() } {~ return x ~}"],
   ["func f() func() {~ return func() {} ~}"],
   ["func f(\n\ta int, // {\n\tb int,\n) {~ /* } */ ~}\nfunc g() {~}~}".replace("~}~", "")],
-  ['func f() {~ s := "}"; r := \'}\'; t := `}`; // }\n ~}\ntype T struct{ a int }'],
+  ["func f() {~ s := \"}\"; r := '}'; t := `}`; // }\n ~}\ntype T struct{ a int }"],
   ["func bodiless()\ntype T struct { a int }\nfunc f() {~ x ~}"],
   ["func bodiless() (int, error)\nvar x = []int{1, 2}"],
   ["type F func()\ntype T interface { M() }"],

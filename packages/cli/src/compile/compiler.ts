@@ -4,7 +4,12 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type CompilerParts, createUnitCompilation, type FactsCache, type Narrowing } from "@capdiff/analyzer";
+import {
+  type CompilerParts,
+  createUnitCompilation,
+  type FactsCache,
+  type Narrowing,
+} from "@capdiff/analyzer";
 import { textStore } from "@capdiff/modules";
 import { type CompilePool, compilePool } from "./pool.ts";
 
@@ -40,7 +45,6 @@ export function openCompiler({ narrowing, stdlib, jobs, signal, ...parts }: Comp
  */
 export function openFactsCache(cacheDir: string, version: string): FactsCache {
   const build = basename(fileURLToPath(import.meta.url));
-  const digest = (text: string) =>
-    createHash("sha256").update(`${version} ${build}\n${text}`).digest("hex");
+  const digest = (text: string) => createHash("sha256").update(`${version} ${build}\n${text}`).digest("hex");
   return { ...textStore(join(cacheDir, "facts")), digest };
 }
