@@ -78,7 +78,7 @@ function importsWithin(packages: readonly PackageSource[]): Search["imports"] {
 function leave(visit: Visit, importer: Visit | undefined, search: Search): void {
   if (importer !== undefined) importer.low = Math.min(importer.low, visit.low);
   if (visit.low < visit.number) return;
-  const members = search.path.splice(search.path.indexOf(visit));
+  const members = search.path.splice(search.path.lastIndexOf(visit));
   for (const member of members) member.open = false;
   search.units.push(members.map(({ source }) => source));
 }
