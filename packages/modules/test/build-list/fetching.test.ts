@@ -179,17 +179,6 @@ test("the list says how the target names a module", async () => {
   ]);
 });
 
-test("a workspace is not used, and that is said", async () => {
-  const configuration = await testConfiguration({ goproxy: await fileProxy(published) });
-  const files = { "go.mod": GO_MOD, "go.work": "go 1.20\nuse .\n" };
-  const target = await openModule(await writeFiles(files), { configuration });
-  expect(await buildList(target, { configuration })).toMatchObject({
-    modules: [{}, {}, {}],
-    diagnostics: [{ code: "workspace-ignored", severity: "warning" }],
-  });
-  expect((await buildList(target, { configuration, asMain: false })).diagnostics).toEqual([]);
-});
-
 test("a published module without go.mod requires nothing", async () => {
   const goproxy = await fileProxy({ "example.com/old@v1.0.0": { "old.go": "package old\n" } });
   const configuration = await testConfiguration({ goproxy });
