@@ -60,7 +60,13 @@ async function bothLists({ files, published }, folder) {
   const { modules: listed, diagnostics } = await modules.buildList(copy, { configuration });
   // In a workspace Go takes no other -mod, and heeds go.sum in none.
   const workspace = files["go.work"] === undefined ? {} : { GOWORK: "", GOFLAGS: "" };
-  const settings = { ...workspace, GOPROXY: goproxy, GOMODCACHE: join(folder, "go"), GOSUMDB: "off", GOENV: "off" };
+  const settings = {
+    ...workspace,
+    GOPROXY: goproxy,
+    GOMODCACHE: join(folder, "go"),
+    GOSUMDB: "off",
+    GOENV: "off",
+  };
   const { list, refusal } = await goList(target, { ...settings, GOTOOLCHAIN: "local" });
   // Of a workspace's modules Go knows no first one.
   const [first = ""] = listed.map(lineOf);

@@ -8,8 +8,8 @@ import { canonicalVersion } from "../semver.ts";
 import type { ModuleVersion } from "../zip.ts";
 import type { BuildListOptions } from "./model.ts";
 import type { Notes } from "./notes.ts";
-import { type GraphMain, moduleKey, supportsPruning } from "./requirement-graph.ts";
 import { type AllReplacements, replacements, workspaceReplacements } from "./replacements.ts";
+import { type GraphMain, moduleKey, supportsPruning } from "./requirement-graph.ts";
 import { isWorkspaceVendored } from "./vendor-modules.ts";
 import { otherMembers, type ReadWorkspace, readWorkspace } from "./workspace.ts";
 
@@ -89,12 +89,20 @@ function inWorkspace(
   const others = otherMembers(workspace);
   const excluded = exclusions(workspace.members.map((member) => member.goMod));
   const main = (one: Declared): GraphMain => graphMain(one, { excluded, notes });
-  const named = others.map(({ path, directory, goMod: mod }) => ({ path, goMod: mod, where: `${printable(directory)}/go.mod` }));
+  const named = others.map(({ path, directory, goMod: mod }) => ({
+    path,
+    goMod: mod,
+    where: `${printable(directory)}/go.mod`,
+  }));
   return {
     path: target.modulePath,
     goVersion: goMod?.go?.version,
     mains: [main({ path: target.modulePath, goMod, where: "go.mod" }), ...named.map(main)],
-    others: others.map(({ path, directory, goMod: mod }) => ({ path, directory, goVersion: mod.go?.version })),
+    others: others.map(({ path, directory, goMod: mod }) => ({
+      path,
+      directory,
+      goVersion: mod.go?.version,
+    })),
     workspace,
     requirement: requirementsOf(goMod, excluded),
     excluded,

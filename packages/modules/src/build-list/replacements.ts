@@ -30,22 +30,48 @@ export function replacements(replace: readonly GoModReplace[], where: string, no
   return found;
 }
 
-/** What go.work replaces, and what its modules do. What they replace differently, which Go refuses, is noted. */
-export function workspaceReplacements({ members, replace }: ReadWorkspace, notes: Notes): AllReplacements {
+/** What go.work replaces, and what its modules do. What Go refuses in that is noted. */
+export function workspaceReplacements(workspace: ReadWorkspace, notes: Notes): AllReplacements {
+  const { members, replace } = workspace;
+  noteReplacedMembers(workspace, notes);
+  const others = members.map(({ directory, goMod }) =>
+    replacements(goMod.replace, `${printable(directory)}/go.mod`, notes),
+  );
   const byWorkspace = new Set(replace.map(({ old }) => old.path));
-  const seen = new Map<string, GoModTarget>();
-  const others = members.map(({ directory, goMod }) => {
-    const found = replacements(goMod.replace, `${printable(directory)}/go.mod`, notes);
-    for (const { old, replacement } of goMod.replace) {
-      const key = replacedKey(old);
-      const other = seen.get(key);
-      if (other === undefined) seen.set(key, replacement);
-      else if (!isSame(other, replacement) && found.get(key) === replacement && !byWorkspace.has(old.path))
-        notes.add("replace-conflict", `modules of the workspace replace ${quoted(key)} differently`);
-    }
-    return found;
-  });
+  const earlier = new Map<string, GoModTarget>();
+  for (const [index, { goMod }] of members.entries()) {
+    const open = goMod.replace.filter(({ old }) => !byWorkspace.has(old.path));
+    for (const { old } of open) noteConflict(old, { own: others[index], earlier, notes });
+    for (const [key, target] of others[index] ?? []) if (!earlier.has(key)) earlier.set(key, target);
+  }
   return { first: replacements(replace, "go.work", notes), others };
+}
+
+function noteReplacedMembers({ members, replace }: ReadWorkspace, notes: Notes): void {
+  const used = new Set(members.map(({ path }) => path));
+  for (const { path, version } of replace.map(({ old }) => old))
+    if (version === undefined && used.has(path))
+      notes.add("replace-conflict", `go.work replaces ${quoted(path)}, which it uses: its directory counts`);
+}
+
+/** What an earlier module of the workspace replaces too: by the same key, or, of one version, by that of all. */
+function noteConflict(
+  old: GoModTarget,
+  {
+    own,
+    earlier,
+    notes,
+  }: { readonly own: Replacements | undefined; readonly earlier: Replacements; readonly notes: Notes },
+): void {
+  const key = replacedKey(old);
+  const target = own?.get(key);
+  const same = earlier.get(key);
+  const ofAll = earlier.get(old.path);
+  const message = `modules of the workspace replace ${quoted(key)} differently`;
+  if (target === undefined) return;
+  if (same !== undefined && !isSame(same, target)) notes.add("replace-conflict", message);
+  // Go refuses that only if this version is required somewhere.
+  else if (ofAll !== undefined && !isSame(ofAll, target)) notes.add("replace-conflict", message, "warning");
 }
 
 function replacedKey({ path, version }: GoModTarget): string {
@@ -60,7 +86,10 @@ function isSame(a: GoModTarget, b: GoModTarget): boolean {
  * What stands in for a version, if something does: a `replace` of that very version before one of all. Of modules of a
  * workspace that replace it differently, Go takes the last that replaces all versions.
  */
-export function replacementOf({ first, others }: AllReplacements, module: ModuleVersion): GoModTarget | undefined {
+export function replacementOf(
+  { first, others }: AllReplacements,
+  module: ModuleVersion,
+): GoModTarget | undefined {
   const exact = moduleKey(module);
   const ofFirst = first.get(exact) ?? first.get(module.path);
   if (ofFirst !== undefined) return ofFirst;

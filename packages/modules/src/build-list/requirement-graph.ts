@@ -168,10 +168,7 @@ async function readRaised(reading: Reading): Promise<void> {
 }
 
 /** What was selected above a version in the lists. */
-function raisedVersions(
-  reading: Reading,
-  lists: readonly (readonly ModuleVersion[])[],
-): ModuleVersion[] {
+function raisedVersions(reading: Reading, lists: readonly (readonly ModuleVersion[])[]): ModuleVersion[] {
   const { input, selected, used } = reading;
   const found = new Map<string, ModuleVersion>();
   for (const list of lists) {

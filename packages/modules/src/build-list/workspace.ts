@@ -160,7 +160,5 @@ function relocated(one: GoModReplace, member: string, workspace: string): GoModR
 
 /** The members but the target, in the order of a build list. */
 export function otherMembers({ members }: ReadWorkspace): WorkspaceMember[] {
-  return members
-    .filter(({ isTarget }) => !isTarget)
-    .sort((a, b) => compareByteOrder(a.path, b.path));
+  return members.filter(({ isTarget }) => !isTarget).sort((a, b) => compareByteOrder(a.path, b.path));
 }

@@ -13,7 +13,8 @@ const FILES = {
   "go.work": "go 1.24\n\nuse .\nuse ./tool\nuse ./tool/deep\n",
   "go.mod": "module example.com/main\n\ngo 1.24\n\nrequire example.com/a v1.0.0\n",
   "main.go": "package main\n",
-  "tool/go.mod": "module example.com/tool\n\ngo 1.23\n\nrequire example.com/a v1.1.0\nrequire example.com/r v1.0.0\n\nreplace example.com/r => ./deep/r\n",
+  "tool/go.mod":
+    "module example.com/tool\n\ngo 1.23\n\nrequire example.com/a v1.1.0\nrequire example.com/r v1.0.0\n\nreplace example.com/r => ./deep/r\n",
   "tool/tool.go": "package tool\n",
   "tool/deep/go.mod": "module example.com/tool/deep\n",
   "tool/deep/pkg/p.go": "package pkg\n",
@@ -253,7 +254,7 @@ test("neither a zip nor a directory that is read as a dependency has a workspace
 });
 
 test("go.work where no module is names the directories that may be targets", async () => {
-  const root = await writeFiles({ "go.work": "go 1.24\nuse (\n\t./x\n\t./y\n)\n", "README": "" });
+  const root = await writeFiles({ "go.work": "go 1.24\nuse (\n\t./x\n\t./y\n)\n", README: "" });
   await mkdir(join(root, "x"));
   await writeFile(join(root, "x/go.mod"), "module example.com/x\n");
   const configuration = await testConfiguration();
@@ -261,7 +262,8 @@ test("go.work where no module is names the directories that may be targets", asy
   expect(diagnostics).toContainEqual({
     code: "workspace-root",
     severity: "warning",
-    message: "go.work lies here and go.mod does not: the modules are in ./x, ./y, name one of these directories",
+    message:
+      "go.work lies here and go.mod does not: the modules are in ./x, ./y, name one of these directories",
     file: "go.work",
   });
 });
