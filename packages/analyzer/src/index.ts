@@ -18,6 +18,15 @@ export * from "./model/position.ts";
 export * from "./model/report.ts";
 export { analyzeModule, type ModuleAnalysis } from "./pipeline/analyze.ts";
 export { compareModules } from "./pipeline/compare-modules.ts";
+export {
+  type CompiledPackage,
+  type CompilerParts,
+  createUnitCompilation,
+  type PackageExports,
+  type UnitCompiler,
+  type UnitTask,
+} from "./pipeline/compile-unit.ts";
+export type { FactsCache } from "./pipeline/facts-cache.ts";
 export type {
   AnalyzerOptions,
   Dependencies,

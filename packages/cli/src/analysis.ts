@@ -26,6 +26,8 @@ import {
   parseGoMod,
   type SourceDiagnostic,
 } from "@capdiff/modules";
+import { openCompiler, openFactsCache } from "./compile/compiler.ts";
+import { type CompilePool } from "./compile/pool.ts";
 import { type OpenDependencies, openDependencies, readingOptions } from "./dependencies.ts";
 import type { AnalysedModule, AnalysisRequest, Engine, Narrowing, SourceFlags } from "./engine.ts";
 import { UsageError } from "./errors.ts";
@@ -56,6 +58,7 @@ export function createEngine(parts: EngineParts): Engine {
   // Analyses that are compared share their sets of builds.
   let builds: BuildSets | undefined;
   let configuration: Promise<Configuration> | undefined;
+  let compiler: CompilePool | undefined;
   const analysisOf = (module: AnalysedModule): ModuleAnalysis => {
     const analysis = known.get(module);
     if (analysis === undefined) throw new Error("this module is of another engine");
@@ -68,7 +71,21 @@ export function createEngine(parts: EngineParts): Engine {
     const copy = await openModule(query, openOptions(query, await configuration, request));
     opened.push(copy);
     parser ??= readWasm().then(createParser);
-    standardLibrary ??= openLibrary(request.stdlib ?? shippedLibrary);
+    const stdlib = request.stdlib ?? shippedLibrary;
+    standardLibrary ??= openLibrary(stdlib);
+    const { cacheDir } = await configuration;
+    if (compiler === undefined) {
+      compiler = openCompiler({
+        parser: await parser,
+        builds,
+        standardLibrary,
+        narrowing: request.narrowing,
+        stdlib,
+        jobs: request.jobs,
+        signal: request.deadline.signal,
+      });
+      opened.push(compiler);
+    }
     const dependencies =
       request.dependencies !== "none"
         ? await openDependencies(copy, standardLibrary, {
@@ -83,6 +100,8 @@ export function createEngine(parts: EngineParts): Engine {
       builds,
       standardLibrary,
       tests: request.tests,
+      compiler,
+      ...(request.cache && cacheDir !== undefined && { cache: openFactsCache(cacheDir, parts.tool.version) }),
       ...(dependencies !== undefined && { dependencies }),
       onProgress: (done: number, total: number) => {
         request.deadline.check();

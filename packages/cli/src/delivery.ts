@@ -52,7 +52,8 @@ export async function beginWork(flags: AnalysisFlags, environment: Environment):
   checkFailOn(flags.failOn, names);
   checkWords(flags.capabilities, names, "--capability");
   const progress = progressLine(environment.stderr, flags.quiet);
-  const { narrowing, tests, dependencies, asMain, allowOutside, source, stdlib, timeout } = flags;
+  const { narrowing, tests, dependencies, asMain, allowOutside, source, stdlib, cache, jobs, timeout } =
+    flags;
   const deadline = timeout === undefined ? unlimited : deadlineAfter(timeout);
   const request: AnalysisRequest = {
     narrowing,
@@ -62,6 +63,8 @@ export async function beginWork(flags: AnalysisFlags, environment: Environment):
     allowOutside,
     source,
     ...(stdlib !== undefined && { stdlib }),
+    cache,
+    ...(jobs !== undefined && { jobs }),
     deadline,
     onProgress: (step) => progress.show(step),
   };

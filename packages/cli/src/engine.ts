@@ -30,6 +30,10 @@ export interface AnalysisRequest {
   readonly source: SourceFlags;
   /** A file of facts of the standard library, in place of those that come with the program. */
   readonly stdlib?: string;
+  /** Whether compiled packages are kept, and taken from where they are kept. */
+  readonly cache: boolean;
+  /** Packages to compile at once; absent: as many as there are processors. */
+  readonly jobs?: number;
   /** Ends the work when it is time; checked between steps. */
   readonly deadline: Deadline;
   readonly onProgress: (progress: ModuleProgress) => void;

@@ -82,5 +82,6 @@ export {
 } from "./semver.ts";
 export { type SourceDiagnostic } from "./source-diagnostic.ts";
 export { isNotFound, SourceError, type SourceErrorCode } from "./source-error.ts";
+export { type TextStore, textStore } from "./text-store.ts";
 export { type ModuleVersion, type ModuleZip, openModuleZip } from "./zip.ts";
 export { ZIP_RULES, type ZipRule } from "./zip-violation.ts";

@@ -30,6 +30,8 @@ export interface PackageInput {
   readonly path: string;
   readonly name: string;
   readonly apart: boolean;
+  /** Whether an import can name it. */
+  readonly importable: boolean;
   /** `path@version` of the module that it is of, if that is not the one that is analysed. */
   readonly module?: string;
   /** In byte order of their names. */

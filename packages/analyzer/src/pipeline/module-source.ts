@@ -2,6 +2,8 @@ import type { BuildSets } from "../constraints/index.ts";
 import type { ExportData } from "../export-data/index.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import type { Parser } from "../syntax/index.ts";
+import type { UnitCompiler } from "./compile-unit.ts";
+import type { FactsCache } from "./facts-cache.ts";
 
 /** A copy of a module as the analyzer takes it: whoever obtained it knows how to read it. */
 export interface ModuleSource {
@@ -43,6 +45,10 @@ export interface AnalyzerOptions {
   readonly standardLibrary?: StandardLibrary;
   /** Where packages of other modules are; without it they are imports that cannot be had. */
   readonly dependencies?: Dependencies;
+  /** Where compiled packages are kept; without it all are compiled. */
+  readonly cache?: FactsCache;
+  /** Compiles packages; without it they are compiled one after the other, here. */
+  readonly compiler?: UnitCompiler;
   /** Whether test files count. */
   readonly tests: boolean;
   /** Told after each file: bytes of Go source compiled so far, and all of them. */
@@ -53,6 +59,8 @@ export interface AnalyzerOptions {
 export interface StandardLibrary {
   /** Such as `go1.26.8`. */
   readonly release: string;
+  /** Differs when its facts do. */
+  readonly digest: string;
   /** The name in the clause of a package; undefined if it is none of the standard library. */
   readonly nameOf: (importPath: string) => string | undefined;
   readonly exportsOf: (importPath: string) => ExportData | undefined;

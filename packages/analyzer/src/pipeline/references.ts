@@ -23,7 +23,7 @@ import type { AnalyzerOptions, ModuleSource } from "./module-source.ts";
  * opening parenthesis. What is not known has no line.
  */
 export async function references(source: ModuleSource, options: AnalyzerOptions): Promise<string[]> {
-  const { own } = await loadModule(source, options);
+  const own = await loadModule(source, options);
   const lines = new Set<string>();
   for (const checked of own) if (!checked.input.apart) packageReferences(checked, lines);
   return [...lines].sort(compareText);
