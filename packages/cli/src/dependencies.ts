@@ -46,7 +46,9 @@ export async function openDependencies(
       const module = moduleName(found.module);
       const files = byDirectory.get(found.directory) ?? [];
       // In vendor too a file is named by its place in its module.
-      const directory = [module, importPath.slice(found.module.path.length + 1)].filter((part) => part !== "");
+      const directory = [module, importPath.slice(found.module.path.length + 1)].filter(
+        (part) => part !== "",
+      );
       const named = (name: string) => [...directory, name.slice(name.lastIndexOf("/") + 1)].join("/");
       return { module, files: files.map((file) => ({ ...file, name: named(file.name) })) };
     },

@@ -86,7 +86,9 @@ async function fetchModule(module: ListedModule, context: FetchContext): Promise
   } catch (error) {
     await copy?.close();
     const { code, problem } = failed(error);
-    notes.add(code, `${shown}: ${problem}`);
+    // Of a module that lacks already the list says so, and who requires it.
+    if (module.missing === undefined)
+      notes.add(code, problem.startsWith(`${shown}: `) ? problem : `${shown}: ${problem}`);
     return { kind: "failed", problem };
   }
 }
