@@ -18,14 +18,7 @@ export * from "./model/position.ts";
 export * from "./model/report.ts";
 export { analyzeModule, type ModuleAnalysis } from "./pipeline/analyze.ts";
 export { compareModules } from "./pipeline/compare-modules.ts";
-export {
-  type CompiledPackage,
-  type CompilerParts,
-  createUnitCompilation,
-  type PackageExports,
-  type UnitCompiler,
-  type UnitTask,
-} from "./pipeline/compile-unit.ts";
+export { type CompilerParts, createUnitCompilation } from "./pipeline/compile-unit.ts";
 export type { FactsCache } from "./pipeline/facts-cache.ts";
 export type {
   AnalyzerOptions,
@@ -39,4 +32,5 @@ export type {
 export { references } from "./pipeline/references.ts";
 export { capabilityRows } from "./pipeline/rows.ts";
 export { compileStandardLibrary, type StandardPackage } from "./pipeline/standard-library.ts";
+export type { CompiledPackage, PackageExports, UnitCompiler, UnitTask } from "./pipeline/unit-task.ts";
 export { createParser, type Parser } from "./syntax/index.ts";

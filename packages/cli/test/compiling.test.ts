@@ -53,7 +53,10 @@ async function chainOfPackages(functions: number): Promise<string> {
   return writeFiles(files);
 }
 
-test("one thread or several, cold or warm: the same bytes", async () => {
+/** On a machine that is busy with other tests. */
+const patience = 120_000;
+
+test("one thread or several, cold or warm: the same bytes", { timeout: patience }, async () => {
   const module = await chainOfPackages(many);
   const cacheDir = temporaryFolder();
   const one = scan({ module, args: ["--jobs", "1", "--no-cache"] });

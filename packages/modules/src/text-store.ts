@@ -9,6 +9,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
 
+/** Where texts are kept. */
 export interface TextStore {
   /** The text under that key, letters, digits and `-`; undefined if there is none. Never rejects. */
   readonly get: (key: string) => Promise<string | undefined>;

@@ -6,12 +6,12 @@
  */
 import type { PackageNames } from "../declare/import-names.ts";
 import type { PackageFacts } from "../model/facts.ts";
-import type { CompiledPackage, PackageExports, UnitCompiler, UnitTask } from "./compile-unit.ts";
 import { compileHere } from "./compile-unit.ts";
 import type { AnalyzerOptions } from "./module-source.ts";
 import type { PackageSource } from "./package-source.ts";
 import { readPackage, sourceBytes } from "./parse-packages.ts";
 import { type KnownUnit, storedUnit, unitKey } from "./unit-entry.ts";
+import type { CompiledPackage, PackageExports, UnitCompiler, UnitTask } from "./unit-task.ts";
 import { importOrder } from "./units.ts";
 
 export interface CompileInput {

@@ -5,39 +5,10 @@ import { type ExportData, writeExportData } from "../export-data/index.ts";
 import type { Parser } from "../syntax/index.ts";
 import { type CheckedInput, checkPackages } from "./check-packages.ts";
 import type { StandardLibrary } from "./module-source.ts";
-import { type PackageText, parsePackage } from "./parse-packages.ts";
+import { parsePackage } from "./parse-packages.ts";
+import type { CompiledPackage, PackageExports, UnitCompiler, UnitTask } from "./unit-task.ts";
 
-/** What a unit needs to be compiled anywhere. Plain. */
-export interface UnitTask {
-  readonly packages: readonly PackageText[];
-  /** Names in the clauses of what they import, where they are known; not those of the standard library. */
-  readonly names: readonly (readonly [path: string, name: string])[];
-  /** The packages that they import, and those that the exports of these refer to. */
-  readonly imports: readonly PackageExports[];
-}
-
-/** What importers can learn of a package: export data as JSON. */
-export interface PackageExports {
-  readonly path: string;
-  readonly text: string;
-}
-
-export interface CompiledPackage {
-  readonly path: string;
-  /** `PackageFacts` as JSON; undefined if nobody asks what its functions do. */
-  readonly facts: string | undefined;
-  /** Export data as JSON; empty if no import can name the package. */
-  readonly exports: string;
-  /** The packages that its exports refer to. */
-  readonly mentions: readonly string[];
-}
-
-/** Compiles units, several at once perhaps. The answers do not depend on that. */
-export interface UnitCompiler {
-  /** The packages of a unit, in their order. The task is asked for when it is its turn. */
-  readonly compile: (task: () => Promise<UnitTask>) => Promise<readonly CompiledPackage[]>;
-}
-
+/** What compiling takes, whatever the unit. */
 export interface CompilerParts {
   readonly parser: Parser;
   readonly builds: BuildSets;

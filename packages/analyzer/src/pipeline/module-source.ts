@@ -2,8 +2,9 @@ import type { BuildSets } from "../constraints/index.ts";
 import type { ExportData } from "../export-data/index.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import type { Parser } from "../syntax/index.ts";
-import type { UnitCompiler } from "./compile-unit.ts";
+
 import type { FactsCache } from "./facts-cache.ts";
+import type { UnitCompiler } from "./unit-task.ts";
 
 /** A copy of a module as the analyzer takes it: whoever obtained it knows how to read it. */
 export interface ModuleSource {

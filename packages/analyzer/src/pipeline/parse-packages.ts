@@ -1,32 +1,10 @@
 /** Reads and parses the files of packages. */
 import type { PackageInput } from "../compile/package.ts";
 import type { PackageFile } from "../declare/package-scope.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
-import type { AssemblyFacts } from "../model/facts.ts";
 import type { Parser } from "../syntax/index.ts";
 import type { AnalyzerOptions } from "./module-source.ts";
 import type { PackageSource } from "./package-source.ts";
-
-/** A package with the content of its files. Plain, so that it can be handed to another thread. */
-export interface PackageText {
-  readonly path: string;
-  readonly name: string;
-  readonly apart: boolean;
-  readonly importable: boolean;
-  readonly module?: string;
-  readonly files: readonly FileText[];
-  readonly assembly: readonly AssemblyFacts[];
-  /** Nobody asks what its functions do. */
-  readonly declarationsOnly: boolean;
-}
-
-export interface FileText {
-  readonly name: string;
-  readonly builds: string;
-  readonly test: boolean;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly content: Uint8Array;
-}
+import type { FileText, PackageText } from "./unit-task.ts";
 
 /** Reads the files of a package. */
 export async function readPackage(source: PackageSource, declarationsOnly: boolean): Promise<PackageText> {

@@ -3,10 +3,11 @@ import type { PackageNames } from "../declare/import-names.ts";
 import { exportFormat, exportHash, type Hashing } from "../export-data/index.ts";
 import type { PackageFacts } from "../model/facts.ts";
 import { compareText } from "../model/position.ts";
-import type { CompiledPackage } from "./compile-unit.ts";
+
 import { cacheKey, type FactsCache } from "./facts-cache.ts";
 import type { AnalyzerOptions } from "./module-source.ts";
 import type { PackageSource } from "./package-source.ts";
+import type { CompiledPackage } from "./unit-task.ts";
 
 /** Changes whenever facts that were stored before could be misread, or would be made otherwise. */
 const factsFormat = 1;

@@ -34,14 +34,14 @@ export function compilePool(options: PoolOptions): CompilePool {
   let bytes = 0;
   let isBusyHere = false;
 
+  const takeHere = () => (most < 2 || bytes < bytesHere ? waiting.shift() : undefined);
   const compileHere = async () => {
     isBusyHere = true;
-    while (waiting.length > 0 && (most < 2 || bytes < bytesHere)) {
-      await waiting.shift()?.(async (task) => {
-        bytes += bytesOf(task);
-        return here(task);
-      });
-    }
+    const compile = async (task: UnitTask) => {
+      bytes += bytesOf(task);
+      return here(task);
+    };
+    for (let job = takeHere(); job !== undefined; job = takeHere()) await job(compile);
     isBusyHere = false;
     if (waiting.length > 0) handOut();
   };

@@ -140,6 +140,20 @@ describe("minimal version selection", () => {
   });
 });
 
+test("without pruning a workspace has the highest version of each path that any of its modules reaches", async () => {
+  await fc.assert(
+    fc.asyncProperty(start, fc.array(module, { maxLength: 4 }), async ({ versions, roots }, others) => {
+      const load = (asked: ModuleVersion) => Promise.resolve(versions.get(moduleKey(asked)));
+      const mains = [
+        { path: "main", require: roots, isPruned: false },
+        { path: "tool", require: others, isPruned: false },
+      ];
+      const { selected } = await selectVersions({ mains, isWorkspace: true, bounds: BOUNDS, load });
+      expect(Object.fromEntries(selected)).toEqual(highestReachable(versions, [...roots, ...others]));
+    }),
+  );
+});
+
 describe("graphs without end", () => {
   const endless = ({ version }: ModuleVersion, goVersion: string): Promise<ModuleRequirements> => {
     const next = `v1.${Number(version.split(".")[1]) + 1}.0`;
@@ -157,6 +171,15 @@ describe("graphs without end", () => {
     const { isCut, selected } = await selectVersions({ mains, isWorkspace: false, bounds, load });
     expect({ isCut, paths: [...selected.keys()].sort() }).toEqual({ isCut: true, paths: PATHS });
     expect(count).toBeLessThanOrEqual(1000);
+  });
+
+  test("that raise what a workspace selects again and again are cut after so many requirements", async () => {
+    const load: GraphInput["load"] = (asked) => endless(asked, "1.21");
+    const bounds = { modules: 1_000_000, requirements: 5000 };
+    const require = PATHS.map((path) => ({ path, version: "v1.0.0" }));
+    const mains = [{ path: "main", require, isPruned: true }];
+    const { isCut } = await selectVersions({ mains, isWorkspace: true, bounds, load });
+    expect(isCut).toBe(true);
   });
 
   test("that raise the main module's requirements again and again are cut after so many requirements", async () => {
