@@ -15,9 +15,9 @@ import type { Constant } from "../../packages/analyzer/src/types/constant.ts";
 import {
   type Callable,
   type Checker,
+  fullName,
   type ObservedCall,
   type Observer,
-  receiverString,
   typeString,
 } from "../../packages/analyzer/src/types/index.ts";
 import type { Operand } from "../../packages/analyzer/src/types/operand.ts";
@@ -203,23 +203,13 @@ function useLines(
   return name === undefined ? [] : [said(at, `ref ${words(at)} -> ${name}`, how)];
 }
 
-/** As types.Func.FullName writes it. */
 function callableName({ types }: Checker, callable: Callable): string | undefined {
   switch (callable.kind) {
-    case "function":
     case "missing":
       return `${callable.package}.${callable.name}`;
-    case "method": {
-      const { receiver, receiverParameters, pointer, name } = callable.method;
-      return `(${pointer ? "*" : ""}${receiverString(receiver, receiverParameters)}).${name}`;
-    }
-    case "interface method": {
-      const { owner, name } = callable.method;
-      return `(${owner === undefined ? "interface" : typeString(types.named(owner))}).${name}`;
-    }
     case "cgo":
       return `C.${callable.name}`;
     default:
-      return undefined;
+      return fullName(types, callable);
   }
 }

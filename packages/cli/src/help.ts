@@ -60,7 +60,9 @@ export const inspectHelp: Help = {
 
 Prints a line for each use of a function or method: file:line:col, a tab, call or ref, a tab, the
 name as Go's type checker writes it. Also dyn, a call of a function value, and conv, a conversion
-from unsafe.Pointer, with their types. An aid for debugging and research.`,
+from unsafe.Pointer, with their types. A line that does not hold in all builds that were asked
+about ends in a tab and those in which it does, as a //go:build expression. An aid for debugging
+and research.`,
   examples: [
     ["$0 inspect refs example.test/m@v1.2.3 --deps all --goos linux --goarch amd64", "One Go build"],
   ],

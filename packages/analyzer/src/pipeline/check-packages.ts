@@ -43,11 +43,17 @@ export function checkPackages(
     return interfaces.get(path);
   };
   const checker = createChecker({ builds, importPackage });
+  const sources = new Map<string, SourcePackage>();
+  const beside = ({ beside: path }: PackageInput) =>
+    path === undefined
+      ? undefined
+      : { path, lookUp: (name: string) => sources.get(path)?.lookUp(name) ?? [] };
   return packages.map((input) => {
     const { path, name, files } = input;
     const scope = declarePackage(files, packageNames);
     const sets = files.map((file) => builds.and(builds.asked, builds.narrow(builds.parse(file.builds))));
-    const source = createSourcePackage(checker, { path, name, scope, builds: sets });
+    const source = createSourcePackage(checker, { path, name, scope, builds: sets, beside: beside(input) });
+    sources.set(path, source);
     if (input.importable) interfaces.set(path, source);
     return { input, checker, scope, source };
   });

@@ -1,4 +1,5 @@
 /** The packages of other modules that a module imports, directly or not. */
+import { directoryOf } from "../files/package-files.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import { compareText } from "../model/position.ts";
 import { groupFiles } from "./grouping.ts";
@@ -84,13 +85,14 @@ async function packageOf(
   { builds, cache, held }: FindOptions,
 ): Promise<FoundPackage | undefined> {
   const sorted = files.map(held).sort((a, b) => compareText(a.name, b.name));
-  const headers = await readHeaders(sorted, { builds, tests: false, cache });
+  // It is imported, whatever its directory is called.
+  const imported = new Set(sorted.map(({ name }) => directoryOf(name)));
+  const headers = await readHeaders(sorted, { builds, tests: false, cache, imported });
   const group = groupFiles(headers.files, { modulePath: "", builds }).find(({ apart }) => !apart);
   if (group === undefined) return undefined;
   const assembly = await readOtherFiles(
     sorted.filter(({ name }) => name.endsWith(".s")),
-    builds,
-    cache,
+    { builds, cache, imported },
   );
   const [source] = packageSources([group], assembly.assembly, builds);
   return source && { source: { ...source, path, module }, files: sorted };

@@ -3,8 +3,9 @@ import type { PackageNames } from "../declare/import-names.ts";
 import { compareText } from "../model/position.ts";
 import { type FoundDependencies, findDependencies } from "./dependencies.ts";
 import { type FileGroup, groupFiles } from "./grouping.ts";
-import { type Headers, readHeaders } from "./headers.ts";
+import type { Headers } from "./headers.ts";
 import { holdContent } from "./held-content.ts";
+import { readModuleHeaders } from "./module-headers.ts";
 import type { AnalyzerOptions, ModuleSource, SourceFile } from "./module-source.ts";
 import { type OtherFiles, readOtherFiles } from "./other-files.ts";
 import { type PackageSource, packageSources } from "./package-source.ts";
@@ -29,8 +30,8 @@ export async function findPackages(given: ModuleSource, options: AnalyzerOptions
   const heldGo = (file: SourceFile) => (file.name.endsWith(".go") ? held(file) : file);
   const files = given.files.map(heldGo).sort((a, b) => compareText(a.name, b.name));
   const source = { ...given, files };
-  const headers = await readHeaders(source.files, options);
-  const others = await readOtherFiles(source.files, builds, options.cache);
+  const headers = await readModuleHeaders(source, options);
+  const others = await readOtherFiles(source.files, { ...options, imported: headers.imported });
   const groups = groupFiles(headers.files, { modulePath: source.modulePath, builds }).map((group) =>
     standardLibrary?.nameOf(group.path) === undefined ? group : notStandard(group),
   );

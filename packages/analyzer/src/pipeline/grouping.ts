@@ -15,6 +15,11 @@ export interface FileGroup {
   readonly apart: boolean;
   /** Whether an import can name it: no files set apart, no external test package. */
   readonly importable: boolean;
+  /**
+   * Of files set apart: the package of their directory, if they have its clause. They see its names, for
+   * in some release of Go, or with an edit of their constraint, they are a part of it.
+   */
+  readonly beside?: string;
   readonly files: readonly GroupedFile[];
 }
 
@@ -56,7 +61,14 @@ function groupDirectory(headers: readonly GoFileHeader[], { importPath, builds }
     if (builds.isEmpty(set)) continue;
     const importable = !apart && !isExternalTest(header, primary);
     const path = apart ? `${importPath} [${header.clause}]` : importable ? importPath : `${importPath}_test`;
-    const group = groups.get(path) ?? { path, name: header.clause, apart, importable, files: [] };
+    const group = groups.get(path) ?? {
+      path,
+      name: header.clause,
+      apart,
+      importable,
+      ...(apart && header.clause === primary && { beside: importPath }),
+      files: [],
+    };
     group.files.push({ header, builds: set });
     groups.set(path, group);
   }

@@ -1,6 +1,6 @@
 /** Reads what must be known of every Go file before any package can be compiled. */
 import type { BuildSet, BuildSets } from "../constraints/index.ts";
-import { type GoFileName, goFileName } from "../files/package-files.ts";
+import { type GoFileName, goFileName, type Imported } from "../files/package-files.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { groupBy } from "../model/grouping.ts";
 import { fileSizeLimit } from "../syntax/index.ts";
@@ -31,6 +31,7 @@ export interface HeaderOptions {
   readonly builds: BuildSets;
   readonly tests: boolean;
   readonly cache?: FactsCache | undefined;
+  readonly imported?: Imported;
 }
 
 /** Headers of the module's Go files, test files only when asked for, in the order of `files`. */
@@ -38,7 +39,7 @@ export async function readHeaders(files: readonly SourceFile[], options: HeaderO
   const diagnostics: Diagnostic[] = [];
   const wanted: GoFile[] = [];
   for (const file of files) {
-    const name = goFileName(file.name);
+    const name = goFileName(file.name, options.imported);
     if (name === undefined || (name.test && !options.tests)) continue;
     if (file.size > fileSizeLimit) diagnostics.push(tooLarge(file));
     else wanted.push({ file, name });

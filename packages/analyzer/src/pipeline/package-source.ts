@@ -13,6 +13,8 @@ export interface PackageSource {
   readonly apart: boolean;
   /** Whether an import can name it. */
   readonly importable: boolean;
+  /** Of files set apart: the package whose names they see. It is compiled together with them. */
+  readonly beside?: string;
   /** `path@version` of the module that it is of, if that is not the one that is analysed. */
   readonly module?: string;
   /** In byte order of their names. */

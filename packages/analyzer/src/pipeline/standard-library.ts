@@ -61,7 +61,7 @@ async function packageFiles({ modulePath, files }: Root, builds: BuildSets): Pro
   const headers = await readHeaders(sorted, { builds, tests: false });
   const others = await readOtherFiles(
     sorted.filter(({ name }) => name.endsWith(".s")),
-    builds,
+    { builds },
   );
   const groups = groupFiles(headers.files, { modulePath, builds }).filter(({ apart }) => !apart);
   return packageSources(groups, others.assembly, builds);

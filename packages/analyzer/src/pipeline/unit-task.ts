@@ -40,6 +40,7 @@ export interface PackageText {
   readonly name: string;
   readonly apart: boolean;
   readonly importable: boolean;
+  readonly beside?: string;
   readonly module?: string;
   readonly files: readonly FileText[];
   readonly assembly: readonly AssemblyFacts[];

@@ -17,12 +17,13 @@ import { createUniverse } from "./universe.ts";
 
 export type { CalleeKind, Checker, ObservedCall, Observer } from "./checker.ts";
 export { constantText } from "./constant.ts";
+export { fullName } from "./full-name.ts";
 export type { PackageInterface } from "./object.ts";
 export type { Callable, Operand } from "./operand.ts";
 export { createSourcePackage, type SourcePackage } from "./source-package.ts";
 export type { Type, UnknownReason } from "./type.ts";
 export { underlying } from "./type-set.ts";
-export { receiverString, typeParametersString, typeString } from "./type-string.ts";
+export { typeParametersString, typeString } from "./type-string.ts";
 
 export type { Part } from "./varying.ts";
 

@@ -35,11 +35,13 @@ export interface SourcePackageInput {
   readonly scope: PackageScope;
   /** The builds of each file. */
   readonly builds: readonly BuildSet[];
+  /** Of files that no build takes: the package of which they would be a part. They see its names behind their own. */
+  readonly beside?: Pick<PackageInterface, "path" | "lookUp"> | undefined;
 }
 
 export function createSourcePackage(
   checker: Checker,
-  { path, name, scope, builds }: SourcePackageInput,
+  { path, name, scope, builds, beside }: SourcePackageInput,
 ): SourcePackage {
   const variants = new Map<string, readonly Variant[]>();
   const lookUp = (wanted: string): readonly Variant[] => {
@@ -47,12 +49,17 @@ export function createSourcePackage(
     if (found === undefined) variants.set(wanted, (found = variantsOf(wanted)));
     return found;
   };
+  const lookUpInFile = (wanted: string): readonly Variant[] => {
+    const own = lookUp(wanted);
+    return own.length > 0 || beside === undefined ? own : beside.lookUp(wanted);
+  };
   const files = scope.files.map((file, index): FileScope => {
     const imports = scope.imports[index];
     return {
       tree: file.tree,
-      package: path,
-      lookUp,
+      // Members that are not exported are those of the package of which they would be a part.
+      package: beside?.path ?? path,
+      lookUp: lookUpInFile,
       imports: imports?.named ?? new Map(),
       dots: imports?.dots ?? [],
       cgo: imports?.cgo ?? false,

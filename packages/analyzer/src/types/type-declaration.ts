@@ -49,7 +49,8 @@ export function declaredType({
     local: false,
     typeParameters,
     underlying: () => choose(session, parts)?.underlying() ?? types.unknown("unknown-name"),
-    method: (wanted, from) => (from === "" || from === path ? methodOf(wanted) : undefined),
+    method: (wanted, from) =>
+      from === "" || from === first.place.file.package ? methodOf(wanted) : undefined,
     methodNames: () => methodNames,
   };
   const parts = variants.map((variant) => ({

@@ -53,3 +53,11 @@ test("a long chain needs no stack", () => {
   const chain = Array.from({ length }, (_, index) => packageOf(`p${index}`, [`p${index + 1}`]));
   expect(importOrder(chain)[0]?.[0]?.path).toBe(`p${length - 1}`);
 });
+
+test("files set apart are compiled with the package whose names they see", () => {
+  const apart = { ...packageOf("m/x [x]", ["m/y"], false), apart: true, beside: "m/x" };
+  const beside = packageOf("m/x", []);
+  const importer = packageOf("m/y", []);
+  const units = importOrder([beside, apart, importer]);
+  expect(units.map((unit) => unit.map(({ path }) => path).sort())).toEqual([["m/y"], ["m/x", "m/x [x]"]]);
+});
