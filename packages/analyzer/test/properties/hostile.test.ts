@@ -266,11 +266,11 @@ test("a file that is not Go is read up to 64 MB; above, its name alone counts", 
   ]);
 });
 
-test("progress is told after each file, in bytes of Go", async () => {
+test("progress is told after each package, in bytes of Go", async () => {
   const told: [number, number][] = [];
-  const files = ["a.go", "b.go", "c.txt"].map((name) => ({
+  const files = ["a/x.go", "b/x.go", "c.txt"].map((name) => ({
     name,
-    content: new TextEncoder().encode(`package m // ${name}\n`),
+    content: new TextEncoder().encode(`package m // x.go\n`),
   }));
   await analyzeModule(sourceOf({ modulePath: "example.test/m", goMod: [], files }), {
     parser: await realParser(),
