@@ -25,6 +25,7 @@ describe("README", () => {
     const listed = [
       ...rowsBelow("Lines of a scan"),
       ...rowsBelow("Lines about types"),
+      ...rowsBelow("Lines about flows"),
       ...rowsBelow("Lines of a diff"),
       ...rowsBelow("Lines of both"),
     ];

@@ -140,6 +140,25 @@ const typeForms: readonly Omit<Form, "of">[] = [
   },
 ];
 
+/** The same, about flows. */
+const flowForms: readonly Omit<Form, "of">[] = [
+  {
+    example: "flow Open: arg 0 of (*sync.Once).Do <- function Open$1 [all builds]",
+    says: "a value may get there from there, through variables. Places are `parameter N`, `receiver`, `result N`, `arg N of F`, `callee F` (the receiver, or the function that is called), `result N of F`, `variable V`, `field (T).f`, `element T`, `key T`, `value T`, `message T` (of containers), `panic`, `unknown`, `function F`, `method (I).M`, and `new` for what is made there. At the end: `as T`, a T enters an interface; `if T`, only what is a T; `in PLACE`: of the value there",
+    pattern: line(String.raw`flow ${name}: .+ <- .+`),
+  },
+  {
+    example: "site Open -> (Starter).Start [go] [by Starter] [a.go:7:4] [all builds]",
+    says: "a call (`call`, `go` or `defer`), at its opening parenthesis; `by`: the type that decides what is called; `types`: type arguments; `spread`: the last argument has dots",
+    pattern: line(String.raw`site ${name} -> .+`),
+  },
+  {
+    example: "declares Starter = interface{Start()} [all builds]",
+    says: "what a type of the package is, of a struct what it embeds; `$0` is the first type parameter",
+    pattern: line("declares .+ = .+"),
+  },
+];
+
 const diffForms: readonly Omit<Form, "of">[] = [
   {
     example: "+ capability . EXEC [direct] [all builds] [new to module] [whole package]",
@@ -225,6 +244,7 @@ const sharedForms: readonly Omit<Form, "of">[] = [
 export const forms: readonly Form[] = [
   ...scanForms.map((form): Form => ({ ...form, of: "scan" })),
   ...typeForms.map((form): Form => ({ ...form, of: "scan" })),
+  ...flowForms.map((form): Form => ({ ...form, of: "scan" })),
   ...diffForms.map((form): Form => ({ ...form, of: "diff" })),
   ...sharedForms.map((form): Form => ({ ...form, of: "both" })),
 ];
@@ -239,3 +259,6 @@ export const keywords: ReadonlySet<string> = new Set(forms.map((form) => keyword
 
 /** The first words of lines about types. */
 export const typeKeywords: ReadonlySet<string> = new Set(typeForms.map((form) => keywordOf(form.example)));
+
+/** The first words of lines about flows. */
+export const flowKeywords: ReadonlySet<string> = new Set(flowForms.map((form) => keywordOf(form.example)));

@@ -4,7 +4,8 @@ import type { Case } from "./case.ts";
 import { standardFolder } from "./checked-module.ts";
 import { diffLines } from "./diff-lines.ts";
 import { type Finding, fits, isOfSomeForm, parseFinding } from "./finding.ts";
-import { keywordOf, typeKeywords } from "./forms.ts";
+import { flowLines } from "./flow-lines.ts";
+import { flowKeywords, keywordOf, typeKeywords } from "./forms.ts";
 import { moduleSource } from "./module-files.ts";
 import { scanLines } from "./scan-lines.ts";
 import { typeLines } from "./type-lines.ts";
@@ -17,17 +18,19 @@ export async function findLines(one: Case): Promise<string[]> {
     analyse(moduleSource(files), { builds, tests });
   if (one.kind === "scan") {
     const own = one.files.filter(({ name }) => !name.startsWith(standardFolder));
+    const analysis = await analyseFiles(own);
     return [
-      ...(await scanLines(await analyseFiles(own))),
-      ...(isAboutTypes(one) ? await typeLines(moduleSource(one.files), { builds, tests }) : []),
+      ...(await scanLines(analysis)),
+      ...(names(one, flowKeywords) ? flowLines(analysis) : []),
+      ...(names(one, typeKeywords) ? await typeLines(moduleSource(one.files), { builds, tests }) : []),
     ];
   }
   return diffLines(await analyseFiles(one.old), await analyseFiles(one.new));
 }
 
-/** Whether WANT names a line about types: they are many, and of little use to other cases. */
-function isAboutTypes({ wants }: Case): boolean {
-  return wants.some(({ head }) => typeKeywords.has(keywordOf(head)));
+/** Whether WANT names such a line: those about types and flows are many, and of little use to other cases. */
+function names({ wants }: Case, keywords: ReadonlySet<string>): boolean {
+  return wants.some(({ head }) => keywords.has(keywordOf(head)));
 }
 
 /** What does not agree with WANT, a line each; empty if all does. */

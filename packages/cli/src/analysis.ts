@@ -28,10 +28,11 @@ import {
 } from "@capdiff/modules";
 import { openCompiler, openFactsCache } from "./compile/compiler.ts";
 import { type CompilePool } from "./compile/pool.ts";
-import { type OpenDependencies, openDependencies } from "./dependencies.ts";
+import { type OpenDependencies, openDependencies, readingOptions } from "./dependencies.ts";
 import type { AnalysedModule, AnalysisRequest, Engine, Narrowing, SourceFlags } from "./engine.ts";
 import { UsageError } from "./errors.ts";
 import { goModLines } from "./go-mod-lines.ts";
+import { releaseDiagnostics } from "./go-release.ts";
 import { didYouMean } from "./nearest.ts";
 import { shippedLibrary } from "./shipped-library.ts";
 import { ContainerError, openStandardLibrary } from "./standard-library/container.ts";
@@ -86,10 +87,10 @@ export function createEngine(parts: EngineParts): Engine {
       opened.push(compiler);
     }
     const dependencies =
-      request.dependencies === "all"
+      request.dependencies !== "none"
         ? await openDependencies(copy, standardLibrary, {
             ...openOptions(query, await configuration, request),
-            ...(request.asMain && { asMain: true }),
+            ...readingOptions(request),
           })
         : undefined;
     if (dependencies !== undefined) opened.push(dependencies);
@@ -181,6 +182,7 @@ async function analyseCopy(copy: ModuleCopy, options: Opened["options"]): Promis
   const go = goMod.find(({ directive }) => directive === "go")?.value;
   const analysis = await analyzeModule({ modulePath: module, files: copy.files, goMod }, options);
   const { counts } = analysis;
+  const release = options.standardLibrary?.release;
   return {
     input: {
       query,
@@ -189,10 +191,12 @@ async function analyseCopy(copy: ModuleCopy, options: Opened["options"]): Promis
       ...(version !== undefined && { version }),
       h1,
       ...(go !== undefined && { go }),
+      ...(release !== undefined && { standardLibrary: release }),
       counts,
     },
     diagnostics: [
       ...[...copy.diagnostics, ...(options.dependencies?.diagnostics() ?? [])].map(reportDiagnostic),
+      ...releaseDiagnostics(go, release),
       ...analysis.diagnostics,
     ],
     counts,

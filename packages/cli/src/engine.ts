@@ -24,8 +24,9 @@ export interface AnalysisRequest {
   readonly tests: boolean;
   /** Whether `replace` and `exclude` of a published module count, as they do for whoever builds it itself. */
   readonly asMain: boolean;
-  /** Whether the modules that it is built with are read too. */
-  readonly dependencies: "all" | "none";
+  /** Whether what lies outside of a directory is read, where its go.mod or a go.work names it. */
+  readonly allowOutside: boolean;
+  readonly dependencies: DependencyChoice;
   readonly source: SourceFlags;
   /** A file of facts of the standard library, in place of those that come with the program. */
   readonly stdlib?: string;
@@ -37,6 +38,11 @@ export interface AnalysisRequest {
   readonly deadline: Deadline;
   readonly onProgress: (progress: ModuleProgress) => void;
 }
+
+/** Whether the modules that a target is built with are read too, and from where: `vendor` is the target's own folder. */
+export type DependencyChoice = (typeof dependencyChoices)[number];
+
+export const dependencyChoices = ["all", "vendor", "none"] as const;
 
 /** The builds that are asked about; a field that is absent does not narrow. */
 export interface Narrowing {

@@ -1,6 +1,6 @@
 /** Flags as yargs hands them over, read into plain data. Every mistake is a UsageError. */
 import type { Options } from "yargs";
-import type { Narrowing, SourceFlags } from "./engine.ts";
+import { type DependencyChoice, dependencyChoices, type Narrowing, type SourceFlags } from "./engine.ts";
 import { UsageError } from "./errors.ts";
 import { checkWords } from "./fail-on.ts";
 import { readNarrowing } from "./narrowing.ts";
@@ -15,8 +15,9 @@ export interface AnalysisFlags {
   readonly packages: readonly string[];
   readonly narrowing: Narrowing;
   readonly tests: boolean;
-  readonly dependencies: "all" | "none";
+  readonly dependencies: DependencyChoice;
   readonly asMain: boolean;
+  readonly allowOutside: boolean;
   readonly source: SourceFlags;
   /** A file of facts, in place of those that come with the program. */
   readonly stdlib?: string;
@@ -67,12 +68,21 @@ export const analysisFlags = {
   tags: value(builds, "Build tags that are set (comma separated, repeatable)"),
   cgo: value(builds, "on or off"),
   deps: {
-    ...value(sources, "all: follow calls into the modules that it is built with; none: do not fetch them"),
+    ...value(
+      sources,
+      "all: follow calls into the modules that it is built with; vendor: as vendor/ holds them; none: do not",
+    ),
     default: "all",
   },
   "as-main": {
     group: sources,
     describe: "Heed replace and exclude in a published module's go.mod (a directory's are heeded always)",
+    type: "boolean",
+    default: false,
+  },
+  "allow-outside": {
+    group: sources,
+    describe: "Read what replace and go.work name outside of a directory, and a go.work further up",
     type: "boolean",
     default: false,
   },
@@ -116,8 +126,9 @@ export function readAnalysisFlags(raw: RawFlags): AnalysisFlags {
       cgo: oneOf(raw, "cgo", ["on", "off"]),
     }),
     tests: raw["tests"] === true,
-    dependencies: oneOf(raw, "deps", ["all", "none"]) ?? "all",
+    dependencies: oneOf(raw, "deps", dependencyChoices) ?? "all",
     asMain: raw["as-main"] === true,
+    allowOutside: raw["allow-outside"] === true,
     source: readSource(raw),
     ...(stdlib !== undefined && { stdlib }),
     cache: raw["no-cache"] !== true,

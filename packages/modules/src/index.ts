@@ -7,6 +7,7 @@
  * {@link SourceError}. Not here: whether the hash is the right one (checksum database), and git.
  */
 export { buildList } from "./build-list/build-list.ts";
+export { compareGoVersions } from "./build-list/go-version.ts";
 export type { BuildList, BuildListOptions, ListedModule } from "./build-list/model.ts";
 export type {
   FoundPackage,

@@ -15,6 +15,9 @@ import {
   text,
 } from "../syntax/index.ts";
 import { fingerprint } from "./fingerprint.ts";
+import type { MergedFlows } from "./flows/merge.ts";
+import type { Parameters, Tables } from "./flows/tables.ts";
+import { createWriter } from "./flows/write.ts";
 import type { MergedBody, MergedLiteral, MergedUse } from "./observed-body.ts";
 
 /** One file of the package that is being compiled. */
@@ -32,15 +35,25 @@ export interface Unit {
   readonly buildSets: BuildSets;
 }
 
+/** A body with all that compiling it needs. */
+export interface CompiledBody {
+  readonly body: MergedBody;
+  /** By the nodes of the function and the literals in it. */
+  readonly flows: ReadonlyMap<Node, MergedFlows>;
+  readonly tables: Tables;
+  /** Of a method: the type parameters of its receiver's type, as it names them. */
+  readonly receiverParameters: Parameters;
+}
+
 /** A declared function or method with its closures. `initNumber` counts init functions of the package from 1. */
 export function functionFacts(
   unit: Unit,
   {
     declaration,
     builds,
-    body,
+    compiled,
     initNumber,
-  }: { declaration: FunctionDeclaration; builds: BuildSet; body: MergedBody; initNumber: number },
+  }: { declaration: FunctionDeclaration; builds: BuildSet; compiled: CompiledBody; initNumber: number },
 ): FunctionFacts[] {
   const { tree, packagePath } = unit;
   const { name, receiver, node } = declaration;
@@ -53,18 +66,23 @@ export function functionFacts(
     bodiless: childByField(tree, node, F.body) < 0,
     code: codeOf(tree, node),
     builds,
-    body,
+    body: compiled.body,
+    flows: flowsWriter(unit, compiled),
+    node,
   });
 }
 
 /** The initialiser of a package variable, or of several that one expression sets; nothing if it uses nothing. */
 export function initializerFacts(
   unit: Unit,
-  { declaration, body }: { declaration: VariableDeclaration; body: MergedBody },
+  { declaration, compiled }: { declaration: VariableDeclaration; compiled: CompiledBody },
 ): FunctionFacts[] {
   const { tree, packagePath } = unit;
   const value = childByField(tree, declaration.node, F.value);
-  if (value < 0 || (body.uses.length === 0 && body.literals.length === 0)) return [];
+  const { body, flows } = compiled;
+  const idle =
+    body.uses.length === 0 && body.literals.length === 0 && !flows.get(declaration.node)?.flows.length;
+  if (value < 0 || idle) return [];
   return bodyFacts(unit, {
     id: functionId(packagePath, `init:${declaration.name}`),
     kind: "initializer",
@@ -73,6 +91,8 @@ export function initializerFacts(
     code: [value],
     builds: unit.builds,
     body,
+    flows: flowsWriter(unit, compiled),
+    node: declaration.node,
   });
 }
 
@@ -86,15 +106,20 @@ interface Body {
   readonly code: readonly Node[];
   readonly builds: BuildSet;
   readonly body: MergedBody;
+  readonly flows: WrittenFlows;
+  /** By which its flows go. */
+  readonly node: Node;
 }
 
 /** A function, and after it the closures in it. */
-function bodyFacts(unit: Unit, { id, kind, at, bodiless, code, builds, body }: Body): FunctionFacts[] {
+function bodyFacts(unit: Unit, input: Body): FunctionFacts[] {
+  const { id, kind, at, bodiless, code, builds, body, flows, node } = input;
   const { tree, buildSets } = unit;
   const place = placeOf(tree.source, start(tree, at));
   const entry = entryPoint(unit, kind, text(tree, at));
   const print = fingerprint(tree, code);
   const closures = body.literals.map((literal, index) => ({ id: `${id}$${index + 1}`, literal }));
+  const uses = allUses(body, closures);
   const own: FunctionFacts = {
     id,
     kind,
@@ -106,9 +131,10 @@ function bodyFacts(unit: Unit, { id, kind, at, bodiless, code, builds, body }: B
     bodiless,
     fingerprint: print.hash,
     size: print.tokens,
-    uses: usesOf(unit, { builds, body, closures }),
+    uses: usesOf(unit, builds, uses),
+    ...flows.of(node, { builds, uses, closures }),
   };
-  return [own, ...closures.flatMap((closure) => closureFacts(unit, closure))];
+  return [own, ...closures.flatMap((closure) => closureFacts(unit, closure, flows))];
 }
 
 interface Closure {
@@ -116,42 +142,87 @@ interface Closure {
   readonly literal: MergedLiteral;
 }
 
-function closureFacts(unit: Unit, { id, literal: { node, builds, body } }: Closure): FunctionFacts[] {
+function closureFacts(
+  unit: Unit,
+  { id, literal: { node, builds, body } }: Closure,
+  flows: WrittenFlows,
+): FunctionFacts[] {
   const code = codeOf(unit.tree, node);
-  return bodyFacts(unit, { id, kind: "closure", at: node, bodiless: false, code, builds, body });
+  return bodyFacts(unit, {
+    id,
+    kind: "closure",
+    at: node,
+    bodiless: false,
+    code,
+    builds,
+    body,
+    flows,
+    node,
+  });
 }
 
-interface Uses {
-  readonly builds: BuildSet;
-  readonly body: MergedBody;
-  readonly closures: readonly Closure[];
-}
-
-/** Uses in source order, those of closures among them. */
-function usesOf(unit: Unit, { builds, body, closures }: Uses): UseFacts[] {
+/** In source order, those of closures among them. */
+function allUses(body: MergedBody, closures: readonly Closure[]): MergedUse[] {
   const literals = closures.map(
-    ({ id, literal: { node, called, builds: set } }): MergedUse => ({
+    ({ id, literal: { node, called, builds } }): MergedUse => ({
       at: node,
       target: { kind: "function", id },
       use: called ? "call" : "reference",
       arguments: [],
-      builds: set,
+      builds,
     }),
   );
-  const { tree, buildSets } = unit;
-  return [...body.uses, ...literals]
-    .sort((a, b) => a.at - b.at)
-    .map(({ at, target, use, arguments: given, builds: set }) => {
-      const { line, column } = placeOf(tree.source, start(tree, at));
+  return [...body.uses, ...literals].sort((a, b) => a.at - b.at);
+}
+
+function usesOf({ tree, buildSets }: Unit, builds: BuildSet, uses: readonly MergedUse[]): UseFacts[] {
+  return uses.map(({ at, target, use, arguments: given, builds: set }) => {
+    const { line, column } = placeOf(tree.source, start(tree, at));
+    return {
+      target,
+      use,
+      line,
+      column,
+      ...(given.length > 0 && { arguments: given }),
+      ...(!buildSets.equal(set, builds) && { builds: buildSets.expression(buildSets.narrow(set)) }),
+    };
+  });
+}
+
+/** What facts say of flows, function by function: closures after what they stand in. */
+interface WrittenFlows {
+  readonly of: (
+    node: Node,
+    body: {
+      readonly builds: BuildSet;
+      readonly uses: readonly MergedUse[];
+      readonly closures: readonly Closure[];
+    },
+  ) => Pick<FunctionFacts, "signature" | "typeParameters" | "flows">;
+}
+
+function flowsWriter(
+  { tree, buildSets }: Unit,
+  { flows, tables, receiverParameters }: CompiledBody,
+): WrittenFlows {
+  const [root] = flows.values();
+  const own = root?.signatures[0]?.value.typeParameters ?? [];
+  const parameters = receiverParameters.length > 0 ? receiverParameters : own;
+  const writer = createWriter({ tables, tree, buildSets, parameters });
+  return {
+    of: (node, { builds, uses, closures }) => {
+      const found = flows.get(node);
+      if (found === undefined) return {};
+      const literals = new Map(closures.map(({ id, literal }) => [literal.node, id]));
+      const signature = writer.signature(found);
+      const written = writer.write({ flows: found, builds, uses, literals });
       return {
-        target,
-        use,
-        line,
-        column,
-        ...(given.length > 0 && { arguments: given }),
-        ...(!buildSets.equal(set, builds) && { builds: buildSets.expression(buildSets.narrow(set)) }),
+        ...(signature !== undefined && { signature }),
+        ...(parameters.length > 0 && found === root && { typeParameters: parameters.length }),
+        ...(written !== undefined && { flows: written }),
       };
-    });
+    },
+  };
 }
 
 const codeFields: readonly number[] = [F.type_parameters, F.parameters, F.result, F.body];

@@ -3,8 +3,19 @@ import type { BuildSet, BuildSets } from "../constraints/index.ts";
 import type { Target } from "../model/facts.ts";
 import type { Argument } from "../model/report.ts";
 import { childByField, F, type FlatTree, type Node, text } from "../syntax/index.ts";
-import { type Callable, type ObservedCall, type Observer, type Part, typeString } from "../types/index.ts";
+import {
+  type Callable,
+  type Checker,
+  type ObservedCall,
+  type Observer,
+  type Part,
+  typeString,
+} from "../types/index.ts";
 import { argumentFacts } from "./arguments.ts";
+import type { TypeKnowledge } from "./flows/contents.ts";
+import { recordFlows } from "./flows/index.ts";
+import { recordMeanings } from "./flows/meanings.ts";
+import type { BodyFlows } from "./flows/recorder.ts";
 import { callableTarget } from "./targets.ts";
 
 /** Something that a body uses at a node of its file. */
@@ -31,15 +42,22 @@ export interface ObservedPackage {
   readonly tree: FlatTree;
   /** Import path. */
   readonly path: string;
+  readonly checker: Checker;
+  /** What is known of types in the current builds. */
+  readonly knowledge: () => TypeKnowledge;
 }
 
 /** Listens to a body being checked once. */
 export interface BodyObserver extends Observer {
   readonly body: ObservedBody;
+  /** Once all was told. */
+  readonly flows: () => ReadonlyMap<Node, BodyFlows>;
 }
 
 export function observeBody(inPackage: ObservedPackage): BodyObserver {
-  const { tree, path } = inPackage;
+  const { tree, path, checker, knowledge } = inPackage;
+  const { meanings, heard, release } = recordMeanings();
+  let flows: ReadonlyMap<Node, BodyFlows> = new Map();
   let open = newBody();
   const add = (at: Node, target: Target): ObservedUse => {
     const list = open.uses.get(at);
@@ -56,9 +74,19 @@ export function observeBody(inPackage: ObservedPackage): BodyObserver {
     add(at, callableTarget(callable, path));
   };
   return {
+    ...heard,
     body: open,
-    use: addCallable,
+    flows: () => flows,
+    finished: () => {
+      flows = recordFlows({ checker, tree, path, knowledge: knowledge(), meanings });
+      release();
+    },
+    use: (at, callable) => {
+      heard.use(at, callable);
+      addCallable(at, callable);
+    },
     call: (found) => {
+      heard.call(found);
       open.calls.add(found.node);
       const { callee, identifier } = found;
       if (callee.kind === "literal") {

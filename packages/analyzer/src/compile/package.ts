@@ -4,6 +4,8 @@
  * function. A use of a function as a value counts like a call. Each body is checked once
  * for each part of its builds that has answers of its own, and the parts are joined.
  */
+
+import type { BuildSet } from "../constraints/index.ts";
 import {
   type Declaration,
   inSourceOrder,
@@ -22,7 +24,11 @@ import type {
 import { end, type FlatTree, type Node, rangeOf, start } from "../syntax/index.ts";
 import type { Checker, Part, SourcePackage } from "../types/index.ts";
 import { directivesOf } from "./directives.ts";
-import { functionFacts, initializerFacts, type Unit } from "./functions.ts";
+import { type TypeKnowledge, typeKnowledge } from "./flows/contents.ts";
+import { declaredTypes } from "./flows/declared-types.ts";
+import { mergeFlows } from "./flows/merge.ts";
+import { createTables, type Parameters, type Tables } from "./flows/tables.ts";
+import { type CompiledBody, functionFacts, initializerFacts, type Unit } from "./functions.ts";
 import { type BodyObserver, type MergedBody, mergeParts, observeBody } from "./observed-body.ts";
 
 /** What is compiled together: the files of one directory with one package clause. */
@@ -53,7 +59,8 @@ export interface CheckedPackage {
 export function compilePackage(input: PackageInput, checked: CheckedPackage): PackageFacts {
   const { scope } = checked;
   const directives = input.files.flatMap((file, index) => directivesOf(file.tree, index));
-  const compiled = compileDeclarations(checked, makeUnits(input, checked, directives));
+  const tables = createTables(input.path);
+  const compiled = compileDeclarations(checked, makeUnits(input, checked, directives), tables);
   const bodies = compiled.flatMap(({ body }) => withLiterals(body));
   const sum = (count: (body: MergedBody) => number) => bodies.reduce((total, body) => total + count(body), 0);
   return {
@@ -69,6 +76,10 @@ export function compilePackage(input: PackageInput, checked: CheckedPackage): Pa
     })),
     functions: compiled.flatMap(({ functions }) => functions),
     names: [...scope.names.values()].flat().flatMap(nameFacts),
+    declaredTypes: declaredTypes(checked.checker, checked.source, tables),
+    types: tables.types,
+    places: tables.places,
+    functionValues: tables.functionValues,
     directives,
     assembly: input.assembly,
     diagnostics: [...input.diagnostics, ...diagnosticsOf(compiled)],
@@ -107,34 +118,60 @@ interface Compiled {
 }
 
 /** Functions, and variables that have an initialiser of their own, in source order. */
-function compileDeclarations({ checker, scope, source }: CheckedPackage, units: readonly Unit[]): Compiled[] {
+function compileDeclarations(
+  { checker, scope, source }: CheckedPackage,
+  units: readonly Unit[],
+  tables: Tables,
+): Compiled[] {
   const { session } = checker;
   const functions = new Map(source.functions.map((fn) => [fn.declaration, fn]));
   const initialised = scope.variables.filter((variable) => variable.first);
   let inits = 0;
+  const knowledge = knowledgeByBuilds(checker);
   return [...scope.functions, ...initialised].sort(inSourceOrder(scope.files)).flatMap((declaration) => {
     // Declarations name only files of this package.
     const unit = units[declaration.file] as Unit;
-    const observer = () => observeBody({ tree: unit.tree, path: unit.packagePath });
+    const observer = () => observeBody({ tree: unit.tree, path: unit.packagePath, checker, knowledge });
     const before = session.unparted;
-    const check = (parts: readonly Part<BodyObserver>[]) =>
-      mergeParts(
+    const merge = (parts: readonly Part<BodyObserver>[], receiverParameters: Parameters): CompiledBody => ({
+      body: mergeParts(
         session.builds,
         parts.map((part) => ({ builds: part.builds, value: part.value.body })),
-      );
-    const compiled = (body: MergedBody, facts: readonly FunctionFacts[]): Compiled[] => [
-      { unit, at: declaration.node, body, functions: facts, unparted: session.unparted > before },
+      ),
+      flows: mergeFlows(
+        session.builds,
+        parts.map((part) => ({ builds: part.builds, value: part.value.flows() })),
+      ),
+      tables,
+      receiverParameters,
+    });
+    const compiled = ({ body: merged }: CompiledBody, facts: readonly FunctionFacts[]): Compiled[] => [
+      { unit, at: declaration.node, body: merged, functions: facts, unparted: session.unparted > before },
     ];
     if (declaration.kind === "variable") {
-      const body = check(source.checkDeclaration(declaration, observer));
-      return compiled(body, initializerFacts(unit, { declaration, body }));
+      const body = merge(source.checkDeclaration(declaration, observer), []);
+      return compiled(body, initializerFacts(unit, { declaration, compiled: body }));
     }
     const fn = functions.get(declaration);
     if (fn === undefined) return [];
-    const body = check(source.checkFunction(fn, observer));
+    const body = merge(source.checkFunction(fn, observer), fn.receiverParameters);
     const initNumber = isInit(declaration) ? ++inits : 0;
-    return compiled(body, functionFacts(unit, { declaration, builds: fn.builds, body, initNumber }));
+    return compiled(
+      body,
+      functionFacts(unit, { declaration, builds: fn.builds, compiled: body, initNumber }),
+    );
   });
+}
+
+/** What is known of types in the current builds, remembered for all bodies that are checked in them. */
+function knowledgeByBuilds(checker: Checker): () => TypeKnowledge {
+  const known = new Map<BuildSet, TypeKnowledge>();
+  return () => {
+    const { current } = checker.session;
+    let found = known.get(current);
+    if (found === undefined) known.set(current, (found = typeKnowledge(checker)));
+    return found;
+  };
 }
 
 function isInit({ kind, name, ...rest }: Declaration): boolean {

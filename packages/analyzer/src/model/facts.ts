@@ -3,6 +3,7 @@
  * in them depends on other packages' contents, on where the module lies, or on time.
  */
 import type { Diagnostic } from "./diagnostic.ts";
+import type { FlowFacts, FunctionTerm, SharedPlace, TypeFacts, TypeNumber, TypeTerm } from "./flow-facts.ts";
 import type { Argument, DirectiveKind, EntryPointKind } from "./report.ts";
 
 /** What is known of one package. */
@@ -19,6 +20,13 @@ export interface PackageFacts {
   readonly functions: readonly FunctionFacts[];
   /** Package-level names that are no functions. */
   readonly names: readonly NameFacts[];
+  /** Types by number, parts before the whole; what flows and signatures speak of. */
+  readonly types: readonly TypeTerm[];
+  readonly declaredTypes: readonly TypeFacts[];
+  /** Places that flows of several functions may share. */
+  readonly places: readonly SharedPlace[];
+  /** Functions that are used as values. */
+  readonly functionValues: readonly FunctionTerm[];
   readonly directives: readonly DirectiveFacts[];
   /** The assembly files of the directory. */
   readonly assembly: readonly AssemblyFacts[];
@@ -86,6 +94,12 @@ export interface FunctionFacts {
   /** Tokens of signature and body: how much the fingerprint says. */
   readonly size: number;
   readonly uses: readonly UseFacts[];
+  /** Its type, without the receiver; undefined for initialisers. */
+  readonly signature?: TypeNumber;
+  /** How many type parameters it has, those of its receiver's type for a method, if any. */
+  readonly typeParameters?: number;
+  /** None if there are none. */
+  readonly flows?: FlowFacts;
 }
 
 /** A place where a function uses something that may run. */

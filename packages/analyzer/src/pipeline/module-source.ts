@@ -32,6 +32,8 @@ export interface GoModLine {
   readonly directive: string;
   readonly subject: string;
   readonly value?: string;
+  /** Of a `require`: marked `// indirect`. */
+  readonly indirect?: true;
 }
 
 /** What an analysis needs besides the module. */

@@ -199,6 +199,7 @@ export const F = {
   alternative: fieldOf("alternative"),
   arguments: fieldOf("arguments"),
   body: fieldOf("body"),
+  channel: fieldOf("channel"),
   condition: fieldOf("condition"),
   consequence: fieldOf("consequence"),
   element: fieldOf("element"),

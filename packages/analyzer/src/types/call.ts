@@ -1,7 +1,7 @@
 /** Calls and conversions, which look alike until the callee is known (Go spec, Calls). */
 import { childByField, children, F, K, kind, type Node, text } from "../syntax/index.ts";
 import { builtinCall, unsafeCall } from "./builtin.ts";
-import type { CalleeKind, Place } from "./checker.ts";
+import type { CalleeKind, ObservedCall, Place } from "./checker.ts";
 import { conversion } from "./conversion.ts";
 import { indexed } from "./indexing.ts";
 import { inferSignature } from "./inference.ts";
@@ -70,7 +70,7 @@ function apply(place: Place, call: Call): Operand {
       return builtinCall(place, callee.name, call.arguments);
     case "unsafe": {
       const callable: Callable = { kind: "function", package: "unsafe", name: callee.name };
-      observe(place, call, { kind: "known", callable }, []);
+      observe(place, call, { callee: { kind: "known", callable }, arguments: [] });
       return unsafeCall(place, callee.name, call.arguments);
     }
     case "value":
@@ -86,7 +86,7 @@ function apply(place: Place, call: Call): Operand {
       const callable = callee.mode === "unknown" ? callee.callable : undefined;
       const known: CalleeKind =
         callable === undefined ? { kind: "unknown", reason } : { kind: "known", callable };
-      observe(place, call, known, operands);
+      observe(place, call, { callee: known, arguments: operands });
       return unknown(reason);
     }
   }
@@ -97,17 +97,27 @@ function callValue(place: Place, call: Call, callee: Value): Operand {
   const core = coreType(checker.types, callee.type);
   const operands = argumentOperands(place, call.arguments);
   checker.runs++;
-  observe(place, call, calleeKind(place, call, callee, core), operands);
-  if (core?.kind !== "signature") return unknown(core?.kind === "unknown" ? core.reason : "invalid");
-  const signature =
+  const kindOfCallee = calleeKind(place, call, callee, core);
+  if (core?.kind !== "signature") {
+    observe(place, call, { callee: kindOfCallee, arguments: operands });
+    return unknown(core?.kind === "unknown" ? core.reason : "invalid");
+  }
+  const { typeArguments: given = [] } = callee;
+  const { signature, typeArguments } =
     core.typeParameters.length === 0
-      ? core
+      ? { signature: core, typeArguments: [] }
       : inferSignature(checker, {
           signature: core,
           arguments: operands,
           spread: isSpread(place, call),
           from: place.file.package,
         });
+  observe(place, call, {
+    callee: kindOfCallee,
+    arguments: operands,
+    signature,
+    typeArguments: [...given, ...typeArguments],
+  });
   return result(place, signature);
 }
 
@@ -158,12 +168,19 @@ function unparenthesised({ file: { tree } }: Place, node: Node): Node {
   return inner;
 }
 
-function observe(place: Place, call: Call, callee: CalleeKind, operands: readonly Operand[]): void {
+type FoundCall = Pick<ObservedCall, "callee" | "arguments"> &
+  Partial<Pick<ObservedCall, "signature" | "typeArguments">>;
+
+const none: readonly Type[] = [];
+
+function observe(place: Place, call: Call, found: FoundCall): void {
   place.observer?.call({
     node: call.node,
     identifier: calleeIdentifier(place, call.functionNode),
-    callee,
-    arguments: operands,
+    callee: found.callee,
+    arguments: found.arguments,
+    signature: found.signature,
+    typeArguments: found.typeArguments ?? none,
   });
 }
 

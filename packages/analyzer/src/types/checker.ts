@@ -4,9 +4,10 @@
  * expressions contain types and functions.
  */
 import type { FlatTree, Node } from "../syntax/index.ts";
-import type { PackageInterface, Scope, Variant } from "./object.ts";
+import type { LocalVariable, PackageInterface, Scope, Variant } from "./object.ts";
 import type { Callable, Operand } from "./operand.ts";
-import type { SignatureType, Type, TypeDeclaration, UnknownReason } from "./type.ts";
+import type { Selection } from "./selection.ts";
+import type { Parameter, SignatureType, Type, TypeDeclaration, UnknownReason } from "./type.ts";
 import type { TypeStore } from "./type-store.ts";
 import type { Universe } from "./universe.ts";
 import type { Session } from "./varying.ts";
@@ -52,6 +53,28 @@ export interface Observer {
   readonly tooDeep: (node: Node) => void;
   /** What an expression turned out to be. Told after what is inside it; several times if it was looked at again. */
   readonly evaluated?: (node: Node, operand: Operand) => void;
+  /** An identifier that means a variable of a function. The first that is heard of declares it, but for parameters. */
+  readonly local?: (identifier: Node, variable: LocalVariable) => void;
+  /** The parameters and results of a function or function literal, before its body. */
+  readonly parameters?: (fn: Node, variables: FunctionVariables) => void;
+  /** What an initialiser at package level sets: the types of the variables of a var_spec. */
+  readonly initialized?: (spec: Node, types: readonly Type[]) => void;
+  /** The case of a type switch, before its statements: its types (undefined for nil) and its variable. */
+  readonly typeCase?: (node: Node, types: readonly (Type | undefined)[], variable: LocalVariable) => void;
+  /** A field or method that a selector means; the node is the identifier behind the dot. */
+  readonly selected?: (member: Node, selection: Selection) => void;
+  /** All was told, of the builds that are still the current ones: asking for types may part them. */
+  readonly finished?: () => void;
+}
+
+/** The variables of a function's signature; undefined where one has no name. */
+export interface FunctionVariables {
+  /** The receiver first, if the function has one. */
+  readonly parameters: readonly Parameter[];
+  readonly results: readonly Parameter[];
+  /** Without the receiver. */
+  readonly signature: SignatureType;
+  readonly variables: ReadonlyMap<Parameter, LocalVariable>;
 }
 
 export interface ObservedCall {
@@ -61,6 +84,10 @@ export interface ObservedCall {
   readonly callee: CalleeKind;
   /** One call with several results stands for all arguments. */
   readonly arguments: readonly Operand[];
+  /** The callee's, with type arguments put in; undefined where it is not known. */
+  readonly signature: SignatureType | undefined;
+  /** Of a generic function, or of the receiver's type. */
+  readonly typeArguments: readonly Type[];
 }
 
 export type CalleeKind =

@@ -1,7 +1,7 @@
 /** Function literals. Their bodies are entered only where an observer listens. */
 import { childByField, F, type Node } from "../syntax/index.ts";
 import type { Place } from "./checker.ts";
-import { innerScope, type Scope } from "./object.ts";
+import { innerScope, type LocalVariable, type Scope } from "./object.ts";
 import { type Operand, value } from "./operand.ts";
 import { signatureType } from "./signature.ts";
 import type { Parameter, SignatureType } from "./type.ts";
@@ -10,7 +10,13 @@ export function functionLiteral(place: Place, node: Node): Operand {
   const signature = signatureType(place, node);
   const { observer, file, checker } = place;
   observer?.literal(node, () => {
-    const scope = parameterScope(place.scope, signature);
+    const { scope, variables } = parameterScope(place.scope, signature);
+    observer.parameters?.(node, {
+      parameters: signature.parameters,
+      results: signature.results,
+      signature,
+      variables,
+    });
     // What is in a body does not run where the literal stands.
     const { runs } = checker;
     checker.statement({ ...place, scope, signature }, childByField(file.tree, node, F.body));
@@ -19,11 +25,24 @@ export function functionLiteral(place: Place, node: Node): Operand {
   return value(signature);
 }
 
+interface ParameterScope {
+  readonly scope: Scope;
+  readonly variables: ReadonlyMap<Parameter, LocalVariable>;
+}
+
 /** The scope of a body: its parameters and named results. */
-export function parameterScope(outer: Scope | undefined, { parameters, results }: SignatureType): Scope {
+export function parameterScope(
+  outer: Scope | undefined,
+  { parameters, results }: SignatureType,
+): ParameterScope {
   const scope = innerScope(outer);
-  for (const { name, type } of [...parameters, ...results] as readonly Parameter[]) {
-    if (name !== "" && name !== "_") scope.names.set(name, { kind: "local variable", type });
+  const variables = new Map<Parameter, LocalVariable>();
+  for (const parameter of [...parameters, ...results]) {
+    const { name, type } = parameter;
+    if (name === "" || name === "_") continue;
+    const variable: LocalVariable = { kind: "local variable", type };
+    scope.names.set(name, variable);
+    variables.set(parameter, variable);
   }
-  return scope;
+  return { scope, variables };
 }

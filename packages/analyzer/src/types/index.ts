@@ -15,17 +15,28 @@ import { typeExpression } from "./type-expression.ts";
 import { createTypeStore } from "./type-store.ts";
 import { createUniverse } from "./universe.ts";
 
-export type { CalleeKind, Checker, ObservedCall, Observer } from "./checker.ts";
+export type { CalleeKind, Checker, FunctionVariables, ObservedCall, Observer } from "./checker.ts";
 export { constantText } from "./constant.ts";
 export { fullName } from "./full-name.ts";
-export type { PackageInterface } from "./object.ts";
+export { parameterType } from "./inference.ts";
+export type { LocalVariable, PackageInterface } from "./object.ts";
 export type { Callable, Operand } from "./operand.ts";
+export type { Selection } from "./selection.ts";
 export { createSourcePackage, type SourcePackage } from "./source-package.ts";
-export type { Type, UnknownReason } from "./type.ts";
-export { underlying } from "./type-set.ts";
-export { typeParametersString, typeString } from "./type-string.ts";
+export {
+  type InterfaceMethod,
+  Is,
+  type SignatureType,
+  type Type,
+  type TypeDeclaration,
+  type TypeParameter,
+  type UnknownReason,
+  unalias,
+} from "./type.ts";
+export { coreBytesOrString, coreType, underlying } from "./type-set.ts";
+export { receiverString, typeParametersString, typeString } from "./type-string.ts";
 
-export type { Part } from "./varying.ts";
+export { inParts, merged as joinParts, type Part } from "./varying.ts";
 
 export interface CheckerInput {
   readonly builds: BuildSets;

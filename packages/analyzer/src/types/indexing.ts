@@ -55,7 +55,7 @@ function isGeneric(type: Type): boolean {
 
 function instantiate(place: Place, operand: Value, list: readonly Type[]): Operand {
   if (operand.type.kind !== "signature" || operand.callable === undefined) return operand;
-  return functionValue(instantiateSignature(place.checker, operand.type, list), operand.callable);
+  return functionValue(instantiateSignature(place.checker, operand.type, list), operand.callable, list);
 }
 
 function element(place: Place, operand: Value): Operand {

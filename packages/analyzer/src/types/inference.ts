@@ -25,8 +25,14 @@ export interface InferredCall {
   readonly from: string;
 }
 
+export interface InferredSignature {
+  readonly signature: SignatureType;
+  /** In the order of the signature's type parameters. */
+  readonly typeArguments: readonly Type[];
+}
+
 /** The signature with which a generic function is called. What cannot be inferred becomes unknown. */
-export function inferSignature(checker: Checker, call: InferredCall): SignatureType {
+export function inferSignature(checker: Checker, call: InferredCall): InferredSignature {
   const { types } = checker;
   const signature = withFreshParameters(checker, call.signature);
   const { values, added } = typedArguments(checker, call.arguments);
@@ -44,11 +50,13 @@ export function inferSignature(checker: Checker, call: InferredCall): SignatureT
     if (unifier.boundTo(parameter) === undefined) unifier.set(parameter, defaultType(checker, type));
   }
   fromConstraints(checker, parameters, unifier, call.from);
-  return substituteSignature(
-    types,
-    signature,
-    solved(checker, signature.typeParameters, parameters, unifier),
-  );
+  const bindings = solved(checker, signature.typeParameters, parameters, unifier);
+  return {
+    signature: substituteSignature(types, signature, bindings),
+    typeArguments: signature.typeParameters.map(
+      (parameter) => bindings.get(parameter) ?? types.unknown("not-inferred"),
+    ),
+  };
 }
 
 /** Type parameters that occur in arguments, as in a recursive call, must not be mixed up with those that are inferred. */

@@ -19,6 +19,7 @@ export function meaningOperand(
   const { checker } = place;
   switch (meaning?.kind) {
     case "local variable":
+      place.observer?.local?.(node, meaning);
       return value(meaning.type);
     case "variable":
       place.observer?.use(node, { kind: "variable", package: meaning.package, name: meaning.name });

@@ -35,7 +35,7 @@ export interface PackageInterface {
 /** What a name means where it stands. */
 export type Meaning =
   | PackageObject
-  | { readonly kind: "local variable"; readonly type: Type }
+  | LocalVariable
   | { readonly kind: "local type"; readonly type: Type }
   | { readonly kind: "local alias"; readonly declaration: AliasDeclaration; readonly type: Type }
   | { readonly kind: "local constant"; readonly type: Type; readonly value: Constant | undefined }
@@ -48,6 +48,12 @@ export type Meaning =
   | { readonly kind: "missing"; readonly packages: readonly string[] }
   | { readonly kind: "cgo" }
   | { readonly kind: "unsafe" };
+
+/** A variable of a function; the object is its identity. */
+export interface LocalVariable {
+  readonly kind: "local variable";
+  readonly type: Type;
+}
 
 /** A block: its own names in front of those around it. */
 export interface Scope {

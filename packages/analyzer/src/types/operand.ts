@@ -42,6 +42,8 @@ export interface Value {
   /** A second value tells whether there is a first: map elements, receiving, type assertions. */
   readonly commaOk: boolean;
   readonly callable: Callable | undefined;
+  /** Of the generic function, or of the receiver's type, that `callable` is. */
+  readonly typeArguments?: readonly Type[];
   /** Of bytes or runes: the constant that they were converted from. */
   readonly text?: string;
 }
@@ -58,8 +60,9 @@ export function commaOk(type: Type): Value {
   return { mode: "value", type, constant: undefined, commaOk: true, callable: undefined };
 }
 
-export function functionValue(type: Type, callable: Callable): Value {
-  return { mode: "value", type, constant: undefined, commaOk: false, callable };
+export function functionValue(type: Type, callable: Callable, typeArguments?: readonly Type[]): Value {
+  const plain: Value = { mode: "value", type, constant: undefined, commaOk: false, callable };
+  return typeArguments === undefined || typeArguments.length === 0 ? plain : { ...plain, typeArguments };
 }
 
 export function unknown(reason: UnknownReason, callable?: Callable): Operand {

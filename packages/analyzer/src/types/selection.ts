@@ -13,8 +13,17 @@ import {
 import { memberKey, typeSet, underlying } from "./type-set.ts";
 import type { TypeStore } from "./type-store.ts";
 
-/** Where a field or method was found. */
-export type Selection =
+/** An embedded field that a selection goes through. */
+export interface Step {
+  /** The type in which the field stands. */
+  readonly holder: Type;
+  readonly field: Field;
+}
+
+/** Where a field or method was found, and the embedded fields on the way there. */
+export type Selection = Found & { readonly through: readonly Step[] };
+
+type Found =
   | {
       readonly kind: "field";
       readonly field: Field;
@@ -56,29 +65,33 @@ interface Embedded {
   readonly type: Type;
   /** Reached in several ways at this depth: what it has is ambiguous. */
   readonly several: boolean;
+  readonly through: readonly Step[];
 }
+
+const nowhere: readonly Step[] = [];
 
 /** The field or method of that name at the shallowest depth; undefined if there is none or several. */
 export function select(types: TypeStore, type: Type, member: Member): Selection | undefined {
   const path = memberPackage(member.name, member.from);
-  let level: readonly Embedded[] = [{ type: startOf(types, type), several: false }];
+  let level: readonly Embedded[] = [{ type: startOf(types, type), several: false, through: nowhere }];
   const seen = new Set<Type>();
   while (level.length > 0 && seen.size < embeddingLimit) {
     const found: Selection[] = [];
     const next: Embedded[] = [];
-    for (const { type: holder, several } of level) {
+    for (const { type: holder, several, through } of level) {
       const plain = unalias(holder);
       if (plain.kind === "named") {
         if (seen.has(plain.canonical)) continue;
         seen.add(plain.canonical);
         const method = declaredMethod(types, plain, member.name, path);
         if (method !== undefined) {
-          found.push(method, ...(several ? [method] : []));
+          found.push({ ...method, through }, ...(several ? [{ ...method, through }] : []));
           continue;
         }
       }
-      const inside = membersOf(types, plain, { name: member.name, path, next, several });
-      if (inside !== undefined) found.push(inside, ...(several ? [inside] : []));
+      const inside = membersOf(types, plain, { name: member.name, path, next, several, through });
+      if (inside !== undefined)
+        found.push({ ...inside, through }, ...(several ? [{ ...inside, through }] : []));
     }
     if (found.length > 0) return found.length === 1 ? found[0] : undefined;
     level = consolidated(next);
@@ -107,12 +120,7 @@ function startOf(types: TypeStore, type: Type): Type {
   return under.kind === "pointer" ? under.element : plain;
 }
 
-function declaredMethod(
-  types: TypeStore,
-  type: NamedType,
-  name: string,
-  path: string,
-): Selection | undefined {
+function declaredMethod(types: TypeStore, type: NamedType, name: string, path: string): Found | undefined {
   const method = type.declaration.method(name, path);
   if (method === undefined) return undefined;
   const signature = substituteSignature(
@@ -127,6 +135,7 @@ interface Search {
   readonly name: string;
   readonly path: string;
   readonly several: boolean;
+  readonly through: readonly Step[];
   /** What is embedded goes here. */
   readonly next: Embedded[];
 }
@@ -134,8 +143,8 @@ interface Search {
 function membersOf(
   types: TypeStore,
   holder: Type,
-  { name, path, next, several }: Search,
-): Selection | undefined {
+  { name, path, next, several, through }: Search,
+): Found | undefined {
   const under = underlying(types, holder);
   if (under.kind === "struct") {
     for (const field of under.fields) {
@@ -144,7 +153,11 @@ function membersOf(
     for (const field of under.fields) {
       if (!field.embedded) continue;
       const plain = unalias(field.type);
-      next.push({ type: plain.kind === "pointer" ? plain.element : plain, several });
+      next.push({
+        type: plain.kind === "pointer" ? plain.element : plain,
+        several,
+        through: [...through, { holder, field }],
+      });
     }
   } else if (under.kind === "interface") {
     const method = typeSet(types, under).methods.get(memberKey(name, path));
@@ -159,7 +172,7 @@ function consolidated(level: readonly Embedded[]): readonly Embedded[] {
   const byType = new Map<Type, Embedded>();
   for (const one of level) {
     const key = one.type.canonical;
-    byType.set(key, byType.has(key) ? { type: one.type, several: true } : one);
+    byType.set(key, byType.has(key) ? { ...one, several: true } : one);
   }
   return [...byType.values()];
 }

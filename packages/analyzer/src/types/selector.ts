@@ -96,10 +96,11 @@ function selectValue(place: Place, type: Type, member: MemberNode): Operand {
   const { checker, file } = place;
   const found = select(checker.types, type, { name: member.name, from: file.package });
   if (found === undefined) return notFound(place, type);
+  place.observer?.selected?.(member.node, found);
   if (found.kind === "field") return value(found.field.type);
   const callable = callableOf(found);
   place.observer?.use(member.node, callable);
-  return functionValue(found.signature, callable);
+  return functionValue(found.signature, callable, receiverArguments(found));
 }
 
 function notFound({ checker }: Place, type: Type): Operand {
@@ -119,8 +120,13 @@ function methodExpression(place: Place, type: Type, member: MemberNode): Operand
   const found = select(checker.types, type, { name: member.name, from: file.package });
   if (found === undefined || found.kind === "field") return notFound(place, type);
   const callable = callableOf(found);
+  place.observer?.selected?.(member.node, found);
   place.observer?.use(member.node, callable);
-  return functionValue(withReceiver(place, type, found.signature), callable);
+  return functionValue(withReceiver(place, type, found.signature), callable, receiverArguments(found));
+}
+
+function receiverArguments(found: Selection): readonly Type[] {
+  return found.kind === "method" ? found.receiver.arguments : [];
 }
 
 function withReceiver({ checker }: Place, receiver: Type, signature: SignatureType): Type {

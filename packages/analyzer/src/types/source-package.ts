@@ -4,7 +4,7 @@
  */
 import type { BuildSet } from "../constraints/index.ts";
 import type { ConstantSpec } from "../declare/constant-spec.ts";
-import { expressions } from "../declare/lists.ts";
+import { expressions, specNames } from "../declare/lists.ts";
 import type { Declaration, FunctionDeclaration, PackageScope } from "../declare/package-scope.ts";
 import { childByField, end, F, type FlatTree, K, kind, type Node, start } from "../syntax/index.ts";
 import type { Checker, FileScope, Observer, Place } from "./checker.ts";
@@ -192,9 +192,17 @@ export function createSourcePackage(
         const listening = observer();
         const inside = { ...fn.place(), observer: listening };
         const signature = fn.signature();
-        const outer = parameterScope(inside.scope, fn.receiver());
-        if (body >= 0)
-          checker.statement({ ...inside, scope: parameterScope(outer, signature), signature }, body);
+        const receiver = fn.receiver();
+        const outer = parameterScope(inside.scope, receiver);
+        const { scope: own, variables } = parameterScope(outer.scope, signature);
+        listening.parameters?.(fn.declaration.node, {
+          parameters: [...receiver.parameters, ...signature.parameters],
+          results: signature.results,
+          signature,
+          variables: new Map([...outer.variables, ...variables]),
+        });
+        if (body >= 0) checker.statement({ ...inside, scope: own, signature }, body);
+        listening.finished?.();
         return listening;
       };
       return inParts(checker.session, fn.builds, check, partsOf(bytesOf(tree, body)));
@@ -206,6 +214,7 @@ export function createSourcePackage(
         const at = { ...place(declaration.file), observer: listening };
         if (declaration.kind === "variable") checkValues(at, declaration.node);
         if (declaration.kind === "constant") evaluateConstant(at, declaration.spec, declaration.index);
+        listening.finished?.();
         return listening;
       };
       const bytes = "node" in declaration ? bytesOf(tree, declaration.node) : 0;
@@ -250,7 +259,14 @@ function variableType(place: Place, spec: Node, index: number): Type {
 function checkValues(place: Place, spec: Node): void {
   const { checker, file } = place;
   const typeNode = childByField(file.tree, spec, F.type);
-  if (typeNode >= 0) checker.typeOf(place, typeNode);
+  const declared = typeNode < 0 ? undefined : checker.typeOf(place, typeNode);
   const list = childByField(file.tree, spec, F.value);
-  if (list >= 0) for (const node of expressions(file.tree, list)) checker.evaluate(place, node);
+  if (list < 0) return;
+  const operands = expressions(file.tree, list).map((node) => checker.evaluate(place, node));
+  const names = specNames(file.tree, spec);
+  const types = declared === undefined ? assignedTypes(place, operands, names.length) : [];
+  place.observer?.initialized?.(
+    spec,
+    names.map((_, index) => declared ?? types[index] ?? checker.types.unknown("invalid")),
+  );
 }

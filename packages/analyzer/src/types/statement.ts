@@ -17,7 +17,7 @@ import { depthLimit, type Place } from "./checker.ts";
 import { evaluateConstant } from "./constant-declaration.ts";
 import { defaultType } from "./inference.ts";
 import { declareLocalType } from "./local-type.ts";
-import { innerScope, type Meaning } from "./object.ts";
+import { innerScope, type LocalVariable, type Meaning } from "./object.ts";
 import { type Operand, value } from "./operand.ts";
 import { rangeTypes } from "./range.ts";
 import type { Type } from "./type.ts";
@@ -110,6 +110,13 @@ function declare(place: Place, name: string, meaning: Meaning): void {
   if (name !== "_") place.scope?.names.set(name, meaning);
 }
 
+/** Declares the variable that an identifier names. */
+function declareVariable(place: Place, identifier: Node, type: Type): void {
+  const variable: LocalVariable = { kind: "local variable", type };
+  declare(place, text(place.file.tree, identifier), variable);
+  place.observer?.local?.(identifier, variable);
+}
+
 /** The types of variables from their values: one value each, or one expression with several. */
 function valueTypes(place: Place, values: readonly Node[], count: number): Type[] {
   const operands = values.map((node) => place.checker.evaluate(place, node));
@@ -150,13 +157,11 @@ function declareNames(place: Place, nodes: readonly Node[], types: readonly Type
   const { tree } = place.file;
   nodes.forEach((node, index) => {
     const name = text(tree, node);
+    const known = place.scope?.names.get(name);
     if (!names.has(kind(tree, node))) place.checker.evaluate(place, node);
-    else if (place.scope?.names.has(name) !== true) {
-      declare(place, name, {
-        kind: "local variable",
-        type: types[index] ?? place.checker.types.unknown("invalid"),
-      });
-    }
+    else if (known === undefined)
+      declareVariable(place, node, types[index] ?? place.checker.types.unknown("invalid"));
+    else if (known.kind === "local variable") place.observer?.local?.(node, known);
   });
 }
 
@@ -169,8 +174,7 @@ function variables(place: Place, node: Node): void {
     const declared = typeNode < 0 ? undefined : place.checker.typeOf(place, typeNode);
     const types = valueNode < 0 ? [] : valueTypes(place, expressions(tree, valueNode), names.length);
     names.forEach((name, index) => {
-      const type = declared ?? types[index] ?? place.checker.types.unknown("invalid");
-      declare(place, text(tree, name), { kind: "local variable", type });
+      declareVariable(place, name, declared ?? types[index] ?? place.checker.types.unknown("invalid"));
     });
   }
 }
@@ -262,7 +266,9 @@ function typeSwitch(place: Place, node: Node): void {
     if (of === K.type_case) typeCase(inner(outer), child, { name, whole });
     else if (of === K.default_case) {
       const block = inner(outer);
-      declare(block, name, { kind: "local variable", type: whole });
+      const variable: LocalVariable = { kind: "local variable", type: whole };
+      declare(block, name, variable);
+      place.observer?.typeCase?.(child, [], variable);
       each(block, child);
     }
   }
@@ -283,9 +289,11 @@ function typeCase(
     text(tree, child) === "nil" ? undefined : checker.typeOf(place, child),
   );
   const [only] = types;
-  declare(place, name, {
+  const variable: LocalVariable = {
     kind: "local variable",
     type: types.length === 1 && only !== undefined ? only : whole,
-  });
+  };
+  declare(place, name, variable);
+  place.observer?.typeCase?.(node, types, variable);
   for (const list of childrenOfKind(tree, node, K.statement_list)) checker.statement(place, list);
 }

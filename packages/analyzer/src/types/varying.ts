@@ -46,7 +46,7 @@ export function partsOf(bytes: number): number {
 }
 
 /** Bytes of a body that are looked at for all parts together, about; but for so many parts in any case. */
-const checkedBytes = 4_000_000;
+const checkedBytes = 2_000_000;
 const leastParts = 4;
 
 /** Computes something for a set of builds, in as many parts as there are answers. Parts are disjoint and cover it. */

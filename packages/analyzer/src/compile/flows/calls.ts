@@ -1,0 +1,153 @@
+/** Calls and conversions. */
+import { childByField, children, F, K, kind, type Node, start, text } from "../../syntax/index.ts";
+import { type ObservedCall, parameterType, type Type } from "../../types/index.ts";
+import { builtinCall, unsafeCall } from "./builtins.ts";
+import { recordFunction } from "./closures.ts";
+import { boundReceiver, interfaceAt } from "./function-values.ts";
+import { converted } from "./moving.ts";
+import { nothing, type Place } from "./place.ts";
+import { type CallFlow, resultPlace } from "./recorder.ts";
+import { type Held, inside, onlyChild, operandOf, typeOf, unparenthesised, type Walk } from "./walk.ts";
+
+/** Where a result of a call, or the value of a conversion, may be; -1 for none of the results. */
+export function callResult(walk: Walk, node: Node, index: number): Place {
+  const { meanings, knowledge } = walk;
+  const observed = meanings.calls.get(node);
+  if (observed === undefined) return conversion(walk, node);
+  const callable = observed.callee.kind === "known" ? observed.callee.callable : undefined;
+  if (callable?.kind === "function" && callable.package === "unsafe")
+    return unsafeCall(walk, callable.name, argumentNodes(walk, node));
+  const call = recordCall(walk, observed, "call");
+  if (index < 0) return nothing;
+  const type = observed.signature?.results[index]?.type;
+  if (observed.signature !== undefined && type === undefined) return nothing;
+  if (type !== undefined && knowledge.contents(type) === "nothing") return nothing;
+  return resultPlace(call, index);
+}
+
+/** Several results of a call as values. */
+export function callResults(walk: Walk, node: Node): readonly Held[] {
+  const call = unparenthesised(walk.tree, node);
+  const type = typeOf(walk, call);
+  if (type.kind !== "tuple") return [{ place: walk.value(walk, call), type }];
+  return type.elements.map((element, index) => ({ place: callResult(walk, call, index), type: element }));
+}
+
+/** Records a call: its results are of no interest so far. */
+export function recordCall(walk: Walk, observed: ObservedCall, how: CallFlow["how"]): CallFlow {
+  const { node } = observed;
+  return walk.recorder.call(node, () => {
+    const callee = calleePlace(walk, observed);
+    const nodes = argumentNodes(walk, node);
+    return {
+      node,
+      at: useNode(walk, observed),
+      offset: parenthesis(walk, node),
+      how,
+      spread: isSpread(walk, nodes),
+      callee,
+      arguments: argumentPlaces(walk, observed, nodes),
+      results: [],
+      type: dispatchType(walk, observed),
+      typeArguments: observed.typeArguments,
+    };
+  });
+}
+
+/** Where the use stands that the call makes a call. */
+function useNode(walk: Walk, { node, identifier }: ObservedCall): Node {
+  if (identifier >= 0) return identifier;
+  const callee = childByField(walk.tree, node, F.function);
+  return callee >= 0 ? callee : node;
+}
+
+/** The opening parenthesis of the arguments. */
+function parenthesis({ tree }: Walk, node: Node): number {
+  const list = childByField(tree, node, F.arguments);
+  if (list >= 0) return start(tree, list);
+  const token = children(tree, node).find((child) => text(tree, child) === "(") ?? node;
+  return start(tree, token);
+}
+
+/** The node of what is called; behind a star where the parser takes it for a type. */
+export function calledNode({ tree }: Walk, node: Node): Node {
+  const fn = childByField(tree, node, F.function);
+  if (fn >= 0) return unparenthesised(tree, fn);
+  const type = childByField(tree, node, F.type);
+  return unparenthesised(tree, kind(tree, type) === K.pointer_type ? onlyChild(tree, type) : type);
+}
+
+export function argumentNodes({ tree }: Walk, node: Node): readonly Node[] {
+  const list = childByField(tree, node, F.arguments);
+  if (list >= 0) return inside(tree, list);
+  const operand = childByField(tree, node, F.operand);
+  return operand < 0 ? [] : [operand];
+}
+
+function isSpread({ tree }: Walk, nodes: readonly Node[]): boolean {
+  const last = nodes.at(-1);
+  return last !== undefined && kind(tree, last) === K.variadic_argument;
+}
+
+function calleePlace(walk: Walk, { node, callee }: ObservedCall): Place {
+  const fn = calledNode(walk, node);
+  switch (callee.kind) {
+    case "literal":
+      recordFunction(walk, fn);
+      return nothing;
+    case "dynamic":
+      return walk.value(walk, fn);
+    case "known":
+      if (callee.callable.kind === "method" || callee.callable.kind === "interface method")
+        return boundReceiver(walk, selectorIn(walk, fn));
+      walk.run(walk, fn);
+      return nothing;
+    case "unknown":
+      return walk.value(walk, fn);
+    default:
+      return callee satisfies never;
+  }
+}
+
+/** The selector in an instantiated callee. */
+function selectorIn({ tree }: Walk, node: Node): Node {
+  let at = node;
+  for (;;) {
+    const of = kind(tree, at);
+    if (of === K.index_expression) at = unparenthesised(tree, childByField(tree, at, F.operand));
+    else if (of === K.generic_type || of === K.type_instantiation_expression)
+      at = unparenthesised(tree, childByField(tree, at, F.type));
+    else return at;
+  }
+}
+
+function argumentPlaces(walk: Walk, { signature }: ObservedCall, nodes: readonly Node[]): readonly Place[] {
+  const [only] = nodes;
+  const several = nodes.length === 1 && only !== undefined && typeOf(walk, only).kind === "tuple";
+  const values: readonly Held[] = several
+    ? callResults(walk, only)
+    : nodes.map((node) => ({ place: walk.value(walk, node), type: typeOf(walk, node) }));
+  const spread = isSpread(walk, nodes);
+  return values.map((held, index) => {
+    const type = signature && parameterType(signature, index, spread);
+    return type === undefined ? held.place : converted(walk, held, type);
+  });
+}
+
+/** The type by which the callee of a dynamic call is found. */
+function dispatchType(walk: Walk, { node, callee }: ObservedCall): Type | undefined {
+  if (callee.kind === "dynamic") return callee.type.canonical;
+  if (callee.kind !== "known" || callee.callable.kind !== "interface method") return undefined;
+  return interfaceAt(walk, selectorIn(walk, calledNode(walk, node)));
+}
+
+/** A conversion, or a call of a builtin function. */
+function conversion(walk: Walk, node: Node): Place {
+  const operand = operandOf(walk, calledNode(walk, node));
+  const nodes = argumentNodes(walk, node);
+  if (operand?.mode === "builtin") return builtinCall(walk, { name: operand.name, node, nodes });
+  const held = nodes.map((one): Held => ({ place: walk.value(walk, one), type: typeOf(walk, one) }));
+  const [only] = held;
+  if (only === undefined) return nothing;
+  return operand?.mode === "type" ? converted(walk, only, operand.type) : only.place;
+}

@@ -1,0 +1,80 @@
+/** What values of a type may hold, as far as flows are concerned. */
+import { type Checker, Is, type Type, unalias, underlying } from "../../types/index.ts";
+
+/**
+ * `nothing`: numbers and truth values, and containers of them. `data`: strings, bytes and
+ * runes, and containers of data, in whose own place is what they contain. `all`: whatever may
+ * lead to functions or methods.
+ */
+export type Contents = "nothing" | "data" | "all";
+
+export interface TypeKnowledge {
+  readonly contents: (type: Type) => Contents;
+  /** Values of that type are in interfaces under their own type: it may have methods, or fields. */
+  readonly dispatches: (type: Type) => boolean;
+  /** Not a type parameter. */
+  readonly isInterface: (type: Type) => boolean;
+  /** A pointer behind which another place is changed; of structs the fields are places anyway. */
+  readonly aliases: (type: Type) => boolean;
+}
+
+/** Answers for the current builds; asks what is underneath declared types, and remembers it. */
+export function typeKnowledge({ types, universe }: Checker): TypeKnowledge {
+  const known = new Map<Type, Contents>();
+  const contents = (type: Type, depth: number): Contents => {
+    const plain = type.canonical;
+    const found = known.get(plain);
+    if (found !== undefined) return found;
+    // Of a type that contains itself.
+    known.set(plain, "data");
+    const made = depth > depthLimit ? "all" : contentsOf(plain, depth);
+    known.set(plain, made);
+    return made;
+  };
+  const contentsOf = (type: Type, depth: number): Contents => {
+    switch (type.kind) {
+      case "basic":
+        return (type.is & (Is.string | Is.unsafePointer)) !== 0 || bytes.has(type) ? "data" : "nothing";
+      case "named":
+        return isStruct(type) ? "all" : contents(underlying(types, type), depth + 1);
+      case "pointer":
+      case "slice":
+      case "array":
+      case "channel":
+        return contents(type.element, depth + 1);
+      case "map":
+        return larger(contents(type.key, depth + 1), contents(type.element, depth + 1));
+      case "struct":
+        return type.fields.length === 0 ? "nothing" : "all";
+      default:
+        return "all";
+    }
+  };
+  const bytes: ReadonlySet<Type> = new Set([universe.byte.canonical, universe.rune.canonical]);
+  const isStruct = (type: Type) => underlying(types, type).kind === "struct";
+  const declares = (type: Type): boolean => {
+    const plain = unalias(type);
+    if (plain.kind === "struct" || plain.kind === "parameter") return true;
+    return plain.kind === "named" && (plain.declaration.methodNames().length > 0 || isStruct(plain));
+  };
+  return {
+    contents: (type) => contents(type, 0),
+    dispatches: (type) => {
+      const plain = unalias(type);
+      return declares(plain.kind === "pointer" ? plain.element : plain);
+    },
+    isInterface: (type) => unalias(type).kind !== "parameter" && underlying(types, type).kind === "interface",
+    aliases: (type) => {
+      const plain = unalias(type);
+      return plain.kind === "pointer" && contents(plain, 0) !== "nothing" && !isStruct(plain.element);
+    },
+  };
+}
+
+/** Types that are nested deeper may hold anything. */
+const depthLimit = 30;
+
+function larger(a: Contents, b: Contents): Contents {
+  if (a === "all" || b === "all") return "all";
+  return a === "data" || b === "data" ? "data" : "nothing";
+}

@@ -1,0 +1,87 @@
+/** Functions and methods that are used as values. */
+import { functionId, methodName } from "../../model/function-id.ts";
+import { K, kind, type Node } from "../../syntax/index.ts";
+import type { Callable, Selection, Type } from "../../types/index.ts";
+import { loaded, memberName } from "./moving.ts";
+import { type FunctionValue, field, local, nothing, type Place } from "./place.ts";
+import { memberOf, operandOf, selectedFrom, typeOf, type Walk } from "./walk.ts";
+
+/** The place of a function, method value or method expression that stands at a node. */
+export function functionValue(
+  walk: Walk,
+  node: Node,
+  { callable, member }: { readonly callable: Callable; readonly member?: Node },
+): Place {
+  const receiver = member === undefined ? nothing : boundReceiver(walk, node);
+  const named = namedFunction(walk, callable, node);
+  if (named === undefined) return nothing;
+  const to = local(`f${node}`);
+  walk.recorder.add({ kind: "functions", to, value: named, receiver });
+  return to;
+}
+
+/** What `x` of `x.M` is as a receiver; nothing for a method expression. */
+export function boundReceiver(walk: Walk, selector: Node): Place {
+  const { tree, meanings } = walk;
+  if (kind(tree, selector) !== K.selector_expression && kind(tree, selector) !== K.qualified_type)
+    return nothing;
+  const from = selectedFrom(tree, selector);
+  const operand = operandOf(walk, from);
+  if (operand?.mode !== "value") {
+    walk.run(walk, from);
+    return nothing;
+  }
+  const place = walk.value(walk, from);
+  const selection = meanings.selections.get(memberOf(tree, selector));
+  return selection === undefined ? place : embeddedPart(walk, place, selection);
+}
+
+/** The embedded field of which a method is promoted. */
+function embeddedPart(walk: Walk, place: Place, { through }: Selection): Place {
+  const last = through.at(-1);
+  if (last === undefined) return place;
+  return loaded(walk, field(last.holder, memberName(last.field.name, last.field.package)), place);
+}
+
+function namedFunction(walk: Walk, callable: Callable, node: Node): FunctionValue | undefined {
+  switch (callable.kind) {
+    case "function":
+      return {
+        kind: "function",
+        id: functionId(callable.package, callable.name),
+        typeArguments: typeArgumentsAt(walk, node),
+      };
+    case "method": {
+      const { receiver, pointer, name } = callable.method;
+      const id = functionId(receiver.package, methodName(receiver.name, pointer, name));
+      return { kind: "function", id, typeArguments: typeArgumentsAt(walk, node) };
+    }
+    case "interface method": {
+      const { name, package: path } = callable.method;
+      return { kind: "method", type: interfaceAt(walk, node), name: memberName(name, path) };
+    }
+    case "missing":
+      return { kind: "missing", name: functionId(callable.package, callable.name) };
+    case "cgo":
+      return { kind: "missing", name: `C.${callable.name}` };
+    case "variable":
+      return undefined;
+    default:
+      return callable satisfies never;
+  }
+}
+
+function typeArgumentsAt(walk: Walk, node: Node): readonly Type[] {
+  const operand = operandOf(walk, node);
+  return operand?.mode === "value" ? (operand.typeArguments ?? []) : [];
+}
+
+/** The interface, or type parameter, through which the selector at a node names a method. */
+export function interfaceAt(walk: Walk, selector: Node): Type {
+  const { tree, meanings } = walk;
+  const last = meanings.selections.get(memberOf(tree, selector))?.through.at(-1);
+  if (last !== undefined) return last.field.type.canonical;
+  const from = selectedFrom(tree, selector);
+  const operand = operandOf(walk, from);
+  return operand?.mode === "type" ? operand.type.canonical : typeOf(walk, from).canonical;
+}
