@@ -3,6 +3,7 @@
  * their bars. What breaks a bar is marked with an exclamation mark.
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { inRoot, readJson, run, ScriptError } from "../workspace.mjs";
 import { machine } from "./measure.mjs";
 import { readOptions } from "./options.mjs";
@@ -34,6 +35,7 @@ import { openOracle } from "./types/workshop.mjs";
 
 const { modules, quick, runs, tables, differences, write } = readOptions(process.argv.slice(2));
 const oracle = openOracle();
+const [load = 0] = loadavg();
 let [figures, broken] = [0, 0];
 /** @type {string[]} */
 const printed = [];
@@ -81,7 +83,11 @@ function print(text) {
 function measuredOn() {
   const go = oracle ? `, ${run("go", ["version"]).stdout.trim()}` : "";
   const commit = run("git", ["describe", "--always", "--dirty"]).stdout.trim();
-  return `Measured on ${new Date().toISOString().slice(0, 10)} at commit ${commit}: ${machine()}${go}.`;
+  const command = ["npm run bench --", ...process.argv.slice(2)].join(" ");
+  return (
+    `\`${command}\` on ${new Date().toISOString().slice(0, 10)} at commit ${commit}: ${machine()}${go}. ` +
+    `When it began, ${load.toFixed(1)} programs were running already.\n`
+  );
 }
 
 /** @param {number} number */
