@@ -1,5 +1,7 @@
 /** The command line: which command with what, or a text to show. */
+import type { Position } from "@capdiff/analyzer";
 import yargs, { type Argv } from "yargs";
+import type { Inspected } from "./commands/inspect.ts";
 import type { StdlibBuild } from "./commands/stdlib.ts";
 import { UsageError } from "./errors.ts";
 import {
@@ -17,6 +19,7 @@ import {
   exitCodeHelp,
   explainHelp,
   inspectHelp,
+  inspectTypesHelp,
   mainHelp,
   scanHelp,
   schemaHelp,
@@ -30,7 +33,7 @@ export type Command =
   | { readonly name: "diff"; readonly before: string; readonly after: string; readonly flags: AnalysisFlags }
   | { readonly name: "schema"; readonly format: "json" | "ndjson" }
   | { readonly name: "explain"; readonly id: string | undefined; readonly verbose: boolean }
-  | { readonly name: "inspect"; readonly target: string; readonly flags: AnalysisFlags }
+  | { readonly name: "inspect"; readonly inspected: Inspected; readonly flags: AnalysisFlags }
   | { readonly name: "stdlib"; readonly build: StdlibBuild };
 
 const commandNames = ["scan", "diff", "schema", "explain", "inspect", "stdlib"];
@@ -80,7 +83,22 @@ function define(version: string, choose: (command: Command) => void, args: reado
       choose({ name: "schema", format: oneOf(raw, "format", ["json", "ndjson"]) ?? "json" }),
     )
     .command("inspect refs <target>", "What each name means, for debugging", inspectArguments, (raw) =>
-      choose({ name: "inspect", target: String(raw["target"]), flags: readAnalysisFlags(raw) }),
+      choose({
+        name: "inspect",
+        inspected: { what: "references", target: String(raw["target"]) },
+        flags: readAnalysisFlags(raw),
+      }),
+    )
+    .command("inspect types <target> <place>", "What is known of one place", placeArguments, (raw) =>
+      choose({
+        name: "inspect",
+        inspected: {
+          what: "types",
+          target: String(raw["target"]),
+          place: readPlace(String(raw["place"])),
+        },
+        flags: readAnalysisFlags(raw),
+      }),
     )
     .command("stdlib build <from>", "Facts of another Go release", stdlibArguments, (raw) =>
       choose({ name: "stdlib", build: stdlibBuild(raw) }),
@@ -129,6 +147,27 @@ function schemaArguments(parser: Argv): Argv {
 
 function inspectArguments(parser: Argv): Argv {
   return parser.usage(inspectHelp.usage).options(inspectionFlags).example(inspectHelp.examples);
+}
+
+function placeArguments(parser: Argv): Argv {
+  return parser
+    .usage(inspectTypesHelp.usage)
+    .positional("place", { type: "string", describe: "FILE:LINE:COL, the file by its path in the module" })
+    .options(inspectionFlags)
+    .example(inspectTypesHelp.examples);
+}
+
+/** `FILE:LINE:COL`. */
+function readPlace(written: string): Position {
+  const [, file = "", line = "", column = ""] = /^(.+):(\d{1,9}):(\d{1,9})$/s.exec(written) ?? [];
+  if (file !== "" && Number(line) > 0 && Number(column) > 0) {
+    const name = file.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "");
+    return { file: name, line: Number(line), column: Number(column) };
+  }
+  throw new UsageError(
+    `"${written}" is no place in a file`,
+    "Write FILE:LINE:COL, lines and columns (in bytes) from 1, for example store.go:29:2.",
+  );
 }
 
 function stdlibArguments(parser: Argv): Argv {

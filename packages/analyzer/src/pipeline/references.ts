@@ -1,9 +1,7 @@
 /** What each name means, in the notation of the Go type checker: an aid for debugging and research. */
-import { functionId, methodName } from "../model/function-id.ts";
 import { compareText } from "../model/position.ts";
 import { childByField, end, F, type FlatTree, type Node, placeOf, start } from "../syntax/index.ts";
 import {
-  type Callable,
   type Checker,
   type ObservedCall,
   type Observer,
@@ -11,6 +9,7 @@ import {
   typeString,
   underlying,
 } from "../types/index.ts";
+import { callableName } from "./callable-name.ts";
 import type { CheckedInput } from "./check-packages.ts";
 import { loadModule } from "./load-module.ts";
 import type { AnalyzerOptions, ModuleSource } from "./module-source.ts";
@@ -86,28 +85,4 @@ function calleeNode(tree: FlatTree, { node }: ObservedCall): Node {
 /** The first one behind a node. */
 function openingParenthesis(tree: FlatTree, node: Node): number {
   return tree.source.text.indexOf("(", end(tree, node));
-}
-
-/** As types.Func.FullName has it; undefined for what is no function of Go. */
-function callableName(callable: Callable): string | undefined {
-  switch (callable.kind) {
-    case "function":
-      return callable.package === "unsafe" ? undefined : functionId(callable.package, callable.name);
-    case "method": {
-      const { receiver, pointer, name } = callable.method;
-      return functionId(receiver.package, methodName(receiver.name, pointer, name));
-    }
-    case "interface method": {
-      const { owner, name } = callable.method;
-      if (owner === undefined) return `(interface).${name}`;
-      const inPackage = methodName(owner.name, false, name);
-      return owner.package === "" ? inPackage : functionId(owner.package, inPackage);
-    }
-    case "variable":
-    case "missing":
-    case "cgo":
-      return undefined;
-    default:
-      return callable satisfies never;
-  }
 }

@@ -4,9 +4,9 @@
  * expressions contain types and functions.
  */
 import type { FlatTree, Node } from "../syntax/index.ts";
-import type { PackageInterface, Scope, Variant } from "./object.ts";
+import type { Meaning, PackageInterface, Scope, Variant } from "./object.ts";
 import type { Callable, Operand } from "./operand.ts";
-import type { SignatureType, Type, TypeDeclaration, UnknownReason } from "./type.ts";
+import type { Field, SignatureType, Type, TypeDeclaration, UnknownReason } from "./type.ts";
 import type { TypeStore } from "./type-store.ts";
 import type { Universe } from "./universe.ts";
 import type { Session } from "./varying.ts";
@@ -52,7 +52,22 @@ export interface Observer {
   readonly tooDeep: (node: Node) => void;
   /** What an expression turned out to be. Told after what is inside it; several times if it was looked at again. */
   readonly evaluated?: (node: Node, operand: Operand) => void;
+  /** What a type expression denotes. Told like `evaluated`. */
+  readonly denoted?: (node: Node, type: Type) => void;
+  /** What an identifier stands for, where it is declared or used; of a method that is used only `use` tells. */
+  readonly named?: (identifier: Node, named: Named) => void;
 }
+
+export type Named =
+  | Meaning
+  | {
+      readonly kind: "field";
+      readonly field: Field;
+      /** The type that has it; undefined where that is being written. */
+      readonly holder: Type | undefined;
+    }
+  /** A method where it is declared. */
+  | { readonly kind: "callable"; readonly callable: Callable; readonly type: SignatureType };
 
 export interface ObservedCall {
   readonly node: Node;

@@ -15,16 +15,18 @@ import { typeExpression } from "./type-expression.ts";
 import { createTypeStore } from "./type-store.ts";
 import { createUniverse } from "./universe.ts";
 
-export type { CalleeKind, Checker, ObservedCall, Observer } from "./checker.ts";
+export type { CalleeKind, Checker, Named, ObservedCall, Observer } from "./checker.ts";
 export { constantText } from "./constant.ts";
+export { membersOf } from "./members.ts";
 export type { PackageInterface } from "./object.ts";
 export type { Callable, Operand } from "./operand.ts";
 export { createSourcePackage, type SourcePackage } from "./source-package.ts";
+export type { Selection } from "./selection.ts";
 export type { Type, UnknownReason } from "./type.ts";
 export { underlying } from "./type-set.ts";
 export { receiverString, typeParametersString, typeString } from "./type-string.ts";
 
-export type { Part } from "./varying.ts";
+export { inParts, type Part } from "./varying.ts";
 
 export interface CheckerInput {
   readonly builds: BuildSets;

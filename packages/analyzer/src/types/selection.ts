@@ -88,14 +88,22 @@ export function select(types: TypeStore, type: Type, member: Member): Selection 
 
 /** Why a type, or one that it embeds, is unknown: what is missing may be there. */
 export function unknownInside(types: TypeStore, type: Type): UnknownReason | undefined {
-  const seen = new Set<Type>([startOf(types, type)]);
-  for (const holder of seen) {
+  for (const holder of embeddedTypes(types, type)) {
     const under = underlying(types, holder);
     if (under.kind === "unknown") return under.reason;
+  }
+  return undefined;
+}
+
+/** A type, and those that it embeds, each once. */
+export function* embeddedTypes(types: TypeStore, type: Type): Generator<Type, void> {
+  const seen = new Set<Type>([startOf(types, type)]);
+  for (const holder of seen) {
+    yield holder;
+    const under = underlying(types, holder);
     if (under.kind !== "struct" || seen.size > embeddingLimit) continue;
     for (const field of under.fields) if (field.embedded) seen.add(startOf(types, field.type));
   }
-  return undefined;
 }
 
 /** Where the search begins: behind a pointer, which may itself have a name (then it has fields only). */

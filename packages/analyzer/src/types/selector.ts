@@ -96,7 +96,10 @@ function selectValue(place: Place, type: Type, member: MemberNode): Operand {
   const { checker, file } = place;
   const found = select(checker.types, type, { name: member.name, from: file.package });
   if (found === undefined) return notFound(place, type);
-  if (found.kind === "field") return value(found.field.type);
+  if (found.kind === "field") {
+    place.observer?.named?.(member.node, found);
+    return value(found.field.type);
+  }
   const callable = callableOf(found);
   place.observer?.use(member.node, callable);
   return functionValue(found.signature, callable);

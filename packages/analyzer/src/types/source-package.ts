@@ -9,6 +9,7 @@ import type { Declaration, FunctionDeclaration, PackageScope } from "../declare/
 import { childByField, end, F, type FlatTree, K, kind, type Node, start } from "../syntax/index.ts";
 import type { Checker, FileScope, Observer, Place } from "./checker.ts";
 import { evaluateConstant } from "./constant-declaration.ts";
+import { declarationHead, functionHead } from "./declaration-head.ts";
 import { declaredFunction, type SourceFunction } from "./function-declaration.ts";
 import { parameterScope } from "./function-literal.ts";
 import type { PackageInterface, PackageObject, Variant } from "./object.ts";
@@ -27,6 +28,8 @@ export interface SourcePackage extends PackageInterface {
   readonly checkFunction: <T extends Observer>(fn: SourceFunction, observer: () => T) => Part<T>[];
   /** The same for a variable, constant or type declaration at package level. */
   readonly checkDeclaration: <T extends Observer>(declaration: Declaration, observer: () => T) => Part<T>[];
+  /** Looks at what stands in a declaration beside bodies and values: its names, signatures and type expressions. */
+  readonly checkHead: <T extends Observer>(declaration: Declaration, observer: () => T) => Part<T>[];
 }
 
 export interface SourcePackageInput {
@@ -203,6 +206,21 @@ export function createSourcePackage(
       };
       const bytes = "node" in declaration ? bytesOf(tree, declaration.node) : 0;
       return inParts(checker.session, domain(declaration.file), check, partsOf(bytes));
+    },
+    checkHead: (declaration, observer) => {
+      if (declaration.kind === "function") {
+        const fn = sourceFunction(declaration);
+        return inParts(checker.session, fn.builds, () => {
+          const listening = observer();
+          functionHead({ ...fn.place(), observer: listening }, fn);
+          return listening;
+        });
+      }
+      return inParts(checker.session, domain(declaration.file), () => {
+        const listening = observer();
+        declarationHead({ ...place(declaration.file), observer: listening }, declaration);
+        return listening;
+      });
     },
   };
 }

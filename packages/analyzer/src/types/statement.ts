@@ -106,7 +106,9 @@ function inBlock(place: Place, node: Node): void {
   each(inner(place), node);
 }
 
-function declare(place: Place, name: string, meaning: Meaning): void {
+function declare(place: Place, node: Node, meaning: Meaning): void {
+  const name = text(place.file.tree, node);
+  place.observer?.named?.(node, meaning);
   if (name !== "_") place.scope?.names.set(name, meaning);
 }
 
@@ -152,11 +154,11 @@ function declareNames(place: Place, nodes: readonly Node[], types: readonly Type
     const name = text(tree, node);
     if (!names.has(kind(tree, node))) place.checker.evaluate(place, node);
     else if (place.scope?.names.has(name) !== true) {
-      declare(place, name, {
+      declare(place, node, {
         kind: "local variable",
         type: types[index] ?? place.checker.types.unknown("invalid"),
       });
-    }
+    } else place.checker.evaluate(place, node);
   });
 }
 
@@ -170,7 +172,7 @@ function variables(place: Place, node: Node): void {
     const types = valueNode < 0 ? [] : valueTypes(place, expressions(tree, valueNode), names.length);
     names.forEach((name, index) => {
       const type = declared ?? types[index] ?? place.checker.types.unknown("invalid");
-      declare(place, text(tree, name), { kind: "local variable", type });
+      declare(place, name, { kind: "local variable", type });
     });
   }
 }
@@ -184,7 +186,7 @@ function constants(place: Place, node: Node): void {
         type: place.checker.types.unknown("invalid"),
         constant: undefined,
       };
-      declare(place, text(place.file.tree, name), { kind: "local constant", type, value: constant });
+      declare(place, name, { kind: "local constant", type, value: constant });
     });
   }
 }
@@ -255,14 +257,13 @@ function typeSwitch(place: Place, node: Node): void {
   checker.statement(outer, childByField(tree, node, F.initializer));
   const operand = checker.evaluate(outer, childByField(tree, node, F.value));
   const alias = childByField(tree, node, F.alias);
-  const name = alias < 0 ? "_" : text(tree, alias);
   const whole = operand.mode === "value" ? operand.type : checker.types.unknown("invalid");
   for (const child of children(tree, node)) {
     const of = kind(tree, child);
-    if (of === K.type_case) typeCase(inner(outer), child, { name, whole });
+    if (of === K.type_case) typeCase(inner(outer), child, { alias, whole });
     else if (of === K.default_case) {
       const block = inner(outer);
-      declare(block, name, { kind: "local variable", type: whole });
+      if (alias >= 0) declare(block, alias, { kind: "local variable", type: whole });
       each(block, child);
     }
   }
@@ -272,7 +273,7 @@ function typeSwitch(place: Place, node: Node): void {
 function typeCase(
   place: Place,
   node: Node,
-  { name, whole }: { readonly name: string; readonly whole: Type },
+  { alias, whole }: { readonly alias: Node; readonly whole: Type },
 ): void {
   const { checker, file } = place;
   const { tree } = file;
@@ -283,9 +284,7 @@ function typeCase(
     text(tree, child) === "nil" ? undefined : checker.typeOf(place, child),
   );
   const [only] = types;
-  declare(place, name, {
-    kind: "local variable",
-    type: types.length === 1 && only !== undefined ? only : whole,
-  });
+  const type = types.length === 1 && only !== undefined ? only : whole;
+  if (alias >= 0) declare(place, alias, { kind: "local variable", type });
   for (const list of childrenOfKind(tree, node, K.statement_list)) checker.statement(place, list);
 }
