@@ -82,23 +82,8 @@ function define(version: string, choose: (command: Command) => void, args: reado
     .command("schema", "The JSON Schema of the report", schemaArguments, (raw) =>
       choose({ name: "schema", format: oneOf(raw, "format", ["json", "ndjson"]) ?? "json" }),
     )
-    .command("inspect refs <target>", "What each name means, for debugging", inspectArguments, (raw) =>
-      choose({
-        name: "inspect",
-        inspected: { what: "references", target: String(raw["target"]) },
-        flags: readAnalysisFlags(raw),
-      }),
-    )
-    .command("inspect types <target> <place>", "What is known of one place", placeArguments, (raw) =>
-      choose({
-        name: "inspect",
-        inspected: {
-          what: "types",
-          target: String(raw["target"]),
-          place: readPlace(String(raw["place"])),
-        },
-        flags: readAnalysisFlags(raw),
-      }),
+    .command("inspect", "What names mean: refs of a module, types at one place", (parser) =>
+      inspectCommands(parser, choose),
     )
     .command("stdlib build <from>", "Facts of another Go release", stdlibArguments, (raw) =>
       choose({ name: "stdlib", build: stdlibBuild(raw) }),
@@ -145,8 +130,23 @@ function schemaArguments(parser: Argv): Argv {
     .example(schemaHelp.examples);
 }
 
-function inspectArguments(parser: Argv): Argv {
+function referencesArguments(parser: Argv): Argv {
   return parser.usage(inspectHelp.usage).options(inspectionFlags).example(inspectHelp.examples);
+}
+
+function inspectCommands(parser: Argv, choose: (command: Command) => void): Argv {
+  const inspect = (inspected: Inspected, raw: RawFlags) =>
+    choose({ name: "inspect", inspected, flags: readAnalysisFlags(raw) });
+  return parser
+    .usage("Usage: $0 inspect COMMAND")
+    .command("refs <target>", "What each name of a module means", referencesArguments, (raw) =>
+      inspect({ what: "references", target: String(raw["target"]) }, raw),
+    )
+    .command("types <target> <place>", "What is known of one place", placeArguments, (raw) => {
+      const place = readPlace(String(raw["place"]));
+      inspect({ what: "types", target: String(raw["target"]), place }, raw);
+    })
+    .demandCommand(1, "inspect needs refs TARGET, or types TARGET FILE:LINE:COL");
 }
 
 function placeArguments(parser: Argv): Argv {
@@ -220,6 +220,8 @@ function usageError(message: string, args: readonly string[]): UsageError {
   if (unknown !== undefined) return unknownError(unknown, args, help);
   const [, missing] = /^Not enough arguments following: (.*)$/s.exec(message) ?? [];
   if (missing !== undefined) return new UsageError(`${dashed(missing)} needs a value`, help);
+  if (message.startsWith("Not enough non-option arguments"))
+    return new UsageError("something is missing", "Add --help to the command to see what it takes.");
   return new UsageError(message.replaceAll(/\s+/g, " "), help);
 }
 

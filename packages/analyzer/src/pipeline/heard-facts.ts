@@ -1,14 +1,26 @@
 /** Listens to a declaration being checked and keeps what concerns one place in it. */
-import { childByField, end, F, type FlatTree, type Node, start, text } from "../syntax/index.ts";
+import {
+  childByField,
+  end,
+  F,
+  type FlatTree,
+  K,
+  type Kind,
+  kind,
+  type Node,
+  start,
+  text,
+} from "../syntax/index.ts";
 import {
   type Callable,
-  constantText,
+  type Checker,
+  type Constant,
   type Observer,
   type Operand,
   type Type,
 } from "../types/index.ts";
 import { callableName } from "./callable-name.ts";
-import { meaningWords, packageWords } from "./meaning-words.ts";
+import { meaningWords } from "./meaning-words.ts";
 
 /** What is known of one node. */
 export interface NodeFacts {
@@ -17,7 +29,7 @@ export interface NodeFacts {
   type?: Type;
   /** The node is a type, rather than of that type. */
   isType?: boolean;
-  constant?: string;
+  constant?: Constant;
   /** Why it has no type. */
   unknown?: string;
 }
@@ -38,7 +50,7 @@ export function covers({ tree, offset }: Watched, node: Node): boolean {
 }
 
 /** Keeps what is told of nodes around the offset, up to the innermost function literal in whose body it stands. */
-export function observeFacts(watched: Watched): FactsObserver {
+export function observeFacts(checker: Checker, watched: Watched): FactsObserver {
   const { tree } = watched;
   const found = new Map<Node, NodeFacts>();
   // What is around a body is told after it.
@@ -53,18 +65,24 @@ export function observeFacts(watched: Watched): FactsObserver {
     facts: () => [...found.values()],
     use: (node, callable) => {
       const facts = at(node);
-      if (facts !== undefined) facts.means ??= callableWords(callable);
+      if (facts !== undefined) facts.means ??= callableWords(checker, callable);
     },
     named: (node, named) => {
       const facts = at(node);
       if (facts === undefined) return;
-      const { means, type } = meaningWords(named, text(tree, node));
+      const { means, type, constant } = meaningWords(checker, named, text(tree, node));
       facts.means = means;
+      if (constant !== undefined) facts.constant = constant;
       if (type !== undefined) setType(facts, type);
     },
     evaluated: (node, operand) => {
-      const facts = at(node);
+      const facts = wrappers.has(kind(tree, node)) ? undefined : at(node);
       if (facts !== undefined) setOperand(facts, operand);
+    },
+    instantiated: (callee, type) => {
+      // `F[int]` may lack arguments that are inferred; what stands before the brackets has none of its own.
+      const facts = at(callee);
+      if (facts !== undefined) setType(facts, type);
     },
     denoted: (node, type) => {
       const facts = at(node);
@@ -90,6 +108,14 @@ export function observeFacts(watched: Watched): FactsObserver {
   };
 }
 
+/** Nodes around an expression that are none themselves. */
+const wrappers: ReadonlySet<Kind> = new Set([
+  K.literal_element,
+  K.variadic_argument,
+  K.type_elem,
+  K.parenthesized_type,
+]);
+
 function setType(facts: NodeFacts, type: Type): void {
   if (type.kind === "unknown") facts.unknown = type.reason;
   else {
@@ -105,34 +131,28 @@ function setOperand(facts: NodeFacts, operand: Operand): void {
       return;
     case "value":
       setType(facts, operand.type);
-      if (operand.constant !== undefined) facts.constant = constantText(operand.constant);
+      if (operand.constant !== undefined) facts.constant = operand.constant;
       return;
     case "type":
       setType(facts, operand.type);
       facts.isType = true;
       return;
     case "package":
-      facts.means ??= packageWords(operand);
-      return;
     case "builtin":
-      facts.means ??= `builtin ${operand.name}`;
-      return;
     case "unsafe":
-      facts.means ??= `builtin unsafe.${operand.name}`;
-      return;
     case "cgo":
-      facts.means ??= "C";
+      // The name tells.
       return;
     default:
       operand satisfies never;
   }
 }
 
-function callableWords(callable: Callable): string {
+function callableWords(checker: Checker, callable: Callable): string {
   switch (callable.kind) {
     case "method":
     case "interface method":
-      return `method ${callableName(callable)}`;
+      return `method ${callableName(checker, callable)}`;
     case "cgo":
       return `C.${callable.name}`;
     case "missing":

@@ -1,5 +1,5 @@
 /** What names stand for, in words for whoever inspects them. */
-import { type Named, type Type, typeString } from "../types/index.ts";
+import { type Checker, type Constant, type Named, type Type, typeString } from "../types/index.ts";
 import { callableName } from "./callable-name.ts";
 
 export interface MeaningWords {
@@ -7,23 +7,24 @@ export interface MeaningWords {
   readonly means: string;
   /** Of a variable, field, function, constant or type. */
   readonly type?: Type;
+  readonly constant?: Constant | undefined;
 }
 
 /** `name` is the identifier. */
-export function meaningWords(named: Named, name: string): MeaningWords {
+export function meaningWords(checker: Checker, named: Named, name: string): MeaningWords {
   switch (named.kind) {
     case "local variable":
       return { means: "local variable", type: named.type };
     case "local constant":
-      return { means: "constant", type: named.type };
+      return { means: "constant", type: named.type, constant: named.value };
     case "constant":
-      return { means: "constant", type: named.type() };
+      return { means: "constant", type: named.type(), constant: named.value() };
     case "variable":
       return { means: `variable ${named.package}.${named.name}`, type: named.type() };
     case "function":
       return { means: `function ${named.package}.${named.name}`, type: named.type() };
     case "callable":
-      return { means: `method ${callableName(named.callable) ?? name}`, type: named.type };
+      return { means: `method ${callableName(checker, named.callable) ?? name}`, type: named.type };
     case "field": {
       const holder = named.holder?.kind === "named" ? `${typeString(named.holder)}.` : "";
       return { means: `field ${holder}${named.field.name}`, type: named.field.type };
@@ -42,6 +43,8 @@ export function meaningWords(named: Named, name: string): MeaningWords {
       return { means: "package unsafe" };
     case "missing":
       return { means: `a name of ${named.packages.join(" or ")}, which could not be had` };
+    case "unsafe builtin":
+      return { means: `builtin unsafe.${named.name}` };
     case "builtin":
       return { means: `builtin ${named.name}` };
     case "cgo":

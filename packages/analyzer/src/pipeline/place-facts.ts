@@ -17,9 +17,12 @@ import {
   text,
 } from "../syntax/index.ts";
 import {
-  type Callable,
+  type Checker,
+  exactConstant,
+  Is,
   inParts,
   membersOf,
+  methodCallable,
   type Part,
   type Selection,
   type Type,
@@ -84,8 +87,12 @@ function saidAt(checked: CheckedInput, file: number, watched: Watched): Part<rea
 }
 
 /** The declaration around the place, as it is checked: its head, and its body or value. */
-function heardAt({ source, scope }: CheckedInput, file: number, watched: Watched): Part<FactsObserver>[] {
-  const observer = () => observeFacts(watched);
+function heardAt(
+  { checker, source, scope }: CheckedInput,
+  file: number,
+  watched: Watched,
+): Part<FactsObserver>[] {
+  const observer = () => observeFacts(checker, watched);
   const around = [...scope.names.values(), scope.functions]
     .flat()
     .filter((one) => one.file === file && stands(one, watched));
@@ -112,10 +119,17 @@ function factsSaid(checked: CheckedInput, tree: FlatTree, facts: readonly NodeFa
       ...(means === undefined ? [] : [{ node, fact: "means", what: means }]),
       ...(unknown === undefined ? [] : [{ node, fact: "unknown", what: unknown }]),
       ...(known === undefined ? [] : [{ node, fact: "type", what: typeString(known) }]),
-      ...(constant === undefined ? [] : [{ node, fact: "constant", what: constant }]),
+      ...(constant === undefined
+        ? []
+        : [{ node, fact: "constant", what: exactConstant(constant, isComplex(checked, type)) }]),
       ...(index === 0 && one.isType === true && known !== undefined ? insideType(checked, node, known) : []),
     ];
   });
+}
+
+function isComplex({ checker }: CheckedInput, type: Type | undefined): boolean {
+  const under = type && underlying(checker.types, type);
+  return under?.kind === "basic" && (under.is & Is.complex) !== 0;
 }
 
 /** What a type is underneath, and the fields and methods that a selector finds in it. */
@@ -124,17 +138,17 @@ function insideType({ checker, input }: CheckedInput, node: Node, type: Type): S
   const members = membersOf(types, type, input.path).map(({ name, selection }) =>
     selection.kind === "field"
       ? { node, fact: "field", what: `${name} ${typeString(selection.field.type)}` }
-      : { node, fact: "method", what: `${methodWords(selection)} ${typeString(selection.signature)}` },
+      : {
+          node,
+          fact: "method",
+          what: `${methodWords(checker, selection)} ${typeString(selection.signature)}`,
+        },
   );
   return [{ node, fact: "underlying", what: typeString(underlying(types, type)) }, ...members];
 }
 
-function methodWords(selection: Exclude<Selection, { readonly kind: "field" }>): string {
-  const callable: Callable =
-    selection.kind === "method"
-      ? { kind: "method", method: selection.method }
-      : { kind: "interface method", method: selection.method };
-  return callableName(callable) ?? selection.method.name;
+function methodWords(checker: Checker, selection: Exclude<Selection, { readonly kind: "field" }>): string {
+  return callableName(checker, methodCallable(selection)) ?? selection.method.name;
 }
 
 /** What an import declaration or the package clause says, where the place is in one. */

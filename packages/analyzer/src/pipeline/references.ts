@@ -58,7 +58,7 @@ function referenceObserver(checker: Checker, tree: FlatTree): ReferenceObserver 
   const type = (of: Type) => typeString(underlying(checker.types, of));
   return {
     use: (at, callable) => {
-      const name = callableName(callable);
+      const name = callableName(checker, callable);
       if (name !== undefined) uses.push({ at, name });
     },
     call: (call) => {

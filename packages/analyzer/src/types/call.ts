@@ -108,6 +108,8 @@ function callValue(place: Place, call: Call, callee: Value): Operand {
           spread: isSpread(place, call),
           from: place.file.package,
         });
+  if (signature !== core)
+    place.observer?.instantiated?.(unparenthesised(place, call.functionNode), signature);
   return result(place, signature);
 }
 

@@ -5,7 +5,7 @@
  */
 import type { FlatTree, Node } from "../syntax/index.ts";
 import type { Meaning, PackageInterface, Scope, Variant } from "./object.ts";
-import type { Callable, Operand } from "./operand.ts";
+import type { Callable, Operand, UnsafeBuiltin } from "./operand.ts";
 import type { Field, SignatureType, Type, TypeDeclaration, UnknownReason } from "./type.ts";
 import type { TypeStore } from "./type-store.ts";
 import type { Universe } from "./universe.ts";
@@ -52,9 +52,11 @@ export interface Observer {
   readonly tooDeep: (node: Node) => void;
   /** What an expression turned out to be. Told after what is inside it; several times if it was looked at again. */
   readonly evaluated?: (node: Node, operand: Operand) => void;
+  /** The signature with which a generic function is called, at the expression that names it. */
+  readonly instantiated?: (node: Node, type: SignatureType) => void;
   /** What a type expression denotes. Told like `evaluated`. */
   readonly denoted?: (node: Node, type: Type) => void;
-  /** What an identifier stands for, where it is declared or used; of a method that is used only `use` tells. */
+  /** What an identifier stands for, where it is declared or used. */
   readonly named?: (identifier: Node, named: Named) => void;
 }
 
@@ -66,7 +68,8 @@ export type Named =
       /** The type that has it; undefined where that is being written. */
       readonly holder: Type | undefined;
     }
-  /** A method where it is declared. */
+  | { readonly kind: "unsafe builtin"; readonly name: UnsafeBuiltin }
+  /** A method, with its type without the receiver. */
   | { readonly kind: "callable"; readonly callable: Callable; readonly type: SignatureType };
 
 export interface ObservedCall {

@@ -1,6 +1,7 @@
 /** What stands in package-level declarations beside bodies and values: for observers that want to know of each name and type. */
-import type { Declaration } from "../declare/package-scope.ts";
+
 import { specNames } from "../declare/lists.ts";
+import type { Declaration } from "../declare/package-scope.ts";
 import { childByField, children, F, K, kind, type Node } from "../syntax/index.ts";
 import type { Place } from "./checker.ts";
 import type { SourceFunction } from "./function-declaration.ts";

@@ -16,13 +16,14 @@ import { createTypeStore } from "./type-store.ts";
 import { createUniverse } from "./universe.ts";
 
 export type { CalleeKind, Checker, Named, ObservedCall, Observer } from "./checker.ts";
-export { constantText } from "./constant.ts";
+export { type Constant, constantText } from "./constant.ts";
+export { exactConstant } from "./exact-constant.ts";
 export { membersOf } from "./members.ts";
 export type { PackageInterface } from "./object.ts";
 export type { Callable, Operand } from "./operand.ts";
+export { methodCallable, type Selection } from "./selection.ts";
 export { createSourcePackage, type SourcePackage } from "./source-package.ts";
-export type { Selection } from "./selection.ts";
-export type { Type, UnknownReason } from "./type.ts";
+export { Is, type Type, type UnknownReason } from "./type.ts";
 export { underlying } from "./type-set.ts";
 export { receiverString, typeParametersString, typeString } from "./type-string.ts";
 

@@ -1,4 +1,5 @@
 /** Which field or method a selector means (Go spec, Selectors; go/types lookupFieldOrMethod). */
+import type { Callable } from "./operand.ts";
 import { bind, substituteSignature } from "./substitution.ts";
 import {
   type Field,
@@ -32,6 +33,13 @@ export type Selection =
       readonly method: InterfaceMethod;
       readonly signature: SignatureType;
     };
+
+/** The method that a selection means. */
+export function methodCallable(found: Exclude<Selection, { readonly kind: "field" }>): Callable {
+  return found.kind === "method"
+    ? { kind: "method", method: found.method }
+    : { kind: "interface method", method: found.method };
+}
 
 /** A name as it is looked up: unexported names belong to the package of the selector. */
 export interface Member {

@@ -280,9 +280,11 @@ function typeCase(
   const typeNodes = children(tree, node).filter(
     (child) => tree.fields[child] === F.type && kind(tree, child) !== K[","],
   );
-  const types = typeNodes.map((child) =>
-    text(tree, child) === "nil" ? undefined : checker.typeOf(place, child),
-  );
+  const types = typeNodes.map((child) => {
+    if (text(tree, child) !== "nil") return checker.typeOf(place, child);
+    checker.evaluate(place, child);
+    return undefined;
+  });
   const [only] = types;
   const type = types.length === 1 && only !== undefined ? only : whole;
   if (alias >= 0) declare(place, alias, { kind: "local variable", type });

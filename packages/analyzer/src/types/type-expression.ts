@@ -143,7 +143,9 @@ function qualifiedType(place: Place, qualifier: Node, member: Node): Type {
       if (meaning.package === undefined) return checker.types.unknown("missing-import");
       return typeNamed(place, member, chooseVariant(checker.session, meaning.package.lookUp(name)));
     case "unsafe":
-      return name === "Pointer" ? checker.universe.unsafePointer : checker.types.unknown("unknown-name");
+      return name === "Pointer"
+        ? typeNamed(place, member, { kind: "local type", type: checker.universe.unsafePointer })
+        : checker.types.unknown("unknown-name");
     case "cgo":
       return checker.types.unknown("cgo");
     default:
