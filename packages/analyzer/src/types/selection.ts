@@ -1,4 +1,5 @@
 /** Which field or method a selector means (Go spec, Selectors; go/types lookupFieldOrMethod). */
+import { fieldsOf, interfaceMethod } from "./member-index.ts";
 import type { Callable } from "./operand.ts";
 import { bind, substituteSignature } from "./substitution.ts";
 import {
@@ -11,7 +12,7 @@ import {
   type UnknownReason,
   unalias,
 } from "./type.ts";
-import { memberKey, typeSet, underlying } from "./type-set.ts";
+import { memberKey, underlying } from "./type-set.ts";
 import type { TypeStore } from "./type-store.ts";
 
 /** Where a field or method was found. */
@@ -110,7 +111,7 @@ export function* embeddedTypes(types: TypeStore, type: Type): Generator<Type, vo
     yield holder;
     const under = underlying(types, holder);
     if (under.kind !== "struct" || seen.size > embeddingLimit) continue;
-    for (const field of under.fields) if (field.embedded) seen.add(startOf(types, field.type));
+    for (const field of fieldsOf(under).embedded) seen.add(startOf(types, field.type));
   }
 }
 
@@ -154,16 +155,15 @@ function membersOf(
 ): Selection | undefined {
   const under = underlying(types, holder);
   if (under.kind === "struct") {
-    for (const field of under.fields) {
-      if (field.name === name && field.package === path) return { kind: "field", field, holder };
-    }
-    for (const field of under.fields) {
-      if (!field.embedded) continue;
+    const { byKey, embedded } = fieldsOf(under);
+    const field = byKey.get(memberKey(name, path));
+    if (field !== undefined) return { kind: "field", field, holder };
+    for (const field of embedded) {
       const plain = unalias(field.type);
       next.push({ type: plain.kind === "pointer" ? plain.element : plain, several });
     }
   } else if (under.kind === "interface") {
-    const method = typeSet(types, under).methods.get(memberKey(name, path));
+    const method = interfaceMethod(types, under, memberKey(name, path));
     if (method !== undefined) return { kind: "interface method", method, signature: method.signature };
   }
   return undefined;
