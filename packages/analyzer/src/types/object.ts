@@ -52,8 +52,12 @@ export type Meaning =
 /** A block: its own names in front of those around it. */
 export interface Scope {
   readonly outer: Scope | undefined;
-  readonly names: Map<string, Meaning>;
+  readonly names: Names;
 }
+
+export type Names = Pick<Map<string, Meaning>, "get" | "has"> & {
+  readonly set: (name: string, meaning: Meaning) => void;
+};
 
 export function innerScope(outer: Scope | undefined): Scope {
   return { outer, names: new Map() };

@@ -6,7 +6,7 @@ import type { BuildSet } from "../constraints/index.ts";
 import type { ConstantSpec } from "../declare/constant-spec.ts";
 import { expressions } from "../declare/lists.ts";
 import type { Declaration, FunctionDeclaration, PackageScope } from "../declare/package-scope.ts";
-import { childByField, end, F, type FlatTree, K, kind, type Node, start } from "../syntax/index.ts";
+import { childByField, children, end, F, type FlatTree, K, kind, type Node, start } from "../syntax/index.ts";
 import type { Checker, FileScope, Observer, Place } from "./checker.ts";
 import { evaluateConstant } from "./constant-declaration.ts";
 import { declarationHead, functionHead } from "./declaration-head.ts";
@@ -14,9 +14,10 @@ import { declaredFunction, type SourceFunction } from "./function-declaration.ts
 import { parameterScope } from "./function-literal.ts";
 import type { PackageInterface, PackageObject, Variant } from "./object.ts";
 import { assignedTypes } from "./statement.ts";
+import { inSteps } from "./stepwise.ts";
 import type { Type } from "./type.ts";
 import { declaredAlias, declaredType } from "./type-declaration.ts";
-import { createVarying, inParts, type Part, partsOf } from "./varying.ts";
+import { createVarying, inOnePart, inParts, type Part, partsOf } from "./varying.ts";
 
 export interface SourcePackage extends PackageInterface {
   /** All names that it declares at package level, in no order. */
@@ -24,7 +25,11 @@ export interface SourcePackage extends PackageInterface {
   readonly files: readonly FileScope[];
   /** Functions and methods in the order of their declarations. */
   readonly functions: readonly SourceFunction[];
-  /** Looks at the body of a function, once for each part of its builds that has answers of its own. */
+  /**
+   * Looks at the body of a function, once for each part of its builds that has answers of its
+   * own. If there are several, each of its statements is looked at for itself, by an observer of
+   * its own: the parts of a function then overlap, and together hear all.
+   */
   readonly checkFunction: <T extends Observer>(fn: SourceFunction, observer: () => T) => Part<T>[];
   /** The same for a variable, constant or type declaration at package level. */
   readonly checkDeclaration: <T extends Observer>(declaration: Declaration, observer: () => T) => Part<T>[];
@@ -184,16 +189,24 @@ export function createSourcePackage(
     checkFunction: (fn, observer) => {
       const { tree } = files[fn.declaration.file] as FileScope;
       const body = childByField(tree, fn.declaration.node, F.body);
-      const check = () => {
-        const listening = observer();
-        const inside = { ...fn.place(), observer: listening };
+      const inside = (): Place => {
         const signature = fn.signature();
-        const outer = parameterScope(inside.scope, fn.receiver());
-        if (body >= 0)
-          checker.statement({ ...inside, scope: parameterScope(outer, signature), signature }, body);
-        return listening;
+        const around = fn.place();
+        const outer = parameterScope(around.scope, fn.receiver());
+        return { ...around, scope: parameterScope(outer, signature), signature };
       };
-      return inParts(checker.session, fn.builds, check, partsOf(bytesOf(tree, body)));
+      const whole = inOnePart(checker.session, fn.builds, () => {
+        const listening = observer();
+        const at = inside();
+        if (body >= 0) checker.statement({ ...at, observer: listening }, body);
+        return listening;
+      });
+      if (whole !== undefined) return whole;
+      const limit = partsOf(bytesOf(tree, body));
+      const statements = blockStatements(tree, body);
+      return inParts(checker.session, fn.builds, inside, limit).flatMap(({ builds: set, value: at }) =>
+        inSteps({ place: at, builds: set, statements, limit, observer }),
+      );
     },
     checkDeclaration: (declaration, observer) => {
       const { tree } = files[declaration.file] as FileScope;
@@ -223,6 +236,13 @@ export function createSourcePackage(
       });
     },
   };
+}
+
+/** The statements of a body, those in a part with a syntax error among them. */
+function blockStatements(tree: FlatTree, body: Node): Node[] {
+  return children(tree, body).flatMap((child) =>
+    [K.statement_list, K.ERROR].includes(kind(tree, child)) ? children(tree, child) : [child],
+  );
 }
 
 function bytesOf(tree: FlatTree, node: Node): number {
