@@ -3,7 +3,7 @@ import type { BuildSet, BuildSets } from "../constraints/index.ts";
 import { type GoFileName, goFileName } from "../files/package-files.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { fileSizeLimit } from "../syntax/index.ts";
-import { decodeSource, rangeOf } from "../syntax/source.ts";
+import { decodeSource, rangeOf, type Source } from "../syntax/source.ts";
 import type { SourceFile } from "./module-source.ts";
 import { packageClause } from "./package-clause.ts";
 
@@ -60,7 +60,19 @@ function readHeader({ file, name, builds, content }: HeaderInput): GoFileHeader 
       range: rangeOf(source, one.start, one.end),
     }),
   );
+  // Go looks no further into a file that no build takes.
+  if (clause === undefined && !builds.isEmpty(constraint)) diagnostics.push(noClause(source));
   return { ...name, file, clause: clause ?? "_", constraint, diagnostics };
+}
+
+function noClause(source: Source): Diagnostic {
+  return {
+    code: "no-package-clause",
+    severity: "error",
+    message: "no package clause: Go rejects this file",
+    incomplete: true,
+    range: rangeOf(source, 0, 0),
+  };
 }
 
 function tooLarge(file: SourceFile): Diagnostic {
