@@ -5,7 +5,7 @@ import { meaningOperand } from "./meaning.ts";
 import { chooseVariant } from "./object.ts";
 import { type Callable, functionValue, type Operand, type UnsafeBuiltin, unknown, value } from "./operand.ts";
 import { methodCallable, type Selection, select, unknownInside } from "./selection.ts";
-import type { SignatureType, Type } from "./type.ts";
+import type { Parameter, SignatureType, Type } from "./type.ts";
 
 /** `x.f`, also where the parser takes it for a qualified type. */
 export function selectorExpression(place: Place, node: Node): Operand {
@@ -132,14 +132,17 @@ function methodExpression(place: Place, type: Type, member: MemberNode): Operand
   const found = select(checker.types, type, { name: member.name, from: file.package });
   if (found === undefined || found.kind === "field") return notFound(place, type);
   const callable = tellMethod(place, found, member);
-  return functionValue(withReceiver(place, type, found.signature), callable);
+  const name = found.kind === "method" ? found.method.receiverName : "";
+  return functionValue(withReceiver(place, { name, type }, found.signature), callable);
 }
 
-function withReceiver({ checker }: Place, receiver: Type, signature: SignatureType): Type {
-  const name = signature.parameters.some((parameter) => parameter.name !== "") ? "_" : "";
+/** The receiver has a name if the other parameters have. */
+function withReceiver({ checker }: Place, receiver: Parameter, signature: SignatureType): Type {
+  const named = (signature.parameters[0]?.name ?? "") !== "";
+  const name = !named ? "" : receiver.name === "" ? "_" : receiver.name;
   return checker.types.signature({
     typeParameters: signature.typeParameters,
-    parameters: [{ name, type: receiver }, ...signature.parameters],
+    parameters: [{ name, type: receiver.type }, ...signature.parameters],
     results: signature.results,
     variadic: signature.variadic,
   });

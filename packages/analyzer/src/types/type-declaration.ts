@@ -113,6 +113,7 @@ export function declaredType({
       name: fn.declaration.name,
       pointer: fn.declaration.receiver?.pointer ?? false,
       receiver: declaration,
+      receiverName: fn.receiverName,
       receiverParameters: fn.receiverParameters,
       signature: fn.signature,
     };
