@@ -27,6 +27,7 @@ export type {
   SourceFile,
   StandardLibrary,
 } from "./pipeline/module-source.ts";
+export { callLines } from "./pipeline/calls.ts";
 export { references } from "./pipeline/references.ts";
 export { capabilityRows } from "./pipeline/rows.ts";
 export { compileStandardLibrary, type StandardPackage } from "./pipeline/standard-library.ts";

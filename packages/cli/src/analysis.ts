@@ -4,6 +4,7 @@ import {
   analyzeModule,
   type BuildSets,
   type CapabilityMap,
+  callLines,
   capabilityRows,
   checkNarrowing,
   compareModules,
@@ -101,6 +102,10 @@ export function createEngine(parts: EngineParts): Engine {
     references: async (query, request) => {
       const { copy, options } = await open(query, request);
       return references({ modulePath: copy.modulePath, files: copy.files, goMod: [] }, options);
+    },
+    calls: async (query, request) => {
+      const { copy, options } = await open(query, request);
+      return callLines({ modulePath: copy.modulePath, files: copy.files, goMod: [] }, options);
     },
     capabilities: (module, input) => capabilityRows(analysisOf(module), input),
     compare: (before, after) => compareModules(analysisOf(before), analysisOf(after)),

@@ -30,7 +30,12 @@ export type Command =
   | { readonly name: "diff"; readonly before: string; readonly after: string; readonly flags: AnalysisFlags }
   | { readonly name: "schema"; readonly format: "json" | "ndjson" }
   | { readonly name: "explain"; readonly id: string | undefined; readonly verbose: boolean }
-  | { readonly name: "inspect"; readonly target: string; readonly flags: AnalysisFlags }
+  | {
+      readonly name: "inspect";
+      readonly what: "refs" | "calls";
+      readonly target: string;
+      readonly flags: AnalysisFlags;
+    }
   | { readonly name: "stdlib"; readonly build: StdlibBuild };
 
 const commandNames = ["scan", "diff", "schema", "explain", "inspect", "stdlib"];
@@ -80,7 +85,10 @@ function define(version: string, choose: (command: Command) => void, args: reado
       choose({ name: "schema", format: oneOf(raw, "format", ["json", "ndjson"]) ?? "json" }),
     )
     .command("inspect refs <target>", "What each name means, for debugging", inspectArguments, (raw) =>
-      choose({ name: "inspect", target: String(raw["target"]), flags: readAnalysisFlags(raw) }),
+      choose(inspectCommand("refs", raw)),
+    )
+    .command("inspect calls <target>", "What each call may run, for debugging", inspectArguments, (raw) =>
+      choose(inspectCommand("calls", raw)),
     )
     .command("stdlib build <from>", "Facts of another Go release", stdlibArguments, (raw) =>
       choose({ name: "stdlib", build: stdlibBuild(raw) }),
@@ -129,6 +137,10 @@ function schemaArguments(parser: Argv): Argv {
 
 function inspectArguments(parser: Argv): Argv {
   return parser.usage(inspectHelp.usage).options(inspectionFlags).example(inspectHelp.examples);
+}
+
+function inspectCommand(what: "refs" | "calls", raw: RawFlags): Command {
+  return { name: "inspect", what, target: String(raw["target"]), flags: readAnalysisFlags(raw) };
 }
 
 function stdlibArguments(parser: Argv): Argv {

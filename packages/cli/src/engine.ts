@@ -10,6 +10,8 @@ export interface Engine {
   analyze(query: string, request: AnalysisRequest): Promise<AnalysedModule>;
   /** What each name of a module means, a line each (see the analyzer's `references`). */
   references(query: string, request: AnalysisRequest): Promise<readonly string[]>;
+  /** Which functions each call of a module may run, a line each (see the analyzer's `callLines`). */
+  calls(query: string, request: AnalysisRequest): Promise<readonly string[]>;
   /** Sorted: package, then the most telling capability first. */
   capabilities(module: AnalysedModule, input: number): Promise<readonly CapabilityRow[]>;
   /** Sorted: the most telling first. */

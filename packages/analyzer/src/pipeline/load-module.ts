@@ -16,8 +16,11 @@ export interface LoadedModule {
   readonly others: OtherFiles;
   /** The module's own packages, sorted by path. */
   readonly own: readonly CheckedInput[];
-  /** What it imports of other modules; `checked` are the packages whose bodies matter. */
-  readonly dependencies: FoundDependencies & { readonly checked: readonly CheckedInput[] };
+  /** What it imports of other modules; `checked` are the packages whose bodies matter to capabilities. */
+  readonly dependencies: FoundDependencies & {
+    readonly all: readonly CheckedInput[];
+    readonly checked: readonly CheckedInput[];
+  };
 }
 
 /** Reads and parses a module and what it is built with. The trees of all packages are in memory together. */
@@ -43,6 +46,7 @@ export async function loadModule(given: ModuleSource, options: AnalyzerOptions):
     own: checked.slice(0, inputs.length),
     dependencies: {
       ...dependencies,
+      all: checked.slice(inputs.length),
       checked: checked.slice(inputs.length).filter(({ input }) => !dependencies.mapped.has(input.path)),
     },
   };

@@ -41,6 +41,7 @@ export const engine: Engine = {
     throw new UsageError(`there is no "${query}"`, "Give a directory, a module zip or module@version.");
   },
   references: async () => [],
+  calls: async () => [],
   capabilities: async (_module, input) => rows.map((row) => ({ ...row, input })),
   compare: async (oldSide, newSide) => (oldSide === newSide ? [] : changes),
   close: async () => {},
