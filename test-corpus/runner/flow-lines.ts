@@ -45,8 +45,8 @@ interface Context {
 
 function declaredLines(pkg: PackageFacts, { builds, short }: Context): FlowFinding[] {
   const types = typeTexts(pkg.types);
-  return pkg.declaredTypes.map(({ name, typeParameters = 0, underlying, builds: set }) => {
-    const parameters = Array.from({ length: typeParameters }, (_, index) => `$${index}`).join(", ");
+  return pkg.declaredTypes.map(({ name, typeParameters = [], underlying, builds: set }) => {
+    const parameters = typeParameters.map((_, index) => `$${index}`).join(", ");
     const head = `declares ${name}${parameters && `[${parameters}]`} = ${types[underlying]}`;
     return { text: short(head), builds: set === undefined ? builds.asked : builds.parse(set) };
   });
@@ -196,7 +196,7 @@ function addSteps(
     add(place(to), name);
     if (receiver !== nothing) add(`receiver of ${name}`, place(receiver));
   }
-  for (const [from = 0, ...places] of lists.yields ?? []) {
+  for (const [, from, ...places] of lists.yields ?? []) {
     add(`yields of ${place(from)}`, place(from));
     places.forEach((one, index) => add(place(one), `yielded ${index} by ${place(from)}`));
   }

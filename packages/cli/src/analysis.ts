@@ -4,6 +4,7 @@ import {
   analyzeModule,
   type BuildSets,
   type CapabilityMap,
+  callLines,
   capabilityRows,
   checkNarrowing,
   compareModules,
@@ -126,6 +127,10 @@ export function createEngine(parts: EngineParts): Engine {
     typesAt: async (query, place, request) => {
       const { copy, options } = await open(query, request);
       return typesAt({ modulePath: copy.modulePath, files: copy.files, goMod: [] }, place, options);
+    },
+    calls: async (query, request) => {
+      const { copy, options } = await open(query, request);
+      return callLines({ modulePath: copy.modulePath, files: copy.files, goMod: [] }, options);
     },
     capabilities: (module, input) => capabilityRows(analysisOf(module), input),
     compare: (before, after) => compareModules(analysisOf(before), analysisOf(after)),

@@ -18,6 +18,7 @@ import {
   diffHelp,
   exitCodeHelp,
   explainHelp,
+  inspectCallsHelp,
   inspectHelp,
   inspectTypesHelp,
   mainHelp,
@@ -82,7 +83,7 @@ function define(version: string, choose: (command: Command) => void, args: reado
     .command("schema", "The JSON Schema of the report", schemaArguments, (raw) =>
       choose({ name: "schema", format: oneOf(raw, "format", ["json", "ndjson"]) ?? "json" }),
     )
-    .command("inspect", "What names mean: refs of a module, types at one place", (parser) =>
+    .command("inspect", "What names mean: refs and calls of a module, types at one place", (parser) =>
       inspectCommands(parser, choose),
     )
     .command("stdlib build <from>", "Facts of another Go release", stdlibArguments, (raw) =>
@@ -142,11 +143,18 @@ function inspectCommands(parser: Argv, choose: (command: Command) => void): Argv
     .command("refs <target>", "What each name of a module means", referencesArguments, (raw) =>
       inspect({ what: "references", target: String(raw["target"]) }, raw),
     )
+    .command("calls <target>", "Which functions each call of a module may run", callsArguments, (raw) =>
+      inspect({ what: "calls", target: String(raw["target"]) }, raw),
+    )
     .command("types <target> <place>", "What is known of one place", placeArguments, (raw) => {
       const place = readPlace(String(raw["place"]));
       inspect({ what: "types", target: String(raw["target"]), place }, raw);
     })
-    .demandCommand(1, "inspect needs refs TARGET, or types TARGET FILE:LINE:COL");
+    .demandCommand(1, "inspect needs refs TARGET, calls TARGET, or types TARGET FILE:LINE:COL");
+}
+
+function callsArguments(parser: Argv): Argv {
+  return parser.usage(inspectCallsHelp.usage).options(inspectionFlags).example(inspectCallsHelp.examples);
 }
 
 function placeArguments(parser: Argv): Argv {

@@ -21,6 +21,8 @@ export interface Engine {
   references(query: string, request: AnalysisRequest): Promise<readonly string[]>;
   /** What is known of a place in a file of a module (see the analyzer's `typesAt`). */
   typesAt(query: string, place: Position, request: AnalysisRequest): Promise<TypesAt>;
+  /** Which functions each call of a module may run, a line each (see the analyzer's `callLines`). */
+  calls(query: string, request: AnalysisRequest): Promise<readonly string[]>;
   /** Sorted: package, then the most telling capability first. */
   capabilities(module: AnalysedModule, input: number): Promise<readonly CapabilityRow[]>;
   /** Sorted: the most telling first. */

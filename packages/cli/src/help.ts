@@ -68,6 +68,17 @@ and research.`,
   ],
 };
 
+export const inspectCallsHelp: Help = {
+  usage: `Usage: $0 inspect calls TARGET
+
+Prints a line for each call and each function that it may run: file:line:col of the opening
+parenthesis, a tab, static or dynamic, a tab, the function as Go's type checker writes its name.
+What calls through interfaces and function values may run is found by propagating types and
+functions along assignments, over the module and all that it is built with. An aid for debugging
+and research.`,
+  examples: [["$0 inspect calls . --goos linux --goarch amd64", "One Go build"]],
+};
+
 export const inspectTypesHelp: Help = {
   usage: `Usage: $0 inspect types TARGET FILE:LINE:COL
 

@@ -218,7 +218,8 @@ function flowsWriter(
       const written = writer.write({ flows: found, builds, uses, literals });
       return {
         ...(signature !== undefined && { signature }),
-        ...(parameters.length > 0 && found === root && { typeParameters: parameters.length }),
+        ...(parameters.length > 0 &&
+          found === root && { typeParameters: parameters.map(({ name }) => name) }),
         ...(written !== undefined && { flows: written }),
       };
     },

@@ -96,8 +96,8 @@ export interface FunctionFacts {
   readonly uses: readonly UseFacts[];
   /** Its type, without the receiver; undefined for initialisers. */
   readonly signature?: TypeNumber;
-  /** How many type parameters it has, those of its receiver's type for a method, if any. */
-  readonly typeParameters?: number;
+  /** Names of its type parameters, of a method those of its receiver's type as it has them; if any. */
+  readonly typeParameters?: readonly string[];
   /** None if there are none. */
   readonly flows?: FlowFacts;
 }

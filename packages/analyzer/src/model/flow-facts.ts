@@ -44,8 +44,8 @@ export type MethodTerm = readonly [string, TypeNumber];
 export interface TypeFacts {
   /** Types inside functions count as well; those of one name are one type here. */
   readonly name: string;
-  /** How many type parameters it has, if it has any. */
-  readonly typeParameters?: number;
+  /** Names of its type parameters, if it has any. */
+  readonly typeParameters?: readonly string[];
   /** What it is underneath; of a struct the embedded fields only. */
   readonly underlying: TypeNumber;
   /** As in `FileFacts`, where it is so in fewer builds than those of its files. */
@@ -105,8 +105,8 @@ export interface FlowLists {
   /** To, a place in `PackageFacts.functionValues`, its receiver or `nothing`: a function as a value. */
   readonly functions?: readonly number[];
   readonly calls?: readonly CallFacts[];
-  /** The function, places: a range over a function, which is called with one that sets those places. */
-  readonly yields?: readonly (readonly PlaceNumber[])[];
+  /** Its type, the function, places: a range over a function, which is called with one that sets those places. */
+  readonly yields?: readonly (readonly [TypeNumber, PlaceNumber, ...PlaceNumber[]])[];
 }
 
 export interface FlowFacts extends FlowLists {

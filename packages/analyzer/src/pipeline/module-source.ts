@@ -1,6 +1,7 @@
 import type { BuildSets } from "../constraints/index.ts";
 import type { ExportData } from "../export-data/index.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
+import type { PackageFacts } from "../model/facts.ts";
 import type { Parser } from "../syntax/index.ts";
 
 import type { FactsCache } from "./facts-cache.ts";
@@ -65,6 +66,8 @@ export interface StandardLibrary {
   /** The name in the clause of a package; undefined if it is none of the standard library. */
   readonly nameOf: (importPath: string) => string | undefined;
   readonly exportsOf: (importPath: string) => ExportData | undefined;
+  /** What a package does; of packages that the release vendors, the paths begin with `vendor/`. */
+  readonly factsOf?: (path: string) => PackageFacts | undefined;
 }
 
 /** The modules that the analysed one is built with. */

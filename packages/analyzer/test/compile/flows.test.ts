@@ -47,7 +47,7 @@ function mentionedBy(fn: FunctionFacts): Mentioned {
         ...columns(convert, 3, 0, 1),
         ...columns(assert, 3, 0, 1),
         ...columns(functions, 3, 0, 2),
-        ...yields.flat(),
+        ...yields.flatMap(([, ...places]) => places),
       ]),
       ...calls.flatMap(([, , , callee, given, results = []]) => [callee, ...given, ...results]),
     ],

@@ -9,10 +9,10 @@ import { writeFileWhole, writeStream } from "../output.ts";
 import { escapeText } from "../report/escape.ts";
 
 export type Inspected =
-  | { readonly what: "references"; readonly target: string }
+  | { readonly what: "references" | "calls"; readonly target: string }
   | { readonly what: "types"; readonly target: string; readonly place: Position };
 
-/** Prints what each name of the target means, or what is known of one place in it; a line each. */
+/** Prints what each name of the target means, what each call may run, or what is known of one place; a line each. */
 export async function inspect(
   inspected: Inspected,
   flags: AnalysisFlags,
@@ -36,8 +36,16 @@ async function inspectedLines(
   inspected: Inspected,
   request: AnalysisRequest,
 ): Promise<readonly string[]> {
-  if (inspected.what === "references") return engine.references(inspected.target, request);
-  return linesAt(inspected.place, await engine.typesAt(inspected.target, inspected.place, request));
+  switch (inspected.what) {
+    case "references":
+      return engine.references(inspected.target, request);
+    case "calls":
+      return engine.calls(inspected.target, request);
+    case "types":
+      return linesAt(inspected.place, await engine.typesAt(inspected.target, inspected.place, request));
+    default:
+      return inspected satisfies never;
+  }
 }
 
 /** What was found; if that is nothing, a UsageError that says what to do. */

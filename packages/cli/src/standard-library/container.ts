@@ -7,7 +7,12 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
-import { exportFormat, type StandardLibrary, type StandardPackage } from "@capdiff/analyzer";
+import {
+  exportFormat,
+  type PackageFacts,
+  type StandardLibrary,
+  type StandardPackage,
+} from "@capdiff/analyzer";
 
 const magic = "capdiff standard library 2\n";
 const lengthDigits = 10;
@@ -86,6 +91,13 @@ export function openStandardLibrary(file: string): StandardLibrary {
         known.set(path, exports);
       }
       return exports;
+    },
+    factsOf: (path) => {
+      const entry = byPath.get(path);
+      if (entry === undefined) return undefined;
+      const [, , offset, before, size] = entry;
+      // Written by `packStandardLibrary`.
+      return decompressed(file, headLength + length + offset + before, size) as PackageFacts;
     },
   };
 }

@@ -47,6 +47,7 @@ export const engine: Engine = {
     if (column === 1) return { kind: "nothing" };
     return { kind: "found", lines: [`store.go:${line}:${column}\tx\ttype\tint\tall builds`] };
   },
+  calls: async () => [],
   capabilities: async (_module, input) => rows.map((row) => ({ ...row, input })),
   compare: async (oldSide, newSide) => (oldSide === newSide ? [] : changes),
   close: async () => {},

@@ -35,7 +35,7 @@ function typeFacts({ session, types }: Checker, declaration: TypeDeclaration, ta
     .filter(({ value }) => value.kind !== "unknown" || value.reason !== "unknown-name")
     .map(({ builds: set, value }) => ({
       name: declaration.name,
-      ...(parameters.length > 0 && { typeParameters: parameters.length }),
+      ...(parameters.length > 0 && { typeParameters: parameters.map(({ name }) => name) }),
       underlying: tables.type(value, parameters),
       ...(!builds.equal(set, builds.asked) && { builds: builds.expression(builds.narrow(set)) }),
     }));

@@ -59,6 +59,11 @@ function yielded(
     const place: Place = idle ? nothing : local(`y${node}.${index}`);
     return { place, type };
   });
-  walk.recorder.add({ kind: "yields", from: over.place, places: held.map(({ place }) => place) });
+  walk.recorder.add({
+    kind: "yields",
+    type: core.canonical,
+    from: over.place,
+    places: held.map(({ place }) => place),
+  });
   return held;
 }

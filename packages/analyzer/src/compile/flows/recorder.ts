@@ -14,7 +14,13 @@ export type Flow =
       readonly value: FunctionValue;
       readonly receiver: Place;
     }
-  | { readonly kind: "yields"; readonly from: Place; readonly places: readonly Place[] };
+  | {
+      readonly kind: "yields";
+      /** Of the function. */
+      readonly type: Type;
+      readonly from: Place;
+      readonly places: readonly Place[];
+    };
 
 export interface CallFlow {
   readonly node: Node;
@@ -108,7 +114,7 @@ export function flowKey(flow: Flow): string {
     case "functions":
       return `func ${flow.to.key}, ${functionKey(flow.value)}, ${flow.receiver.key}`;
     case "yields":
-      return `yields ${flow.from.key}, ${flow.places.map(({ key }) => key).join(", ")}`;
+      return `yields ${flow.type.id}, ${flow.from.key}, ${flow.places.map(({ key }) => key).join(", ")}`;
     default:
       return flow satisfies never;
   }

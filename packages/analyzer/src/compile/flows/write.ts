@@ -43,7 +43,11 @@ export interface WriterInput {
 
 type Lists = {
   -readonly [K in "assign" | "load" | "store" | "convert" | "assert" | "functions"]: number[];
-} & { readonly yields: PlaceNumber[][]; readonly calls: CallFacts[]; signature: TypeNumber | undefined };
+} & {
+  readonly yields: [TypeNumber, PlaceNumber, ...PlaceNumber[]][];
+  readonly calls: CallFacts[];
+  signature: TypeNumber | undefined;
+};
 
 /** Writes a declared function and its closures, whose places are numbered in one row. */
 export function createWriter(input: WriterInput): FlowWriter {
@@ -77,7 +81,7 @@ export function createWriter(input: WriterInput): FlowWriter {
         return;
       }
       case "yields":
-        lists.yields.push([flow.from, ...flow.places].map(numberOf));
+        lists.yields.push([typeNumber(flow.type), numberOf(flow.from), ...flow.places.map(numberOf)]);
         return;
       default:
         flow satisfies never;

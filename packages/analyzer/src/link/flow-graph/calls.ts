@@ -1,0 +1,113 @@
+/**
+ * Link: which functions each call may run. Facts of all packages in, call sites with their
+ * callees out, by propagating types and functions along flows (VTA: Sundaresan et al. 2000).
+ * Over-approximates as the flows do, and: generic functions beyond a bound, and those
+ * that nobody calls, are analysed with their type parameters as types of their own; what builds a
+ * value flows in is not kept on the way. Misses what flows miss, and what comes from, or
+ * goes to, places that are not known.
+ */
+import type { BuildSets } from "../../constraints/index.ts";
+import type { FunctionFacts, PackageFacts } from "../../model/facts.ts";
+import { buildFlowGraph, type FlowGraph, type Site } from "./build.ts";
+import { type DeclaredFunction, declarations } from "./declarations.ts";
+import { namedType } from "./method-sets.ts";
+import { type Propagated, propagate } from "./propagate.ts";
+
+export interface CallEdge {
+  readonly caller: FunctionFacts;
+  readonly pkg: PackageFacts;
+  /** Of the opening parenthesis. */
+  readonly line: number;
+  readonly column: number;
+  readonly dynamic: boolean;
+  /** As go/types writes its full name; of a closure the function's name, `$` and its number. */
+  readonly callee: string;
+}
+
+/** The calls in some of the packages; callees may be in all of them. Without order; several times for instances. */
+export function resolveCalls(
+  packages: readonly PackageFacts[],
+  builds: BuildSets,
+  isWanted: (pkg: PackageFacts) => boolean,
+): CallEdge[] {
+  const declared = declarations(packages, builds);
+  const graph = buildFlowGraph(declared);
+  const { functionTokens, methods, types } = graph;
+  const propagated = propagate({
+    ...graph,
+    passes: (token, filter) => {
+      if (token % 2 === 0)
+        return (
+          token / 2 === filter ||
+          (methods.interfaceMethods(filter) !== undefined && methods.implements(token / 2, filter))
+        );
+      return true;
+    },
+  });
+  const edges: CallEdge[] = [];
+  const nameOf = calleeNames(declared.functions);
+  for (const site of graph.sites) {
+    const { facts: caller, pkg } = declared.functions[site.fn] as DeclaredFunction;
+    if (!isWanted(pkg)) continue;
+    const [, line, column] = site.call;
+    const add = (callee: string, dynamic: boolean) =>
+      edges.push({ caller, pkg, line, column, dynamic, callee });
+    for (const fn of site.statics) add(nameOf(fn), false);
+    if (site.hub !== undefined)
+      for (const callee of dynamicCallees(site, { graph, propagated, nameOf })) add(callee, true);
+  }
+  void functionTokens;
+  void types;
+  return edges;
+}
+
+interface Resolution {
+  readonly graph: FlowGraph;
+  readonly propagated: Propagated;
+  readonly nameOf: (fn: number) => string;
+}
+
+function dynamicCallees({ hub, callee }: Site, { graph, propagated, nameOf }: Resolution): string[] {
+  const { functionTokens, methods, types } = graph;
+  if (hub === undefined || callee < 0) return [];
+  return [...propagated.tokens(callee)].flatMap((token) => {
+    if (hub.kind === "interface") {
+      if (token % 2 !== 0 || !methods.implements(token / 2, hub.type)) return [];
+      const found = methods.find(token / 2, hub.name);
+      if (found?.kind === "functions") return found.methods.map(({ fn }) => nameOf(fn));
+      return found === undefined
+        ? []
+        : [methodText(types.text(found.type), hub.name, namedType(types.term(found.type)))];
+    }
+    const value = token % 2 === 1 ? functionTokens[(token - 1) / 2] : undefined;
+    if (value?.kind === "function") return [nameOf(value.fn)];
+    if (value?.kind === "method")
+      return [methodText(types.text(value.hub.type), value.hub.name, namedType(types.term(value.hub.type)))];
+    return [];
+  });
+}
+
+function methodText(type: string, name: string, named: { readonly name: string } | undefined): string {
+  return `(${named?.name ?? (type.startsWith("interface") ? "interface" : type)}).${name.split(".").at(-1)}`;
+}
+
+/** Names as go/types has them: with type parameters, and without the numbers of init functions. */
+function calleeNames(functions: readonly DeclaredFunction[]): (fn: number) => string {
+  const initializers = new Map<number, string>();
+  const counts = new Map<PackageFacts, number>();
+  functions.forEach(({ facts, pkg, root }, fn) => {
+    if (facts.kind !== "closure" || functions[root]?.facts.kind !== "initializer") return;
+    const inner = facts.id.slice((functions[root]?.facts.id ?? "").length).replace(/^\$\d+/, "");
+    const count = (counts.get(pkg) ?? 0) + (inner === "" ? 1 : 0);
+    counts.set(pkg, count);
+    initializers.set(fn, `${pkg.path}.init$${count}${inner}`);
+  });
+  return (fn) => {
+    const { facts, root } = functions[fn] as DeclaredFunction;
+    const known = initializers.get(fn);
+    if (known !== undefined) return known;
+    const names = functions[root]?.facts.typeParameters ?? [];
+    const id = facts.id.replace(/\.init#\d+/, ".init");
+    return names.length > 0 && id.startsWith("(") ? id.replace(/\)/, `[${names.join(", ")}])`) : id;
+  };
+}

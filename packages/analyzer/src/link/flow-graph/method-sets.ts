@@ -1,0 +1,168 @@
+/** Which function a method of a type is, also through embedded fields (Go spec, Method sets). */
+import type { TypeTerm } from "../../model/flow-facts.ts";
+import type { Declarations, DeclaredMethod } from "./declarations.ts";
+import type { TypeId, TypeTable } from "./type-table.ts";
+
+export type FoundMethod =
+  | {
+      readonly kind: "functions";
+      readonly methods: readonly DeclaredMethod[];
+      readonly typeArguments: readonly TypeId[];
+    }
+  /** Of an embedded interface, which is a field. */
+  | { readonly kind: "interface"; readonly type: TypeId; readonly holder: TypeId; readonly field: string };
+
+export interface MethodSets {
+  /** Undefined if the type has no such method. Names that are not exported have their package in front. */
+  readonly find: (type: TypeId, name: string) => FoundMethod | undefined;
+  /** Signatures by name; undefined if the type is no interface. */
+  readonly interfaceMethods: (type: TypeId) => ReadonlyMap<string, TypeId> | undefined;
+  /** By name: a type that has all methods of an interface. */
+  readonly implements: (type: TypeId, wanted: TypeId) => boolean;
+  /** What is underneath a type, for each of its declarations. */
+  readonly underlying: (type: TypeId) => readonly TypeId[];
+}
+
+export function createMethodSets(types: TypeTable, declared: Declarations): MethodSets {
+  const found = new Map<string, FoundMethod | undefined>();
+  const under = new Map<TypeId, readonly TypeId[]>();
+  const interfaces = new Map<TypeId, ReadonlyMap<string, TypeId> | undefined>();
+  const implementing = new Map<string, boolean>();
+
+  const underlying = (type: TypeId): readonly TypeId[] => {
+    let known = under.get(type);
+    if (known === undefined) under.set(type, (known = underlyingOf(type)));
+    return known;
+  };
+  function underlyingOf(type: TypeId): readonly TypeId[] {
+    const named = namedType(types.term(type));
+    if (named === undefined) return [type];
+    if (named.name === "error") return [errorType(types)];
+    const facts = declared.types.get(named.name) ?? [];
+    if (facts.length === 0) return [type];
+    return facts.map((one) => types.typeIn(one.pkg, one.facts.underlying, named.typeArguments));
+  }
+
+  const interfaceMethods = (type: TypeId): ReadonlyMap<string, TypeId> | undefined => {
+    if (!interfaces.has(type)) {
+      interfaces.set(type, undefined);
+      interfaces.set(type, interfaceMethodsOf(type));
+    }
+    return interfaces.get(type);
+  };
+  function interfaceMethodsOf(type: TypeId): ReadonlyMap<string, TypeId> | undefined {
+    let methods: Map<string, TypeId> | undefined;
+    for (const one of underlying(type)) {
+      const term = types.term(one);
+      if (typeof term === "string" || term[0] !== "interface") continue;
+      methods ??= new Map();
+      for (const [name, signature] of term[1]) methods.set(name, signature);
+      for (const embedded of term[2])
+        for (const [name, signature] of interfaceMethods(embedded) ?? []) methods.set(name, signature);
+    }
+    return methods;
+  }
+
+  const find = (type: TypeId, name: string): FoundMethod | undefined => {
+    const key = `${type} ${name}`;
+    if (!found.has(key)) found.set(key, search(type, name));
+    return found.get(key);
+  };
+
+  function search(start: TypeId, name: string): FoundMethod | undefined {
+    const [type, pointer] = pointed(types, start);
+    let level: Embedded[] = [{ type, pointer }];
+    const seen = new Set<TypeId>();
+    for (let depth = 0; level.length > 0 && depth < depthLimit && seen.size < embeddedLimit; depth++) {
+      const next: Embedded[] = [];
+      for (const at of level) {
+        if (seen.has(at.type)) continue;
+        seen.add(at.type);
+        const method = declaredMethod(at, name) ?? embeddedInterface(at, name);
+        if (method !== undefined) return method;
+        next.push(...embeddedIn(at));
+      }
+      level = next;
+    }
+    return undefined;
+  }
+
+  function declaredMethod({ type, pointer }: Embedded, name: string): FoundMethod | undefined {
+    const named = namedType(types.term(type));
+    const all = named && declared.methods.get(named.name)?.get(name);
+    const methods = all?.filter((one) => pointer || !one.pointer) ?? [];
+    if (named === undefined || methods.length === 0) return undefined;
+    return { kind: "functions", methods, typeArguments: named.typeArguments };
+  }
+
+  function embeddedInterface({ type }: Embedded, name: string): FoundMethod | undefined {
+    for (const under of underlying(type)) {
+      for (const field of embeddedFields(types.term(under))) {
+        if (interfaceMethods(field.type)?.has(name) === true)
+          return { kind: "interface", type: field.type, holder: type, field: field.name };
+      }
+    }
+    return undefined;
+  }
+
+  function embeddedIn({ type, pointer }: Embedded): Embedded[] {
+    return underlying(type).flatMap((under) =>
+      embeddedFields(types.term(under)).map((field): Embedded => {
+        const [inner, isPointer] = pointed(types, field.type);
+        return { type: inner, pointer: pointer || isPointer };
+      }),
+    );
+  }
+
+  return {
+    find,
+    interfaceMethods,
+    underlying,
+    implements: (type, wanted) => {
+      const key = `${type} ${wanted}`;
+      let known = implementing.get(key);
+      if (known === undefined) {
+        const methods = interfaceMethods(wanted);
+        known = methods !== undefined && [...methods.keys()].every((name) => find(type, name) !== undefined);
+        implementing.set(key, known);
+      }
+      return known;
+    },
+  };
+}
+
+interface Embedded {
+  readonly type: TypeId;
+  /** Methods of the pointer to it count. */
+  readonly pointer: boolean;
+}
+
+const depthLimit = 50;
+const embeddedLimit = 1000;
+
+function pointed(types: TypeTable, type: TypeId): readonly [TypeId, boolean] {
+  const term = types.term(type);
+  return typeof term !== "string" && term[0] === "pointer" ? [term[1], true] : [type, false];
+}
+
+/** A predeclared or declared type with its type arguments. */
+export function namedType(
+  term: TypeTerm,
+): { readonly name: string; readonly typeArguments: readonly TypeId[] } | undefined {
+  if (typeof term === "string") return { name: term, typeArguments: [] };
+  if (term[0] !== "instance") return undefined;
+  const [, name, ...typeArguments] = term;
+  return { name, typeArguments };
+}
+
+function embeddedFields(term: TypeTerm): { readonly name: string; readonly type: TypeId }[] {
+  if (typeof term === "string" || term[0] !== "struct") return [];
+  const [, ...fields] = term;
+  return fields.flatMap(([name, type, embedded]) => (embedded === 1 ? [{ name, type }] : []));
+}
+
+/** What is underneath the predeclared type `error`. */
+function errorType(types: TypeTable): TypeId {
+  const text = types.intern("string");
+  return types.intern(["interface", [["Error", types.intern(["func", [], [text]])]], []]);
+}

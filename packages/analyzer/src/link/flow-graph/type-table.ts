@@ -1,0 +1,123 @@
+/** The types of all packages of a program, each once. */
+import type { PackageFacts } from "../../model/facts.ts";
+import type { TypeNumber, TypeTerm } from "../../model/flow-facts.ts";
+import { termText } from "../../model/type-text.ts";
+
+/** A type of the program. */
+export type TypeId = number;
+
+export interface TypeTable {
+  /** The term of a type; its parts are ids. */
+  readonly term: (type: TypeId) => TypeTerm;
+  readonly intern: (term: TypeTerm) => TypeId;
+  /** A type of a package's facts with type arguments put in; parameters without one are unknown. */
+  readonly typeIn: (pkg: PackageFacts, type: TypeNumber, typeArguments: readonly TypeId[]) => TypeId;
+  readonly text: (type: TypeId) => string;
+}
+
+export function createTypeTable(): TypeTable {
+  const terms: TypeTerm[] = [];
+  const ids = new Map<string, TypeId>();
+  /** By package the ids of types in which no type parameter occurs; -1 for others. */
+  const plain = new Map<PackageFacts, Int32Array>();
+  const intern = (term: TypeTerm): TypeId => {
+    const key = typeof term === "string" ? term : JSON.stringify(term);
+    let id = ids.get(key);
+    if (id === undefined) {
+      ids.set(key, (id = terms.length));
+      terms.push(term);
+    }
+    return id;
+  };
+
+  function plainTypes(pkg: PackageFacts): Int32Array {
+    const known = plain.get(pkg);
+    if (known !== undefined) return known;
+    const found = new Int32Array(pkg.types.length);
+    pkg.types.forEach((term, number) => {
+      let parametric = typeof term !== "string" && term[0] === "parameter";
+      const mapped = mapParts(term, (part) => {
+        const id = found[part] ?? -1;
+        if (id < 0) parametric = true;
+        return id;
+      });
+      found[number] = parametric ? -1 : intern(mapped);
+    });
+    plain.set(pkg, found);
+    return found;
+  }
+
+  return {
+    term: (type) => terms[type] ?? ["unknown", "invalid"],
+    intern,
+    typeIn: (pkg, type, typeArguments) => {
+      const known = plainTypes(pkg);
+      // Parts come before the whole, so that this ends.
+      const put = (number: TypeNumber): TypeId => {
+        const id = known[number] ?? -1;
+        if (id >= 0) return id;
+        const term = pkg.types[number] ?? ["unknown", "invalid"];
+        if (typeof term !== "string" && term[0] === "parameter")
+          return typeArguments[term[1]] ?? intern(["unknown", "not-inferred"]);
+        return intern(mapParts(term, put));
+      };
+      return put(type);
+    },
+    text: (type) => typeText(terms, type, 0),
+  };
+}
+
+const textDepth = 20;
+
+function typeText(terms: readonly TypeTerm[], type: TypeId, depth: number): string {
+  const term = terms[type];
+  if (term === undefined || depth > textDepth) return "...";
+  return termText(term, (part) => typeText(terms, part, depth + 1));
+}
+
+/** A term with other parts. */
+export function mapParts(term: TypeTerm, put: (part: TypeNumber) => TypeNumber): TypeTerm {
+  if (typeof term === "string") return term;
+  switch (term[0]) {
+    case "instance": {
+      const [kind, name, ...parts] = term;
+      return [kind, name, ...parts.map(put)];
+    }
+    case "pointer":
+    case "slice":
+    case "chan":
+    case "<-chan":
+    case "chan<-":
+      return [term[0], put(term[1])];
+    case "array":
+      return [term[0], term[1], put(term[2])];
+    case "map":
+      return [term[0], put(term[1]), put(term[2])];
+    case "func":
+    case "variadic":
+      return [term[0], term[1].map(put), term[2].map(put)];
+    case "struct": {
+      const [kind, ...fields] = term;
+      return [
+        kind,
+        ...fields.map(([name, type, embedded, tag]) => {
+          if (tag !== undefined) return [name, put(type), embedded ?? 0, tag] as const;
+          return embedded === undefined
+            ? ([name, put(type)] as const)
+            : ([name, put(type), embedded] as const);
+        }),
+      ];
+    }
+    case "interface":
+      return [term[0], term[1].map(([name, type]) => [name, put(type)] as const), term[2].map(put)];
+    case "union": {
+      const [kind, ...parts] = term;
+      return [kind, ...parts.map(put)];
+    }
+    case "parameter":
+    case "unknown":
+      return term;
+    default:
+      return term satisfies never;
+  }
+}

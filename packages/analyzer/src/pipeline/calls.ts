@@ -1,0 +1,55 @@
+/** Which functions each call may run, as the type propagation has it: an aid for debugging and research. */
+import { resolveCalls } from "../link/flow-graph/calls.ts";
+import type { PackageFacts } from "../model/facts.ts";
+import { compareText } from "../model/position.ts";
+import { compilePackages } from "./compile-packages.ts";
+import { findPackages } from "./find-packages.ts";
+import type { AnalyzerOptions, ModuleSource, StandardLibrary } from "./module-source.ts";
+import type { PackageSource } from "./package-source.ts";
+
+/**
+ * A line for each call in the packages of a module and each function that it may run, sorted,
+ * without tests and files set apart: `file:line:col` of the opening parenthesis, a tab, `static`
+ * or `dynamic`, a tab, the function as go/types writes its full name. Calls without any
+ * function have no line.
+ */
+export async function callLines(source: ModuleSource, options: AnalyzerOptions): Promise<string[]> {
+  const { own, dependencies, names } = await findPackages(source, options);
+  const sources = [...own, ...dependencies.packages];
+  const facts = await compilePackages({ packages: sources, names, declarationsOnly: () => false }, options);
+  const compiled = (one: PackageSource) => facts.get(one) ?? [];
+  const packages = own.filter(({ apart }) => !apart).flatMap(compiled);
+  const imported = dependencies.packages.flatMap(compiled);
+  const standard = standardPackages([...packages, ...imported], options.standardLibrary);
+  const wanted = new Set(packages);
+  const lines = new Set<string>();
+  const all = [...packages, ...imported, ...standard];
+  for (const edge of resolveCalls(all, options.builds, (pkg) => wanted.has(pkg))) {
+    const file = edge.pkg.files[edge.caller.file]?.name ?? "";
+    const kind = edge.dynamic ? "dynamic" : "static";
+    lines.add([`${file}:${edge.line}:${edge.column}`, kind, edge.callee].join("\t"));
+  }
+  return [...lines].sort(compareText);
+}
+
+/** The packages of the standard library that are imported, directly or not, and `runtime`. */
+function standardPackages(
+  packages: readonly PackageFacts[],
+  library: StandardLibrary | undefined,
+): PackageFacts[] {
+  const found = new Map<string, PackageFacts | undefined>();
+  const pending = ["runtime", ...packages.flatMap(importsOf)];
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    for (const one of [path, `vendor/${path}`]) {
+      if (found.has(one)) continue;
+      const facts = library?.factsOf?.(one);
+      found.set(one, facts);
+      if (facts !== undefined) pending.push(...importsOf(facts));
+    }
+  }
+  return [...found.values()].flatMap((facts) => facts ?? []).sort((a, b) => compareText(a.path, b.path));
+}
+
+function importsOf({ files }: PackageFacts): string[] {
+  return files.flatMap(({ imports }) => imports.map(({ path }) => path));
+}
