@@ -14,9 +14,11 @@ import { type Reach, reach } from "../reach/reach.ts";
 import type { CheckedInput } from "./check-packages.ts";
 import type { FoundDependencies } from "./dependencies.ts";
 import type { Headers } from "./headers.ts";
+import { importCycles } from "./import-cycles.ts";
 import { loadModule } from "./load-module.ts";
 import type { AnalyzerOptions, ModuleSource, SourceFile } from "./module-source.ts";
 import type { OtherFile } from "./other-files.ts";
+import { redeclarations } from "./redeclarations.ts";
 import { surroundingFiles } from "./surroundings.ts";
 
 /** All that is known of one module. Held in memory, not printed: rows and changes are made from it. */
@@ -53,6 +55,8 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
       ...nothingRead(source, { headers, packages }),
       ...headers.diagnostics,
       ...packages.flatMap((pkg) => pkg.diagnostics),
+      ...importCycles(packages, builds),
+      ...redeclarations(packages, builds),
       ...dependencyDiagnostics(imported, dependencies, options),
     ],
     counts: {
