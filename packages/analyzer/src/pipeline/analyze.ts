@@ -11,8 +11,10 @@ import { compilePackages } from "./compile-packages.ts";
 import type { FoundDependencies } from "./dependencies.ts";
 import { findPackages } from "./find-packages.ts";
 import type { Headers } from "./headers.ts";
+import { importCycles } from "./import-cycles.ts";
 import type { AnalyzerOptions, ModuleSource, SourceFile } from "./module-source.ts";
 import type { OtherFile } from "./other-files.ts";
+import { redeclarations } from "./redeclarations.ts";
 import { surroundingFiles } from "./surroundings.ts";
 
 /** All that is known of one module. Held in memory, not printed: rows and changes are made from it. */
@@ -57,6 +59,8 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
       ...nothingRead(source, { headers, packages }),
       ...headers.diagnostics,
       ...packages.flatMap((pkg) => pkg.diagnostics),
+      ...importCycles(packages, builds),
+      ...redeclarations(packages, builds),
       ...dependencyDiagnostics(imported, dependencies, options),
     ],
     counts: {

@@ -6,6 +6,7 @@ import { loadModule } from "./load-module.ts";
 import type { AnalyzerOptions, ModuleSource } from "./module-source.ts";
 import { factsAt } from "./place-facts.ts";
 
+/** What there is at a place of a module, or why there is nothing. */
 export type TypesAt =
   /** Lines, the innermost node first. */
   | { readonly kind: "found"; readonly lines: readonly string[] }
