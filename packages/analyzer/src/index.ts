@@ -32,5 +32,6 @@ export type {
 export { references } from "./pipeline/references.ts";
 export { capabilityRows } from "./pipeline/rows.ts";
 export { compileStandardLibrary, type StandardPackage } from "./pipeline/standard-library.ts";
+export { type TypesAt, typesAt } from "./pipeline/types-at.ts";
 export type { CompiledPackage, PackageExports, UnitCompiler, UnitTask } from "./pipeline/unit-task.ts";
 export { createParser, type Parser } from "./syntax/index.ts";

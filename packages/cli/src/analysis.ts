@@ -16,6 +16,7 @@ import {
   references,
   type StandardLibrary,
   type Tool,
+  typesAt,
 } from "@capdiff/analyzer";
 import {
   type Configuration,
@@ -121,6 +122,10 @@ export function createEngine(parts: EngineParts): Engine {
     references: async (query, request) => {
       const { copy, options } = await open(query, request);
       return references({ modulePath: copy.modulePath, files: copy.files, goMod: [] }, options);
+    },
+    typesAt: async (query, place, request) => {
+      const { copy, options } = await open(query, request);
+      return typesAt({ modulePath: copy.modulePath, files: copy.files, goMod: [] }, place, options);
     },
     capabilities: (module, input) => capabilityRows(analysisOf(module), input),
     compare: (before, after) => compareModules(analysisOf(before), analysisOf(after)),

@@ -45,12 +45,9 @@ export async function openDependencies(
       directories.set(found.copy, byDirectory);
       const module = moduleName(found.module);
       const files = byDirectory.get(found.directory) ?? [];
-      // In vendor too a file is named by its place in its module.
-      const directory = [module, importPath.slice(found.module.path.length + 1)].filter(
-        (part) => part !== "",
-      );
-      const named = (name: string) => [...directory, name.slice(name.lastIndexOf("/") + 1)].join("/");
-      return { module, files: files.map((file) => ({ ...file, name: named(file.name) })) };
+      // What lies in the target's own vendor folder is to be looked at there.
+      const place = found.copy === target ? "" : `${module}/`;
+      return { module, files: files.map((file) => ({ ...file, name: `${place}${file.name}` })) };
     },
     diagnostics: () => [...list.diagnostics, ...resolver.diagnostics()],
     close: () => resolver.close(),

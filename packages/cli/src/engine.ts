@@ -1,4 +1,13 @@
-import type { CapabilityRow, Change, Counts, Diagnostic, Input, Tool } from "@capdiff/analyzer";
+import type {
+  CapabilityRow,
+  Change,
+  Counts,
+  Diagnostic,
+  Input,
+  Position,
+  Tool,
+  TypesAt,
+} from "@capdiff/analyzer";
 
 /** What the commands ask of the analysis. They know nothing else of it. */
 export interface Engine {
@@ -10,6 +19,8 @@ export interface Engine {
   analyze(query: string, request: AnalysisRequest): Promise<AnalysedModule>;
   /** What each name of a module means, a line each (see the analyzer's `references`). */
   references(query: string, request: AnalysisRequest): Promise<readonly string[]>;
+  /** What is known of a place in a file of a module (see the analyzer's `typesAt`). */
+  typesAt(query: string, place: Position, request: AnalysisRequest): Promise<TypesAt>;
   /** Sorted: package, then the most telling capability first. */
   capabilities(module: AnalysedModule, input: number): Promise<readonly CapabilityRow[]>;
   /** Sorted: the most telling first. */

@@ -68,6 +68,24 @@ and research.`,
   ],
 };
 
+export const inspectTypesHelp: Help = {
+  usage: `Usage: $0 inspect types TARGET FILE:LINE:COL
+
+Prints what the type checker knows of the expressions, types and names around one place, the
+innermost first, up to the statement. A line has, with tabs between them: file:line:col where it
+starts, its source, means, type, constant, or unknown (there is no type, and why), what that is,
+and the builds in which it holds. Of a type also what it is underneath, its fields and methods. An
+untyped constant has the type that it has before it is converted. FILE is a path inside the module;
+columns count bytes. An aid for debugging and research.`,
+  examples: [
+    ["$0 inspect types . store.go:29:2", "In the module in this directory"],
+    [
+      "$0 inspect types example.test/m@v1.2.3 db/open.go:14:9 --deps all --goos linux",
+      "Of Linux, with what the module is built with",
+    ],
+  ],
+};
+
 export const stdlibHelp: Help = {
   usage: `Usage: $0 stdlib build FROM --output FILE
 

@@ -43,8 +43,8 @@ async function perform(command: Command, environment: Environment): Promise<Exit
       return exitCodes.done;
     }
     case "inspect": {
-      const { inspectReferences } = await import("./commands/inspect.ts");
-      await inspectReferences(command.target, command.flags, environment);
+      const { inspect } = await import("./commands/inspect.ts");
+      await inspect(command.inspected, command.flags, environment);
       return exitCodes.done;
     }
     case "stdlib": {

@@ -214,11 +214,11 @@ describe("vendor", () => {
     "vendor/example.test/bad/bad.go": "package bad\n\nfunc Run() error { return nil }\n",
   };
 
-  test("is read in place of what a proxy has, and places in it are named by their module", async () => {
+  test("is read in place of what a proxy has, and places in it are shown as they are", async () => {
     const found = await scan({ files: vendored, proxy: "off", deps: "vendor" });
     expect(found).toMatchObject({
       capabilities: ["EXEC"],
-      places: ["m.go", "example.test/good@v1.0.0/good.go"],
+      places: ["m.go", "vendor/example.test/good/good.go"],
       dependencies: 2,
       missing: 0,
       diagnostics: [],

@@ -62,6 +62,7 @@ interface GoFile {
 
 /** What a header's text says. Plain. */
 interface HeaderText {
+  /** Empty if there is none. */
   readonly clause: string;
   readonly imports: readonly string[];
   /** What its constraint lines say, as an expression. */
@@ -102,16 +103,35 @@ function headerText(source: Source, builds: BuildSets): HeaderText {
       range: rangeOf(source, one.start, one.end),
     }),
   );
-  return { clause: clause ?? "_", imports, lines: builds.expression(lines.value), diagnostics };
+  return { clause: clause ?? "", imports, lines: builds.expression(lines.value), diagnostics };
 }
 
 function header(
   { file, name, text }: GoFile & { readonly text: HeaderText },
   { builds }: HeaderOptions,
 ): GoFileHeader {
-  const { lines, ...rest } = text;
+  const { clause, lines, diagnostics, ...rest } = text;
   const constraint = builds.and(builds.parse(lines), builds.fileName(file.name));
-  return { ...name, file, ...rest, constraint };
+  // Go looks no further into a file that no build takes.
+  const isLacking = clause === "" && !builds.isEmpty(constraint);
+  return {
+    ...name,
+    file,
+    ...rest,
+    clause: clause === "" ? "_" : clause,
+    constraint,
+    diagnostics: isLacking ? [...diagnostics, noClause(file.name)] : diagnostics,
+  };
+}
+
+function noClause(file: string): Diagnostic {
+  return {
+    code: "no-package-clause",
+    severity: "error",
+    message: "no package clause: Go rejects this file",
+    incomplete: true,
+    range: { file, line: 1, column: 1, endLine: 1, endColumn: 1 },
+  };
 }
 
 function tooLarge(file: SourceFile): Diagnostic {

@@ -52,7 +52,7 @@ export interface AnalyzerOptions {
   readonly compiler?: UnitCompiler;
   /** Whether test files count. */
   readonly tests: boolean;
-  /** Told after each file: bytes of Go source compiled so far, and all of them. */
+  /** Told after each package, or several that are compiled together: bytes of Go source compiled so far, and all of them. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
