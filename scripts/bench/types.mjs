@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
-import { inRoot, readJson, run, ScriptError } from "../workspace.mjs";
+import { inRoot, readJson, run, runTool, ScriptError } from "../workspace.mjs";
 import { machine } from "./measure.mjs";
 import { readOptions } from "./options.mjs";
 import { agreementColumns, agreementRow, portColumns, portRows } from "./types/agreement.mjs";
@@ -72,6 +72,7 @@ if (write) {
   const page = inRoot("docs/measurements.md");
   const text = `${measuredOn()}\n${printed.join("")}`;
   writeFileSync(page, withFigures(readFileSync(page, "utf8"), text));
+  runTool("biome", ["format", "--write", page]);
 }
 
 /** @param {string} text */
