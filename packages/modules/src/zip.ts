@@ -16,7 +16,7 @@ import { SourceError } from "./source-error.ts";
 import { readZipEntries, type ZipInput } from "./zip-container.ts";
 import { zipEntryContent } from "./zip-content.ts";
 import { checkZipNames, type ZipMember } from "./zip-names.ts";
-import { type ZipSums, zipHash } from "./zip-sums.ts";
+import type { ZipSums } from "./zip-sums.ts";
 import { zipViolation } from "./zip-violation.ts";
 
 /** A module path and a canonical version. */
@@ -86,14 +86,8 @@ async function memberSums(
   zip: CheckedZip,
   { sums, ...task }: Pick<ModuleZipOptions, "sums" | "signal" | "onProgress">,
 ): Promise<readonly string[]> {
-  if (sums === undefined) return hashMembers(zip, task);
-  const { handle, input, members } = zip;
-  const hash = await zipHash(handle, input.fileSize);
-  const known = await sums.get(hash, members.length);
-  if (known !== undefined) return known;
-  const made = await hashMembers(zip, task);
-  await sums.put(hash, made);
-  return made;
+  const make = () => hashMembers(zip, task);
+  return sums === undefined ? make() : sums.of({ file: zip.handle, members: zip.members.length }, make);
 }
 
 async function hashMembers({ input, members }: CheckedZip, task: TaskOptions): Promise<readonly string[]> {

@@ -1,10 +1,10 @@
 /** Zips that were opened before: their members are not inflated again, and still no other bytes are handed out. */
-import { open as openFile } from "node:fs/promises";
+import { open as openFile, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openModule } from "../src/index.ts";
 import { textStore } from "../src/text-store.ts";
-import { zipHash, zipSums } from "../src/zip-sums.ts";
+import { zipHash } from "../src/zip-sums.ts";
 import { moduleZip } from "./sample-zip.ts";
 import { temporaryFolder, testConfiguration, writeFiles } from "./temporary-folder.ts";
 
@@ -13,8 +13,12 @@ const content = "package a\n".repeat(300);
 const bytes = await moduleZip(module, { "go.mod": "module example.com/mod\n", "a.go": content });
 
 async function open(zip: Uint8Array, cacheDir: string) {
+  return openFileAt(join(await writeFiles({ "m.zip": zip }), "m.zip"), cacheDir);
+}
+
+async function openFileAt(file: string, cacheDir: string) {
   const phases: string[] = [];
-  const copy = await openModule(join(await writeFiles({ "m.zip": zip }), "m.zip"), {
+  const copy = await openModule(file, {
     configuration: await testConfiguration({ cacheDir }),
     onProgress: ({ phase }) => phases.push(phase),
   });
@@ -24,7 +28,7 @@ async function open(zip: Uint8Array, cacheDir: string) {
 async function hashOf(zip: Uint8Array): Promise<string> {
   const handle = await openFile(join(await writeFiles({ "m.zip": zip }), "m.zip"));
   try {
-    return await zipHash(handle, zip.length);
+    return await zipHash(handle);
   } finally {
     await handle.close();
   }
@@ -45,7 +49,10 @@ test("the same bytes have the same sums, which are not computed again", async ()
 test("other bytes have other sums", async () => {
   const cacheDir = temporaryFolder();
   const first = await open(bytes, cacheDir);
-  const other = await open(await moduleZip(module, { "a.go": content.replace("a", "b") }), cacheDir);
+  const other = await open(
+    await moduleZip(module, { "a.go": content.replaceAll("package a", "package b") }),
+    cacheDir,
+  );
   expect(other.hashed).toBe(true);
   expect(other.copy.h1).not.toBe(first.copy.h1);
   await first.copy.close();
@@ -54,8 +61,8 @@ test("other bytes have other sums", async () => {
 
 test("what is read is hashed even if its sum was known: wrong sums hand nothing out", async () => {
   const cacheDir = temporaryFolder();
-  const sums = zipSums(cacheDir);
-  await sums?.put(await hashOf(bytes), ["0".repeat(64), "1".repeat(64)]);
+  const wrong = ["0".repeat(64), "1".repeat(64)].join("\n");
+  await textStore(join(cacheDir, "sums")).put(`zip-${await hashOf(bytes)}`, wrong);
   await expect(open(bytes, cacheDir)).rejects.toMatchObject({ code: "changed" });
 });
 
@@ -68,4 +75,26 @@ test("sums that do not fit the zip are not used", async () => {
   const again = await open(bytes, cacheDir);
   expect(again.hashed).toBe(true);
   await again.copy.close();
+});
+
+test("a file that changed is hashed, also if it has the same size and the time of modification was set back", async () => {
+  const cacheDir = temporaryFolder();
+  const file = join(await writeFiles({ "m.zip": bytes }), "m.zip");
+  const old = new Date(Date.now() - 3_600_000);
+  await utimes(file, old, old);
+  const first = await openFileAt(file, cacheDir);
+  await first.copy.close();
+  const other = Buffer.from(
+    await moduleZip(module, {
+      "go.mod": "module example.com/mod\n",
+      "a.go": content.replaceAll("package a", "package b"),
+    }),
+  );
+  expect(other.length).toBe(bytes.length);
+  await writeFile(file, other, { flag: "r+" });
+  await utimes(file, old, old);
+  const second = await openFileAt(file, cacheDir);
+  expect(second.hashed).toBe(true);
+  expect(second.copy.h1).not.toBe(first.copy.h1);
+  await second.copy.close();
 });
