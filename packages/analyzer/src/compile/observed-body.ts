@@ -182,17 +182,10 @@ export interface MergedLiteral {
 
 /** Puts the parts of a body together: what is used in several is used in the builds of all of them. */
 export function mergeParts(builds: BuildSets, parts: readonly Part<ObservedBody>[]): MergedBody {
-  const uses = new Map<string, MergedUse>();
   const literals = new Map<Node, Part<ObservedBody>[]>();
   const called = new Set<Node>();
   const [calls, tooDeep] = [new Set<Node>(), new Set<Node>()];
   for (const { builds: set, value: body } of parts) {
-    for (const use of [...body.uses.values()].flat()) {
-      const key = `${use.at} ${use.use} ${targetKey(use.target)} ${JSON.stringify(use.arguments)}`;
-      const known = uses.get(key);
-      if (known === undefined) uses.set(key, { ...use, builds: set });
-      else known.builds = builds.or(known.builds, set);
-    }
     for (const [node, inner] of body.literals) {
       const list = literals.get(node) ?? [];
       list.push({ builds: set, value: inner });
@@ -203,7 +196,7 @@ export function mergeParts(builds: BuildSets, parts: readonly Part<ObservedBody>
     for (const node of body.tooDeep) tooDeep.add(node);
   }
   return {
-    uses: [...uses.values()].sort((a, b) => a.at - b.at),
+    uses: mergeUses(builds, parts).sort((a, b) => a.at - b.at),
     literals: [...literals]
       .sort(([a], [b]) => a - b)
       .map(([node, inner]) => ({
@@ -215,4 +208,19 @@ export function mergeParts(builds: BuildSets, parts: readonly Part<ObservedBody>
     calls,
     tooDeep,
   };
+}
+
+/** Those of one part differ; in several, equal ones are one. */
+function mergeUses(builds: BuildSets, parts: readonly Part<ObservedBody>[]): MergedUse[] {
+  const inBuilds = ({ builds: set, value }: Part<ObservedBody>): MergedUse[] =>
+    [...value.uses.values()].flat().map((use) => ({ ...use, builds: set }));
+  if (parts.length < 2) return parts.flatMap(inBuilds);
+  const merged = new Map<string, MergedUse>();
+  for (const use of parts.flatMap(inBuilds)) {
+    const key = `${use.at} ${use.use} ${targetKey(use.target)} ${JSON.stringify(use.arguments)}`;
+    const known = merged.get(key);
+    if (known === undefined) merged.set(key, use);
+    else known.builds = builds.or(known.builds, use.builds);
+  }
+  return [...merged.values()];
 }
