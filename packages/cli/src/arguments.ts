@@ -86,8 +86,13 @@ function define(version: string, choose: (command: Command) => void, args: reado
     .command("inspect", "What names mean: refs and calls of a module, types at one place", (parser) =>
       inspectCommands(parser, choose),
     )
-    .command("stdlib build <from>", "Facts of another Go release", stdlibArguments, (raw) =>
-      choose({ name: "stdlib", build: stdlibBuild(raw) }),
+    .command("stdlib", "Facts of another Go release: build", (parser) =>
+      parser
+        .usage("Usage: $0 stdlib COMMAND")
+        .command("build <from>", "Compiles the packages of a release", stdlibArguments, (raw) =>
+          choose({ name: "stdlib", build: stdlibBuild(raw) }),
+        )
+        .demandCommand(1, "stdlib needs build FROM"),
     )
     .option("quiet", { alias: "q", type: "boolean", describe: "Only the summary line, no progress" })
     .option("verbose", {
