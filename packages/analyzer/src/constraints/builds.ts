@@ -65,6 +65,8 @@ export interface BuildSets {
   readonly asked: BuildSet;
   /** What is left of a set inside the narrowing, without custom tags; `all` if it has all of that. */
   readonly narrow: (set: BuildSet) => BuildSet;
+  /** What `asked` and `narrow` do, as a text for keys: `asked` does not tell which custom tags are on. */
+  readonly narrowing: string;
   /** A `//go:build` expression, the same for equal sets; empty for all builds. */
   readonly expression: (set: BuildSet) => string;
   /** The inverse of `expression`; `all` for what is no expression. */
@@ -89,7 +91,7 @@ export function createBuilds({ release = defaultRelease, narrowing = {} }: Build
   const { all, none, not } = diagram;
   const and = widening(diagram, diagram.and);
   const descriptions = createDescriptions(diagram);
-  const { asked, narrow } = createRestriction(diagram, narrowing);
+  const { asked, narrow, text } = createRestriction(diagram, narrowing);
   const parse = memoised((text: string) => parseExpression(roomy, text));
   return {
     all,
@@ -117,6 +119,7 @@ export function createBuilds({ release = defaultRelease, narrowing = {} }: Build
     header: (source) => headerConstraint(algebra, source),
     asked,
     narrow,
+    narrowing: text,
     expression: memoised(descriptions.expression),
     parse,
     words: memoised(descriptions.words),

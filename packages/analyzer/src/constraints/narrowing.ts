@@ -65,12 +65,15 @@ export interface Restriction {
   readonly asked: BuildSet;
   /** Keeps of a set what is narrowed to, without custom tags; all builds if that is all. */
   readonly narrow: (set: BuildSet) => BuildSet;
+  /** The narrowing as a text, the same only if it does the same. */
+  readonly text: string;
 }
 
 export function createRestriction(diagram: Diagram, narrowing: Narrowing): Restriction {
   const { goos, goarch, tags = [], cgo } = narrowing;
+  const text = JSON.stringify([goos, goarch, [...new Set(tags)].sort(), cgo].map((part) => part ?? null));
   if (goos === undefined && goarch === undefined && tags.length === 0 && cgo === undefined)
-    return { asked: diagram.all, narrow: (set) => set };
+    return { asked: diagram.all, narrow: (set) => set, text };
   const groups = groupByTags(ports.filter(matches(narrowing)), tags);
   const whole = diagram.leaf(buildsOf(ports.filter(matches(narrowing)), cgo));
   const memo = new Map<BuildSet, BuildSet>();
@@ -90,7 +93,7 @@ export function createRestriction(diagram: Diagram, narrowing: Narrowing): Restr
     }
     return result;
   };
-  return { asked: whole, narrow };
+  return { asked: whole, narrow, text };
 }
 
 interface PortGroup {

@@ -53,7 +53,7 @@ export async function readOtherFiles(
     cacheKey(
       of,
       "files",
-      [format, builds.expression(builds.asked), ...imported],
+      [format, builds.narrowing, ...imported],
       looked.map(({ name, sha256 }) => [name, sha256]),
     );
   const seen = looked.length === 0 ? nothing : await cached(cache, key, () => lookAt(looked, options));

@@ -30,7 +30,7 @@ export function unitKey(cache: FactsCache, input: UnitKeyInput): string {
   return cacheKey(
     cache,
     "unit",
-    [factsFormat, exportFormat, standardLibrary?.digest ?? null, builds.expression(builds.asked)],
+    [factsFormat, exportFormat, standardLibrary?.digest ?? null, builds.narrowing],
     members.map((member) => {
       const { files, imports: _, ...one } = member;
       const contents = files.map(({ file, ...known }) => [file.name, file.sha256, known]);

@@ -140,6 +140,40 @@ test("other builds are other entries", async () => {
   );
 });
 
+test("one cache serves every narrowing", async () => {
+  const bodiless = `
+-- go.mod --
+module example.test/m
+-- m.go --
+package m
+
+func F()
+-- m.s --
+//go:build !b
+
+TEXT ·F(SB)
+`;
+  const source = moduleSource(parseArchive(bodiless).files);
+  const cache = memoryCache();
+  const narrowings: Narrowing[] = [
+    {},
+    { goos: "linux" },
+    { goos: "linux", tags: ["a"] },
+    { goos: "linux", tags: ["b"] },
+    { goos: "linux", tags: ["b", "a"] },
+    { goos: "linux", cgo: false },
+    { tags: ["b"] },
+    { cgo: true },
+  ];
+  const answers = new Set<string>();
+  for (const narrowing of narrowings) {
+    const { answer } = await analyse(source, cache, narrowing);
+    expect(answer, JSON.stringify(narrowing)).toBe((await analyse(source, undefined, narrowing)).answer);
+    answers.add(answer);
+  }
+  expect(answers.size).toBeGreaterThan(1);
+});
+
 test("what is lost of an entry is made again", async () => {
   for (const lost of ["exports-", "unit-", "headers-"]) {
     const cache = memoryCache();

@@ -15,7 +15,7 @@ export interface PoolOptions extends ThreadOptions {
 }
 
 export interface CompilePool extends UnitCompiler {
-  /** Ends the threads. */
+  /** Ends the threads, and compiles no more: what is asked for later, by work that was not waited for, is refused. */
   readonly close: () => Promise<void>;
 }
 
@@ -33,6 +33,7 @@ export function compilePool(options: PoolOptions): CompilePool {
   const threads: Thread[] = [];
   let bytes = 0;
   let isBusyHere = false;
+  let isClosed = false;
 
   const takeHere = () => (most < 2 || bytes < bytesHere ? waiting.shift() : undefined);
   const compileHere = async () => {
@@ -65,10 +66,16 @@ export function compilePool(options: PoolOptions): CompilePool {
   return {
     compile: (task) =>
       new Promise((resolve, reject) => {
+        if (isClosed) {
+          reject(closed());
+          return;
+        }
         waiting.push(async (compile) => {
           try {
             signal?.throwIfAborted();
-            resolve(await compile(await task()));
+            const given = await task();
+            if (isClosed) throw closed();
+            resolve(await compile(given));
           } catch (error) {
             reject(error);
           }
@@ -77,10 +84,15 @@ export function compilePool(options: PoolOptions): CompilePool {
         else if (!isBusyHere) void compileHere();
       }),
     close: async () => {
+      isClosed = true;
       waiting.length = 0;
       await Promise.all(threads.splice(0).map((thread) => thread.close()));
     },
   };
+}
+
+function closed(): Error {
+  return new Error("the compiler was closed");
 }
 
 function bytesOf({ packages }: UnitTask): number {

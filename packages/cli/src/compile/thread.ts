@@ -28,6 +28,7 @@ export function openThread({ program, start }: ThreadOptions): Thread {
   const open = new Map<number, Settle>();
   const told = new Map<string, string>();
   let count = 0;
+  let ended: { readonly why: unknown } | undefined;
   const giveUp = (reason: unknown) => {
     for (const { reject } of open.values()) reject(reason);
     open.clear();
@@ -38,12 +39,18 @@ export function openThread({ program, start }: ThreadOptions): Thread {
     if ("failure" in response) settle?.reject(response.failure);
     else settle?.resolve(response.compiled);
   });
-  worker.on("error", giveUp);
-  worker.on("exit", () => giveUp(new Error("a compiling thread ended before its work did")));
+  const end = (why: unknown) => {
+    ended ??= { why };
+    giveUp(why);
+  };
+  worker.on("error", end);
+  worker.on("exit", () => end(new Error("a compiling thread ended before its work did")));
   return {
     units: 0,
     compile: (task) =>
       new Promise((resolve, reject) => {
+        // Nobody would answer.
+        if (ended !== undefined) throw ended.why;
         const number = count++;
         open.set(number, { resolve, reject });
         worker.postMessage(requestOf(number, task, told));
