@@ -17,6 +17,7 @@ export type { PackageFacts } from "./model/facts.ts";
 export * from "./model/position.ts";
 export * from "./model/report.ts";
 export { analyzeModule, type ModuleAnalysis } from "./pipeline/analyze.ts";
+export { callLines } from "./pipeline/calls.ts";
 export { compareModules } from "./pipeline/compare-modules.ts";
 export type {
   AnalyzerOptions,
@@ -27,7 +28,6 @@ export type {
   SourceFile,
   StandardLibrary,
 } from "./pipeline/module-source.ts";
-export { callLines } from "./pipeline/calls.ts";
 export { references } from "./pipeline/references.ts";
 export { capabilityRows } from "./pipeline/rows.ts";
 export { compileStandardLibrary, type StandardPackage } from "./pipeline/standard-library.ts";

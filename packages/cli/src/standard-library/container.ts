@@ -6,7 +6,12 @@
  */
 import { closeSync, openSync, readSync } from "node:fs";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
-import { exportFormat, type PackageFacts, type StandardLibrary, type StandardPackage } from "@capdiff/analyzer";
+import {
+  exportFormat,
+  type PackageFacts,
+  type StandardLibrary,
+  type StandardPackage,
+} from "@capdiff/analyzer";
 
 const magic = "capdiff standard library 1\n";
 const lengthDigits = 10;

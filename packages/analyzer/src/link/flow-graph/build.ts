@@ -13,9 +13,10 @@ import {
   type FunctionTerm,
   nothing,
   type PlaceNumber,
+  type TypeTerm,
 } from "../../model/flow-facts.ts";
 import { functionId } from "../../model/function-id.ts";
-import type { DeclaredFunction, Declarations } from "./declarations.ts";
+import type { Declarations, DeclaredFunction } from "./declarations.ts";
 import { createMethodSets, type MethodSets, namedType } from "./method-sets.ts";
 import { createNodes, type Nodes } from "./nodes.ts";
 import { createTypeTable, type TypeId, type TypeTable } from "./type-table.ts";
@@ -82,8 +83,24 @@ export function buildFlowGraph(declared: Declarations): FlowGraph {
   const nodes = createNodes(types);
   const builder = createBuilder({ declared, types, methods, nodes });
   declared.functions.forEach((fn, index) => {
-    if (fn.root === index) builder.instantiate(index, ownParameters(types, fn.facts));
+    if (fn.root !== index) return;
+    const instance = builder.instantiate(index, ownParameters(types, fn.facts));
+    // The first graph of x/tools lets calls of function values call every function of their type.
+    if (fn.facts.kind === "function" && fn.facts.typeParameters === undefined)
+      builder.tokenOf(instance, index, false);
   });
+  // Whoever imports a package may put values of its types into any interface.
+  for (const [name, declarations] of declared.types) {
+    if (
+      !declared.methods.has(name) &&
+      !declarations.some(({ pkg, facts }) => isStructTerm(pkg.types[facts.underlying]))
+    )
+      continue;
+    if (declarations.some(({ facts }) => facts.typeParameters !== undefined)) continue;
+    const type = types.intern(name);
+    builder.enterType(type);
+    builder.enterType(types.intern(["pointer", type]));
+  }
   builder.finish();
   return {
     types,
@@ -134,9 +151,14 @@ function createBuilder({ declared, types, methods, nodes }: Parts) {
   function instantiate(root: number, typeArguments: readonly TypeId[]): Instance {
     const fn = declared.functions[root] as DeclaredFunction;
     const own = fn.facts.typeParameters?.length ?? 0;
-    const tooMany = instances.size > instanceLimit || typeArguments.some((type) => depthOf(types, type) > nestingLimit);
+    const tooMany =
+      instances.size > instanceLimit || typeArguments.some((type) => depthOf(types, type) > nestingLimit);
     const given =
-      own === 0 ? [] : tooMany || typeArguments.length < own ? ownParameters(types, fn.facts) : typeArguments.slice(0, own);
+      own === 0
+        ? []
+        : tooMany || typeArguments.length < own
+          ? ownParameters(types, fn.facts)
+          : typeArguments.slice(0, own);
     const key = `${root} ${given.join()}`;
     let instance = instances.get(key);
     if (instance === undefined) {
@@ -240,8 +262,12 @@ function createBuilder({ declared, types, methods, nodes }: Parts) {
       enterType(of);
       sources.push(to, typeToken(of));
     }
-    for (let at = 0; at < assert.length; at += 3)
-      edge(node(assert[at + 1]), node(assert[at]), type(assert[at + 2] ?? 0));
+    for (let at = 0; at < assert.length; at += 3) {
+      const of = type(assert[at + 2] ?? 0);
+      // What a call on a value of another type runs is known without its flows.
+      if (methods.interfaceMethods(of) !== undefined || leadsToFunction(of))
+        edge(node(assert[at + 1]), node(assert[at]), of);
+    }
     for (let at = 0; at < functions.length; at += 3)
       addFunctionValue(context, {
         to: node(functions[at]),
@@ -254,7 +280,11 @@ function createBuilder({ declared, types, methods, nodes }: Parts) {
 
   function addFunctionValue(
     { pkg, instance }: Context,
-    { to, term, receiver }: { readonly to: number; readonly term: FunctionTerm | undefined; readonly receiver: PlaceNumber },
+    {
+      to,
+      term,
+      receiver,
+    }: { readonly to: number; readonly term: FunctionTerm | undefined; readonly receiver: PlaceNumber },
   ): void {
     if (to < 0) return;
     const receiverNode = nodeOf(pkg, instance, receiver);
@@ -262,7 +292,11 @@ function createBuilder({ declared, types, methods, nodes }: Parts) {
     if (term?.[0] === "function") {
       const [, id, ...given] = term;
       for (const fn of declared.byId.get(id) ?? []) {
-        const of = calledInstance(instance, fn, given.map((one) => types.typeIn(pkg, one, instance.typeArguments)));
+        const of = calledInstance(
+          instance,
+          fn,
+          given.map((one) => types.typeIn(pkg, one, instance.typeArguments)),
+        );
         if (of === undefined) continue;
         if (bound) edge(receiverNode, parameterNodes(of, fn)[0] ?? -1);
         sources.push(to, tokenOf(of, fn, bound));
@@ -277,7 +311,10 @@ function createBuilder({ declared, types, methods, nodes }: Parts) {
       edge(receiverNode, meets.receiver);
       const signature = bound ? meets.signature : withReceiver(meets.signature, type);
       const key = `method ${type} ${term[2]} ${bound ? receiverNode : ""}`;
-      sources.push(to, addToken(key, () => ({ kind: "method", hub: meets, receiver: bound ? receiverNode : -1 }), signature));
+      sources.push(
+        to,
+        addToken(key, () => ({ kind: "method", hub: meets, receiver: bound ? receiverNode : -1 }), signature),
+      );
     }
   }
 
@@ -298,9 +335,11 @@ function createBuilder({ declared, types, methods, nodes }: Parts) {
 
   function tokenOf(instance: Instance, fn: number, bound: boolean): Token {
     const { facts, pkg } = declared.functions[fn] as DeclaredFunction;
-    const plain = facts.signature === undefined ? undefined : types.typeIn(pkg, facts.signature, instance.typeArguments);
+    const plain =
+      facts.signature === undefined ? undefined : types.typeIn(pkg, facts.signature, instance.typeArguments);
     const isMethod = facts.kind === "method" && !bound;
-    const signature = plain !== undefined && isMethod ? withReceiver(plain, receiverType(facts, instance)) : plain;
+    const signature =
+      plain !== undefined && isMethod ? withReceiver(plain, receiverType(facts, instance)) : plain;
     const key = `function ${fn} ${instance.base} ${instance.typeArguments.join()} ${bound}`;
     return addToken(key, () => ({ kind: "function", fn, instance, bound }), signature);
   }
@@ -324,7 +363,11 @@ function createBuilder({ declared, types, methods, nodes }: Parts) {
 
   function addYield(
     context: Context,
-    { of, from, places }: { readonly of: number; readonly from: PlaceNumber; readonly places: readonly PlaceNumber[] },
+    {
+      of,
+      from,
+      places,
+    }: { readonly of: number; readonly from: PlaceNumber; readonly places: readonly PlaceNumber[] },
   ): void {
     const { pkg, instance } = context;
     const meets = hub("function", types.typeIn(pkg, of, instance.typeArguments), "");
@@ -335,7 +378,11 @@ function createBuilder({ declared, types, methods, nodes }: Parts) {
     const signature = signatureOf(given);
     const parameters = places.map((place) => nodeOf(pkg, instance, place));
     if (signature !== undefined) {
-      const token = addToken(`body ${parameters.join()} ${meets.signature}`, () => ({ kind: "body", parameters, signature }), signature);
+      const token = addToken(
+        `body ${parameters.join()} ${meets.signature}`,
+        () => ({ kind: "body", parameters, signature }),
+        signature,
+      );
       const [first] = meets.parameters;
       if (first !== undefined) sources.push(first, token);
     }
@@ -345,7 +392,8 @@ function createBuilder({ declared, types, methods, nodes }: Parts) {
   function addCall(context: Context, call: CallFacts, target: Target | undefined): void {
     const { pkg, instance, fn } = context;
     const [, , , callee, given, results = [], details = {}] = call;
-    const type = details.type === undefined ? undefined : types.typeIn(pkg, details.type, instance.typeArguments);
+    const type =
+      details.type === undefined ? undefined : types.typeIn(pkg, details.type, instance.typeArguments);
     const node = (place: PlaceNumber) => nodeOf(pkg, instance, place);
     const passed: Passed = {
       callee: callee === nothing ? -1 : node(callee),
@@ -386,7 +434,12 @@ function createBuilder({ declared, types, methods, nodes }: Parts) {
 
   function addMethodCall(
     { fn }: Context,
-    { call, type, name, passed }: { readonly call: CallFacts; readonly type: TypeId; readonly name: string; readonly passed: Passed },
+    {
+      call,
+      type,
+      name,
+      passed,
+    }: { readonly call: CallFacts; readonly type: TypeId; readonly name: string; readonly passed: Passed },
   ): void {
     const meets = hub("interface", type, name);
     if (meets !== undefined) {
@@ -414,7 +467,8 @@ function createBuilder({ declared, types, methods, nodes }: Parts) {
     const { facts, pkg } = declared.functions[fn] as DeclaredFunction;
     const parameters = parameterNodes(instance, fn);
     const isMethod = facts.kind === "method";
-    const signature = facts.signature === undefined ? undefined : types.typeIn(pkg, facts.signature, instance.typeArguments);
+    const signature =
+      facts.signature === undefined ? undefined : types.typeIn(pkg, facts.signature, instance.typeArguments);
     if (isMethod) edge(passed.callee, parameters[0] ?? -1);
     passArguments(passed, { parameters: isMethod ? parameters.slice(1) : parameters, signature });
     const results = resultNodes(instance, fn);
@@ -429,7 +483,10 @@ function createBuilder({ declared, types, methods, nodes }: Parts) {
 
   function passArguments(
     passed: Passed,
-    { parameters, signature }: { readonly parameters: readonly number[]; readonly signature: TypeId | undefined },
+    {
+      parameters,
+      signature,
+    }: { readonly parameters: readonly number[]; readonly signature: TypeId | undefined },
   ): void {
     const term = signature === undefined ? undefined : types.term(signature);
     const wanted = isSignature(term) ? term[1] : [];
@@ -444,6 +501,11 @@ function createBuilder({ declared, types, methods, nodes }: Parts) {
       edge(from, to);
       if (isAlias(wanted[index])) edge(to, from);
     });
+  }
+
+  /** A function, or a pointer to one or to an interface. */
+  function leadsToFunction(type: TypeId): boolean {
+    return signatureOf(type) !== undefined || isAlias(type);
   }
 
   /** A pointer behind which a function or an interface is. */
@@ -470,7 +532,11 @@ function createBuilder({ declared, types, methods, nodes }: Parts) {
   }
 
   /** Whatever is passed to a hub gets to a function behind it. */
-  function connectFunction(meets: Hub, instance: Instance, { fn, bound }: { readonly fn: number; readonly bound: boolean }): void {
+  function connectFunction(
+    meets: Hub,
+    instance: Instance,
+    { fn, bound }: { readonly fn: number; readonly bound: boolean },
+  ): void {
     const all = parameterNodes(instance, fn);
     const parameters = bound ? all.slice(1) : all;
     meets.parameters.forEach((from, index) => {
@@ -503,7 +569,8 @@ function createBuilder({ declared, types, methods, nodes }: Parts) {
         const instance = instantiate(fn, found.typeArguments);
         connectFunction(meets, instance, { fn, bound: true });
         // A function with methods is its receiver.
-        if (signatureOf(type) !== undefined) edge(meets.receiver, parameterNodes(instance, fn)[0] ?? -1, type);
+        if (signatureOf(type) !== undefined)
+          edge(meets.receiver, parameterNodes(instance, fn)[0] ?? -1, type);
       }
       return;
     }
@@ -570,13 +637,17 @@ function createBuilder({ declared, types, methods, nodes }: Parts) {
     return names;
   }
 
-  return { edges, sources, sites, functionTokens, instantiate, finish };
+  return { edges, sources, sites, functionTokens, instantiate, enterType, tokenOf, finish };
 }
 
 type SignatureTerm = readonly ["func" | "variadic", readonly TypeId[], readonly TypeId[]];
 
 function isSignature(term: unknown): term is SignatureTerm {
   return Array.isArray(term) && (term[0] === "func" || term[0] === "variadic");
+}
+
+function isStructTerm(term: TypeTerm | undefined): boolean {
+  return Array.isArray(term) && term[0] === "struct";
 }
 
 function depthOf(types: TypeTable, type: TypeId, depth = 0): number {
@@ -634,7 +705,10 @@ function placesIn(facts: FunctionFacts | undefined): number {
 }
 
 /** The name of the method that a call names, with its package where it is not exported. */
-function calledMethod({ package: path, name }: Extract<Target, { kind: "interface-method" }>, pkg: PackageFacts): string {
+function calledMethod(
+  { package: path, name }: Extract<Target, { kind: "interface-method" }>,
+  pkg: PackageFacts,
+): string {
   const method = name.slice(name.lastIndexOf(".") + 1);
   return /^\p{Lu}/u.test(method) ? method : `${path === "" ? pkg.path : path}.${method}`;
 }

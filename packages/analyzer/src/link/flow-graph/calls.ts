@@ -12,6 +12,7 @@ import { buildFlowGraph, type FlowGraph, type Site } from "./build.ts";
 import { type DeclaredFunction, declarations } from "./declarations.ts";
 import { namedType } from "./method-sets.ts";
 import { type Propagated, propagate } from "./propagate.ts";
+import type { TypeId } from "./type-table.ts";
 
 export interface CallEdge {
   readonly caller: FunctionFacts;
@@ -32,12 +33,15 @@ export function resolveCalls(
 ): CallEdge[] {
   const declared = declarations(packages, builds);
   const graph = buildFlowGraph(declared);
-  const { functionTokens, methods, types } = graph;
+  const { methods } = graph;
   const propagated = propagate({
     ...graph,
     passes: (token, filter) => {
       if (token % 2 === 0)
-        return token / 2 === filter || (methods.interfaceMethods(filter) !== undefined && methods.implements(token / 2, filter));
+        return (
+          token / 2 === filter ||
+          (methods.interfaceMethods(filter) !== undefined && methods.implements(token / 2, filter))
+        );
       return true;
     },
   });
@@ -47,12 +51,12 @@ export function resolveCalls(
     const { facts: caller, pkg } = declared.functions[site.fn] as DeclaredFunction;
     if (!isWanted(pkg)) continue;
     const [, line, column] = site.call;
-    const add = (callee: string, dynamic: boolean) => edges.push({ caller, pkg, line, column, dynamic, callee });
+    const add = (callee: string, dynamic: boolean) =>
+      edges.push({ caller, pkg, line, column, dynamic, callee });
     for (const fn of site.statics) add(nameOf(fn), false);
-    if (site.hub !== undefined) for (const callee of dynamicCallees(site, { graph, propagated, nameOf })) add(callee, true);
+    if (site.hub !== undefined)
+      for (const callee of dynamicCallees(site, { graph, propagated, nameOf })) add(callee, true);
   }
-  void functionTokens;
-  void types;
   return edges;
 }
 
@@ -63,25 +67,25 @@ interface Resolution {
 }
 
 function dynamicCallees({ hub, callee }: Site, { graph, propagated, nameOf }: Resolution): string[] {
-  const { functionTokens, methods, types } = graph;
+  const { functionTokens, methods } = graph;
   if (hub === undefined || callee < 0) return [];
   return [...propagated.tokens(callee)].flatMap((token) => {
     if (hub.kind === "interface") {
       if (token % 2 !== 0 || !methods.implements(token / 2, hub.type)) return [];
       const found = methods.find(token / 2, hub.name);
       if (found?.kind === "functions") return found.methods.map(({ fn }) => nameOf(fn));
-      return found === undefined ? [] : [methodText(types.text(found.type), hub.name, namedType(types.term(found.type)))];
+      return found === undefined ? [] : [methodText(graph, found.type, hub.name)];
     }
     const value = token % 2 === 1 ? functionTokens[(token - 1) / 2] : undefined;
     if (value?.kind === "function") return [nameOf(value.fn)];
-    if (value?.kind === "method")
-      return [methodText(types.text(value.hub.type), value.hub.name, namedType(types.term(value.hub.type)))];
-    return [];
+    return value?.kind === "method" ? [methodText(graph, value.hub.type, value.hub.name)] : [];
   });
 }
 
-function methodText(type: string, name: string, named: { readonly name: string } | undefined): string {
-  return `(${named?.name ?? (type.startsWith("interface") ? "interface" : type)}).${name.split(".").at(-1)}`;
+/** `(pkg.I).M`; of an interface without a name `(interface).M`. */
+function methodText({ types, methods }: FlowGraph, type: TypeId, name: string): string {
+  const owner = methods.owner(type, name);
+  return `(${namedType(types.term(owner))?.name ?? "interface"}).${name.slice(name.lastIndexOf(".") + 1)}`;
 }
 
 /** Names as go/types has them: with type parameters, and without the numbers of init functions. */

@@ -43,7 +43,12 @@ export function declarations(packages: readonly PackageFacts[], builds: BuildSet
     let root = 0;
     for (const facts of pkg.functions) {
       if (facts.kind !== "closure") root = functions.length;
-      functions.push({ facts, pkg, root, builds: active(facts.builds ?? pkg.files[facts.file]?.builds ?? "") });
+      functions.push({
+        facts,
+        pkg,
+        root,
+        builds: active(facts.builds ?? pkg.files[facts.file]?.builds ?? ""),
+      });
     }
     for (const facts of pkg.declaredTypes ?? []) {
       if (builds.isEmpty(active(facts.builds ?? ""))) continue;

@@ -36,7 +36,8 @@ export function createNodes(types: TypeTable): Nodes {
       if (place === panicked) return node("panic");
       const shared = pkg.places[firstShared - place];
       if (shared === undefined) return -1;
-      if (shared[0] === "variable") return node(`variable ${shared[1] === "" ? pkg.path : shared[1]}.${shared[2]}`);
+      if (shared[0] === "variable")
+        return node(`variable ${shared[1] === "" ? pkg.path : shared[1]}.${shared[2]}`);
       const type = types.typeIn(pkg, shared[1], typeArguments);
       return shared[0] === "field" ? field(type, shared[2]) : node(`${shared[0]} ${type}`);
     },

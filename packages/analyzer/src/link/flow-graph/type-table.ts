@@ -102,7 +102,9 @@ export function mapParts(term: TypeTerm, put: (part: TypeNumber) => TypeNumber):
         kind,
         ...fields.map(([name, type, embedded, tag]) => {
           if (tag !== undefined) return [name, put(type), embedded ?? 0, tag] as const;
-          return embedded === undefined ? ([name, put(type)] as const) : ([name, put(type), embedded] as const);
+          return embedded === undefined
+            ? ([name, put(type)] as const)
+            : ([name, put(type), embedded] as const);
         }),
       ];
     }
