@@ -1,15 +1,24 @@
-/** Runs a Node program in a process of its own and says what it cost. */
+/** Runs programs in processes of their own and says what they cost. */
 import { spawn } from "node:child_process";
+import { availableParallelism, totalmem } from "node:os";
 
 /**
- * @typedef {object} Measure
+ * @typedef {object} Timed
  * @property {number} status the exit code; 128 and more when a signal ended it
- * @property {number} seconds on the wall, Node's start included
- * @property {number} userSeconds CPU in user mode, of all threads
- * @property {number} peakMegabytes the most memory resident at once (2^20 bytes)
+ * @property {number} seconds on the wall, its start included
  * @property {string} stdout
  * @property {string} stderr
  */
+
+/**
+ * @typedef {object} Costs
+ * @property {number} userSeconds CPU in user mode, of all threads
+ * @property {number} peakMegabytes the most memory resident at once (2^20 bytes)
+ */
+
+/** @typedef {Timed & Costs} Measure */
+
+/** @typedef {{ cwd?: string, env?: Readonly<Record<string, string>> }} RunOptions */
 
 const hook = new URL("./peak.mjs", import.meta.url).href;
 
@@ -18,12 +27,38 @@ const hook = new URL("./peak.mjs", import.meta.url).href;
  * ends has no figures but the wall time: the others are NaN, never 0.
  *
  * @param {readonly string[]} args of node: options, the script, its arguments
- * @param {{ cwd?: string, env?: Record<string, string> }} [options]
+ * @param {RunOptions} [options]
  * @returns {Promise<Measure>}
  */
 export async function measure(args, options = {}) {
+  const { figures, ...timed } = await runTimed(process.execPath, ["--import", hook, ...args], options);
+  const [userSeconds = Number.NaN, peakMegabytes = Number.NaN] = figures
+    .split(" ", figures === "" ? 0 : 2)
+    .map(Number);
+  return { ...timed, userSeconds, peakMegabytes };
+}
+
+/**
+ * Runs any program, of which only the wall time is known.
+ *
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<Timed>}
+ */
+export async function time(program, args, options = {}) {
+  const { figures: _, ...timed } = await runTimed(program, args, options);
+  return timed;
+}
+
+/**
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {RunOptions} options
+ */
+async function runTimed(program, args, options) {
   const start = performance.now();
-  const child = spawn(process.execPath, ["--import", hook, ...args], {
+  const child = spawn(program, args, {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
     stdio: ["ignore", "pipe", "pipe", "pipe"],
@@ -37,10 +72,7 @@ export async function measure(args, options = {}) {
   const status = await ended;
   const seconds = (performance.now() - start) / 1000;
   const [stdout = "", stderr = "", figures = ""] = await texts;
-  const [userSeconds = Number.NaN, peakMegabytes = Number.NaN] = figures
-    .split(" ", figures === "" ? 0 : 2)
-    .map(Number);
-  return { status, seconds, userSeconds, peakMegabytes, stdout, stderr };
+  return { status, seconds, stdout, stderr, figures };
 }
 
 /**
@@ -49,7 +81,7 @@ export async function measure(args, options = {}) {
  *
  * @param {number} times
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: Record<string, string> }} [options]
+ * @param {RunOptions} [options]
  * @returns {Promise<Measure>}
  */
 export async function medianOf(times, args, options = {}) {
@@ -70,4 +102,10 @@ async function textOf(stream) {
   let text = "";
   for await (const chunk of /** @type {AsyncIterable<Buffer>} */ (stream)) text += chunk.toString("utf8");
   return text;
+}
+
+/** The machine in a few words. */
+export function machine() {
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${availableParallelism()} CPUs, ${memory} GB`;
 }

@@ -47,7 +47,7 @@ async function buildChunks() {
   );
   const result = await build({
     absWorkingDir: inRoot(),
-    entryPoints: { capdiff: `${cli}/src/main.ts` },
+    entryPoints: { capdiff: `${cli}/src/main.ts`, "compile-worker": `${cli}/src/compile/worker.ts` },
     outdir: folder,
     write: false,
     bundle: true,

@@ -3,6 +3,7 @@ import type { BuildSet, BuildSets, ModuleSource } from "@capdiff/analyzer";
 import { declarePackage, type PackageScope } from "../../packages/analyzer/src/declare/package-scope.ts";
 import { type FileGroup, groupFiles } from "../../packages/analyzer/src/pipeline/grouping.ts";
 import { readHeaders } from "../../packages/analyzer/src/pipeline/headers.ts";
+import { packageSources } from "../../packages/analyzer/src/pipeline/package-source.ts";
 import { parsePackages } from "../../packages/analyzer/src/pipeline/parse-packages.ts";
 import {
   type Checker,
@@ -36,7 +37,8 @@ export async function checkedModule(
 ): Promise<CheckedModule> {
   const { files } = await readHeaders(source.files, { builds, tests });
   const groups = groupFiles(files, { modulePath: source.modulePath, builds });
-  const parsed = await parsePackages({ groups, assembly: new Map() }, { parser: await realParser(), builds });
+  const sources = packageSources(groups, new Map(), builds);
+  const parsed = await parsePackages(sources, { parser: await realParser() });
   const prefix = `${source.modulePath}/${standardFolder}`;
   const pathOf = ({ path }: FileGroup) => (path.startsWith(prefix) ? path.slice(prefix.length) : path);
   const names = new Map(groups.map((group) => [pathOf(group), group.name]));

@@ -12,12 +12,13 @@ import {
   text,
 } from "../../packages/analyzer/src/syntax/index.ts";
 import type { Constant } from "../../packages/analyzer/src/types/constant.ts";
+import { exactConstant } from "../../packages/analyzer/src/types/exact-constant.ts";
 import {
   type Callable,
   type Checker,
+  fullName,
   type ObservedCall,
   type Observer,
-  receiverString,
   typeString,
 } from "../../packages/analyzer/src/types/index.ts";
 import type { Operand } from "../../packages/analyzer/src/types/operand.ts";
@@ -25,7 +26,6 @@ import { Is, type Type } from "../../packages/analyzer/src/types/type.ts";
 import { underlying } from "../../packages/analyzer/src/types/type-set.ts";
 import { inParts } from "../../packages/analyzer/src/types/varying.ts";
 import { type CheckedPackage, checkedModule } from "./checked-module.ts";
-import { constantText } from "./constant-text.ts";
 import { line, placeWords } from "./words.ts";
 
 /** A line before its builds are known: what it says, and details such as its place. */
@@ -150,7 +150,7 @@ function valueLines({ types }: Checker, at: At, { type, constant }: TypedConstan
     said(at, `type ${words(at)}: ${typeString(type)}`),
     ...(constant === undefined
       ? []
-      : [said(at, `const ${words(at)} = ${constantText(constant, isComplex(underlying(types, type)))}`)]),
+      : [said(at, `const ${words(at)} = ${exactConstant(constant, isComplex(underlying(types, type)))}`)]),
   ];
 }
 
@@ -203,23 +203,13 @@ function useLines(
   return name === undefined ? [] : [said(at, `ref ${words(at)} -> ${name}`, how)];
 }
 
-/** As types.Func.FullName writes it. */
 function callableName({ types }: Checker, callable: Callable): string | undefined {
   switch (callable.kind) {
-    case "function":
     case "missing":
       return `${callable.package}.${callable.name}`;
-    case "method": {
-      const { receiver, receiverParameters, pointer, name } = callable.method;
-      return `(${pointer ? "*" : ""}${receiverString(receiver, receiverParameters)}).${name}`;
-    }
-    case "interface method": {
-      const { owner, name } = callable.method;
-      return `(${owner === undefined ? "interface" : typeString(types.named(owner))}).${name}`;
-    }
     case "cgo":
       return `C.${callable.name}`;
     default:
-      return undefined;
+      return fullName(types, callable);
   }
 }

@@ -19,6 +19,8 @@ export * from "./model/report.ts";
 export { analyzeModule, type ModuleAnalysis } from "./pipeline/analyze.ts";
 export { callLines } from "./pipeline/calls.ts";
 export { compareModules } from "./pipeline/compare-modules.ts";
+export { type CompilerParts, createUnitCompilation } from "./pipeline/compile-unit.ts";
+export type { FactsCache } from "./pipeline/facts-cache.ts";
 export type {
   AnalyzerOptions,
   Dependencies,
@@ -31,4 +33,6 @@ export type {
 export { references } from "./pipeline/references.ts";
 export { capabilityRows } from "./pipeline/rows.ts";
 export { compileStandardLibrary, type StandardPackage } from "./pipeline/standard-library.ts";
+export { type TypesAt, typesAt } from "./pipeline/types-at.ts";
+export type { CompiledPackage, PackageExports, UnitCompiler, UnitTask } from "./pipeline/unit-task.ts";
 export { createParser, type Parser } from "./syntax/index.ts";

@@ -17,6 +17,7 @@ import {
   references,
   type StandardLibrary,
   type Tool,
+  typesAt,
 } from "@capdiff/analyzer";
 import {
   type Configuration,
@@ -27,10 +28,13 @@ import {
   parseGoMod,
   type SourceDiagnostic,
 } from "@capdiff/modules";
-import { type OpenDependencies, openDependencies } from "./dependencies.ts";
+import { openCompiler, openFactsCache } from "./compile/compiler.ts";
+import { type CompilePool } from "./compile/pool.ts";
+import { type OpenDependencies, openDependencies, readingOptions } from "./dependencies.ts";
 import type { AnalysedModule, AnalysisRequest, Engine, Narrowing, SourceFlags } from "./engine.ts";
 import { UsageError } from "./errors.ts";
 import { goModLines } from "./go-mod-lines.ts";
+import { releaseDiagnostics } from "./go-release.ts";
 import { didYouMean } from "./nearest.ts";
 import { shippedLibrary } from "./shipped-library.ts";
 import { ContainerError, openStandardLibrary } from "./standard-library/container.ts";
@@ -56,6 +60,7 @@ export function createEngine(parts: EngineParts): Engine {
   // Analyses that are compared share their sets of builds.
   let builds: BuildSets | undefined;
   let configuration: Promise<Configuration> | undefined;
+  let compiler: CompilePool | undefined;
   const analysisOf = (module: AnalysedModule): ModuleAnalysis => {
     const analysis = known.get(module);
     if (analysis === undefined) throw new Error("this module is of another engine");
@@ -68,12 +73,26 @@ export function createEngine(parts: EngineParts): Engine {
     const copy = await openModule(query, openOptions(query, await configuration, request));
     opened.push(copy);
     parser ??= readWasm().then(createParser);
-    standardLibrary ??= openLibrary(request.stdlib ?? shippedLibrary);
+    const stdlib = request.stdlib ?? shippedLibrary;
+    standardLibrary ??= openLibrary(stdlib);
+    const { cacheDir } = await configuration;
+    if (compiler === undefined) {
+      compiler = openCompiler({
+        parser: await parser,
+        builds,
+        standardLibrary,
+        narrowing: request.narrowing,
+        stdlib,
+        jobs: request.jobs,
+        signal: request.deadline.signal,
+      });
+      opened.push(compiler);
+    }
     const dependencies =
-      request.dependencies === "all"
+      request.dependencies !== "none"
         ? await openDependencies(copy, standardLibrary, {
             ...openOptions(query, await configuration, request),
-            ...(request.asMain && { asMain: true }),
+            ...readingOptions(request),
           })
         : undefined;
     if (dependencies !== undefined) opened.push(dependencies);
@@ -83,6 +102,8 @@ export function createEngine(parts: EngineParts): Engine {
       builds,
       standardLibrary,
       tests: request.tests,
+      compiler,
+      ...(request.cache && cacheDir !== undefined && { cache: openFactsCache(cacheDir, parts.tool.version) }),
       ...(dependencies !== undefined && { dependencies }),
       onProgress: (done: number, total: number) => {
         request.deadline.check();
@@ -102,6 +123,10 @@ export function createEngine(parts: EngineParts): Engine {
     references: async (query, request) => {
       const { copy, options } = await open(query, request);
       return references({ modulePath: copy.modulePath, files: copy.files, goMod: [] }, options);
+    },
+    typesAt: async (query, place, request) => {
+      const { copy, options } = await open(query, request);
+      return typesAt({ modulePath: copy.modulePath, files: copy.files, goMod: [] }, place, options);
     },
     calls: async (query, request) => {
       const { copy, options } = await open(query, request);
@@ -167,6 +192,7 @@ async function analyseCopy(copy: ModuleCopy, options: Opened["options"]): Promis
   const go = goMod.find(({ directive }) => directive === "go")?.value;
   const analysis = await analyzeModule({ modulePath: module, files: copy.files, goMod }, options);
   const { counts } = analysis;
+  const release = options.standardLibrary?.release;
   return {
     input: {
       query,
@@ -175,10 +201,12 @@ async function analyseCopy(copy: ModuleCopy, options: Opened["options"]): Promis
       ...(version !== undefined && { version }),
       h1,
       ...(go !== undefined && { go }),
+      ...(release !== undefined && { standardLibrary: release }),
       counts,
     },
     diagnostics: [
       ...[...copy.diagnostics, ...(options.dependencies?.diagnostics() ?? [])].map(reportDiagnostic),
+      ...releaseDiagnostics(go, release),
       ...analysis.diagnostics,
     ],
     counts,

@@ -1,5 +1,7 @@
 /** The command line: which command with what, or a text to show. */
+import type { Position } from "@capdiff/analyzer";
 import yargs, { type Argv } from "yargs";
+import type { Inspected } from "./commands/inspect.ts";
 import type { StdlibBuild } from "./commands/stdlib.ts";
 import { UsageError } from "./errors.ts";
 import {
@@ -16,7 +18,9 @@ import {
   diffHelp,
   exitCodeHelp,
   explainHelp,
+  inspectCallsHelp,
   inspectHelp,
+  inspectTypesHelp,
   mainHelp,
   scanHelp,
   schemaHelp,
@@ -30,12 +34,7 @@ export type Command =
   | { readonly name: "diff"; readonly before: string; readonly after: string; readonly flags: AnalysisFlags }
   | { readonly name: "schema"; readonly format: "json" | "ndjson" }
   | { readonly name: "explain"; readonly id: string | undefined; readonly verbose: boolean }
-  | {
-      readonly name: "inspect";
-      readonly what: "refs" | "calls";
-      readonly target: string;
-      readonly flags: AnalysisFlags;
-    }
+  | { readonly name: "inspect"; readonly inspected: Inspected; readonly flags: AnalysisFlags }
   | { readonly name: "stdlib"; readonly build: StdlibBuild };
 
 const commandNames = ["scan", "diff", "schema", "explain", "inspect", "stdlib"];
@@ -84,11 +83,8 @@ function define(version: string, choose: (command: Command) => void, args: reado
     .command("schema", "The JSON Schema of the report", schemaArguments, (raw) =>
       choose({ name: "schema", format: oneOf(raw, "format", ["json", "ndjson"]) ?? "json" }),
     )
-    .command("inspect refs <target>", "What each name means, for debugging", inspectArguments, (raw) =>
-      choose(inspectCommand("refs", raw)),
-    )
-    .command("inspect calls <target>", "What each call may run, for debugging", inspectArguments, (raw) =>
-      choose(inspectCommand("calls", raw)),
+    .command("inspect", "What names mean: refs and calls of a module, types at one place", (parser) =>
+      inspectCommands(parser, choose),
     )
     .command("stdlib build <from>", "Facts of another Go release", stdlibArguments, (raw) =>
       choose({ name: "stdlib", build: stdlibBuild(raw) }),
@@ -135,12 +131,51 @@ function schemaArguments(parser: Argv): Argv {
     .example(schemaHelp.examples);
 }
 
-function inspectArguments(parser: Argv): Argv {
+function referencesArguments(parser: Argv): Argv {
   return parser.usage(inspectHelp.usage).options(inspectionFlags).example(inspectHelp.examples);
 }
 
-function inspectCommand(what: "refs" | "calls", raw: RawFlags): Command {
-  return { name: "inspect", what, target: String(raw["target"]), flags: readAnalysisFlags(raw) };
+function inspectCommands(parser: Argv, choose: (command: Command) => void): Argv {
+  const inspect = (inspected: Inspected, raw: RawFlags) =>
+    choose({ name: "inspect", inspected, flags: readAnalysisFlags(raw) });
+  return parser
+    .usage("Usage: $0 inspect COMMAND")
+    .command("refs <target>", "What each name of a module means", referencesArguments, (raw) =>
+      inspect({ what: "references", target: String(raw["target"]) }, raw),
+    )
+    .command("calls <target>", "Which functions each call of a module may run", callsArguments, (raw) =>
+      inspect({ what: "calls", target: String(raw["target"]) }, raw),
+    )
+    .command("types <target> <place>", "What is known of one place", placeArguments, (raw) => {
+      const place = readPlace(String(raw["place"]));
+      inspect({ what: "types", target: String(raw["target"]), place }, raw);
+    })
+    .demandCommand(1, "inspect needs refs TARGET, calls TARGET, or types TARGET FILE:LINE:COL");
+}
+
+function callsArguments(parser: Argv): Argv {
+  return parser.usage(inspectCallsHelp.usage).options(inspectionFlags).example(inspectCallsHelp.examples);
+}
+
+function placeArguments(parser: Argv): Argv {
+  return parser
+    .usage(inspectTypesHelp.usage)
+    .positional("place", { type: "string", describe: "FILE:LINE:COL, the file by its path in the module" })
+    .options(inspectionFlags)
+    .example(inspectTypesHelp.examples);
+}
+
+/** `FILE:LINE:COL`. */
+function readPlace(written: string): Position {
+  const [, file = "", line = "", column = ""] = /^(.+):(\d{1,9}):(\d{1,9})$/s.exec(written) ?? [];
+  if (file !== "" && Number(line) > 0 && Number(column) > 0) {
+    const name = file.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "");
+    return { file: name, line: Number(line), column: Number(column) };
+  }
+  throw new UsageError(
+    `"${written}" is no place in a file`,
+    "Write FILE:LINE:COL, lines and columns (in bytes) from 1, for example store.go:29:2.",
+  );
 }
 
 function stdlibArguments(parser: Argv): Argv {
@@ -193,6 +228,8 @@ function usageError(message: string, args: readonly string[]): UsageError {
   if (unknown !== undefined) return unknownError(unknown, args, help);
   const [, missing] = /^Not enough arguments following: (.*)$/s.exec(message) ?? [];
   if (missing !== undefined) return new UsageError(`${dashed(missing)} needs a value`, help);
+  if (message.startsWith("Not enough non-option arguments"))
+    return new UsageError("something is missing", "Add --help to the command to see what it takes.");
   return new UsageError(message.replaceAll(/\s+/g, " "), help);
 }
 

@@ -52,15 +52,19 @@ export async function beginWork(flags: AnalysisFlags, environment: Environment):
   checkFailOn(flags.failOn, names);
   checkWords(flags.capabilities, names, "--capability");
   const progress = progressLine(environment.stderr, flags.quiet);
-  const { narrowing, tests, dependencies, asMain, source, stdlib, timeout } = flags;
+  const { narrowing, tests, dependencies, asMain, allowOutside, source, stdlib, cache, jobs, timeout } =
+    flags;
   const deadline = timeout === undefined ? unlimited : deadlineAfter(timeout);
   const request: AnalysisRequest = {
     narrowing,
     tests,
     dependencies,
     asMain,
+    allowOutside,
     source,
     ...(stdlib !== undefined && { stdlib }),
+    cache,
+    ...(jobs !== undefined && { jobs }),
     deadline,
     onProgress: (step) => progress.show(step),
   };

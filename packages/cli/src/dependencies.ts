@@ -8,11 +8,21 @@ import {
   packageResolver,
   type SourceDiagnostic,
 } from "@capdiff/modules";
+import type { AnalysisRequest } from "./engine.ts";
 
 export interface OpenDependencies extends Dependencies {
   /** What was noticed about the build list and about fetching, so far. */
   readonly diagnostics: () => readonly SourceDiagnostic[];
   readonly close: () => Promise<void>;
+}
+
+/** How a build list is made of what was asked for. */
+export function readingOptions({
+  asMain,
+  allowOutside,
+  dependencies,
+}: Pick<AnalysisRequest, "asMain" | "allowOutside" | "dependencies">): Partial<BuildListOptions> {
+  return { ...(asMain && { asMain }), allowOutside, vendor: dependencies === "vendor" };
 }
 
 /** Makes the build list of a target. Packages are fetched when they are asked for. */
@@ -35,7 +45,9 @@ export async function openDependencies(
       directories.set(found.copy, byDirectory);
       const module = moduleName(found.module);
       const files = byDirectory.get(found.directory) ?? [];
-      return { module, files: files.map((file) => ({ ...file, name: `${module}/${file.name}` })) };
+      // What lies in the target's own vendor folder is to be looked at there.
+      const place = found.copy === target ? "" : `${module}/`;
+      return { module, files: files.map((file) => ({ ...file, name: `${place}${file.name}` })) };
     },
     diagnostics: () => [...list.diagnostics, ...resolver.diagnostics()],
     close: () => resolver.close(),

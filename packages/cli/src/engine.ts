@@ -1,4 +1,13 @@
-import type { CapabilityRow, Change, Counts, Diagnostic, Input, Tool } from "@capdiff/analyzer";
+import type {
+  CapabilityRow,
+  Change,
+  Counts,
+  Diagnostic,
+  Input,
+  Position,
+  Tool,
+  TypesAt,
+} from "@capdiff/analyzer";
 
 /** What the commands ask of the analysis. They know nothing else of it. */
 export interface Engine {
@@ -10,6 +19,8 @@ export interface Engine {
   analyze(query: string, request: AnalysisRequest): Promise<AnalysedModule>;
   /** What each name of a module means, a line each (see the analyzer's `references`). */
   references(query: string, request: AnalysisRequest): Promise<readonly string[]>;
+  /** What is known of a place in a file of a module (see the analyzer's `typesAt`). */
+  typesAt(query: string, place: Position, request: AnalysisRequest): Promise<TypesAt>;
   /** Which functions each call of a module may run, a line each (see the analyzer's `callLines`). */
   calls(query: string, request: AnalysisRequest): Promise<readonly string[]>;
   /** Sorted: package, then the most telling capability first. */
@@ -26,15 +37,25 @@ export interface AnalysisRequest {
   readonly tests: boolean;
   /** Whether `replace` and `exclude` of a published module count, as they do for whoever builds it itself. */
   readonly asMain: boolean;
-  /** Whether the modules that it is built with are read too. */
-  readonly dependencies: "all" | "none";
+  /** Whether what lies outside of a directory is read, where its go.mod or a go.work names it. */
+  readonly allowOutside: boolean;
+  readonly dependencies: DependencyChoice;
   readonly source: SourceFlags;
   /** A file of facts of the standard library, in place of those that come with the program. */
   readonly stdlib?: string;
+  /** Whether compiled packages are kept, and taken from where they are kept. */
+  readonly cache: boolean;
+  /** Packages to compile at once; absent: as many as there are processors. */
+  readonly jobs?: number;
   /** Ends the work when it is time; checked between steps. */
   readonly deadline: Deadline;
   readonly onProgress: (progress: ModuleProgress) => void;
 }
+
+/** Whether the modules that a target is built with are read too, and from where: `vendor` is the target's own folder. */
+export type DependencyChoice = (typeof dependencyChoices)[number];
+
+export const dependencyChoices = ["all", "vendor", "none"] as const;
 
 /** The builds that are asked about; a field that is absent does not narrow. */
 export interface Narrowing {

@@ -1,6 +1,6 @@
 /** Flags as yargs hands them over, read into plain data. Every mistake is a UsageError. */
 import type { Options } from "yargs";
-import type { Narrowing, SourceFlags } from "./engine.ts";
+import { type DependencyChoice, dependencyChoices, type Narrowing, type SourceFlags } from "./engine.ts";
 import { UsageError } from "./errors.ts";
 import { checkWords } from "./fail-on.ts";
 import { readNarrowing } from "./narrowing.ts";
@@ -15,11 +15,15 @@ export interface AnalysisFlags {
   readonly packages: readonly string[];
   readonly narrowing: Narrowing;
   readonly tests: boolean;
-  readonly dependencies: "all" | "none";
+  readonly dependencies: DependencyChoice;
   readonly asMain: boolean;
+  readonly allowOutside: boolean;
   readonly source: SourceFlags;
   /** A file of facts, in place of those that come with the program. */
   readonly stdlib?: string;
+  readonly cache: boolean;
+  /** Packages to compile at once; absent: as many as there are processors. */
+  readonly jobs?: number;
   /** Seconds; absent: no limit. */
   readonly timeout?: number;
   readonly quiet: boolean;
@@ -32,6 +36,7 @@ export type RawFlags = Readonly<Record<string, unknown>>;
 const reporting = "What is reported:";
 const builds = "Which builds (all, unless narrowed):";
 const sources = "Where modules come from:";
+const running = "How it runs:";
 
 function value(group: string, describe: string): Options {
   return { group, describe, type: "string", requiresArg: true };
@@ -39,7 +44,7 @@ function value(group: string, describe: string): Options {
 
 export const sourceFlags = {
   goproxy: value(sources, "Go module proxies, as in GOPROXY"),
-  "cache-dir": value(sources, "Where downloads are kept"),
+  "cache-dir": value(sources, "Where downloads and compiled packages are kept"),
   offline: { group: sources, describe: "Ask no proxy", type: "boolean", default: false },
 } as const satisfies Readonly<Record<string, Options>>;
 
@@ -63,8 +68,11 @@ export const analysisFlags = {
   tags: value(builds, "Build tags that are set (comma separated, repeatable)"),
   cgo: value(builds, "on or off"),
   deps: {
-    ...value(sources, "all: follow calls into the modules that it is built with; none: do not fetch them"),
-    default: "none",
+    ...value(
+      sources,
+      "all: follow calls into the modules that it is built with; vendor: as vendor/ holds them; none: do not",
+    ),
+    default: "all",
   },
   "as-main": {
     group: sources,
@@ -72,10 +80,23 @@ export const analysisFlags = {
     type: "boolean",
     default: false,
   },
+  "allow-outside": {
+    group: sources,
+    describe: "Read what replace and go.work name outside of a directory, and a go.work further up",
+    type: "boolean",
+    default: false,
+  },
   tests: { group: builds, describe: "Read _test.go files too", type: "boolean", default: false },
   ...sourceFlags,
   stdlib: value(sources, "Facts of another Go release, made by `capdiff stdlib build`"),
-  timeout: value(sources, "Give up after so many seconds, with no report"),
+  "no-cache": {
+    group: running,
+    describe: "Compile every package, and keep nothing of it (downloads are kept)",
+    type: "boolean",
+    default: false,
+  },
+  jobs: { ...value(running, "Packages to compile at once (as many as there are processors)"), alias: "j" },
+  timeout: value(running, "Give up after so many seconds, with no report"),
 } as const satisfies Readonly<Record<string, Options>>;
 
 /** Those that say what is looked at, and not what is reported. */
@@ -91,6 +112,7 @@ export function readAnalysisFlags(raw: RawFlags): AnalysisFlags {
   const output = single(raw, "output");
   const timeout = readTimeout(single(raw, "timeout"));
   const stdlib = single(raw, "stdlib");
+  const jobs = readJobs(single(raw, "jobs"));
   return {
     format: oneOf(raw, "format", formatNames) ?? "text",
     ...(output !== undefined && output !== "-" && { output }),
@@ -104,10 +126,13 @@ export function readAnalysisFlags(raw: RawFlags): AnalysisFlags {
       cgo: oneOf(raw, "cgo", ["on", "off"]),
     }),
     tests: raw["tests"] === true,
-    dependencies: oneOf(raw, "deps", ["all", "none"]) ?? "none",
+    dependencies: oneOf(raw, "deps", dependencyChoices) ?? "all",
     asMain: raw["as-main"] === true,
+    allowOutside: raw["allow-outside"] === true,
     source: readSource(raw),
     ...(stdlib !== undefined && { stdlib }),
+    cache: raw["no-cache"] !== true,
+    ...(jobs !== undefined && { jobs }),
     ...(timeout !== undefined && { timeout }),
     quiet: raw["quiet"] === true,
     verbose: raw["verbose"] === true,
@@ -129,6 +154,13 @@ function readTimeout(text: string | undefined): number | undefined {
   const seconds = /^\d+(?:\.\d+)?s?$/.test(text) ? Number.parseFloat(text) : 0;
   if (seconds > 0 && seconds < 1e6) return seconds;
   throw new UsageError(`--timeout needs a number of seconds, not "${text}"`, "For example --timeout 120.");
+}
+
+function readJobs(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const jobs = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (jobs > 0) return jobs;
+  throw new UsageError(`--jobs needs a number, not "${text}"`, "For example --jobs 2.");
 }
 
 /** A flag that may be given once. */

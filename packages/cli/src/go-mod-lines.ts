@@ -8,7 +8,10 @@ export function goModLines(mod: GoMod): readonly GoModLine[] {
     ...(mod.go === undefined ? [] : [line("go", "", mod.go.version)]),
     ...(mod.toolchain === undefined ? [] : [line("toolchain", "", mod.toolchain.name)]),
     ...mod.godebug.map(({ key, value }) => line("godebug", key, value)),
-    ...mod.require.map(({ path, version }) => line("require", path, version)),
+    ...mod.require.map(({ path, version, indirect }) => ({
+      ...line("require", path, version),
+      ...(indirect && ({ indirect } as const)),
+    })),
     ...mod.exclude.map(({ path, version }) => line("exclude", `${path} ${version}`)),
     ...mod.replace.map(({ old, replacement }) => line("replace", target(old), target(replacement))),
     ...mod.retract.map(({ low, high }) => line("retract", low === high ? low : `[${low}, ${high}]`)),

@@ -60,9 +60,40 @@ export const inspectHelp: Help = {
 
 Prints a line for each use of a function or method: file:line:col, a tab, call or ref, a tab, the
 name as Go's type checker writes it. Also dyn, a call of a function value, and conv, a conversion
-from unsafe.Pointer, with their types. An aid for debugging and research.`,
+from unsafe.Pointer, with their types. A line that does not hold in all builds that were asked
+about ends in a tab and those in which it does, as a //go:build expression. An aid for debugging
+and research.`,
   examples: [
     ["$0 inspect refs example.test/m@v1.2.3 --deps all --goos linux --goarch amd64", "One Go build"],
+  ],
+};
+
+export const inspectCallsHelp: Help = {
+  usage: `Usage: $0 inspect calls TARGET
+
+Prints a line for each call and each function that it may run: file:line:col of the opening
+parenthesis, a tab, static or dynamic, a tab, the function as Go's type checker writes its name.
+What calls through interfaces and function values may run is found by propagating types and
+functions along assignments, over the module and all that it is built with. An aid for debugging
+and research.`,
+  examples: [["$0 inspect calls . --goos linux --goarch amd64", "One Go build"]],
+};
+
+export const inspectTypesHelp: Help = {
+  usage: `Usage: $0 inspect types TARGET FILE:LINE:COL
+
+Prints what the type checker knows of the expressions, types and names around one place, the
+innermost first, up to the statement. A line has, with tabs between them: file:line:col where it
+starts, its source, means, type, constant, or unknown (there is no type, and why), what that is,
+and the builds in which it holds. Of a type also what it is underneath, its fields and methods. An
+untyped constant has the type that it has before it is converted. FILE is a path inside the module;
+columns count bytes. An aid for debugging and research.`,
+  examples: [
+    ["$0 inspect types . store.go:29:2", "In the module in this directory"],
+    [
+      "$0 inspect types example.test/m@v1.2.3 db/open.go:14:9 --deps all --goos linux",
+      "Of Linux, with what the module is built with",
+    ],
   ],
 };
 

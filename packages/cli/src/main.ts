@@ -44,7 +44,7 @@ async function perform(command: Command, environment: Environment): Promise<Exit
     }
     case "inspect": {
       const { inspect } = await import("./commands/inspect.ts");
-      await inspect(command.what, { target: command.target, flags: command.flags }, environment);
+      await inspect(command.inspected, command.flags, environment);
       return exitCodes.done;
     }
     case "stdlib": {

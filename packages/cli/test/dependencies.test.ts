@@ -36,6 +36,15 @@ const published = {
     "m.go":
       'package m\n\nimport "example.test/runner"\n\nfunc Open() error { return (&runner.Runner{}).Run() }\n',
   },
+  "example.test/hiding@v1.0.0": {
+    "go.mod": "module example.test/hiding\n\ngo 1.22\n",
+    "h.go": 'package hiding\n\nimport "example.test/hiding/_x"\n\nfunc Run() { x.Run() }\n',
+    "_x/x.go": 'package x\n\nimport "os/exec"\n\nfunc Run() { exec.Command("sh").Run() }\n',
+  },
+  "example.test/trusting@v1.0.0": {
+    "go.mod": "module example.test/trusting\n\ngo 1.22\n\nrequire example.test/hiding v1.0.0\n",
+    "m.go": 'package trusting\n\nimport "example.test/hiding"\n\nfunc Open() { hiding.Run() }\n',
+  },
   "example.test/lacking@v1.0.0": {
     "go.mod": "module example.test/lacking\n\ngo 1.22\n\nrequire example.test/gone v1.0.0\n",
     "m.go": 'package lacking\n\nimport "example.test/gone"\n\nfunc Open() { gone.Do() }\n',
@@ -81,6 +90,21 @@ describe("--deps=all", () => {
     expect(counts).toMatchObject({ dependencies: 1, missing: 0, unresolved: 0 });
   });
 
+  test("a package counts that is imported, whatever its folder is called", async () => {
+    const { stdout } = await runReal(
+      "scan",
+      "example.test/trusting@v1.0.0",
+      "--deps=all",
+      "--format",
+      "json",
+    );
+    const { capabilities, counts } = await readReport(stdout);
+    expect(capabilities?.map(({ package: of, capability }) => [of, capability])).toEqual([
+      ["example.test/trusting", "EXEC"],
+    ]);
+    expect(counts).toMatchObject({ dependencies: 2, missing: 0 });
+  });
+
   test("a diff resolves each version with its own build list", async () => {
     const { stdout } = await runReal("diff", "example.test/m@v1.0.0", "example.test/m@v1.1.0", "--deps=all");
     expect(stdout).toContain("+ EXEC  run other programs  new to the module");
@@ -101,7 +125,7 @@ describe("--deps=all", () => {
 });
 
 test("without dependencies a call into one is not analysed, and counted as missing", async () => {
-  const { stdout } = await runReal("scan", "example.test/m@v1.1.0", "--format", "json");
+  const { stdout } = await runReal("scan", "example.test/m@v1.1.0", "--deps=none", "--format", "json");
   const { counts } = await readReport(stdout);
   expect(counts).toMatchObject({ dependencies: 0, missing: 1, unresolved: 1 });
 });
@@ -128,4 +152,42 @@ func Run(h hook, p unsafe.Pointer) *string {
   });
   const { stdout } = await runReal("inspect", "refs", folder);
   expect(stdout.split("\n")).toEqual(["n.go:8:7\tdyn\tfunc(int) error", "n.go:9:18\tconv\t*string", ""]);
+});
+
+test("inspect refs: methods of generic types, by the receiver's own names, and builds of a line", async () => {
+  const folder = await writeFiles({
+    "go.mod": "module example.test/n\n",
+    "n.go": `package n
+
+type List[E any] struct{}
+
+func (l *List[X]) Add(x X) {}
+
+type Set[E any] interface{ Has(E) bool }
+
+func Run(l *List[int], s Set[int]) {
+	l.Add(1)
+	s.Has(1)
+	open()
+}
+`,
+    "n_windows.go": "package n\n\nfunc open() {}\n",
+    "n_unix.go": "//go:build unix\n\npackage n\n\nfunc open() { func(f func()) { f() }(nil) }\n",
+  });
+  const lines = [
+    "n.go:10:4\tcall\t(*example.test/n.List[X]).Add",
+    "n.go:11:4\tcall\t(example.test/n.Set[E any]).Has",
+    "n.go:12:2\tcall\texample.test/n.open",
+    "n_unix.go:5:33\tdyn\tfunc()",
+  ];
+  const all = await runReal("inspect", "refs", folder);
+  expect(all.stdout.split("\n")).toEqual([
+    lines[0],
+    lines[1],
+    `${lines[2]}\t!plan9 && !wasm`,
+    `${lines[3]}\tunix`,
+    "",
+  ]);
+  const linux = await runReal("inspect", "refs", folder, "--goos", "linux");
+  expect(linux.stdout.split("\n")).toEqual([...lines, ""]);
 });

@@ -64,8 +64,8 @@ test("stdlib build compiles a GOROOT, the same bytes each time, and --stdlib use
   expect(refs.stdout.split("\n")).toEqual([
     "m.go:5:20\tcall\tos/exec.Command",
     "m.go:5:38\tcall\t(vendor/golang.org/x/text.Path).Clean",
-    "m_windows.go:5:20\tcall\tos/exec.Command",
-    "m_windows.go:5:33\tcall\t(*os/exec.Cmd).Hide",
+    "m_windows.go:5:20\tcall\tos/exec.Command\twindows",
+    "m_windows.go:5:33\tcall\t(*os/exec.Cmd).Hide\twindows",
     "",
   ]);
 });

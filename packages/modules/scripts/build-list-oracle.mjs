@@ -3,11 +3,12 @@
  * with what `go list -m all` prints in a copy of its sources without `replace` and `exclude`, which do not count in
  * a published module; where the go.mod has any, the copy as it stands is compared too, read as a directory.
  *
- *     node packages/modules/scripts/build-list-oracle.mjs [--cold] path@version...
+ *     node packages/modules/scripts/build-list-oracle.mjs [--cold] [--workspace] path@version...
  *
- * Needs Go and a module proxy. With --cold our side does not read Go's module cache. Exits with 1 if lists differ.
+ * With --workspace the modules, as they stand, are those of one workspace, and the target is the first. Needs Go and a
+ * module proxy. With --cold our side does not read Go's module cache. Exits with 1 if lists differ.
  */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dropMainOnly, goList, sourcesOf } from "./go-command.mjs";
@@ -25,7 +26,8 @@ const modules = await loadModules();
 async function ourList(target, configuration) {
   const copy = await modules.openModule(target, { configuration });
   try {
-    const { modules: listed, diagnostics } = await modules.buildList(copy, { configuration });
+    const options = { configuration, allowOutside: true };
+    const { modules: listed, diagnostics } = await modules.buildList(copy, options);
     return { lines: listed.map(lineOf), diagnostics };
   } finally {
     await copy.close();
@@ -42,14 +44,25 @@ function lineOf({ path, version, replacedBy }) {
  * Prints what differs. What Go refuses to list is a refusal if we have something to say too.
  *
  * @param {string} target of ours
- * @param {{ label: string, directory: string, configuration: Configuration }} context
+ * @param {{
+ *   label: string,
+ *   directory: string,
+ *   configuration: Configuration,
+ *   settings?: NodeJS.ProcessEnv,
+ * }} context
  * @returns {Promise<Outcome>}
  */
-async function compare(target, { label, directory, configuration }) {
+async function compare(target, { label, directory, configuration, settings }) {
   const start = performance.now();
   const { lines, diagnostics } = await ourList(target, configuration);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  const { list, refusal } = await goList(directory);
+  const answer = await goList(directory, settings);
+  const { refusal } = answer;
+  // Of a workspace's modules Go knows no first one.
+  const [first = ""] = lines;
+  const list = answer.list.includes(first)
+    ? [first, ...answer.list.filter((line) => line !== first)]
+    : answer.list;
   const isRefused = refusal !== undefined && diagnostics.length > 0;
   const isEqual = lines.join("\n") === list.join("\n");
   const outcome = isEqual ? "equal" : isRefused ? "refused" : "DIFFERENT";
@@ -97,6 +110,33 @@ async function compareModule(target, configuration) {
   }
 }
 
+/**
+ * @param {readonly string[]} targets
+ * @param {Configuration} configuration
+ * @returns {Promise<Outcome>}
+ */
+async function compareWorkspace(targets, configuration) {
+  const directory = await mkdtemp(join(tmpdir(), "capdiff-build-list-"));
+  try {
+    const names = targets.map((_, index) => `m${index}`);
+    for (const [index, target] of targets.entries()) await sourcesOf(target, join(directory, `m${index}`));
+    await writeFile(
+      join(directory, "go.work"),
+      `go 1.26.0\n${names.map((name) => `use ./${name}\n`).join("")}`,
+    );
+    const target = join(directory, "m0");
+    const settings = { GOWORK: "", GOFLAGS: "" };
+    return await compare(target, {
+      label: `workspace of ${targets.join(", ")}`,
+      directory: target,
+      configuration,
+      settings,
+    });
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
 const cache = await mkdtemp(join(tmpdir(), "capdiff-build-list-"));
 const isCold = process.argv.includes("--cold");
 const configuration = await modules.loadConfiguration({
@@ -105,8 +145,9 @@ const configuration = await modules.loadConfiguration({
 });
 /** @type {Outcome[]} */
 const outcomes = [];
-for (const target of process.argv.slice(2).filter((argument) => argument !== "--cold"))
-  outcomes.push(...(await compareModule(target, configuration)));
+const targets = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+if (process.argv.includes("--workspace")) outcomes.push(await compareWorkspace(targets, configuration));
+else for (const target of targets) outcomes.push(...(await compareModule(target, configuration)));
 await rm(cache, { recursive: true });
 const count = (/** @type {Outcome} */ outcome) => outcomes.filter((one) => one === outcome).length;
 console.log(`${count("equal")} equal, ${count("DIFFERENT")} different, ${count("refused")} refused by both`);

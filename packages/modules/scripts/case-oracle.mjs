@@ -43,21 +43,35 @@ function lineOf({ path, version, replacedBy }) {
  * @param {import("../test/build-list/case.ts").Case} universe
  * @param {string} folder
  */
-async function bothLists({ main, published }, folder) {
+async function bothLists({ files, published }, folder) {
   const proxy = join(folder, "proxy");
   const target = join(folder, "target");
   await mkdir(proxy);
   await mkdir(target);
   await writeProxy(proxy, published);
-  await writeFile(join(target, "go.mod"), main);
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(target, name)), { recursive: true });
+    await writeFile(join(target, name), content);
+  }
   const goproxy = pathToFileURL(proxy).href;
   const flags = { goproxy, gomodcache: join(folder, "none"), cacheDir: join(folder, "cache") };
   const configuration = await modules.loadConfiguration({ env: {}, flags });
   const copy = await modules.openModule(target, { configuration });
   const { modules: listed, diagnostics } = await modules.buildList(copy, { configuration });
-  const settings = { GOPROXY: goproxy, GOMODCACHE: join(folder, "go"), GOSUMDB: "off", GOENV: "off" };
+  // In a workspace Go takes no other -mod, and heeds go.sum in none.
+  const workspace = files["go.work"] === undefined ? {} : { GOWORK: "", GOFLAGS: "" };
+  const settings = {
+    ...workspace,
+    GOPROXY: goproxy,
+    GOMODCACHE: join(folder, "go"),
+    GOSUMDB: "off",
+    GOENV: "off",
+  };
   const { list, refusal } = await goList(target, { ...settings, GOTOOLCHAIN: "local" });
-  return { ours: listed.map(lineOf), diagnostics, theirs: list, refusal };
+  // Of a workspace's modules Go knows no first one.
+  const [first = ""] = listed.map(lineOf);
+  const theirs = list.includes(first) ? [first, ...list.filter((line) => line !== first)] : list;
+  return { ours: listed.map(lineOf), diagnostics, theirs, refusal };
 }
 
 /**

@@ -18,6 +18,30 @@ function numbers(seed) {
   };
 }
 
+/** Modules that a workspace uses; one may be a module that is published too. */
+const USED = [[], [], ["x"], ["x", "y"], ["a", "x"]];
+
+/**
+ * What makes a workspace of a universe, in some of them.
+ *
+ * @param {{
+ *   below: (limit: number) => number,
+ *   pick: (list: readonly string[]) => string,
+ *   require: (most: number) => string,
+ *   versions: readonly string[],
+ * }} universe
+ */
+function workspaceLines({ below, pick, require, versions }) {
+  const used = USED[below(USED.length)] ?? [];
+  const replaced = () => pick([pick(versions), pick(PATHS)]);
+  return used.flatMap((name) => [
+    `use ${name}${pick(GO_LINES)}: ${require(4)}`,
+    ...(below(4) === 0 ? [`in ${name} exclude ${pick(versions)}`] : []),
+    ...(below(4) === 0 ? [`in ${name} replace ${replaced()} => ${pick(versions)}`] : []),
+    ...(below(4) === 0 ? [`in go.work replace ${replaced()} => ${pick(versions)}`] : []),
+  ]);
+}
+
 /** @param {number} seed */
 export function randomCase(seed) {
   const below = numbers(seed);
@@ -31,6 +55,7 @@ export function randomCase(seed) {
   if (below(3) === 0) lines.push(`exclude ${pick(versions)}`);
   const replaced = [undefined, undefined, pick(versions), pick(PATHS)][below(4)];
   if (replaced !== undefined) lines.push(`replace ${replaced} => ${pick(versions)}`);
+  lines.push(...workspaceLines({ below, pick, require, versions }));
   lines.push(...versions.map((version) => `${version}${pick(GO_LINES)}: ${require(3)}`));
   return `random, seed ${seed}\n-- modules --\n${lines.join("\n")}\n`;
 }

@@ -14,7 +14,8 @@ import { type ModuleInfo, parseModuleInfo } from "./module-info.ts";
 import { printable, quoted } from "./printable.ts";
 import type { SourceDiagnostic } from "./source-diagnostic.ts";
 import { SourceError } from "./source-error.ts";
-import { type ModuleVersion, type ModuleZip, openModuleZip } from "./zip.ts";
+import { type ModuleVersion, type ModuleZip, type ModuleZipOptions, openModuleZip } from "./zip.ts";
+import type { ZipSums } from "./zip-sums.ts";
 
 /** A folder of downloads, and the place in it of one module version. */
 export interface CachePlace {
@@ -23,6 +24,8 @@ export interface CachePlace {
   readonly root: string;
   readonly module: ModuleVersion;
   readonly limits: SourceLimits;
+  /** Where sums of zips that were opened before are kept. */
+  readonly sums: ZipSums | undefined;
 }
 
 /** The path of a version's file without its extension. */
@@ -49,7 +52,7 @@ export async function openCachedZip(
   let zip: ModuleZip | undefined;
   try {
     const handle = await openRegularFile(`${placeOf(place)}.zip`, shown);
-    zip = await openModuleZip(handle, { ...task, shown, limits: place.limits, expected: place.module });
+    zip = await openModuleZip(handle, zipOptions(place, shown, task));
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     if (error.code === "no-such-file") return undefined;
@@ -100,6 +103,14 @@ export async function readSmallFile(file: string, limit: number): Promise<Buffer
   }
 }
 
+function zipOptions(
+  { limits, module, sums }: CachePlace,
+  shown: string,
+  task: TaskOptions,
+): ModuleZipOptions {
+  return { ...task, shown, limits, expected: module, sums };
+}
+
 /** How {@link storeZip} gets the bytes, and what goes beside them. */
 export interface Download {
   readonly info: ModuleInfo;
@@ -122,7 +133,7 @@ export async function storeZip(place: CachePlace, download: Download, task: Task
   try {
     await fetchInto(handle, download);
     const shown = `${place.module.path}@${place.module.version}`;
-    zip = await openModuleZip(handle, { ...task, shown, limits: place.limits, expected: place.module });
+    zip = await openModuleZip(handle, zipOptions(place, shown, task));
     await storeBeside(base, { temporary, zip, info: download.info });
     return zip;
   } catch (error) {

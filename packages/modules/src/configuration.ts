@@ -45,6 +45,8 @@ export interface Configuration {
   readonly goproxy: Setting | undefined;
   /** Globs of modules that no proxy is asked for. */
   readonly gonoproxy: Setting | undefined;
+  /** Which go.work counts, as in Go: `off`, or the file; unset, it is looked for. */
+  readonly gowork: Setting | undefined;
   /** Go's module cache, which is only ever read; undefined if there is no home folder to look in. */
   readonly moduleCache: string | undefined;
   /** capdiff's own downloads. */
@@ -70,6 +72,7 @@ export async function loadConfiguration(input: ConfigurationInput): Promise<Conf
     gonoproxy:
       flag("--gonoproxy", flags.gonoproxy) ??
       (flags.goprivate ? flag("--goprivate", flags.goprivate) : (lookUp("GONOPROXY") ?? lookUp("GOPRIVATE"))),
+    gowork: lookUp("GOWORK"),
     moduleCache: moduleCache(flags, lookUp, surroundings, diagnostics),
     cacheDir: cacheFolder(flags, surroundings),
     netrc: await readNetrc(surroundings),

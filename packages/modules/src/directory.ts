@@ -5,6 +5,7 @@ import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { type DirectoryFile, walkDirectory } from "./directory-walk.ts";
 import { fileFailure, openRegularFile, readRange } from "./file-handle.ts";
+import { parseGoWork } from "./go-mod.ts";
 import { goModDiagnostics, readGoMod } from "./go-mod-check.ts";
 import { h1Hash } from "./h1.ts";
 import { compareByteOrder, type ModuleCopy, type ModuleFile } from "./module-copy.ts";
@@ -60,6 +61,7 @@ async function findModulePath(
   const { value } = await readGoMod(files);
   diagnostics.push(...(await goModDiagnostics({ path: undefined, files })));
   if (value?.module !== undefined) return value.module.path;
+  diagnostics.push(...(value === undefined ? await workspaceRoot(files) : []));
   const name = printable(basename(root)) || "root";
   diagnostics.push({
     code: "no-module-path",
@@ -68,6 +70,22 @@ async function findModulePath(
   });
   return name;
 }
+
+/** The root of a workspace is most often no module itself: what the user meant lies further down. */
+async function workspaceRoot(files: readonly ModuleFile[]): Promise<SourceDiagnostic[]> {
+  const file = files.find(({ name }) => name === "go.work");
+  if (file === undefined) return [];
+  const { value } = parseGoWork(Buffer.from(await file.read()).toString("utf8"), file.name);
+  const places = value.use.slice(0, MAX_NAMED).map(({ path }) => printable(path));
+  const more = value.use.length > MAX_NAMED ? ", ..." : "";
+  const message = `go.work lies here and go.mod does not: the modules are in ${places.join(", ")}${more}, name one of these directories`;
+  return value.use.length === 0
+    ? []
+    : [{ code: "workspace-root", severity: "warning", message, file: file.name }];
+}
+
+/** As many directories are named in a message. */
+const MAX_NAMED = 5;
 
 async function hashFiles(
   found: readonly DirectoryFile[],

@@ -18,6 +18,14 @@ export function parseGoSum(text: string): GoSum {
   return sums;
 }
 
+/** What any of them has seen. */
+export function joinedGoSums(sums: readonly GoSum[]): GoSum {
+  const joined = new Map<string, ReadonlySet<string>>();
+  for (const sum of sums)
+    for (const [key, hashes] of sum) joined.set(key, new Set([...(joined.get(key) ?? []), ...hashes]));
+  return joined;
+}
+
 /** The go.sum among a module's files; without one, nothing was seen. */
 export async function readGoSum(files: readonly ModuleFile[]): Promise<GoSum> {
   const file = files.find(({ name }) => name === "go.sum");

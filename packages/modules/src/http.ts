@@ -9,6 +9,7 @@ import { httpAgent } from "./http-agent.ts";
 import { printable, printableBlock, quoted } from "./printable.ts";
 import { redactUrl } from "./proxy-list.ts";
 import { SourceError } from "./source-error.ts";
+import { checkReachable, noteAnswer } from "./unreachable.ts";
 
 const MAX_REDIRECTS = 10;
 const MAX_ERROR_BODY = 4096;
@@ -41,9 +42,22 @@ class PassingFailure extends Error {
 /**
  * Sends the request and hands a 200's body to `consume`, which starts anew if an attempt fails midway.
  * Errors: `not-found` for 404 and 410, `refused` for 401 and 403, else `http-status`, `redirect`, `timeout`,
- * `too-large`, `bad-answer`, `connection`. An abort throws the signal's reason.
+ * `too-large`, `bad-answer`, `connection`. An abort throws the signal's reason. A server that did not answer several
+ * requests in a row is not asked again under the same configuration.
  */
 export async function httpGet<T>(http: HttpRequest, consume: (body: HttpBody) => Promise<T>): Promise<T> {
+  checkReachable(http.url, http.configuration);
+  try {
+    const result = await attemptsToGet(http, consume);
+    noteAnswer(http.url, http.configuration);
+    return result;
+  } catch (error) {
+    noteAnswer(http.url, http.configuration, error);
+    throw error;
+  }
+}
+
+async function attemptsToGet<T>(http: HttpRequest, consume: (body: HttpBody) => Promise<T>): Promise<T> {
   const { timeouts } = http.configuration;
   const deadline = AbortSignal.timeout(timeouts.total);
   const signal = http.signal === undefined ? deadline : AbortSignal.any([deadline, http.signal]);

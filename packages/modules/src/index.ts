@@ -7,6 +7,7 @@
  * {@link SourceError}. Not here: whether the hash is the right one (checksum database), and git.
  */
 export { buildList } from "./build-list/build-list.ts";
+export { compareGoVersions } from "./build-list/go-version.ts";
 export type { BuildList, BuildListOptions, ListedModule } from "./build-list/model.ts";
 export type {
   FoundPackage,
@@ -81,5 +82,6 @@ export {
 } from "./semver.ts";
 export { type SourceDiagnostic } from "./source-diagnostic.ts";
 export { isNotFound, SourceError, type SourceErrorCode } from "./source-error.ts";
+export { type TextStore, textStore } from "./text-store.ts";
 export { type ModuleVersion, type ModuleZip, openModuleZip } from "./zip.ts";
 export { ZIP_RULES, type ZipRule } from "./zip-violation.ts";

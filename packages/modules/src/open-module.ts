@@ -8,6 +8,7 @@ import { printable, quoted } from "./printable.ts";
 import { type OpenOptions, openPublished } from "./published.ts";
 import { SourceError } from "./source-error.ts";
 import { closingOnFailure, openModuleZip } from "./zip.ts";
+import { zipSums } from "./zip-sums.ts";
 
 /**
  * Opens a target: a directory, a module zip, or `path@query`. It is taken for a path on disk if it has no `@`,
@@ -61,7 +62,13 @@ export async function openZip(file: string, options: OpenOptions): Promise<Modul
   }
   const { configuration, signal, onProgress } = options;
   const shown = printable(file);
-  const zip = await openModuleZip(handle, { shown, limits: configuration.limits, signal, onProgress });
+  const zip = await openModuleZip(handle, {
+    shown,
+    limits: configuration.limits,
+    sums: zipSums(configuration.cacheDir),
+    signal,
+    onProgress,
+  });
   return {
     source: "zip",
     modulePath: zip.path,

@@ -12,6 +12,7 @@ import { isExactVersion, resolveQuery, type VersionQuery } from "./query.ts";
 import type { SourceDiagnostic } from "./source-diagnostic.ts";
 import { SourceError } from "./source-error.ts";
 import { closingOnFailure, type ModuleVersion, type ModuleZip } from "./zip.ts";
+import { zipSums } from "./zip-sums.ts";
 
 /** What opening any target needs. */
 export interface OpenOptions extends TaskOptions {
@@ -90,11 +91,13 @@ async function findCached(
 
 /** Where a module version may lie on this machine, in the order in which it is looked for. */
 export function cachePlaces(module: ModuleVersion, configuration: Configuration): CachePlace[] {
-  const { moduleCache, limits } = configuration;
+  const { moduleCache, cacheDir, limits } = configuration;
   const own = ownPlace(module, configuration);
   const goRoot = moduleCache && join(moduleCache, "cache", "download");
   return [
-    ...(goRoot ? [{ kind: "module-cache" as const, root: goRoot, module, limits }] : []),
+    ...(goRoot
+      ? [{ kind: "module-cache" as const, root: goRoot, module, limits, sums: zipSums(cacheDir) }]
+      : []),
     ...(own ? [own] : []),
   ];
 }
@@ -103,7 +106,7 @@ export function cachePlaces(module: ModuleVersion, configuration: Configuration)
 export function ownPlace(module: ModuleVersion, { cacheDir, limits }: Configuration): CachePlace | undefined {
   return cacheDir === undefined
     ? undefined
-    : { kind: "cache", root: join(cacheDir, "download"), module, limits };
+    : { kind: "cache", root: join(cacheDir, "download"), module, limits, sums: zipSums(cacheDir) };
 }
 
 async function download(module: ModuleVersion, walk: ProxyWalk, task: TaskOptions): Promise<FoundZip> {

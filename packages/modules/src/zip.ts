@@ -1,6 +1,7 @@
 /**
- * Module zips, never extracted: opening one checks every rule, reads each file once for its hash, and keeps the
- * file open for reading single files later. Memory: the list of entries and one file at a time.
+ * Module zips, never extracted: opening one checks every rule, reads each file once for its hash (unless the sums of
+ * just these bytes are known), and keeps the file open for reading single files later. What is read later is hashed
+ * again in any case. Memory: the list of entries and one file at a time.
  */
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
@@ -15,6 +16,7 @@ import { SourceError } from "./source-error.ts";
 import { readZipEntries, type ZipInput } from "./zip-container.ts";
 import { zipEntryContent } from "./zip-content.ts";
 import { checkZipNames, type ZipMember } from "./zip-names.ts";
+import { type ZipSums, zipHash } from "./zip-sums.ts";
 import { zipViolation } from "./zip-violation.ts";
 
 /** A module path and a canonical version. */
@@ -37,6 +39,8 @@ export interface ModuleZipOptions extends TaskOptions {
   readonly limits: SourceLimits;
   /** What the zip must hold; undefined takes it from the first entry's name. */
   readonly expected?: ModuleVersion | undefined;
+  /** Where sums of members are kept, so that a zip that was opened before need not be inflated. */
+  readonly sums?: ZipSums | undefined;
 }
 
 /** Opens and checks a module zip. Takes the handle over: it is closed with the zip, or if this throws. */
@@ -51,7 +55,8 @@ export async function openModuleZip(handle: FileHandle, options: ModuleZipOption
     const prefix = `${module.path}@${module.version}/`;
     const members = checkZipNames(entries, { shown, prefix, limits });
     if (members.length === 0) throw zipViolation(shown, { rule: "empty" });
-    return await hashMembers({ handle, input, module, members }, options);
+    const zip: CheckedZip = { handle, input, module, members };
+    return openZip(zip, await memberSums(zip, options));
   } catch (error) {
     await handle.close();
     throw error;
@@ -76,21 +81,43 @@ interface CheckedZip {
   readonly members: readonly ZipMember[];
 }
 
-async function hashMembers(zip: CheckedZip, task: TaskOptions): Promise<ModuleZip> {
-  const { handle, module, members } = zip;
-  const state = { isOpen: true };
-  const files: ModuleFile[] = [];
-  for (const [index, member] of members.entries()) {
+/** SHA-256 of each member, in their order. */
+async function memberSums(
+  zip: CheckedZip,
+  { sums, ...task }: Pick<ModuleZipOptions, "sums" | "signal" | "onProgress">,
+): Promise<readonly string[]> {
+  if (sums === undefined) return hashMembers(zip, task);
+  const { handle, input, members } = zip;
+  const hash = await zipHash(handle, input.fileSize);
+  const known = await sums.get(hash, members.length);
+  if (known !== undefined) return known;
+  const made = await hashMembers(zip, task);
+  await sums.put(hash, made);
+  return made;
+}
+
+async function hashMembers({ input, members }: CheckedZip, task: TaskOptions): Promise<readonly string[]> {
+  const sums: string[] = [];
+  for (const [index, { entry }] of members.entries()) {
     // Small files are hashed synchronously: let timers and signals have their turn.
     if (index % 64 === 0) {
       await nextTurn();
       task.onProgress?.({ phase: "hash", done: index, total: members.length });
     }
     task.signal?.throwIfAborted();
-    files.push(await hashMember(zip, member, state));
+    const hash = createHash("sha256");
+    for await (const chunk of zipEntryContent(input, entry)) hash.update(chunk);
+    sums.push(hash.digest("hex"));
   }
   task.onProgress?.({ phase: "hash", done: members.length, total: members.length });
-  files.sort((a, b) => compareByteOrder(a.name, b.name));
+  return sums;
+}
+
+function openZip({ handle, input, module, members }: CheckedZip, sums: readonly string[]): ModuleZip {
+  const state = { isOpen: true };
+  const files = members
+    .map((member, index) => memberFile(input, { ...member, sha256: sums[index] ?? "", state }))
+    .sort((a, b) => compareByteOrder(a.name, b.name));
   const prefix = `${module.path}@${module.version}/`;
   return {
     ...module,
@@ -105,14 +132,12 @@ async function hashMembers(zip: CheckedZip, task: TaskOptions): Promise<ModuleZi
   };
 }
 
-async function hashMember(
-  { input }: CheckedZip,
-  { name, entry }: ZipMember,
-  state: { readonly isOpen: boolean },
-): Promise<ModuleFile> {
-  const hash = createHash("sha256");
-  for await (const chunk of zipEntryContent(input, entry)) hash.update(chunk);
-  const sha256 = hash.digest("hex");
+interface OpenMember extends ZipMember {
+  readonly sha256: string;
+  readonly state: { readonly isOpen: boolean };
+}
+
+function memberFile(input: ZipInput, { name, entry, sha256, state }: OpenMember): ModuleFile {
   const read = async (): Promise<Uint8Array> => {
     if (!state.isOpen)
       throw new SourceError("closed", `${input.shown}: ${quoted(name)} was read after close`);

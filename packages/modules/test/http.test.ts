@@ -51,6 +51,25 @@ test("a server that behaves is asked for .info and .zip, once each", async () =>
   ]);
 });
 
+test("any answer shows that a server is there", async () => {
+  const server = await loopbackServer((answer, request, attempt) => {
+    if (request.url?.includes("/none/") === true) return;
+    if (attempt % 2 === 1) answer.writeHead(404).end();
+    else serve(answer, request, attempt);
+  });
+  const configuration = await testConfiguration({ goproxy: server.url }, { timeouts: { headers: 50 } });
+  const proxy = proxyClient(new URL(server.url), configuration);
+  for (let turn = 0; turn < 4; turn++) {
+    await expect(proxy.mod("example.com/none", "v1.0.0")).rejects.toMatchObject({ code: "timeout" });
+    const answer = proxy.mod(M, "v1.0.0");
+    if (turn % 2 === 0) await expect(answer).rejects.toMatchObject({ code: "not-found" });
+    else expect((await answer).length).toBeGreaterThan(0);
+  }
+  for (let turn = 0; turn < 3; turn++)
+    await expect(proxy.mod("example.com/none", "v1.0.0")).rejects.toMatchObject({ code: "timeout" });
+  await expect(proxy.mod(M, "v1.0.0")).rejects.toMatchObject({ code: "connection" });
+});
+
 /** Ways to misbehave that no attempt gets around; `requests` counts those for the path. */
 const FAILING: readonly {
   name: string;

@@ -1,6 +1,10 @@
 // Command oracle says what go/types knows of the sources of cases, in the lines of
 // WANT. It reads a list of cases as JSON from standard input and writes, for each,
 // the lines with the builds in which they hold, and the errors that go/types reports.
+//
+//	oracle refs DIR MODULE GOOS GOARCH on|off
+//
+// writes the lines of `capdiff inspect refs` for a module and a build, with cgo or without.
 package main
 
 import (
@@ -48,6 +52,13 @@ type Line struct {
 }
 
 func main() {
+	if len(os.Args) == 7 && os.Args[1] == "refs" {
+		if err := refs(os.Args[2], os.Args[3], os.Args[4], os.Args[5], os.Args[6]); err != nil {
+			fmt.Fprintln(os.Stderr, "oracle:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	var cases []Case
 	if err := json.NewDecoder(os.Stdin).Decode(&cases); err != nil {
 		fmt.Fprintln(os.Stderr, "oracle:", err)

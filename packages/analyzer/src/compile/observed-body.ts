@@ -77,8 +77,8 @@ export function observeBody(inPackage: ObservedPackage): BodyObserver {
     ...heard,
     body: open,
     flows: () => flows,
-    finished: () => {
-      flows = recordFlows({ checker, tree, path, knowledge: knowledge(), meanings });
+    finished: (statement) => {
+      flows = recordFlows({ checker, tree, path, knowledge: knowledge(), meanings }, statement);
       release();
     },
     use: (at, callable) => {

@@ -36,6 +36,10 @@ export interface PackageInput {
   readonly path: string;
   readonly name: string;
   readonly apart: boolean;
+  /** Whether an import can name it. */
+  readonly importable: boolean;
+  /** Of files set apart: the path of the package whose names they see. */
+  readonly beside?: string;
   /** `path@version` of the module that it is of, if that is not the one that is analysed. */
   readonly module?: string;
   /** In byte order of their names. */

@@ -2,7 +2,7 @@
 import { bases, type Cube, cubes } from "./cubes.ts";
 import { anyBuild, either, type Formula, shortest } from "./formula.ts";
 import { ports } from "./platforms.ts";
-import { countBits, everyBuild, everyPort, halves, portsWhere } from "./ports.ts";
+import { countWord, everyBuild, everyPort, halves, portsWhere } from "./ports.ts";
 
 /** Characters between two alternatives. */
 const joinerLength = 4;
@@ -83,24 +83,47 @@ function product(wanted: bigint, write: Write): Formula[] {
  * then without those that the others make needless. Every port is a cube, so it ends.
  */
 function sum(wanted: bigint, allowed: bigint): Cube[] {
-  const usable = cubes.filter((one) => (one.ports & ~allowed) === 0n && (one.ports & wanted) !== 0n);
+  const [outside, asked] = [wordsOf(~allowed & everyPort), wordsOf(wanted)];
+  const usable = splitCubes.filter(
+    ({ low, high }) => !meets({ low, high }, outside) && meets({ low, high }, asked),
+  );
   const chosen: Cube[] = [];
-  let rest = wanted;
-  while (rest !== 0n) {
+  for (let rest = asked; rest.low !== 0 || rest.high !== 0; ) {
     const best = mostGain(usable, rest);
     if (best === undefined) throw new Error("bug: a port without a cube");
-    chosen.push(best);
-    rest &= ~best.ports;
+    chosen.push(best.cube);
+    rest = { low: rest.low & ~best.low, high: rest.high & ~best.high };
   }
   return needed(chosen, wanted);
 }
 
+/** Ports as two words of 32 bits, which are much quicker to count than big integers. */
+interface PortWords {
+  readonly low: number;
+  readonly high: number;
+}
+
+interface SplitCube extends PortWords {
+  readonly cube: Cube;
+}
+
+function wordsOf(bits: bigint): PortWords {
+  return { low: Number(BigInt.asIntN(32, bits)), high: Number(BigInt.asIntN(32, bits >> 32n)) };
+}
+
+function meets(a: PortWords, b: PortWords): boolean {
+  return (a.low & b.low) !== 0 || (a.high & b.high) !== 0;
+}
+
+const splitCubes: readonly SplitCube[] = cubes.map((cube) => ({ cube, ...wordsOf(cube.ports) }));
+
 /** The first of those with the most ports of `rest` for their length. */
-function mostGain(usable: readonly Cube[], rest: bigint): Cube | undefined {
-  let best: Cube | undefined;
+function mostGain(usable: readonly SplitCube[], rest: PortWords): SplitCube | undefined {
+  let best: SplitCube | undefined;
   let most = 0;
   for (const one of usable) {
-    const gain = countBits(one.ports & rest) / (one.length + joinerLength);
+    const ports = countWord(one.low & rest.low) + countWord(one.high & rest.high);
+    const gain = ports / (one.cube.length + joinerLength);
     if (gain > most) [best, most] = [one, gain];
   }
   return best;

@@ -31,10 +31,19 @@ const architectures = named(knownArchitectures);
 /** Any build, then every tag of systems, then of architectures. */
 export const bases: readonly Cube[] = [cube(anyBuild, everyPort), ...systems, ...architectures];
 
-/** One tag, or two of which the second may be negated, or a single port: every port is in one alone. */
-export const cubes: readonly Cube[] = [...systems, ...architectures, ...ports.map(portCube), ...pairs()].sort(
-  (a, b) => a.length - b.length,
+/**
+ * One tag, or two of which the second may be negated, or a single port: every port is in one
+ * alone. Of those with the same ports the shortest; shorter ones first.
+ */
+export const cubes: readonly Cube[] = distinct(
+  [...systems, ...architectures, ...ports.map(portCube), ...pairs()].sort((a, b) => a.length - b.length),
 );
+
+function distinct(sorted: readonly Cube[]): Cube[] {
+  const byPorts = new Map<bigint, Cube>();
+  for (const one of sorted) if (!byPorts.has(one.ports)) byPorts.set(one.ports, one);
+  return [...byPorts.values()];
+}
 
 function pairs(): Cube[] {
   const both = systems.flatMap((system) =>

@@ -43,7 +43,7 @@ function constraintLines(source: string): ConstraintLines {
   let inComment = false;
   for (const line of lines(source)) {
     if (line.text === "" && onlyLineComments) {
-      plusBuild.push(...waiting);
+      for (const one of waiting) plusBuild.push(one);
       waiting = [];
       continue;
     }

@@ -3,6 +3,7 @@
  * in which files, and what each file imports. Every declaration is kept, also several
  * of one name: they belong to different builds.
  */
+import { groupBy } from "../model/grouping.ts";
 import { compareText } from "../model/position.ts";
 import { childByField, children, F, type FlatTree, K, kind, type Node, text } from "../syntax/index.ts";
 import { type ConstantSpec, constantSpecs } from "./constant-spec.ts";
@@ -77,13 +78,13 @@ export function declarePackage(files: readonly PackageFile[], packageNames: Pack
   return {
     files,
     imports: files.map((file) => fileImports(file.tree, packageNames)),
-    names: group(
+    names: groupBy(
       declarations.filter((one) => one.kind !== "function" || one.receiver === undefined),
       (one) => one.name,
     ),
     functions,
     variables: declarations.filter((one) => one.kind === "variable"),
-    methods: group(
+    methods: groupBy(
       functions.filter((one) => one.receiver !== undefined),
       (one) => `${one.receiver?.type}.${one.name}`,
     ),
@@ -95,7 +96,7 @@ function withReceivers(
   declarations: readonly Declaration[],
   files: readonly PackageFile[],
 ): FunctionDeclaration[] {
-  const types = group(
+  const types = groupBy(
     declarations.filter((one) => one.kind === "type"),
     (one) => one.name,
   );
@@ -111,16 +112,6 @@ function withReceivers(
         ? [one]
         : receiversOf(one.receiver, typesOf).map((receiver) => ({ ...one, receiver })),
     );
-}
-
-function group<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const found = groups.get(key(item));
-    if (found === undefined) groups.set(key(item), [item]);
-    else found.push(item);
-  }
-  return groups;
 }
 
 function fileDeclarations(tree: FlatTree, file: number): Declaration[] {

@@ -7,8 +7,9 @@ import type { TerminalUse } from "../classify/terminals.ts";
 import type { LinkedFunction } from "../link/program.ts";
 import { compareText } from "../model/position.ts";
 import type { Argument, CallSiteChange } from "../model/report.ts";
-import { compareEntryPoints, entryPointOf, reportBuilds } from "../reach/entry-points.ts";
+import { reportBuilds } from "../reach/entry-points.ts";
 import { siteIn } from "../reach/witness.ts";
+import { entryPointNames } from "./entry-point-names.ts";
 import type { Matching } from "./matching.ts";
 import { pairByKeys } from "./pairing.ts";
 import { relativeName, type Side } from "./side.ts";
@@ -19,11 +20,13 @@ interface Sides {
   readonly matching: Matching;
 }
 
-/** Entry points that a call site names. */
-const entryPointLimit = 10;
+interface Described extends Sides {
+  readonly entryPoints: Readonly<Record<"old" | "new", (index: number) => readonly string[]>>;
+}
 
 export function callSiteChanges(sides: Sides): CallSiteChange[] {
   const { old, new: fresh, matching } = sides;
+  const described = { ...sides, entryPoints: { old: namesOnDemand(old), new: namesOnDemand(fresh) } };
   const place = (use: TerminalUse, side: "old" | "new") => {
     const owner = matching.toNew.get(side === "new" ? (matching.toOld.get(use.from) ?? -1) : use.from);
     return owner === undefined
@@ -41,10 +44,12 @@ export function callSiteChanges(sides: Sides): CallSiteChange[] {
   ]);
   const changed = pairs.filter(([a, b]) => constants(a.arguments) !== constants(b.arguments));
   return [
-    ...movement.added.map((use) => describe(sides, { use, side: "new", change: "added" })),
-    ...movement.removed.map((use) => describe(sides, { use, side: "old", change: "removed" })),
-    ...changed.map(([before, use]) => describe(sides, { use, side: "new", change: "changed", before })),
-    ...movement.pairs.map(([before, use]) => describe(sides, { use, side: "new", change: "moved", before })),
+    ...movement.added.map((use) => describe(described, { use, side: "new", change: "added" })),
+    ...movement.removed.map((use) => describe(described, { use, side: "old", change: "removed" })),
+    ...changed.map(([before, use]) => describe(described, { use, side: "new", change: "changed", before })),
+    ...movement.pairs.map(([before, use]) =>
+      describe(described, { use, side: "new", change: "moved", before }),
+    ),
   ];
 }
 
@@ -64,7 +69,7 @@ interface Changed {
   readonly before?: TerminalUse;
 }
 
-function describe(sides: Sides, { use, side, change, before }: Changed): CallSiteChange {
+function describe(sides: Described, { use, side, change, before }: Changed): CallSiteChange {
   const here = sides[side];
   const { program } = here;
   const fn = functionOf(here, use);
@@ -84,7 +89,7 @@ function describe(sides: Sides, { use, side, change, before }: Changed): CallSit
     site: siteOf(here, use),
     arguments: use.arguments,
     ...(before !== undefined && { oldSite: siteOf(sides.old, before), oldArguments: before.arguments }),
-    entryPoints: entryPointsTo(here, use),
+    entryPoints: sides.entryPoints[side](use.from),
   };
 }
 
@@ -97,18 +102,8 @@ function siteOf(side: Side, use: TerminalUse): CallSiteChange["site"] {
   return { position: siteIn(functionOf(side, use), use), source: "" };
 }
 
-/** Entry points of the package from which some path leads to this very use, most direct kinds first. */
-function entryPointsTo({ program }: Side, use: TerminalUse): string[] {
-  const home = program.functions[use.from]?.pkg;
-  const seen = new Set([use.from]);
-  const queue = [use.from];
-  for (let head = 0; head < queue.length; head++) {
-    for (const { from } of program.callers[queue[head] ?? -1] ?? []) {
-      if (seen.has(from) || program.functions[from]?.pkg !== home) continue;
-      seen.add(from);
-      queue.push(from);
-    }
-  }
-  const found = queue.flatMap((index) => entryPointOf(program, index, program.builds.all) ?? []);
-  return [...new Set(found.sort(compareEntryPoints).map((one) => one.function))].slice(0, entryPointLimit);
+/** For the functions of a side, worked out when they are first asked for. */
+function namesOnDemand({ program }: Side): (index: number) => readonly string[] {
+  let names: readonly (readonly string[])[] | undefined;
+  return (index) => (names ??= entryPointNames(program))[index] ?? [];
 }

@@ -11,7 +11,8 @@ export function goModChanges(old: Side, fresh: Side): GoModChange[] {
   ]);
   const value = (line: ComparedLine) => (line.value === undefined ? {} : { value: line.value });
   const oldValue = (line: ComparedLine) => (line.value === undefined ? {} : { oldValue: line.value });
-  const head = ({ directive, subject }: ComparedLine) => ({ kind: "go-mod", directive, subject }) as const;
+  const head = ({ directive, subject, indirect }: ComparedLine) =>
+    ({ kind: "go-mod", directive, subject, ...(indirect && { indirect }) }) as const;
   return [
     ...added.map((line): GoModChange => ({ ...head(line), change: "added", ...value(line) })),
     ...removed.map((line): GoModChange => ({ ...head(line), change: "removed", ...value(line) })),

@@ -139,8 +139,11 @@ function matchClosures(sides: Sides, matched: ReadonlyMap<number, number>): Pair
       (one, side) => withParent(one, side, ""),
     ]);
     if (pairs.length === 0) return found;
-    for (const [a, b] of pairs) partner.set(a.index, b.index);
-    found.push(...pairs);
+    for (const pair of pairs) {
+      const [a, b] = pair;
+      partner.set(a.index, b.index);
+      found.push(pair);
+    }
     old = [...removed];
     fresh = [...added];
   }

@@ -21,7 +21,7 @@ export function pairByKeys<T>(
   let added = fresh;
   for (const key of keys) {
     const round = pairOnce(removed, added, key);
-    pairs.push(...round.pairs);
+    for (const pair of round.pairs) pairs.push(pair);
     ({ removed, added } = round);
   }
   return { pairs, removed, added };

@@ -27,6 +27,7 @@ export interface ComparedLine {
   readonly directive: string;
   readonly subject: string;
   readonly value?: string;
+  readonly indirect?: true;
 }
 
 /** A package path without the module's, so that /v2 and clones compare with their originals. */

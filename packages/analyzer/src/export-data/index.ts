@@ -4,6 +4,6 @@
  * one from sources does, but for parts of builds that it need not part.
  */
 export { type ExportData, ExportDataError, exportFormat } from "./format.ts";
-export { exportHash, type Hashing } from "./hash.ts";
+export { exportHash, type HashedPackage, type Hashing } from "./hash.ts";
 export { readExportData } from "./read.ts";
 export { writeExportData } from "./write.ts";

@@ -2,7 +2,7 @@
 import type { BuildSet } from "../constraints/index.ts";
 import type { Checker } from "../types/checker.ts";
 import type { PackageInterface, PackageObject } from "../types/object.ts";
-import type { TypeDeclaration } from "../types/type.ts";
+import type { Method, SignatureType, TypeDeclaration } from "../types/type.ts";
 import { constantEntry } from "./constant-entry.ts";
 import { joined, type TermPart, termParts, varyingTerm } from "./parts.ts";
 import type { Term } from "./term.ts";
@@ -73,7 +73,11 @@ export function objectTerms(
       encode: (method) =>
         method === undefined
           ? null
-          : [method.pointer ? 1 : 0, types.of(method.signature), ...method.receiverParameters.map(types.of)],
+          : [
+              receiverTerm(method, method.signature),
+              types.of(method.signature),
+              ...method.receiverParameters.map(types.of),
+            ],
     });
     const declared = withBuilds(parts.filter(({ term }) => term !== null));
     return declared.length === 0 ? [] : [[wanted, ...declared]];
@@ -91,4 +95,14 @@ export function objectTerms(
       !session.builds.isEmpty(builds) && (exported || object.kind === "type" || object.kind === "alias"),
   );
   return withBuilds(variants.flatMap(({ builds, object }) => partsOf(object, builds)));
+}
+
+/** The name of a receiver matters where a method expression shows it: beside named parameters. */
+function receiverTerm(
+  { pointer, receiverName }: Pick<Method, "pointer" | "receiverName">,
+  { parameters }: SignatureType,
+): Term {
+  const shown = (parameters[0]?.name ?? "") !== "" && receiverName !== "";
+  if (shown) return `${pointer ? "*" : ""}${receiverName}`;
+  return pointer ? 1 : 0;
 }

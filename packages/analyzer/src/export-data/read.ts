@@ -119,12 +119,15 @@ function readDeclaration(
 
   function methodOf(
     wanted: string,
-    [set, pointer, signature, ...receiverParameters]: readonly unknown[],
+    [set, receiver, signature, ...receiverParameters]: readonly unknown[],
   ): MethodVariant {
+    // `*name` or `name`; without a name 1 for a pointer, else 0.
+    const written = typeof receiver === "string" ? receiver : receiver === 1 ? "*" : "";
     const method: Method = {
       name: wanted,
-      pointer: pointer === 1,
+      pointer: written.startsWith("*"),
       receiver: declaration,
+      receiverName: written.replace("*", ""),
       receiverParameters: receiverParameters.map(types.parameter),
       signature: () => types.signature(signature),
     };

@@ -64,6 +64,8 @@ export interface Input {
   readonly h1: string;
   /** From go.mod's go directive. */
   readonly go?: string;
+  /** The Go release whose standard library it was analysed with, such as `go1.26.8`. */
+  readonly standardLibrary?: string;
   /** How much of this input was looked at. */
   readonly counts: Counts;
 }
@@ -392,6 +394,8 @@ export interface GoModChange {
   readonly value?: string;
   /** The rest of the line in the old version, when changed. */
   readonly oldValue?: string;
+  /** Of a `require`: marked `// indirect`, in the version that has it, when changed in the new one. */
+  readonly indirect?: true;
 }
 
 /** A function that only got another name, receiver, file or package. */

@@ -1,9 +1,5 @@
-/**
- * The stages in order: headers, grouping, syntax, declare, types and compile, link,
- * classify, reach.
- */
+/** The stages in order: headers and grouping, syntax to compile for each unit, link, classify, reach. */
 import { classify, type TerminalUse } from "../classify/terminals.ts";
-import { compilePackage } from "../compile/package.ts";
 import { goFileName } from "../files/package-files.ts";
 import { linkProgram, type Program } from "../link/program.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
@@ -11,12 +7,14 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { PackageFacts } from "../model/facts.ts";
 import type { Counts } from "../model/report.ts";
 import { type Reach, reach } from "../reach/reach.ts";
-import type { CheckedInput } from "./check-packages.ts";
+import { compilePackages } from "./compile-packages.ts";
 import type { FoundDependencies } from "./dependencies.ts";
+import { findPackages } from "./find-packages.ts";
 import type { Headers } from "./headers.ts";
-import { loadModule } from "./load-module.ts";
+import { importCycles } from "./import-cycles.ts";
 import type { AnalyzerOptions, ModuleSource, SourceFile } from "./module-source.ts";
 import type { OtherFile } from "./other-files.ts";
+import { redeclarations } from "./redeclarations.ts";
 import { surroundingFiles } from "./surroundings.ts";
 
 /** All that is known of one module. Held in memory, not printed: rows and changes are made from it. */
@@ -35,10 +33,18 @@ export interface ModuleAnalysis {
 
 /** Analyses a module. Never throws for what is in it; `read` may reject, and so does this then. */
 export async function analyzeModule(given: ModuleSource, options: AnalyzerOptions): Promise<ModuleAnalysis> {
-  const { source, headers, others, own, dependencies } = await loadModule(given, options);
+  const { source, headers, others, own, dependencies, names } = await findPackages(given, options);
   const { builds, capabilityMap } = options;
-  const packages = own.map(compiled);
-  const imported = dependencies.checked.map(compiled);
+  const facts = await compilePackages(
+    {
+      packages: [...own, ...dependencies.packages],
+      names,
+      declarationsOnly: ({ path }) => dependencies.mapped.has(path),
+    },
+    options,
+  );
+  const packages = own.flatMap((one) => facts.get(one) ?? []);
+  const imported = dependencies.packages.flatMap((one) => facts.get(one) ?? []);
   const program = linkProgram([...packages, ...imported], builds);
   const terminals = classify(program, capabilityMap);
   return {
@@ -53,6 +59,8 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
       ...nothingRead(source, { headers, packages }),
       ...headers.diagnostics,
       ...packages.flatMap((pkg) => pkg.diagnostics),
+      ...importCycles(packages, builds),
+      ...redeclarations(packages, builds),
       ...dependencyDiagnostics(imported, dependencies, options),
     ],
     counts: {
@@ -61,10 +69,6 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
       missing: dependencies.missing.length,
     },
   };
-}
-
-function compiled({ input, ...checked }: CheckedInput): PackageFacts {
-  return compilePackage(input, checked);
 }
 
 /** An analysis of nothing finds nothing, which must not pass for an answer. */

@@ -1,11 +1,11 @@
 /** Which functions each call may run, as the type propagation has it: an aid for debugging and research. */
-import { compilePackage } from "../compile/package.ts";
 import { resolveCalls } from "../link/flow-graph/calls.ts";
 import type { PackageFacts } from "../model/facts.ts";
 import { compareText } from "../model/position.ts";
-import type { CheckedInput } from "./check-packages.ts";
-import { loadModule } from "./load-module.ts";
+import { compilePackages } from "./compile-packages.ts";
+import { findPackages } from "./find-packages.ts";
 import type { AnalyzerOptions, ModuleSource, StandardLibrary } from "./module-source.ts";
+import type { PackageSource } from "./package-source.ts";
 
 /**
  * A line for each call in the packages of a module and each function that it may run, sorted,
@@ -14,10 +14,12 @@ import type { AnalyzerOptions, ModuleSource, StandardLibrary } from "./module-so
  * function have no line.
  */
 export async function callLines(source: ModuleSource, options: AnalyzerOptions): Promise<string[]> {
-  const { own, dependencies } = await loadModule(source, options);
-  const compiled = ({ input, ...checked }: CheckedInput) => compilePackage(input, checked);
-  const packages = own.filter(({ input }) => !input.apart).map(compiled);
-  const imported = dependencies.all.map(compiled);
+  const { own, dependencies, names } = await findPackages(source, options);
+  const sources = [...own, ...dependencies.packages];
+  const facts = await compilePackages({ packages: sources, names, declarationsOnly: () => false }, options);
+  const compiled = (one: PackageSource) => facts.get(one) ?? [];
+  const packages = own.filter(({ apart }) => !apart).flatMap(compiled);
+  const imported = dependencies.packages.flatMap(compiled);
   const standard = standardPackages([...packages, ...imported], options.standardLibrary);
   const wanted = new Set(packages);
   const lines = new Set<string>();

@@ -4,6 +4,7 @@
  * group for each clause, so that they are reported but do not count as the package's.
  */
 import type { BuildSet, BuildSets } from "../constraints/index.ts";
+import { groupBy } from "../model/grouping.ts";
 import { compareText } from "../model/position.ts";
 import type { GoFileHeader } from "./headers.ts";
 
@@ -12,6 +13,13 @@ export interface FileGroup {
   readonly path: string;
   readonly name: string;
   readonly apart: boolean;
+  /** Whether an import can name it: no files set apart, no external test package. */
+  readonly importable: boolean;
+  /**
+   * Of files set apart: the package of their directory, if they have its clause. They see its names, for
+   * in some release of Go, or with an edit of their constraint, they are a part of it.
+   */
+  readonly beside?: string;
   readonly files: readonly GroupedFile[];
 }
 
@@ -27,13 +35,7 @@ export interface GroupingOptions {
 
 /** Groups files, sorted by path. Files outside the narrowing are dropped. */
 export function groupFiles(headers: readonly GoFileHeader[], options: GroupingOptions): FileGroup[] {
-  const directories = new Map<string, GoFileHeader[]>();
-  for (const header of headers) {
-    const found = directories.get(header.directory);
-    if (found === undefined) directories.set(header.directory, [header]);
-    else found.push(header);
-  }
-  return [...directories]
+  return [...groupBy(headers, ({ directory }) => directory)]
     .flatMap(([directory, files]) =>
       groupDirectory(files, { ...options, importPath: join(options.modulePath, directory) }),
     )
@@ -55,18 +57,27 @@ function groupDirectory(headers: readonly GoFileHeader[], { importPath, builds }
     const apart = builds.isEmpty(header.constraint) || !belongs(header, primary);
     // What no build takes is read as if every build did: its parts may be run by hand.
     const constraint = builds.isEmpty(header.constraint) ? builds.all : header.constraint;
-    const set = builds.narrow(constraint);
+    const set = builds.narrow(withCgo(header, constraint, builds));
     if (builds.isEmpty(set)) continue;
-    const path = apart
-      ? `${importPath} [${header.clause}]`
-      : isExternalTest(header, primary)
-        ? `${importPath}_test`
-        : importPath;
-    const group = groups.get(path) ?? { path, name: header.clause, apart, files: [] };
+    const importable = !apart && !isExternalTest(header, primary);
+    const path = apart ? `${importPath} [${header.clause}]` : importable ? importPath : `${importPath}_test`;
+    const group = groups.get(path) ?? {
+      path,
+      name: header.clause,
+      apart,
+      importable,
+      ...(apart && header.clause === primary && { beside: importPath }),
+      files: [],
+    };
     group.files.push({ header, builds: set });
     groups.set(path, group);
   }
   return [...groups.values()];
+}
+
+/** A file that imports "C" is in builds with cgo only. */
+function withCgo({ imports }: GoFileHeader, constraint: BuildSet, builds: BuildSets): BuildSet {
+  return imports.includes("C") ? builds.and(constraint, builds.tag("cgo")) : constraint;
 }
 
 function belongs(header: GoFileHeader, primary: string): boolean {

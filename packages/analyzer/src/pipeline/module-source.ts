@@ -4,6 +4,9 @@ import type { CapabilityMap } from "../model/capability-map.ts";
 import type { PackageFacts } from "../model/facts.ts";
 import type { Parser } from "../syntax/index.ts";
 
+import type { FactsCache } from "./facts-cache.ts";
+import type { UnitCompiler } from "./unit-task.ts";
+
 /** A copy of a module as the analyzer takes it: whoever obtained it knows how to read it. */
 export interface ModuleSource {
   readonly modulePath: string;
@@ -30,6 +33,8 @@ export interface GoModLine {
   readonly directive: string;
   readonly subject: string;
   readonly value?: string;
+  /** Of a `require`: marked `// indirect`. */
+  readonly indirect?: true;
 }
 
 /** What an analysis needs besides the module. */
@@ -42,9 +47,13 @@ export interface AnalyzerOptions {
   readonly standardLibrary?: StandardLibrary;
   /** Where packages of other modules are; without it they are imports that cannot be had. */
   readonly dependencies?: Dependencies;
+  /** Where compiled packages are kept; without it all are compiled. */
+  readonly cache?: FactsCache;
+  /** Compiles packages; without it they are compiled one after the other, here. */
+  readonly compiler?: UnitCompiler;
   /** Whether test files count. */
   readonly tests: boolean;
-  /** Told after each file: bytes of Go source compiled so far, and all of them. */
+  /** Told after each package, or several that are compiled together: bytes of Go source compiled so far, and all of them. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -52,6 +61,8 @@ export interface AnalyzerOptions {
 export interface StandardLibrary {
   /** Such as `go1.26.8`. */
   readonly release: string;
+  /** Differs when its facts do. */
+  readonly digest: string;
   /** The name in the clause of a package; undefined if it is none of the standard library. */
   readonly nameOf: (importPath: string) => string | undefined;
   readonly exportsOf: (importPath: string) => ExportData | undefined;

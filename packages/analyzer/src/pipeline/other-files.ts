@@ -1,11 +1,12 @@
 /** Files that are not Go: assembly, C, objects, programs and libraries by name or content. */
 import type { BuildSets } from "../constraints/index.ts";
 import { type BinaryFormat, binaryFormat } from "../files/format.ts";
-import { isBuiltWithPackage } from "../files/package-files.ts";
+import { directoryOf, type Imported, isBuiltWithPackage } from "../files/package-files.ts";
 import { fileRole } from "../files/role.ts";
 import type { AssemblyFacts } from "../model/facts.ts";
 import type { FileRole } from "../model/report.ts";
 import { decodeSource } from "../syntax/source.ts";
+import { cached, cacheKey, type FactsCache } from "./facts-cache.ts";
 import type { SourceFile } from "./module-source.ts";
 
 export interface OtherFile {
@@ -30,31 +31,68 @@ export interface OtherFiles {
 /** Files above this size are taken by their name alone. */
 const readLimit = 64 * 1024 * 1024;
 
+/** Changes whenever the same files are seen otherwise. */
+const format = 1;
+
+export interface OtherFilesOptions {
+  readonly builds: BuildSets;
+  readonly cache?: FactsCache | undefined;
+  /** Sorted. */
+  readonly imported?: Imported;
+}
+
 /** Looks at every file that is not Go. Reads each once. */
-export async function readOtherFiles(given: readonly SourceFile[], builds: BuildSets): Promise<OtherFiles> {
+export async function readOtherFiles(
+  given: readonly SourceFile[],
+  options: OtherFilesOptions,
+): Promise<OtherFiles> {
+  const { builds, cache, imported = [] } = options;
+  const looked = given.filter((file) => !file.name.endsWith(".go") && file.size > 0);
+  const byName = new Map(looked.map((file) => [file.name, file]));
+  const key = (of: FactsCache) =>
+    cacheKey(
+      of,
+      "files",
+      [format, builds.expression(builds.asked), ...imported],
+      looked.map(({ name, sha256 }) => [name, sha256]),
+    );
+  const seen = looked.length === 0 ? nothing : await cached(cache, key, () => lookAt(looked, options));
+  return {
+    files: seen.files,
+    aside: seen.aside,
+    assembly: new Map(seen.assembly),
+    text: async ({ name }: OtherFile) => {
+      const file = byName.get(name);
+      return file === undefined ? "" : decodeSource(name, await contentOf(file)).text;
+    },
+  };
+}
+
+/** What was seen of some files. Plain. */
+interface Seen extends Pick<OtherFiles, "files" | "aside"> {
+  readonly assembly: readonly (readonly [directory: string, assembly: readonly AssemblyFacts[]])[];
+}
+
+const nothing: Seen = { files: [], aside: [], assembly: [] };
+
+async function lookAt(looked: readonly SourceFile[], { builds, imported }: OtherFilesOptions): Promise<Seen> {
   const files: OtherFile[] = [];
   const aside: OtherFile[] = [];
   const assembly = new Map<string, AssemblyFacts[]>();
-  for (const file of given) {
-    if (file.name.endsWith(".go") || file.size === 0) continue;
+  for (const file of looked) {
     const content = await contentOf(file);
-    const format = binaryFormat(content);
-    const built = isBuiltWithPackage(file.name);
-    const role = built ? fileRole(file.name, format) : fileRole("", format);
-    if (role !== undefined) files.push(otherFile(file, role, format));
+    const binary = binaryFormat(content);
+    const built = isBuiltWithPackage(file.name, imported);
+    const role = built ? fileRole(file.name, binary) : fileRole("", binary);
+    if (role !== undefined) files.push(otherFile(file, role, binary));
     const named = built ? undefined : fileRole(file.name, undefined);
-    if (role === undefined && named !== undefined) aside.push(otherFile(file, named, format));
+    if (role === undefined && named !== undefined) aside.push(otherFile(file, named, binary));
     if (role !== "assembly") continue;
-    const directory = file.name.slice(0, Math.max(0, file.name.lastIndexOf("/")));
+    const directory = directoryOf(file.name);
     const facts = assemblyFacts(file.name, content, builds);
     assembly.set(directory, [...(assembly.get(directory) ?? []), facts]);
   }
-  const byName = new Map(given.map((file) => [file.name, file]));
-  const text = async ({ name }: OtherFile) => {
-    const file = byName.get(name);
-    return file === undefined ? "" : decodeSource(name, await contentOf(file)).text;
-  };
-  return { files, aside, text, assembly };
+  return { files, aside, assembly: [...assembly] };
 }
 
 async function contentOf(file: SourceFile): Promise<Uint8Array> {

@@ -1,69 +1,60 @@
 /** Reads and parses the files of packages. */
 import type { PackageInput } from "../compile/package.ts";
-import { importsC } from "../declare/imports.ts";
 import type { PackageFile } from "../declare/package-scope.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
-import type { AssemblyFacts } from "../model/facts.ts";
-import type { FileGroup } from "./grouping.ts";
+import type { Parser } from "../syntax/index.ts";
 import type { AnalyzerOptions } from "./module-source.ts";
+import type { PackageSource } from "./package-source.ts";
+import type { FileText, PackageText } from "./unit-task.ts";
 
-export type ParseOptions = Pick<AnalyzerOptions, "parser" | "builds" | "onProgress">;
-
-export interface ParseInput {
-  readonly groups: readonly FileGroup[];
-  /** By directory. */
-  readonly assembly: ReadonlyMap<string, readonly AssemblyFacts[]>;
+/** Reads the files of a package. */
+export async function readPackage(source: PackageSource, declarationsOnly: boolean): Promise<PackageText> {
+  const { imports: _, files, ...rest } = source;
+  const texts: FileText[] = [];
+  for (const { file, ...known } of files)
+    texts.push({ name: file.name, ...known, content: await file.read() });
+  return { ...rest, files: texts, declarationsOnly };
 }
 
-/** The packages of the groups, in their order, with their trees. */
+/** Parses the files of a package. */
+export function parsePackage(
+  { files, declarationsOnly, ...rest }: PackageText,
+  parser: Parser,
+): PackageInput {
+  const parsed = files.map((file) => {
+    const { value: tree, diagnostics } = parser.parse(file.name, file.content, { declarationsOnly });
+    const { builds, test, content } = file;
+    const one: PackageFile = { tree, builds, bytes: content.length, test };
+    return { one, diagnostics: [...file.diagnostics, ...diagnostics] };
+  });
+  return {
+    ...rest,
+    files: parsed.map(({ one }) => one),
+    diagnostics: parsed.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+export interface ParseOptions extends Pick<AnalyzerOptions, "parser" | "onProgress"> {
+  /** Of which packages only the declarations are wanted; none unless given. */
+  readonly declarationsOnly?: (source: PackageSource) => boolean;
+}
+
+/** Reads and parses packages, in their order. All trees are in memory together. */
 export async function parsePackages(
-  { groups, assembly }: ParseInput,
-  options: ParseOptions,
+  sources: readonly PackageSource[],
+  { parser, onProgress, declarationsOnly = () => false }: ParseOptions,
 ): Promise<PackageInput[]> {
-  const progress = progressMeter(groups, options);
+  const total = sources.reduce((sum, source) => sum + sourceBytes(source), 0);
+  let done = 0;
   const inputs: PackageInput[] = [];
-  for (const group of groups) {
-    const { files, diagnostics } = await parseGroup(group, options, progress);
-    const directory = group.files[0]?.header.directory ?? "";
-    inputs.push({ ...group, files, assembly: assembly.get(directory) ?? [], diagnostics });
+  for (const source of sources) {
+    inputs.push(parsePackage(await readPackage(source, declarationsOnly(source)), parser));
+    done += sourceBytes(source);
+    onProgress?.(done, total);
   }
   return inputs;
 }
 
-type Meter = (bytes: number) => void;
-
-function progressMeter(groups: readonly FileGroup[], { onProgress }: ParseOptions): Meter {
-  const total = groups.flatMap((group) => group.files).reduce((sum, { header }) => sum + header.file.size, 0);
-  let done = 0;
-  return (bytes) => {
-    done += bytes;
-    onProgress?.(done, total);
-  };
-}
-
-interface ParsedGroup {
-  readonly files: readonly PackageFile[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-async function parseGroup(
-  group: FileGroup,
-  { parser, builds: sets }: ParseOptions,
-  progress: Meter,
-): Promise<ParsedGroup> {
-  const files: PackageFile[] = [];
-  const diagnostics: Diagnostic[] = [];
-  const withCgo = sets.narrow(sets.tag("cgo"));
-  for (const { header, builds } of group.files) {
-    const content = await header.file.read();
-    const parsed = parser.parse(header.name, content);
-    progress(content.length);
-    const set = importsC(parsed.value) ? sets.and(builds, withCgo) : builds;
-    // Narrowed to builds without cgo, the file is in none of them.
-    if (sets.isEmpty(set)) continue;
-    diagnostics.push(...header.diagnostics, ...parsed.diagnostics);
-    const { test } = header;
-    files.push({ tree: parsed.value, builds: sets.expression(set), bytes: content.length, test });
-  }
-  return { files, diagnostics };
+/** Bytes of the Go files of a package. */
+export function sourceBytes({ files }: PackageSource): number {
+  return files.reduce((sum, { file }) => sum + file.size, 0);
 }

@@ -1,12 +1,13 @@
 /** What each name means, in the notation of the Go type checker: an aid for debugging and research. */
-import { functionId, methodName } from "../model/function-id.ts";
+import type { BuildSet } from "../constraints/index.ts";
 import { compareText } from "../model/position.ts";
 import { childByField, end, F, type FlatTree, type Node, placeOf, start } from "../syntax/index.ts";
 import {
-  type Callable,
   type Checker,
+  fullName,
   type ObservedCall,
   type Observer,
+  type Part,
   type Type,
   typeString,
   underlying,
@@ -20,27 +21,40 @@ import type { AnalyzerOptions, ModuleSource } from "./module-source.ts";
  * tests and files set apart: `file:line:col`, a tab, what it is, a tab, what it means. `call` and `ref` stand
  * at the identifier, with the name as go/types writes it; `dyn` (a call of a function
  * value, with its type) and `conv` (a conversion from unsafe.Pointer, with the type) at the
- * opening parenthesis. What is not known has no line.
+ * opening parenthesis. What is not known has no line. A line that does not hold in all builds
+ * that are asked about ends in a tab and those in which it does, as a `//go:build` expression.
  */
 export async function references(source: ModuleSource, options: AnalyzerOptions): Promise<string[]> {
-  const { own } = await loadModule(source, options);
-  const lines = new Set<string>();
-  for (const checked of own) if (!checked.input.apart) packageReferences(checked, lines);
-  return [...lines].sort(compareText);
+  const { builds } = options;
+  const own = await loadModule(source, options);
+  const lines: Lines = new Map();
+  const hear = ({ builds: set, value }: Part<ReferenceObserver>) => {
+    for (const line of value.lines()) lines.set(line, builds.or(lines.get(line) ?? builds.none, set));
+  };
+  for (const checked of own) if (!checked.input.apart) packageReferences(checked, hear);
+  return [...lines]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([line, set]) => {
+      const expression = builds.expression(builds.narrow(set));
+      return expression === "" ? line : `${line}\t${expression}`;
+    });
 }
 
-function packageReferences({ checker, scope, source }: CheckedInput, lines: Set<string>): void {
+/** Each with the builds in which it holds. */
+type Lines = Map<string, BuildSet>;
+
+function packageReferences(
+  { checker, scope, source }: CheckedInput,
+  hear: (part: Part<ReferenceObserver>) => void,
+): void {
   const observer = (file: number) => {
     const { tree } = source.files[file] ?? {};
     // Declarations name only files of their package.
     return () => referenceObserver(checker, tree as FlatTree);
   };
-  const finish = (parts: readonly { readonly value: ReferenceObserver }[]) => {
-    for (const line of parts.flatMap(({ value }) => value.lines())) lines.add(line);
-  };
-  for (const fn of source.functions) finish(source.checkFunction(fn, observer(fn.declaration.file)));
+  for (const fn of source.functions) source.checkFunction(fn, observer(fn.declaration.file)).forEach(hear);
   for (const variable of scope.variables)
-    if (variable.first) finish(source.checkDeclaration(variable, observer(variable.file)));
+    if (variable.first) source.checkDeclaration(variable, observer(variable.file)).forEach(hear);
 }
 
 interface ReferenceObserver extends Observer {
@@ -59,8 +73,9 @@ function referenceObserver(checker: Checker, tree: FlatTree): ReferenceObserver 
   const type = (of: Type) => typeString(underlying(checker.types, of));
   return {
     use: (at, callable) => {
-      const name = callableName(callable);
-      if (name !== undefined) uses.push({ at, name });
+      const name = fullName(checker.types, callable);
+      // Those of unsafe are built in.
+      if (name !== undefined && !name.startsWith("unsafe.")) uses.push({ at, name });
     },
     call: (call) => {
       const { callee, identifier } = call;
@@ -86,28 +101,4 @@ function calleeNode(tree: FlatTree, { node }: ObservedCall): Node {
 /** The first one behind a node. */
 function openingParenthesis(tree: FlatTree, node: Node): number {
   return tree.source.text.indexOf("(", end(tree, node));
-}
-
-/** As types.Func.FullName has it; undefined for what is no function of Go. */
-function callableName(callable: Callable): string | undefined {
-  switch (callable.kind) {
-    case "function":
-      return callable.package === "unsafe" ? undefined : functionId(callable.package, callable.name);
-    case "method": {
-      const { receiver, pointer, name } = callable.method;
-      return functionId(receiver.package, methodName(receiver.name, pointer, name));
-    }
-    case "interface method": {
-      const { owner, name } = callable.method;
-      if (owner === undefined) return `(interface).${name}`;
-      const inPackage = methodName(owner.name, false, name);
-      return owner.package === "" ? inPackage : functionId(owner.package, inPackage);
-    }
-    case "variable":
-    case "missing":
-    case "cgo":
-      return undefined;
-    default:
-      return callable satisfies never;
-  }
 }

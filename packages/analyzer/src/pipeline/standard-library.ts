@@ -9,6 +9,7 @@ import { groupFiles } from "./grouping.ts";
 import { readHeaders } from "./headers.ts";
 import type { AnalyzerOptions, SourceFile } from "./module-source.ts";
 import { readOtherFiles } from "./other-files.ts";
+import { type PackageSource, packageSources } from "./package-source.ts";
 import { parsePackages } from "./parse-packages.ts";
 
 /** A package of the standard library: what importers can learn of it, and what it does. */
@@ -35,8 +36,7 @@ export async function compileStandardLibrary(
     { modulePath: "vendor", files: sources.flatMap(withinVendor) },
   ];
   const parts = await Promise.all(roots.map((root) => packageFiles(root, builds)));
-  const inputs = [];
-  for (const part of parts) inputs.push(...(await parsePackages(part, options)));
+  const inputs = await parsePackages(parts.flat(), options);
   const paths = new Map(inputs.map(({ path, name }) => [path, name]));
   const resolve = (path: string) => (paths.has(`${vendor}${path}`) ? `${vendor}${path}` : path);
   return checkPackages(inputs, { builds, packageNames: (path) => paths.get(resolve(path)), resolve })
@@ -56,13 +56,13 @@ interface Root {
   readonly files: readonly SourceFile[];
 }
 
-async function packageFiles({ modulePath, files }: Root, builds: BuildSets) {
+async function packageFiles({ modulePath, files }: Root, builds: BuildSets): Promise<PackageSource[]> {
   const sorted = files.toSorted((a, b) => compareText(a.name, b.name));
   const headers = await readHeaders(sorted, { builds, tests: false });
   const others = await readOtherFiles(
     sorted.filter(({ name }) => name.endsWith(".s")),
-    builds,
+    { builds },
   );
   const groups = groupFiles(headers.files, { modulePath, builds }).filter(({ apart }) => !apart);
-  return { groups, assembly: others.assembly };
+  return packageSources(groups, others.assembly, builds);
 }

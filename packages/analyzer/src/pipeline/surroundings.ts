@@ -47,12 +47,14 @@ async function citedFiles(packages: readonly PackageFacts[], others: OtherFiles)
   const waiting = new Map<string, OtherFile[]>();
   for (const file of others.aside) {
     const name = lastName(file.name);
-    waiting.set(name, [...(waiting.get(name) ?? []), file]);
+    const list = waiting.get(name);
+    if (list === undefined) waiting.set(name, [file]);
+    else list.push(file);
   }
   const found: OtherFile[] = [];
   const take = (text: string) => {
     for (const word of words(text)) {
-      found.push(...(waiting.get(word) ?? []));
+      for (const file of waiting.get(word) ?? []) found.push(file);
       waiting.delete(word);
     }
   };

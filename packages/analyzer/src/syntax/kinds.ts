@@ -120,6 +120,7 @@ export const K = known(
   "method_elem",
   "negated_type",
   "nil",
+  "package_clause",
   "package_identifier",
   "parameter_declaration",
   "parameter_list",

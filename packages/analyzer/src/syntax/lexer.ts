@@ -31,7 +31,7 @@ export function lex(text: string): Token[] {
 }
 
 /** The offset after the comment, string or rune at `at`; `at` itself if there is none. */
-function skipOpaque(text: string, at: number): number {
+export function skipOpaque(text: string, at: number): number {
   const character = text[at];
   if (character === "/" && text[at + 1] === "/") return indexOrEnd(text, "\n", at);
   if (character === "/" && text[at + 1] === "*")

@@ -3,6 +3,7 @@
  * range; the rest of the file is in the tree. Syntax up to Go 1.27. About 2 MB/s.
  */
 import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
+import { blankBodies } from "./blank-bodies.ts";
 import { describeDefects, findDefects } from "./defects.ts";
 import { repair } from "./repair.ts";
 import { decodeSource, rangeOf, type Source } from "./source.ts";
@@ -15,7 +16,12 @@ export const fileSizeLimit = 32 * 1024 * 1024;
 /** A parser of Go, made once and used for all files. */
 export interface Parser {
   /** Parses one file. `file` is its slash path inside the module; the content must be within `fileSizeLimit`. */
-  readonly parse: (file: string, content: Uint8Array) => Outcome<FlatTree>;
+  readonly parse: (file: string, content: Uint8Array, options?: ParseOptions) => Outcome<FlatTree>;
+}
+
+export interface ParseOptions {
+  /** Only what the file declares is wanted: bodies of functions may be missing in the tree, with their syntax errors. */
+  readonly declarationsOnly?: boolean;
 }
 
 /** Makes a parser from the bytes of web-tree-sitter's and tree-sitter-go's WebAssembly files. */
@@ -25,8 +31,13 @@ export async function createParser(wasm: {
 }): Promise<Parser> {
   const grammar = await loadGrammar(wasm);
   return {
-    parse(file, content) {
+    parse(file, content, { declarationsOnly = false } = {}) {
       const source = decodeSource(file, content);
+      if (declarationsOnly) {
+        const outside = grammar.parse(source, blankBodies(source.text));
+        if (findDefects(outside).length === 0)
+          return { value: outside, diagnostics: sourceDiagnostics(source) };
+      }
       const first = grammar.parse(source, source.text);
       const defects = findDefects(first);
       if (defects.length === 0) return { value: first, diagnostics: sourceDiagnostics(source) };

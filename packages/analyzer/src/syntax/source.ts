@@ -101,6 +101,19 @@ export function placeOf(source: Source, offset: number): { readonly line: number
   return { line: low + 1, column: byteOffset(source, offset) - byteOffset(source, start) + 1 };
 }
 
+/** The offset of a line and column (bytes, from 1); undefined if the file has no such place. */
+export function offsetOf(source: Source, line: number, column: number): number | undefined {
+  const { text, lines } = source;
+  const from = lines[line - 1];
+  if (from === undefined) return undefined;
+  const until = lines[line] ?? text.length;
+  const wanted = byteOffset(source, from) + column - 1;
+  for (let offset = from; offset < until; offset++) {
+    if (byteOffset(source, offset) <= wanted && wanted < byteOffset(source, offset + 1)) return offset;
+  }
+  return undefined;
+}
+
 function byteOffset(source: Source, offset: number): number {
   return source.bytes === undefined ? offset : (source.bytes[offset] ?? 0);
 }

@@ -118,6 +118,8 @@ function callValue(place: Place, call: Call, callee: Value): Operand {
     signature,
     typeArguments: [...given, ...typeArguments],
   });
+  if (signature !== core)
+    place.observer?.instantiated?.(unparenthesised(place, call.functionNode), signature);
   return result(place, signature);
 }
 

@@ -4,10 +4,10 @@
  * expressions contain types and functions.
  */
 import type { FlatTree, Node } from "../syntax/index.ts";
-import type { LocalVariable, PackageInterface, Scope, Variant } from "./object.ts";
-import type { Callable, Operand } from "./operand.ts";
+import type { LocalVariable, Meaning, PackageInterface, Scope, Variant } from "./object.ts";
+import type { Callable, Operand, UnsafeBuiltin } from "./operand.ts";
 import type { Selection } from "./selection.ts";
-import type { Parameter, SignatureType, Type, TypeDeclaration, UnknownReason } from "./type.ts";
+import type { Field, Parameter, SignatureType, Type, TypeDeclaration, UnknownReason } from "./type.ts";
 import type { TypeStore } from "./type-store.ts";
 import type { Universe } from "./universe.ts";
 import type { Session } from "./varying.ts";
@@ -63,8 +63,17 @@ export interface Observer {
   readonly typeCase?: (node: Node, types: readonly (Type | undefined)[], variable: LocalVariable) => void;
   /** A field or method that a selector means; the node is the identifier behind the dot. */
   readonly selected?: (member: Node, selection: Selection) => void;
-  /** All was told, of the builds that are still the current ones: asking for types may part them. */
-  readonly finished?: () => void;
+  /** The signature with which a generic function is called, at the expression that names it. */
+  readonly instantiated?: (node: Node, type: SignatureType) => void;
+  /** What a type expression denotes. Told like `evaluated`. */
+  readonly denoted?: (node: Node, type: Type) => void;
+  /** What an identifier stands for, where it is declared or used. */
+  readonly named?: (identifier: Node, named: Named) => void;
+  /**
+   * All was told, of a body or of one statement of it, in the builds that are still the current
+   * ones: asking for types may part them.
+   */
+  readonly finished?: (statement?: Node) => void;
 }
 
 /** The variables of a function's signature; undefined where one has no name. */
@@ -76,6 +85,18 @@ export interface FunctionVariables {
   readonly signature: SignatureType;
   readonly variables: ReadonlyMap<Parameter, LocalVariable>;
 }
+
+export type Named =
+  | Meaning
+  | {
+      readonly kind: "field";
+      readonly field: Field;
+      /** The type that has it; undefined where that is being written. */
+      readonly holder: Type | undefined;
+    }
+  | { readonly kind: "unsafe builtin"; readonly name: UnsafeBuiltin }
+  /** A method, with its type without the receiver. */
+  | { readonly kind: "callable"; readonly callable: Callable; readonly type: SignatureType };
 
 export interface ObservedCall {
   readonly node: Node;

@@ -1,7 +1,8 @@
 /** Composite literals, with elided types of inner ones (Go spec, Composite literals). */
-import { childByField, children, F, K, kind, type Node } from "../syntax/index.ts";
+import { childByField, children, F, type FlatTree, K, kind, type Node, text } from "../syntax/index.ts";
 import type { Place } from "./checker.ts";
 import { type Operand, value } from "./operand.ts";
+import { select } from "./selection.ts";
 import type { Type } from "./type.ts";
 import { coreType } from "./type-set.ts";
 
@@ -26,7 +27,10 @@ function literalValue(place: Place, body: Node, type: Type): bigint | undefined 
   );
   switch (core?.kind) {
     case "struct":
-      for (const element of elements) evaluateElement(place, valueOf(place, element), undefined);
+      for (const element of elements) {
+        tellField(place, keyOf(place, element), type);
+        evaluateElement(place, valueOf(place, element), undefined);
+      }
       return undefined;
     case "map":
       for (const element of elements) {
@@ -42,6 +46,14 @@ function literalValue(place: Place, body: Node, type: Type): bigint | undefined 
       for (const element of elements) evaluateElement(place, valueOf(place, element), undefined);
       return undefined;
   }
+}
+
+/** The key of a struct's element names a field. */
+function tellField({ checker, file, observer }: Place, key: Node, holder: Type): void {
+  if (key < 0 || observer?.named === undefined) return;
+  const node = soleChild(file.tree, key);
+  const found = select(checker.types, holder, { name: text(file.tree, node), from: file.package });
+  if (found?.kind === "field") observer.named(node, found);
 }
 
 function listElements(place: Place, elements: readonly Node[], type: Type): bigint | undefined {
@@ -68,14 +80,17 @@ function valueOf({ file: { tree } }: Place, element: Node): Node {
   return kind(tree, element) === K.keyed_element ? childByField(tree, element, F.value) : element;
 }
 
+/** What a literal_element is around. */
+function soleChild(tree: FlatTree, element: Node): Node {
+  if (kind(tree, element) !== K.literal_element) return element;
+  return children(tree, element).find((child) => kind(tree, child) !== K.comment) ?? -1;
+}
+
 /** `type` is what an element without a type of its own has. */
 function evaluateElement(place: Place, element: Node, type: Type | undefined): void {
   const { checker, file } = place;
   const { tree } = file;
-  const inside =
-    kind(tree, element) === K.literal_element
-      ? (children(tree, element).find((child) => kind(tree, child) !== K.comment) ?? -1)
-      : element;
+  const inside = soleChild(tree, element);
   if (inside < 0) return;
   if (kind(tree, inside) !== K.literal_value) {
     checker.evaluate(place, inside);

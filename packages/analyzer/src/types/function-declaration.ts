@@ -19,6 +19,8 @@ export interface SourceFunction {
   readonly builds: BuildSet;
   /** Of a method: without its receiver. */
   readonly signature: () => SignatureType;
+  /** The name of the receiver; empty if there is none. */
+  readonly receiverName: string;
   /** Names of the receiver's type parameters, as this declaration writes them. */
   readonly receiverParameters: readonly TypeParameter[];
   /** Where signature and body stand: inside the declaration's type parameters. */
@@ -80,6 +82,7 @@ export function declaredFunction(outer: Place, { declaration, domain }: Function
   return {
     declaration,
     builds: domain,
+    receiverName: receiverName(outer, receiverNode),
     receiverParameters,
     place,
     signature: createVarying(session, {
@@ -93,6 +96,11 @@ export function declaredFunction(outer: Place, { declaration, domain }: Function
         ? none
         : types.signature({ parameters: parameters(place(), receiverNode), results: [], variadic: false }),
   };
+}
+
+function receiverName({ file: { tree } }: Place, receiver: Node): string {
+  const name = childByField(tree, childOfKind(tree, receiver, K.parameter_declaration), F.name);
+  return name < 0 ? "" : text(tree, name);
 }
 
 /** The identifiers in the brackets of a receiver such as `(l *List[T])`. */

@@ -40,7 +40,7 @@ export function parameterScope(
   for (const parameter of [...parameters, ...results]) {
     const { name, type } = parameter;
     if (name === "" || name === "_") continue;
-    const variable: LocalVariable = { kind: "local variable", type };
+    const variable: LocalVariable = { kind: "local variable", type, declaredAt: -1 };
     scope.names.set(name, variable);
     variables.set(parameter, variable);
   }

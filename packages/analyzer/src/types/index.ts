@@ -15,12 +15,22 @@ import { typeExpression } from "./type-expression.ts";
 import { createTypeStore } from "./type-store.ts";
 import { createUniverse } from "./universe.ts";
 
-export type { CalleeKind, Checker, FunctionVariables, ObservedCall, Observer } from "./checker.ts";
-export { constantText } from "./constant.ts";
+export type {
+  CalleeKind,
+  Checker,
+  FunctionVariables,
+  Named,
+  ObservedCall,
+  Observer,
+} from "./checker.ts";
+export { type Constant, constantText } from "./constant.ts";
+export { exactConstant } from "./exact-constant.ts";
+export { fullName } from "./full-name.ts";
 export { parameterType } from "./inference.ts";
+export { membersOf } from "./members.ts";
 export type { LocalVariable, PackageInterface } from "./object.ts";
 export type { Callable, Operand } from "./operand.ts";
-export type { Selection } from "./selection.ts";
+export { methodCallable, type Selection } from "./selection.ts";
 export { createSourcePackage, type SourcePackage } from "./source-package.ts";
 export {
   type InterfaceMethod,

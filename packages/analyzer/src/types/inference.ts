@@ -79,7 +79,7 @@ function typedArguments(
     if (argument.mode !== "value") return undefined;
     if (argument.type.kind !== "signature" || argument.type.typeParameters.length === 0) return argument;
     const fresh = withFreshParameters(checker, argument.type);
-    added.push(...fresh.typeParameters);
+    for (const parameter of fresh.typeParameters) added.push(parameter);
     const { parameters, results, variadic } = fresh;
     return { ...argument, type: checker.types.signature({ parameters, results, variadic }) };
   });

@@ -7,10 +7,13 @@ import { underlying } from "./type-set.ts";
 /** Declares a local type or alias in the place's block. */
 export function declareLocalType(place: Place, spec: Node): void {
   const { tree } = place.file;
-  const name = text(tree, childByField(tree, spec, F.name));
+  const nameNode = childByField(tree, spec, F.name);
+  const name = text(tree, nameNode);
   const typeNode = childByField(tree, spec, F.type);
   if (kind(tree, spec) === K.type_alias) declareLocalAlias(place, name, typeNode);
   else declareDefinedType(place, name, typeNode);
+  const meaning = place.scope?.names.get(name);
+  if (meaning !== undefined) place.observer?.named?.(nameNode, meaning);
 }
 
 function declareLocalAlias(place: Place, name: string, typeNode: Node): void {

@@ -17,6 +17,7 @@ export function meaningOperand(
   { node, name }: NamedNode,
 ): Operand {
   const { checker } = place;
+  if (meaning !== undefined) place.observer?.named?.(node, meaning);
   switch (meaning?.kind) {
     case "local variable":
       place.observer?.local?.(node, meaning);

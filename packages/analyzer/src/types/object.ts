@@ -1,5 +1,6 @@
 /** What names mean: in packages, where a name may mean several things in several builds, and in blocks. */
 import type { BuildSet } from "../constraints/index.ts";
+import type { Node } from "../syntax/index.ts";
 import type { Constant } from "./constant.ts";
 import type { AliasDeclaration, SignatureType, Type, TypeDeclaration } from "./type.ts";
 import type { Builtin } from "./universe.ts";
@@ -49,17 +50,23 @@ export type Meaning =
   | { readonly kind: "cgo" }
   | { readonly kind: "unsafe" };
 
-/** A variable of a function; the object is its identity. */
+/** A variable of a function. Those with one declaration are one, in several checks of it too. */
 export interface LocalVariable {
   readonly kind: "local variable";
   readonly type: Type;
+  /** The identifier that declares it; -1 for those of a signature, which are told by the object. */
+  readonly declaredAt: Node;
 }
 
 /** A block: its own names in front of those around it. */
 export interface Scope {
   readonly outer: Scope | undefined;
-  readonly names: Map<string, Meaning>;
+  readonly names: Names;
 }
+
+export type Names = Pick<Map<string, Meaning>, "get" | "has"> & {
+  readonly set: (name: string, meaning: Meaning) => void;
+};
 
 export function innerScope(outer: Scope | undefined): Scope {
   return { outer, names: new Map() };

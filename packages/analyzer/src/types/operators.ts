@@ -74,6 +74,8 @@ export function binaryExpression(place: Place, node: Node): Operand {
   for (let parent = spine.pop(); parent !== undefined; parent = spine.pop()) {
     const right = place.checker.evaluate(place, childByField(tree, parent, F.right));
     left = combine(place, text(tree, childByField(tree, parent, F.operator)), left, right);
+    // The outermost one is told like any expression.
+    if (spine.length > 0) place.observer?.evaluated?.(parent, left);
   }
   return left;
 }
@@ -87,19 +89,22 @@ function combine(place: Place, operator: string, left: Operand, right: Operand):
         : undefined;
     return constantValue(universe.untypedBool, truth);
   }
-  if (left.mode !== "value" || right.mode !== "value") {
-    // What is known of one side says what the other must be.
-    const known = left.mode === "value" ? left : right;
-    return known.mode === "value" && operator !== "<<" && operator !== ">>"
-      ? value(known.type)
-      : unknown("invalid");
-  }
+  if (left.mode !== "value") return besideUnknown(operator, left, right);
+  if (right.mode !== "value") return besideUnknown(operator, right, left);
   if (operator === "<<" || operator === ">>") return shifted(place, operator, left, right);
   const type = commonType(place, left, right);
   return constantValue(
     type,
     represented(place.checker, type, folded(place, { operator, left, right, type })),
   );
+}
+
+/** What is known of one side says what the other must be, unless it is an untyped constant. */
+function besideUnknown(operator: string, lost: Exclude<Operand, Value>, other: Operand): Operand {
+  const reason = lost.mode === "unknown" ? lost.reason : "invalid";
+  if (other.mode !== "value") return unknown(reason);
+  if (operator === "<<" || operator === ">>") return unknown("invalid");
+  return isUntyped(other.type) ? unknown(reason) : value(other.type);
 }
 
 /** A shift has the type of its left side; an untyped constant is then an integer. */
@@ -135,7 +140,7 @@ function isInteger({ checker: { types } }: Place, type: Type): boolean {
 /** Untyped constants take the other side's type; of two untyped ones the wider kind wins. */
 export function commonType({ checker }: Pick<Place, "checker">, left: Value, right: Value): Type {
   const [a, b] = [left.type, right.type];
-  if (a.kind === "unknown") return b;
+  if (a.kind === "unknown") return isUntyped(b) ? a : b;
   if (!isUntyped(a)) return a;
   if (!isUntyped(b)) return b;
   return rank(checker.universe, a) >= rank(checker.universe, b) ? a : b;

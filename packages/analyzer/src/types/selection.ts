@@ -1,4 +1,6 @@
 /** Which field or method a selector means (Go spec, Selectors; go/types lookupFieldOrMethod). */
+import { fieldsOf, interfaceMethod } from "./member-index.ts";
+import type { Callable } from "./operand.ts";
 import { bind, substituteSignature } from "./substitution.ts";
 import {
   type Field,
@@ -10,7 +12,7 @@ import {
   type UnknownReason,
   unalias,
 } from "./type.ts";
-import { memberKey, typeSet, underlying } from "./type-set.ts";
+import { memberKey, underlying } from "./type-set.ts";
 import type { TypeStore } from "./type-store.ts";
 
 /** An embedded field that a selection goes through. */
@@ -41,6 +43,13 @@ type Found =
       readonly method: InterfaceMethod;
       readonly signature: SignatureType;
     };
+
+/** The method that a selection means. */
+export function methodCallable(found: Exclude<Selection, { readonly kind: "field" }>): Callable {
+  return found.kind === "method"
+    ? { kind: "method", method: found.method }
+    : { kind: "interface method", method: found.method };
+}
 
 /** A name as it is looked up: unexported names belong to the package of the selector. */
 export interface Member {
@@ -101,14 +110,22 @@ export function select(types: TypeStore, type: Type, member: Member): Selection 
 
 /** Why a type, or one that it embeds, is unknown: what is missing may be there. */
 export function unknownInside(types: TypeStore, type: Type): UnknownReason | undefined {
-  const seen = new Set<Type>([startOf(types, type)]);
-  for (const holder of seen) {
+  for (const holder of embeddedTypes(types, type)) {
     const under = underlying(types, holder);
     if (under.kind === "unknown") return under.reason;
-    if (under.kind !== "struct" || seen.size > embeddingLimit) continue;
-    for (const field of under.fields) if (field.embedded) seen.add(startOf(types, field.type));
   }
   return undefined;
+}
+
+/** A type, and those that it embeds, each once. */
+export function* embeddedTypes(types: TypeStore, type: Type): Generator<Type, void> {
+  const seen = new Set<Type>([startOf(types, type)]);
+  for (const holder of seen) {
+    yield holder;
+    const under = underlying(types, holder);
+    if (under.kind !== "struct" || seen.size > embeddingLimit) continue;
+    for (const field of fieldsOf(under).embedded) seen.add(startOf(types, field.type));
+  }
 }
 
 /** Where the search begins: behind a pointer, which may itself have a name (then it has fields only). */
@@ -147,11 +164,10 @@ function membersOf(
 ): Found | undefined {
   const under = underlying(types, holder);
   if (under.kind === "struct") {
-    for (const field of under.fields) {
-      if (field.name === name && field.package === path) return { kind: "field", field, holder };
-    }
-    for (const field of under.fields) {
-      if (!field.embedded) continue;
+    const { byKey, embedded } = fieldsOf(under);
+    const field = byKey.get(memberKey(name, path));
+    if (field !== undefined) return { kind: "field", field, holder };
+    for (const field of embedded) {
       const plain = unalias(field.type);
       next.push({
         type: plain.kind === "pointer" ? plain.element : plain,
@@ -160,7 +176,7 @@ function membersOf(
       });
     }
   } else if (under.kind === "interface") {
-    const method = typeSet(types, under).methods.get(memberKey(name, path));
+    const method = interfaceMethod(types, under, memberKey(name, path));
     if (method !== undefined) return { kind: "interface method", method, signature: method.signature };
   }
   return undefined;

@@ -4,8 +4,8 @@ import type { Place } from "./checker.ts";
 import { meaningOperand } from "./meaning.ts";
 import { chooseVariant } from "./object.ts";
 import { type Callable, functionValue, type Operand, type UnsafeBuiltin, unknown, value } from "./operand.ts";
-import { type Selection, select, unknownInside } from "./selection.ts";
-import type { SignatureType, Type } from "./type.ts";
+import { methodCallable, type Selection, select, unknownInside } from "./selection.ts";
+import type { Parameter, SignatureType, Type } from "./type.ts";
 
 /** `x.f`, also where the parser takes it for a qualified type. */
 export function selectorExpression(place: Place, node: Node): Operand {
@@ -75,13 +75,7 @@ function fromPackage(
   member: MemberNode,
 ): Operand {
   const { checker } = place;
-  if (path === "unsafe") {
-    if (member.name === "Pointer") return { mode: "type", type: checker.universe.unsafePointer };
-    // The set holds the names of UnsafeBuiltin.
-    return unsafeNames.has(member.name)
-      ? { mode: "unsafe", name: member.name as UnsafeBuiltin }
-      : unknown("unknown-name");
-  }
+  if (path === "unsafe") return fromUnsafe(place, member);
   const missing: Callable = { kind: "missing", package: path, name: member.name };
   if (imported === undefined) {
     place.observer?.use(member.node, missing);
@@ -92,26 +86,45 @@ function fromPackage(
   return unknown("unknown-name", missing);
 }
 
+function fromUnsafe({ checker, observer }: Place, { node, name }: MemberNode): Operand {
+  if (name === "Pointer") {
+    const type = checker.universe.unsafePointer;
+    observer?.named?.(node, { kind: "local type", type });
+    return { mode: "type", type };
+  }
+  if (!unsafeNames.has(name)) return unknown("unknown-name");
+  // The set holds the names of UnsafeBuiltin.
+  const builtin = name as UnsafeBuiltin;
+  observer?.named?.(node, { kind: "unsafe builtin", name: builtin });
+  return { mode: "unsafe", name: builtin };
+}
+
 function selectValue(place: Place, type: Type, member: MemberNode): Operand {
   const { checker, file } = place;
   const found = select(checker.types, type, { name: member.name, from: file.package });
   if (found === undefined) return notFound(place, type);
   place.observer?.selected?.(member.node, found);
-  if (found.kind === "field") return value(found.field.type);
-  const callable = callableOf(found);
-  place.observer?.use(member.node, callable);
-  return functionValue(found.signature, callable, receiverArguments(found));
+  if (found.kind === "field") {
+    place.observer?.named?.(member.node, found);
+    return value(found.field.type);
+  }
+  return functionValue(found.signature, tellMethod(place, found, member), receiverArguments(found));
 }
 
 function notFound({ checker }: Place, type: Type): Operand {
   return unknown(unknownInside(checker.types, type) ?? "unknown-name");
 }
 
-/** What a selection names. */
-function callableOf(found: Exclude<Selection, { readonly kind: "field" }>): Callable {
-  return found.kind === "method"
-    ? { kind: "method", method: found.method }
-    : { kind: "interface method", method: found.method };
+/** What a selection names; told to the observer. */
+function tellMethod(
+  { observer }: Place,
+  found: Exclude<Selection, { readonly kind: "field" }>,
+  { node }: MemberNode,
+): Callable {
+  const callable = methodCallable(found);
+  observer?.use(node, callable);
+  observer?.named?.(node, { kind: "callable", callable, type: found.signature });
+  return callable;
 }
 
 /** `T.M`: a function whose first parameter is the receiver. */
@@ -119,21 +132,24 @@ function methodExpression(place: Place, type: Type, member: MemberNode): Operand
   const { checker, file } = place;
   const found = select(checker.types, type, { name: member.name, from: file.package });
   if (found === undefined || found.kind === "field") return notFound(place, type);
-  const callable = callableOf(found);
   place.observer?.selected?.(member.node, found);
-  place.observer?.use(member.node, callable);
-  return functionValue(withReceiver(place, type, found.signature), callable, receiverArguments(found));
+  const callable = tellMethod(place, found, member);
+  const name = found.kind === "method" ? found.method.receiverName : "";
+  const expression = withReceiver(place, { name, type }, found.signature);
+  return functionValue(expression, callable, receiverArguments(found));
 }
 
 function receiverArguments(found: Selection): readonly Type[] {
   return found.kind === "method" ? found.receiver.arguments : [];
 }
 
-function withReceiver({ checker }: Place, receiver: Type, signature: SignatureType): Type {
-  const name = signature.parameters.some((parameter) => parameter.name !== "") ? "_" : "";
+/** The receiver has a name if the other parameters have. */
+function withReceiver({ checker }: Place, receiver: Parameter, signature: SignatureType): Type {
+  const named = (signature.parameters[0]?.name ?? "") !== "";
+  const name = !named ? "" : receiver.name === "" ? "_" : receiver.name;
   return checker.types.signature({
     typeParameters: signature.typeParameters,
-    parameters: [{ name, type: receiver }, ...signature.parameters],
+    parameters: [{ name, type: receiver.type }, ...signature.parameters],
     results: signature.results,
     variadic: signature.variadic,
   });

@@ -31,6 +31,8 @@ export function parameters(place: Place, list: Node): Parameter[] {
     const plain = place.checker.typeOf(place, childByField(tree, child, F.type));
     const type = variadic ? place.checker.types.slice(plain) : plain;
     const names = children(tree, child).filter((part) => tree.fields[part] === F.name);
+    for (const name of names)
+      place.observer?.named?.(name, { kind: "local variable", type, declaredAt: name });
     return names.length === 0
       ? [{ name: "", type }]
       : names.map((name) => ({ name: text(tree, name), type }));

@@ -39,16 +39,22 @@ interface Layouts {
   ) => { readonly starts: readonly bigint[]; readonly whole: Layout } | undefined;
 }
 
+/** How deep types are laid out inside each other: instances may contain greater ones without end. */
+const depthLimit = 100;
+
 /** Layouts in the current builds, each found once; of a type that contains itself there is none. */
 function createLayouts(checker: Checker): Layouts {
   const known = new Map<Type, Layout | undefined>();
+  let depth = 0;
 
   function of(type: Type): Layout | undefined {
-    if (type.parametric) return undefined;
+    if (type.parametric || depth > depthLimit) return undefined;
     const under = underlying(checker.types, type);
     if (known.has(under)) return known.get(under);
     known.set(under, undefined);
+    depth++;
     const layout = found(under);
+    depth--;
     known.set(under, layout);
     return layout;
   }

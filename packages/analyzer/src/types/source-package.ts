@@ -6,16 +6,18 @@ import type { BuildSet } from "../constraints/index.ts";
 import type { ConstantSpec } from "../declare/constant-spec.ts";
 import { expressions, specNames } from "../declare/lists.ts";
 import type { Declaration, FunctionDeclaration, PackageScope } from "../declare/package-scope.ts";
-import { childByField, end, F, type FlatTree, K, kind, type Node, start } from "../syntax/index.ts";
-import type { Checker, FileScope, Observer, Place } from "./checker.ts";
+import { childByField, children, end, F, type FlatTree, K, kind, type Node, start } from "../syntax/index.ts";
+import type { Checker, FileScope, FunctionVariables, Observer, Place } from "./checker.ts";
 import { evaluateConstant } from "./constant-declaration.ts";
+import { declarationHead, functionHead } from "./declaration-head.ts";
 import { declaredFunction, type SourceFunction } from "./function-declaration.ts";
 import { parameterScope } from "./function-literal.ts";
 import type { PackageInterface, PackageObject, Variant } from "./object.ts";
 import { assignedTypes } from "./statement.ts";
+import { inSteps } from "./stepwise.ts";
 import type { Type } from "./type.ts";
 import { declaredAlias, declaredType } from "./type-declaration.ts";
-import { createVarying, inParts, type Part, partsOf } from "./varying.ts";
+import { createVarying, inOnePart, inParts, type Part, partsOf } from "./varying.ts";
 
 export interface SourcePackage extends PackageInterface {
   /** All names that it declares at package level, in no order. */
@@ -23,10 +25,16 @@ export interface SourcePackage extends PackageInterface {
   readonly files: readonly FileScope[];
   /** Functions and methods in the order of their declarations. */
   readonly functions: readonly SourceFunction[];
-  /** Looks at the body of a function, once for each part of its builds that has answers of its own. */
+  /**
+   * Looks at the body of a function, once for each part of its builds that has answers of its
+   * own. If there are several, each of its statements is looked at for itself, by an observer of
+   * its own: the parts of a function then overlap, and together hear all.
+   */
   readonly checkFunction: <T extends Observer>(fn: SourceFunction, observer: () => T) => Part<T>[];
   /** The same for a variable, constant or type declaration at package level. */
   readonly checkDeclaration: <T extends Observer>(declaration: Declaration, observer: () => T) => Part<T>[];
+  /** Looks at what stands in a declaration beside bodies and values: its names, signatures and type expressions. */
+  readonly checkHead: <T extends Observer>(declaration: Declaration, observer: () => T) => Part<T>[];
 }
 
 export interface SourcePackageInput {
@@ -35,11 +43,13 @@ export interface SourcePackageInput {
   readonly scope: PackageScope;
   /** The builds of each file. */
   readonly builds: readonly BuildSet[];
+  /** Of files that no build takes: the package of which they would be a part. They see its names behind their own. */
+  readonly beside?: Pick<PackageInterface, "path" | "lookUp"> | undefined;
 }
 
 export function createSourcePackage(
   checker: Checker,
-  { path, name, scope, builds }: SourcePackageInput,
+  { path, name, scope, builds, beside }: SourcePackageInput,
 ): SourcePackage {
   const variants = new Map<string, readonly Variant[]>();
   const lookUp = (wanted: string): readonly Variant[] => {
@@ -47,12 +57,17 @@ export function createSourcePackage(
     if (found === undefined) variants.set(wanted, (found = variantsOf(wanted)));
     return found;
   };
+  const lookUpInFile = (wanted: string): readonly Variant[] => {
+    const own = lookUp(wanted);
+    return own.length > 0 || beside === undefined ? own : beside.lookUp(wanted);
+  };
   const files = scope.files.map((file, index): FileScope => {
     const imports = scope.imports[index];
     return {
       tree: file.tree,
-      package: path,
-      lookUp,
+      // Members that are not exported are those of the package of which they would be a part.
+      package: beside?.path ?? path,
+      lookUp: lookUpInFile,
       imports: imports?.named ?? new Map(),
       dots: imports?.dots ?? [],
       cgo: imports?.cgo ?? false,
@@ -179,26 +194,28 @@ export function createSourcePackage(
     files,
     functions,
     checkFunction: (fn, observer) => {
-      const { tree } = files[fn.declaration.file] as FileScope;
-      const body = childByField(tree, fn.declaration.node, F.body);
-      const check = () => {
+      const { node, file } = fn.declaration;
+      const { tree } = files[file] as FileScope;
+      const body = childByField(tree, node, F.body);
+      const listen = ({ variables }: Inside) => {
         const listening = observer();
-        const inside = { ...fn.place(), observer: listening };
-        const signature = fn.signature();
-        const receiver = fn.receiver();
-        const outer = parameterScope(inside.scope, receiver);
-        const { scope: own, variables } = parameterScope(outer.scope, signature);
-        listening.parameters?.(fn.declaration.node, {
-          parameters: [...receiver.parameters, ...signature.parameters],
-          results: signature.results,
-          signature,
-          variables: new Map([...outer.variables, ...variables]),
-        });
-        if (body >= 0) checker.statement({ ...inside, scope: own, signature }, body);
-        listening.finished?.();
+        listening.parameters?.(node, variables);
         return listening;
       };
-      return inParts(checker.session, fn.builds, check, partsOf(bytesOf(tree, body)));
+      const whole = inOnePart(checker.session, fn.builds, () => {
+        const inside = insideOf(fn);
+        const listening = listen(inside);
+        if (body >= 0) checker.statement({ ...inside.place, observer: listening }, body);
+        listening.finished?.();
+        return listening;
+      });
+      if (whole !== undefined) return whole;
+      const limit = partsOf(bytesOf(tree, body));
+      const statements = blockStatements(tree, body);
+      const parts = inParts(checker.session, fn.builds, () => insideOf(fn), limit);
+      return parts.flatMap(({ builds: set, value: inside }) =>
+        inSteps({ place: inside.place, builds: set, statements, limit, observer: () => listen(inside) }),
+      );
     },
     checkDeclaration: (declaration, observer) => {
       const { tree } = files[declaration.file] as FileScope;
@@ -213,7 +230,53 @@ export function createSourcePackage(
       const bytes = "node" in declaration ? bytesOf(tree, declaration.node) : 0;
       return inParts(checker.session, domain(declaration.file), check, partsOf(bytes));
     },
+    checkHead: (declaration, observer) => {
+      if (declaration.kind === "function") {
+        const fn = sourceFunction(declaration);
+        return inParts(checker.session, fn.builds, () => {
+          const listening = observer();
+          functionHead({ ...fn.place(), observer: listening }, fn);
+          return listening;
+        });
+      }
+      return inParts(checker.session, domain(declaration.file), () => {
+        const listening = observer();
+        declarationHead({ ...place(declaration.file), observer: listening }, declaration);
+        return listening;
+      });
+    },
   };
+}
+
+/** Where a body stands, with the variables of its signature. */
+interface Inside {
+  readonly place: Place;
+  readonly variables: FunctionVariables;
+}
+
+function insideOf(fn: SourceFunction): Inside {
+  const signature = fn.signature();
+  const receiver = fn.receiver();
+  const around = fn.place();
+  const outer = parameterScope(around.scope, receiver);
+  const { scope, variables } = parameterScope(outer.scope, signature);
+  return {
+    place: { ...around, scope, signature },
+    variables: {
+      parameters: [...receiver.parameters, ...signature.parameters],
+      results: signature.results,
+      signature,
+      variables: new Map([...outer.variables, ...variables]),
+    },
+  };
+}
+
+/** The statements of a body, those in a part with a syntax error among them; never none. */
+function blockStatements(tree: FlatTree, body: Node): Node[] {
+  if (body < 0) return [body];
+  return children(tree, body).flatMap((child) =>
+    [K.statement_list, K.ERROR].includes(kind(tree, child)) ? children(tree, child) : [child],
+  );
 }
 
 function bytesOf(tree: FlatTree, node: Node): number {

@@ -106,14 +106,16 @@ function inBlock(place: Place, node: Node): void {
   each(inner(place), node);
 }
 
-function declare(place: Place, name: string, meaning: Meaning): void {
+function declare(place: Place, node: Node, meaning: Meaning): void {
+  const name = text(place.file.tree, node);
+  place.observer?.named?.(node, meaning);
   if (name !== "_") place.scope?.names.set(name, meaning);
 }
 
 /** Declares the variable that an identifier names. */
 function declareVariable(place: Place, identifier: Node, type: Type): void {
-  const variable: LocalVariable = { kind: "local variable", type };
-  declare(place, text(place.file.tree, identifier), variable);
+  const variable: LocalVariable = { kind: "local variable", type, declaredAt: identifier };
+  declare(place, identifier, variable);
   place.observer?.local?.(identifier, variable);
 }
 
@@ -157,11 +159,10 @@ function declareNames(place: Place, nodes: readonly Node[], types: readonly Type
   const { tree } = place.file;
   nodes.forEach((node, index) => {
     const name = text(tree, node);
-    const known = place.scope?.names.get(name);
     if (!names.has(kind(tree, node))) place.checker.evaluate(place, node);
-    else if (known === undefined)
+    else if (place.scope?.names.has(name) !== true)
       declareVariable(place, node, types[index] ?? place.checker.types.unknown("invalid"));
-    else if (known.kind === "local variable") place.observer?.local?.(node, known);
+    else place.checker.evaluate(place, node);
   });
 }
 
@@ -188,7 +189,7 @@ function constants(place: Place, node: Node): void {
         type: place.checker.types.unknown("invalid"),
         constant: undefined,
       };
-      declare(place, text(place.file.tree, name), { kind: "local constant", type, value: constant });
+      declare(place, name, { kind: "local constant", type, value: constant });
     });
   }
 }
@@ -259,15 +260,14 @@ function typeSwitch(place: Place, node: Node): void {
   checker.statement(outer, childByField(tree, node, F.initializer));
   const operand = checker.evaluate(outer, childByField(tree, node, F.value));
   const alias = childByField(tree, node, F.alias);
-  const name = alias < 0 ? "_" : text(tree, alias);
   const whole = operand.mode === "value" ? operand.type : checker.types.unknown("invalid");
   for (const child of children(tree, node)) {
     const of = kind(tree, child);
-    if (of === K.type_case) typeCase(inner(outer), child, { name, whole });
+    if (of === K.type_case) typeCase(inner(outer), child, { alias, whole });
     else if (of === K.default_case) {
       const block = inner(outer);
-      const variable: LocalVariable = { kind: "local variable", type: whole };
-      declare(block, name, variable);
+      const variable: LocalVariable = { kind: "local variable", type: whole, declaredAt: alias };
+      if (alias >= 0) declare(block, alias, variable);
       place.observer?.typeCase?.(child, [], variable);
       each(block, child);
     }
@@ -278,22 +278,22 @@ function typeSwitch(place: Place, node: Node): void {
 function typeCase(
   place: Place,
   node: Node,
-  { name, whole }: { readonly name: string; readonly whole: Type },
+  { alias, whole }: { readonly alias: Node; readonly whole: Type },
 ): void {
   const { checker, file } = place;
   const { tree } = file;
   const typeNodes = children(tree, node).filter(
     (child) => tree.fields[child] === F.type && kind(tree, child) !== K[","],
   );
-  const types = typeNodes.map((child) =>
-    text(tree, child) === "nil" ? undefined : checker.typeOf(place, child),
-  );
+  const types = typeNodes.map((child) => {
+    if (text(tree, child) !== "nil") return checker.typeOf(place, child);
+    checker.evaluate(place, child);
+    return undefined;
+  });
   const [only] = types;
-  const variable: LocalVariable = {
-    kind: "local variable",
-    type: types.length === 1 && only !== undefined ? only : whole,
-  };
-  declare(place, name, variable);
+  const type = types.length === 1 && only !== undefined ? only : whole;
+  const variable: LocalVariable = { kind: "local variable", type, declaredAt: alias };
+  if (alias >= 0) declare(place, alias, variable);
   place.observer?.typeCase?.(node, types, variable);
   for (const list of childrenOfKind(tree, node, K.statement_list)) checker.statement(place, list);
 }

@@ -49,7 +49,8 @@ export function declaredType({
     local: false,
     typeParameters,
     underlying: () => choose(session, parts)?.underlying() ?? types.unknown("unknown-name"),
-    method: (wanted, from) => (from === "" || from === path ? methodOf(wanted) : undefined),
+    method: (wanted, from) =>
+      from === "" || from === first.place.file.package ? methodOf(wanted) : undefined,
     methodNames: () => methodNames,
   };
   const parts = variants.map((variant) => ({
@@ -113,6 +114,7 @@ export function declaredType({
       name: fn.declaration.name,
       pointer: fn.declaration.receiver?.pointer ?? false,
       receiver: declaration,
+      receiverName: fn.receiverName,
       receiverParameters: fn.receiverParameters,
       signature: fn.signature,
     };
@@ -130,7 +132,8 @@ function isAlike(a: Method, b: Method): boolean {
   return a === b || (a.pointer === b.pointer && a.signature().canonical === b.signature().canonical);
 }
 
-function withParameters(place: Place, node: Node, parameters: readonly TypeParameter[]): Place {
+/** Where what a type is made of stands: inside its type parameters, if it has any. */
+export function withParameters(place: Place, node: Node, parameters: readonly TypeParameter[]): Place {
   const list = childByField(place.file.tree, node, F.type_parameters);
   return list < 0 ? place : declareTypeParameters(place, list, parameters);
 }

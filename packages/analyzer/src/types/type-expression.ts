@@ -5,6 +5,7 @@ import { type Checker, depthLimit, oneDeeper, type Place } from "./checker.ts";
 import { instantiateAlias } from "./instantiation.ts";
 import { lookUp } from "./names.ts";
 import { chooseVariant, innerScope, type Meaning, type Scope } from "./object.ts";
+import type { Callable } from "./operand.ts";
 import { memberPackage } from "./selection.ts";
 import { signatureType } from "./signature.ts";
 import {
@@ -27,7 +28,9 @@ export function typeExpression(place: Place, node: Node, owner?: TypeDeclaration
   }
   checker.depth++;
   try {
-    return typeOfKind(place, node, owner);
+    const type = typeOfKind(place, node, owner);
+    place.observer?.denoted?.(node, type);
+    return type;
   } finally {
     checker.depth--;
   }
@@ -43,17 +46,9 @@ function typeOfKind(place: Place, node: Node, owner: TypeDeclaration | undefined
     case K.identifier:
       return namedType(place, node);
     case K.qualified_type:
-      return qualifiedType(
-        place,
-        text(tree, childByField(tree, node, F.package)),
-        text(tree, childByField(tree, node, F.name)),
-      );
+      return qualifiedType(place, childByField(tree, node, F.package), childByField(tree, node, F.name));
     case K.selector_expression:
-      return qualifiedType(
-        place,
-        text(tree, childByField(tree, node, F.operand)),
-        text(tree, childByField(tree, node, F.field)),
-      );
+      return qualifiedType(place, childByField(tree, node, F.operand), childByField(tree, node, F.field));
     case K.pointer_type:
       return types.pointer(checker.typeOf(place, lastTypeChild(place, node)));
     case K.parenthesized_type:
@@ -109,8 +104,12 @@ function lastTypeChild({ file: { tree } }: Place, node: Node): Node {
 const punctuation = new Set(["(", ")", "*", "~"]);
 
 function namedType(place: Place, node: Node): Type {
-  const name = text(place.file.tree, node);
-  return typeOfMeaning(place.checker, lookUp(place, name));
+  return typeNamed(place, node, lookUp(place, text(place.file.tree, node)));
+}
+
+function typeNamed({ checker, observer }: Place, node: Node, meaning: Meaning | undefined): Type {
+  if (meaning !== undefined) observer?.named?.(node, meaning);
+  return typeOfMeaning(checker, meaning);
 }
 
 /** The type that a meaning is; unknown if it is none. */
@@ -134,15 +133,19 @@ export function typeOfMeaning({ types }: Checker, meaning: Meaning | undefined):
 }
 
 /** `pkg.T`. */
-function qualifiedType(place: Place, qualifier: string, name: string): Type {
-  const { checker } = place;
-  const meaning = lookUp(place, qualifier);
+function qualifiedType(place: Place, qualifier: Node, member: Node): Type {
+  const { checker, file } = place;
+  const name = text(file.tree, member);
+  const meaning = lookUp(place, text(file.tree, qualifier));
+  if (meaning !== undefined) place.observer?.named?.(qualifier, meaning);
   switch (meaning?.kind) {
     case "import":
       if (meaning.package === undefined) return checker.types.unknown("missing-import");
-      return typeOfMeaning(checker, chooseVariant(checker.session, meaning.package.lookUp(name)));
+      return typeNamed(place, member, chooseVariant(checker.session, meaning.package.lookUp(name)));
     case "unsafe":
-      return name === "Pointer" ? checker.universe.unsafePointer : checker.types.unknown("unknown-name");
+      return name === "Pointer"
+        ? typeNamed(place, member, { kind: "local type", type: checker.universe.unsafePointer })
+        : checker.types.unknown("unknown-name");
     case "cgo":
       return checker.types.unknown("cgo");
     default:
@@ -189,7 +192,9 @@ function unionTerm(place: Place, node: Node): UnionTerm {
 }
 
 function arrayLength(place: Place, node: Node): bigint | undefined {
-  const operand = place.checker.evaluate({ ...place, observer: undefined }, node);
+  // What a length uses runs nowhere: told only to one that wants to know of types too.
+  const observer = place.observer?.denoted === undefined ? undefined : place.observer;
+  const operand = place.checker.evaluate({ ...place, observer }, node);
   return operand.mode === "value" && typeof operand.constant === "bigint" ? operand.constant : undefined;
 }
 
@@ -224,7 +229,9 @@ function declaredFields(place: Place, node: Node): Field[] {
   }
   return names.map((child) => {
     const name = text(tree, child);
-    return { name, type: plain, embedded: false, tag, package: memberPackage(name, file.package) };
+    const field = { name, type: plain, embedded: false, tag, package: memberPackage(name, file.package) };
+    place.observer?.named?.(child, { kind: "field", field, holder: undefined });
+    return field;
   });
 }
 
@@ -242,9 +249,13 @@ function interfaceType(place: Place, node: Node, owner: TypeDeclaration | undefi
   for (const child of children(tree, node)) {
     const of = kind(tree, child);
     if (of === K.method_elem) {
-      const name = text(tree, childByField(tree, child, F.name));
+      const nameNode = childByField(tree, child, F.name);
+      const name = text(tree, nameNode);
       const signature = signatureType(place, child);
-      methods.push({ name, package: memberPackage(name, file.package), signature, owner });
+      const method = { name, package: memberPackage(name, file.package), signature, owner };
+      const callable: Callable = { kind: "interface method", method };
+      place.observer?.named?.(nameNode, { kind: "callable", callable, type: signature });
+      methods.push(method);
     } else if (of === K.type_elem || of === K.type_constraint) embedded.push(checker.typeOf(place, child));
   }
   methods.sort((a, b) => compareKeys(a, b));

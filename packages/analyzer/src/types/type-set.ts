@@ -19,7 +19,7 @@ export type Underlying = Exclude<Type, NamedType | AliasType | TypeParameter>;
 const depthLimit = 100;
 
 /** How many interfaces are looked at for one: instances may embed each other without end. */
-const interfaceLimit = 1000;
+export const interfaceLimit = 1000;
 
 /** The type underneath a type, in the current builds. */
 export function underlying(types: TypeStore, type: Type, depth = 0): Underlying {
@@ -33,12 +33,22 @@ export function underlying(types: TypeStore, type: Type, depth = 0): Underlying 
       const { declaration } = type;
       const generic = declaration.underlying();
       if (type.arguments.length === 0 || !generic.parametric) return underlying(types, generic, depth + 1);
-      const bound = substitute(types, generic, bind(declaration.typeParameters(), type.arguments));
-      return underlying(types, bound, depth + 1);
+      return underlying(types, instanceOf(types, type, generic), depth + 1);
     }
     default:
       return type;
   }
+}
+
+/** What is underneath instances, and what of: that of a generic type may differ between builds. */
+const instances = new WeakMap<NamedType, { readonly generic: Type; readonly bound: Type }>();
+
+function instanceOf(types: TypeStore, type: NamedType, generic: Type): Type {
+  const known = instances.get(type);
+  if (known?.generic === generic) return known.bound;
+  const bound = substitute(types, generic, bind(type.declaration.typeParameters(), type.arguments));
+  instances.set(type, { generic, bound });
+  return bound;
 }
 
 export interface TypeSet {

@@ -210,6 +210,8 @@ export interface Method {
   readonly name: string;
   readonly pointer: boolean;
   readonly receiver: TypeDeclaration;
+  /** The name of the receiver in the declaration; empty if there is none. */
+  readonly receiverName: string;
   /** Names of the type parameters in the receiver. */
   readonly receiverParameters: readonly TypeParameter[];
   /** In terms of the receiver's type parameters. */

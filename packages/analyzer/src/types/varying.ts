@@ -17,11 +17,10 @@ export interface Session {
 }
 
 /** Thrown when the current builds must be parted: those in `part` have another answer than the rest. */
-export class Split extends Error {
+export class Split {
   readonly part: BuildSet;
 
   constructor(part: BuildSet) {
-    super("the current builds have several answers");
     this.part = part;
   }
 }
@@ -85,6 +84,23 @@ export function inParts<T>(
     session.settled = settled;
   }
   return parts;
+}
+
+/** The answer for a set of builds if there is one for all of them; undefined if there are several. */
+export function inOnePart<T>(session: Session, domain: BuildSet, compute: () => T): Part<T>[] | undefined {
+  if (session.builds.isEmpty(domain)) return [];
+  const { current: before, settled } = session;
+  session.current = domain;
+  session.settled = false;
+  try {
+    return [{ builds: domain, value: compute() }];
+  } catch (error) {
+    if (error instanceof Split) return undefined;
+    throw error;
+  } finally {
+    session.current = before;
+    session.settled = settled;
+  }
 }
 
 /** Something computed once, when it is first asked for, for all builds of its domain. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createBuilds } from "../../src/constraints/index.ts";
-import { type ExportData, exportHash } from "../../src/export-data/index.ts";
+import { type ExportData, exportHash, type HashedPackage } from "../../src/export-data/index.ts";
 import { exportText, parsePackages } from "./go-packages.ts";
 
 const lib = `package lib
@@ -27,6 +27,12 @@ func dial(address string) (*Client, error) { return nil, nil }
 
 const other = "package other\n\ntype Base struct{ inner }\n\ntype inner struct{ N int }\n";
 
+/** A package by itself. */
+function hashed(exports: string): HashedPackage {
+  const { path, packages } = JSON.parse(exports) as ExportData;
+  return { path, exports, mentions: packages };
+}
+
 /** The deep hash of `lib`; without a digest, so that a failure shows what differs. */
 function hashOf(libText: string, otherText = other): string {
   const builds = createBuilds();
@@ -36,8 +42,7 @@ function hashOf(libText: string, otherText = other): string {
   ]);
   const deepHashOf = (path: string): string | undefined => {
     if (!packages.has(path)) return undefined;
-    const data = JSON.parse(exportText(builds, packages, path)) as ExportData;
-    return exportHash(data, { deepHashOf, digest: (text) => text });
+    return exportHash([hashed(exportText(builds, packages, path))], { deepHashOf, digest: (text) => text });
   };
   return deepHashOf("lib") ?? "";
 }
@@ -80,9 +85,9 @@ describe("what importers can learn changes the hash", () => {
   test("what is private in an import, and whether it can be had", () => {
     expect(hashOf(lib, other.replace("N int", "N uint"))).not.toBe(hashOf(lib));
     expect(hashOf(lib, other.replace("N int", "N int /* n */"))).toBe(hashOf(lib));
-    const data = { format: 1, path: "p", name: "p", packages: ["q"], builds: [] } as unknown as ExportData;
+    const lone = { path: "p", exports: "{}", mentions: ["q"] };
     const withImport = (hash: string | undefined) =>
-      exportHash(data, { deepHashOf: () => hash, digest: (text) => text });
+      exportHash([lone], { deepHashOf: () => hash, digest: (text) => text });
     expect(new Set([withImport(undefined), withImport("null"), withImport("")]).size).toBe(3);
   });
 });

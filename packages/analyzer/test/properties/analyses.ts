@@ -32,7 +32,8 @@ export async function answerOf(analysis: ModuleAnalysis): Promise<string> {
     diagnostics,
     counts,
     otherFiles,
-    terminals,
+    // Numbers of sets mean something in one run only.
+    terminals.map((one) => ({ ...one, builds: program.builds.expression(one.builds) })),
     program.packages,
   ]);
 }

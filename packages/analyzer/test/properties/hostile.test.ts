@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { realParser } from "../../../../test-corpus/runner/analysis.ts";
 import { sourceOf } from "../../../../test-corpus/runner/module-files.ts";
+import { checkAll } from "../types/check-all.ts";
 import { analyseAlone, answerOf } from "./analyses.ts";
 import { corpusModules } from "./corpus-modules.ts";
 
@@ -209,22 +210,49 @@ describe("depth and length", () => {
   });
 });
 
-test("a large body that means something else in very many builds is looked at a bounded number of times", async () => {
-  const tags = Array.from({ length: 12 }, (_, index) => index);
-  const variants = tags.flatMap((tag) =>
-    ["", "!"].map((not) => ({
-      name: `c${tag}${not === "" ? "" : "n"}.go`,
-      content: encode(`//go:build ${not}t${tag}\n\npackage m\n\nconst c${tag} = "${not}"\n`),
-    })),
-  );
-  const calls = `\tAfter()\n`.repeat(8_000) + tags.map((tag) => `\t_ = c${tag}\n`).join("");
-  const body = { name: "a.go", content: encode(`package m\n\nfunc After() {}\n\nfunc B() {\n${calls}}\n`) };
-  const source = sourceOf({ modulePath: "example.test/m", goMod: [], files: [body, ...variants] });
-  const { diagnostics, program } = await analyseAlone(source);
-  expect(diagnostics.map(({ code, incomplete }) => [code, incomplete])).toEqual([
-    ["too-many-variants", true],
-  ]);
-  expect(program.edges.length).toBe(8_000);
+describe("a body that means something else in very many builds", () => {
+  /** Constants, each with a tag on which its value depends. */
+  const variants = (count: number) =>
+    Array.from({ length: count }, (_, tag) =>
+      ["", "!"].map((not) => ({
+        name: `c${tag}${not === "" ? "" : "n"}.go`,
+        content: encode(`//go:build ${not}t${tag}\n\npackage m\n\nconst c${tag} = "${not}"\n`),
+      })),
+    ).flat();
+  const uses = (count: number, use: (tag: number) => string) =>
+    Array.from({ length: count }, (_, tag) => use(tag));
+  const moduleWith = (text: string, count: number) =>
+    sourceOf({
+      modulePath: "example.test/m",
+      goMod: [],
+      files: [{ name: "a.go", content: encode(`package m\n\n${text}\n`) }, ...variants(count)],
+    });
+
+  test("is looked at a bounded number of times, where one statement has all of it", async () => {
+    const calls = "\tAfter()\n".repeat(8_000) + uses(12, (tag) => `\t_ = c${tag}\n`).join("");
+    const source = moduleWith(`func After() {}\n\nfunc B() {\nif true {\n${calls}}\n}`, 12);
+    const { diagnostics, program } = await analyseAlone(source);
+    expect(diagnostics.map(({ code, incomplete }) => [code, incomplete])).toEqual([
+      ["too-many-variants", true],
+    ]);
+    expect(program.edges.length).toBe(8_000);
+  });
+
+  test("is told apart exactly, a statement at a time, however many there are", async () => {
+    const body = uses(60, (tag) => `\tv${tag} := c${tag}\n\tshow(v${tag}, c${tag})\n`).join("");
+    const source = moduleWith(`func B(show func(...string)) {\n${body}}`, 60);
+    const { evaluated, parts } = await checkAll(source);
+    expect(parts).toBeLessThan(60 * 7);
+    // Each statement has about five expressions, in two parts, and was tried once before.
+    expect(evaluated).toBeLessThan(60 * 40);
+    expect(await codesOf(source)).toEqual([]);
+  });
+
+  test("whose types differ with each goes on in parts, up to the bound", async () => {
+    const types = uses(12, (tag) => `\tv${tag} := [len(c${tag})]int{}\n\tshow(v${tag})\n`).join("");
+    const { parts } = await checkAll(moduleWith(`func B(show func(any)) {\n${types}}`, 12));
+    expect(parts).toBeLessThan(24 * 512);
+  });
 });
 
 function encode(text: string): Uint8Array {
@@ -266,11 +294,11 @@ test("a file that is not Go is read up to 64 MB; above, its name alone counts", 
   ]);
 });
 
-test("progress is told after each file, in bytes of Go", async () => {
+test("progress is told after each package, in bytes of Go", async () => {
   const told: [number, number][] = [];
-  const files = ["a.go", "b.go", "c.txt"].map((name) => ({
+  const files = ["a/x.go", "b/x.go", "c.txt"].map((name) => ({
     name,
-    content: new TextEncoder().encode(`package m // ${name}\n`),
+    content: new TextEncoder().encode(`package m // x.go\n`),
   }));
   await analyzeModule(sourceOf({ modulePath: "example.test/m", goMod: [], files }), {
     parser: await realParser(),

@@ -8,6 +8,8 @@ export interface Effort {
   /** Expressions that were evaluated, one for each part of the builds that it was evaluated for. */
   readonly evaluated: number;
   readonly tooDeep: number;
+  /** Parts of the builds that were looked at apart, a function's for each of its statements. */
+  readonly parts: number;
   /** Nodes of the trees, each as often as its body was checked. */
   readonly bound: number;
 }
@@ -15,7 +17,11 @@ export interface Effort {
 /** Checks a module whole; throws only if the checker does. */
 export async function checkAll(source: ModuleSource): Promise<Effort> {
   const { packages } = await checkedModule(source, { builds: createBuilds(), tests: true });
-  let [evaluated, tooDeep, bound] = [0, 0, 0];
+  let [evaluated, tooDeep, bound, parts] = [0, 0, 0, 0];
+  const looked = (count: number, nodes: number) => {
+    parts += count;
+    bound += count * nodes;
+  };
   const observer = (): Observer => ({
     use: () => {},
     call: () => {},
@@ -27,12 +33,12 @@ export async function checkAll(source: ModuleSource): Promise<Effort> {
   for (const { pkg, scope } of packages) {
     const nodes = (file: number) => scope.files[file]?.tree.count ?? 0;
     for (const fn of pkg.functions)
-      bound += pkg.checkFunction(fn, observer).length * nodes(fn.declaration.file);
+      looked(pkg.checkFunction(fn, observer).length, nodes(fn.declaration.file));
     for (const declaration of [...scope.names.values()].flat())
       if (declaration.kind !== "function")
-        bound += pkg.checkDeclaration(declaration, observer).length * nodes(declaration.file);
+        looked(pkg.checkDeclaration(declaration, observer).length, nodes(declaration.file));
   }
-  return { evaluated, tooDeep, bound };
+  return { evaluated, tooDeep, bound, parts };
 }
 
 /** A module of one file. */

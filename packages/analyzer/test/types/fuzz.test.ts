@@ -1,19 +1,34 @@
 /**
- * Files of the corpus with tokens and lines left out, doubled and exchanged: the checker
- * answers all of them, in steps that the size bounds. `FUZZ_RUNS` and `FUZZ_SEED` take
- * another number of files, and other changes.
+ * Files of the corpus and of the documents with tokens and lines left out, doubled and
+ * exchanged: the checker answers all of them, in steps that the size bounds. `FUZZ_RUNS`
+ * and `FUZZ_SEED` take another number of files, and other changes; `FUZZ_SOURCES` the Go
+ * files below a folder. A failure prints its seed and its file.
  */
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { corpusModules } from "../properties/corpus-modules.ts";
 import { checkAll, moduleOf } from "./check-all.ts";
 
-const texts = await Promise.all(
-  corpusModules
-    .flatMap(({ source }) => source.files)
-    .filter(({ name }) => name.endsWith(".go"))
-    .map(async ({ read }) => new TextDecoder().decode(await read())),
-);
+const documents = fileURLToPath(new URL("../../../../docs/samples", import.meta.url));
+const given = process.env["FUZZ_SOURCES"];
+const texts = given === undefined ? [...(await corpusTexts()), ...textsBelow(documents)] : textsBelow(given);
+
+function corpusTexts(): Promise<string[]> {
+  const files = corpusModules.flatMap(({ source }) => source.files);
+  const read = files.map(async (file) => new TextDecoder().decode(await file.read()));
+  return Promise.all(read.filter((_, index) => files[index]?.name.endsWith(".go")));
+}
+
+/** Files that take no longer than those of the corpus, about. */
+function textsBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".go"))
+    .sort()
+    .map((name) => readFileSync(`${folder}/${name}`, "utf8"))
+    .filter((text) => text.length < 40_000);
+}
 
 const tokens = /\s+|\w+|"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*|[^\s\w]/gu;
 const lines = /[^\n]*\n?/gu;
@@ -50,7 +65,7 @@ test(
   async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...texts),
+        fc.nat(texts.length - 1).map((index) => texts[index] ?? ""),
         fc.array(changes, { minLength: 1, maxLength: 8 }),
         async (text, list) => {
           const { evaluated, bound } = await checkAll(moduleOf(list.reduce(changed, text)));

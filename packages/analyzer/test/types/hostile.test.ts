@@ -51,6 +51,19 @@ type Pair[A, B any] struct { a A; b B }
 type P0[T any] = T
 ${rows(60, (n) => `type P${n + 1}[T any] = P${n}[Pair[T, T]]`)}
 func F(p P60[int], f func(P60[int])) { _ = p.a.b; f(p) }`,
+  "a size of an instance that contains greater ones": `
+import "unsafe"
+type G[T any] struct{ g G[*T]; n int }
+var g G[int]
+const size = unsafe.Sizeof(g)
+func F() { _ = size; _ = g.g.g.n; _ = unsafe.Offsetof(g.n) }`,
+  "an interface of five thousand methods, generic and not, each called": `
+type I interface { ${Array.from({ length: 5000 }, (_, n) => `M${n}()`).join("; ")} }
+type J[T any] interface { ${Array.from({ length: 5000 }, (_, n) => `M${n}(T)`).join("; ")} }
+type S[T any] struct { ${Array.from({ length: 5000 }, (_, n) => `f${n} T`).join("; ")} }
+func F(i I, j J[int], s S[int]) {
+${rows(5000, (n) => `i.M${n}(); j.M${n}(s.f${n})`)}
+}`,
   "an instance that embeds greater ones": `
 type G[T any] struct { *G[[]T]; *H[T] }
 type H[T any] struct { *G[map[int]T]; *H[*T] }

@@ -1,24 +1,26 @@
+import type { Position, TypesAt } from "@capdiff/analyzer";
 import { beginWork } from "../delivery.ts";
+import type { AnalysisRequest, Engine } from "../engine.ts";
 import type { Environment } from "../environment.ts";
+import { UsageError } from "../errors.ts";
 import type { AnalysisFlags } from "../flags.ts";
+import { didYouMean } from "../nearest.ts";
 import { writeFileWhole, writeStream } from "../output.ts";
 import { escapeText } from "../report/escape.ts";
 
-export interface Inspection {
-  readonly target: string;
-  readonly flags: AnalysisFlags;
-}
+export type Inspected =
+  | { readonly what: "references" | "calls"; readonly target: string }
+  | { readonly what: "types"; readonly target: string; readonly place: Position };
 
-/** Prints what each name of the target means, or what each call may run, a line each. */
+/** Prints what each name of the target means, what each call may run, or what is known of one place; a line each. */
 export async function inspect(
-  what: "refs" | "calls",
-  { target, flags }: Inspection,
+  inspected: Inspected,
+  flags: AnalysisFlags,
   environment: Environment,
 ): Promise<void> {
   const { engine, request, progress } = await beginWork(flags, environment);
   try {
-    const ask = what === "refs" ? engine.references : engine.calls;
-    const lines = await ask(target, request);
+    const lines = await inspectedLines(engine, inspected, request);
     progress.stop();
     const pieces = lines.map((line) => `${line.split("\t").map(escapeText).join("\t")}\n`);
     if (flags.output === undefined) await writeStream(environment.stdout, pieces);
@@ -26,5 +28,48 @@ export async function inspect(
   } finally {
     progress.stop();
     await engine.close();
+  }
+}
+
+async function inspectedLines(
+  engine: Engine,
+  inspected: Inspected,
+  request: AnalysisRequest,
+): Promise<readonly string[]> {
+  switch (inspected.what) {
+    case "references":
+      return engine.references(inspected.target, request);
+    case "calls":
+      return engine.calls(inspected.target, request);
+    case "types":
+      return linesAt(inspected.place, await engine.typesAt(inspected.target, inspected.place, request));
+    default:
+      return inspected satisfies never;
+  }
+}
+
+/** What was found; if that is nothing, a UsageError that says what to do. */
+function linesAt({ file, line, column }: Position, found: TypesAt): readonly string[] {
+  switch (found.kind) {
+    case "found":
+      return found.lines;
+    case "no-file":
+      throw new UsageError(
+        `no Go file "${file}" was read`,
+        didYouMean(file, found.files) ??
+          "Write its path inside the module. Test files need --tests, files of other builds no narrowing.",
+      );
+    case "outside":
+      throw new UsageError(
+        `${file} has no place ${line}:${column}`,
+        `It has ${found.lines} lines. Columns count bytes, from 1, and end with their line.`,
+      );
+    case "nothing":
+      throw new UsageError(
+        `nothing at ${file}:${line}:${column} has a type or means something`,
+        "Point at a name, an expression or a type.",
+      );
+    default:
+      return found satisfies never;
   }
 }

@@ -4,6 +4,7 @@
  * as ten digits, the index, then the packages. Integers are bytes, offsets count from the
  * end of the index. Deterministic: the same packages give the same bytes.
  */
+import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import {
@@ -13,7 +14,7 @@ import {
   type StandardPackage,
 } from "@capdiff/analyzer";
 
-const magic = "capdiff standard library 1\n";
+const magic = "capdiff standard library 2\n";
 const lengthDigits = 10;
 
 /** A file that is none of these, or is damaged. */
@@ -22,6 +23,8 @@ export class ContainerError extends Error {}
 interface Index {
   readonly release: string;
   readonly exportFormat: number;
+  /** SHA-256 of what follows the index, hexadecimal. */
+  readonly digest: string;
   readonly packages: readonly IndexEntry[];
 }
 
@@ -39,7 +42,9 @@ export function packStandardLibrary(release: string, packages: readonly Standard
     chunks.push(first, second);
     offset += first.length + second.length;
   }
-  const index: Index = { release, exportFormat, packages: entries };
+  const hash = createHash("sha256");
+  for (const chunk of chunks) hash.update(chunk);
+  const index: Index = { release, exportFormat, digest: hash.digest("hex"), packages: entries };
   const head = compressed(index);
   const start = `${magic}${String(head.length).padStart(lengthDigits, "0")}`;
   return Buffer.concat([Buffer.from(start), head, ...chunks]);
@@ -73,6 +78,7 @@ export function openStandardLibrary(file: string): StandardLibrary {
   const known = new Map<string, ReturnType<StandardLibrary["exportsOf"]>>();
   return {
     release: index.release,
+    digest: index.digest,
     nameOf: (path) => byPath.get(path)?.[1],
     exportsOf: (path) => {
       const entry = byPath.get(path);

@@ -41,6 +41,12 @@ export const engine: Engine = {
     throw new UsageError(`there is no "${query}"`, "Give a directory, a module zip or module@version.");
   },
   references: async () => [],
+  typesAt: async (_query, { file, line, column }) => {
+    if (file !== "store.go") return { kind: "no-file", files: ["store.go", "sync.go"] };
+    if (line > 3) return { kind: "outside", lines: 3 };
+    if (column === 1) return { kind: "nothing" };
+    return { kind: "found", lines: [`store.go:${line}:${column}\tx\ttype\tint\tall builds`] };
+  },
   calls: async () => [],
   capabilities: async (_module, input) => rows.map((row) => ({ ...row, input })),
   compare: async (oldSide, newSide) => (oldSide === newSide ? [] : changes),

@@ -4,16 +4,18 @@
  * In: an open copy of the target. Out: the list that `go list -m all` prints, or the one that `vendor/modules.txt`
  * holds. Minimal version selection with graph pruning is that of the Go modules reference
  * (https://go.dev/ref/mod#minimal-version-selection, #graph-pruning, #lazy-loading). Reads go.mod files alone: one
- * request for each version that no cache has, a level of the graph at a time; no zip is fetched. Not done: workspaces,
- * looking up versions that are no exact ones, and asking a checksum database.
+ * request for each version that no cache has, a level of the graph at a time; no zip is fetched. In a workspace
+ * (https://go.dev/ref/mod#workspaces) the graph starts at all modules that go.work uses. Not done: looking up versions
+ * that are no exact ones, and asking a checksum database.
  */
 import { compareByteOrder, type ModuleCopy } from "../module-copy.ts";
 import { printable } from "../printable.ts";
 import type { ModuleVersion } from "../zip.ts";
-import { countsAsMain, type MainModule, mainModule, replacementOf } from "./main-module.ts";
+import { type LocalPlace, localDirectory } from "./local-directory.ts";
+import { type MainModule, mainModule } from "./main-module.ts";
 import type { BuildList, BuildListOptions, ListedModule } from "./model.ts";
 import { type Notes, takeNotes } from "./notes.ts";
-import { replacementDirectory } from "./replacement-directory.ts";
+import { replacementOf } from "./replacements.ts";
 import { moduleKey, type Selection, selectVersions } from "./requirement-graph.ts";
 import { failed, type RequirementsReader, requirementsReader } from "./requirements-reader.ts";
 import { vendorList } from "./vendor-list.ts";
@@ -26,48 +28,59 @@ import { vendorList } from "./vendor-list.ts";
  */
 export async function buildList(target: ModuleCopy, options: BuildListOptions): Promise<BuildList> {
   const notes = takeNotes();
-  const asMain = countsAsMain(target, options);
-  const main = await mainModule(target, { asMain, notes });
-  if (asMain && target.files.some(({ name }) => name === "go.work"))
-    notes.add(
-      "workspace-ignored",
-      "go.work is not used: the build list is that of the target alone",
-      "warning",
-    );
-  if (options.vendor === true) return vendorList(target, main, notes);
-  const context = { target, main, options, notes, allowOutside: options.allowOutside };
+  const main = await mainModule(target, { options, notes });
+  const listed = (origin: BuildList["origin"], modules: readonly ListedModule[]): BuildList => ({
+    origin,
+    modules: [...mainEntries(main), ...modules],
+    ...workspacePart(main),
+    diagnostics: notes.list(),
+  });
+  if (options.vendor === true) return listed("vendor", await vendorList(target, main, notes));
+  const base = main.workspace?.directory;
+  const context = { target, main, options, notes, allowOutside: options.allowOutside, base };
   const reader = requirementsReader(context);
   const { limits } = options.configuration;
   const selection = await selectVersions({
-    main: main.path,
-    roots: main.require,
-    isPruned: main.isPruned,
+    mains: main.mains,
+    isWorkspace: main.workspace !== undefined,
     bounds: { modules: limits.graphModules, requirements: limits.graphRequirements },
     load: (module) => reader.load(module),
   });
-  noteFailures(reader, selection, notes);
+  const describe = (key: string): string => shownModule(key, main, selection);
+  noteFailures(reader, selection, { notes, describe });
   const modules = await Promise.all(
     [...selection.selected]
       .sort(([a], [b]) => compareByteOrder(a, b))
-      .map(([path, version]) => listedModule({ path, version }, { ...context, reader, selection })),
+      .map(([path, version]) => listedModule({ path, version }, { ...context, reader, describe })),
   );
-  return {
-    origin: "requirements",
-    modules: [mainEntry(main), ...modules],
-    diagnostics: notes.list(),
-  };
+  return listed("requirements", modules);
 }
 
-/** The target's own entry. */
-function mainEntry({ path, goVersion }: MainModule): ListedModule {
-  return { path, ...(goVersion !== undefined && { goVersion }) };
+/** The target's own entry, and those of the other modules of its workspace. */
+function mainEntries({ path, goVersion, others }: MainModule): ListedModule[] {
+  return [{ path, goVersion }, ...others].map(({ goVersion: go, ...named }) => ({
+    ...named,
+    ...(go !== undefined && { goVersion: go }),
+  }));
 }
 
-function noteFailures(reader: RequirementsReader, selection: Selection, notes: Notes): void {
+function workspacePart({ workspace }: MainModule): Pick<BuildList, "workspace"> {
+  return workspace === undefined
+    ? {}
+    : { workspace: { directory: workspace.directory, goSum: workspace.goSum } };
+}
+
+/** Notes, and how a version is called in them. */
+interface Told {
+  readonly notes: Notes;
+  readonly describe: (key: string) => string;
+}
+
+function noteFailures(reader: RequirementsReader, selection: Selection, { notes, describe }: Told): void {
   if (selection.isCut)
     notes.add("build-list-cut", "the graph of requirements is too large: the build list is not complete");
   for (const [key, result] of reader.loaded) {
-    const where = shownModule(key, selection);
+    const where = describe(key);
     if (result.kind === "failed") notes.add(result.code, `${where}: ${result.problem}`);
     else if (result.problem !== undefined)
       notes.add("go-mod-unusual", `${where}: go.mod is not one that Go accepts: ${result.problem}`);
@@ -75,23 +88,19 @@ function noteFailures(reader: RequirementsReader, selection: Selection, notes: N
 }
 
 /** The version, and who requires it. */
-function shownModule(key: string, { requiredBy }: Selection): string {
-  const from = requiredBy.get(key);
-  return `${printable(key)} (required by ${from === undefined ? "the target" : printable(moduleKey(from))})`;
+function shownModule(key: string, main: MainModule, { requiredBy }: Selection): string {
+  const from = requiredBy.get(key) ?? main.path;
+  return `${printable(key)} (required by ${from === main.path ? "the target" : printable(from)})`;
 }
 
-interface ListContext {
-  readonly target: ModuleCopy;
+interface ListContext extends LocalPlace, Told {
   readonly main: MainModule;
-  readonly allowOutside: boolean | undefined;
   readonly reader: RequirementsReader;
-  readonly selection: Selection;
-  readonly notes: Notes;
 }
 
 async function listedModule(module: ModuleVersion, context: ListContext): Promise<ListedModule> {
   const { main, reader } = context;
-  const replacement = replacementOf(main, module);
+  const replacement = replacementOf(main.replaced, module);
   const loaded = reader.loaded.get(moduleKey(module));
   const goVersion = loaded?.kind === "loaded" ? loaded.requirements.goVersion : undefined;
   const requirement = main.requirement.get(module.path);
@@ -107,14 +116,14 @@ async function listedModule(module: ModuleVersion, context: ListContext): Promis
 
 /** A replacement directory must be there also if its go.mod is pruned out. */
 async function directoryProblem(module: ModuleVersion, context: ListContext): Promise<string | undefined> {
-  const replacement = replacementOf(context.main, module);
+  const replacement = replacementOf(context.main.replaced, module);
   if (replacement === undefined || replacement.version !== undefined) return undefined;
   try {
-    await replacementDirectory(replacement.path, context);
+    await localDirectory(replacement.path, context);
     return undefined;
   } catch (error) {
     const { code, problem } = failed(error);
-    context.notes.add(code, `${shownModule(moduleKey(module), context.selection)}: ${problem}`);
+    context.notes.add(code, `${context.describe(moduleKey(module))}: ${problem}`);
     return problem;
   }
 }

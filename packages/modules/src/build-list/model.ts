@@ -1,13 +1,19 @@
 import type { GoModTarget } from "../go-mod-model.ts";
+import type { GoSum } from "../go-sum.ts";
 import type { OpenOptions } from "../published.ts";
 import type { SourceDiagnostic } from "../source-diagnostic.ts";
 
 /** A module of a build list. */
 export interface ListedModule {
   readonly path: string;
-  /** The selected version; absent for the target itself. */
+  /** The selected version; absent for the target itself, and for what its workspace uses. */
   readonly version?: string;
-  /** What stands in for it, from the target's own go.mod: another version, or a directory as written. */
+  /** Where it lies, if a workspace uses it: relative to go.work, unless that says otherwise. */
+  readonly directory?: string;
+  /**
+   * What stands in for it, from the target's own go.mod or from a workspace: another version, or a directory as
+   * written, in a workspace relative to go.work.
+   */
   readonly replacedBy?: GoModTarget;
   /** The `go` directive of its go.mod, if that was read: pruned out, it is not. */
   readonly goVersion?: string;
@@ -23,9 +29,19 @@ export interface ListedModule {
 export interface BuildList {
   /** Where it comes from: the requirements of go.mod files, or `vendor/modules.txt`. */
   readonly origin: "requirements" | "vendor";
-  /** The target, then the rest by the bytes of their paths. Each path occurs once. */
+  /** The target, then what its workspace uses, then the rest, each by the bytes of their paths. Each path occurs once. */
   readonly modules: readonly ListedModule[];
+  /** The workspace that the target belongs to. */
+  readonly workspace?: Workspace;
   readonly diagnostics: readonly SourceDiagnostic[];
+}
+
+/** What packages of a workspace's build list are found with. */
+export interface Workspace {
+  /** Absolute: where go.work lies, and from where relative directories of the list start. */
+  readonly directory: string;
+  /** What go.work.sum and the go.sum of each module that is used have seen. */
+  readonly goSum: GoSum;
 }
 
 /** How a target is to be read. */
@@ -35,7 +51,10 @@ export interface BuildListOptions extends OpenOptions {
    * dependency. Its go.sum counts then too: what has another hash is not used. Unset, they count for a directory only.
    */
   readonly asMain?: boolean | undefined;
-  /** Whether a `replace` may name a directory outside of the target's. */
+  /**
+   * Whether what lies outside of the target's directory may be read: a go.work further up, and directories that
+   * `replace` and `use` name.
+   */
   readonly allowOutside?: boolean | undefined;
   /**
    * Whether to take the list from `vendor/modules.txt`, and dependencies' packages from `vendor`. Only who builds the

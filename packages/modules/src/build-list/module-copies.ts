@@ -7,10 +7,10 @@ import { printable } from "../printable.ts";
 import { openPublished } from "../published.ts";
 import { SourceError } from "../source-error.ts";
 import { bounded } from "./bounded.ts";
+import { localDirectory } from "./local-directory.ts";
 import { countsAsMain } from "./main-module.ts";
-import { AT_ONCE, type BuildListOptions, type ListedModule } from "./model.ts";
+import { AT_ONCE, type BuildList, type BuildListOptions, type ListedModule } from "./model.ts";
 import type { Notes } from "./notes.ts";
-import { replacementDirectory } from "./replacement-directory.ts";
 import { failed, pathProblem } from "./requirements-reader.ts";
 
 /** A copy of a listed module, or why there is none. */
@@ -24,17 +24,26 @@ export interface ModuleCopies {
   close(): Promise<void>;
 }
 
+/** For whom modules are fetched. */
+export interface CopiesContext {
+  readonly target: ModuleCopy;
+  readonly list: BuildList;
+  readonly options: BuildListOptions;
+  readonly notes: Notes;
+}
+
 /** Fetches at most a few at a time. Failures are noted; progress counts modules. */
-export function moduleCopies(target: ModuleCopy, options: BuildListOptions, notes: Notes): ModuleCopies {
+export function moduleCopies(context: CopiesContext): ModuleCopies {
+  const { options } = context;
   const run = bounded(options.atOnce ?? AT_ONCE);
   const fetched = new Map<string, Promise<FetchedModule>>();
-  const goSum = countsAsMain(target, options) ? readGoSum(target.files) : Promise.resolve(new Map());
+  const goSum = goSumOf(context);
   // Whoever fetches first is told.
   goSum.catch(() => undefined);
   let done = 0;
   let isClosed = false;
   const fetch = async (module: ListedModule): Promise<FetchedModule> => {
-    const result = await run(async () => fetchModule(module, { target, options, notes, goSum: await goSum }));
+    const result = await run(async () => fetchModule(module, { ...context, goSum: await goSum }));
     options.onProgress?.({ phase: "fetch", done: ++done, total: fetched.size });
     return result;
   };
@@ -56,11 +65,13 @@ export function moduleCopies(target: ModuleCopy, options: BuildListOptions, note
   };
 }
 
-interface FetchContext {
-  readonly target: ModuleCopy;
-  readonly options: BuildListOptions;
-  readonly notes: Notes;
+interface FetchContext extends CopiesContext {
   readonly goSum: GoSum;
+}
+
+async function goSumOf({ target, list, options }: CopiesContext): Promise<GoSum> {
+  if (list.workspace !== undefined) return list.workspace.goSum;
+  return countsAsMain(target, options) ? readGoSum(target.files) : new Map();
 }
 
 async function fetchModule(module: ListedModule, context: FetchContext): Promise<FetchedModule> {
@@ -75,18 +86,22 @@ async function fetchModule(module: ListedModule, context: FetchContext): Promise
   } catch (error) {
     await copy?.close();
     const { code, problem } = failed(error);
-    notes.add(code, `${shown}: ${problem}`);
+    // Of a module that lacks already the list says so, and who requires it.
+    if (module.missing === undefined)
+      notes.add(code, problem.startsWith(`${shown}: `) ? problem : `${shown}: ${problem}`);
     return { kind: "failed", problem };
   }
 }
 
-async function openCopy(module: ListedModule, { target, options }: FetchContext): Promise<ModuleCopy> {
+async function openCopy(module: ListedModule, { target, list, options }: FetchContext): Promise<ModuleCopy> {
   const { configuration, signal, allowOutside } = options;
   const { path, version } = module.replacedBy ?? module;
   if (version !== undefined) return openPublished({ path, query: version }, { configuration, signal });
-  const directory = await replacementDirectory(path, { target, allowOutside });
-  const copy = await openDirectory(directory, { configuration, signal });
-  return { ...copy, query: path };
+  const query = module.directory ?? path;
+  const what = module.directory === undefined ? undefined : "workspace directory";
+  const place = { target, allowOutside, base: list.workspace?.directory, what };
+  const copy = await openDirectory(await localDirectory(query, place), { configuration, signal });
+  return { ...copy, query };
 }
 
 /** What is about the fetching, such as a damaged cache entry; the copy itself keeps what is about its files. */

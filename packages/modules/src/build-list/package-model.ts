@@ -42,7 +42,10 @@ export interface PackageResolver {
    * cannot be used.
    */
   readonly packageSource: (importPath: string) => Promise<PackageSource>;
-  /** What was noticed about fetching so far: modules that could not be had, ambiguous imports. */
+  /**
+   * What was noticed about fetching so far: modules that could not be had, ambiguous imports. What the build list says
+   * already of a module is not said again.
+   */
   readonly diagnostics: () => SourceDiagnostic[];
   /** Waits for what is under way and closes the copies that were fetched. The target's stays open. */
   readonly close: () => Promise<void>;

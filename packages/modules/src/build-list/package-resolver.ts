@@ -4,7 +4,7 @@
  * As in Go, every module of the list whose path is a prefix of the import path may hold the package, and exactly
  * one must: the one whose copy has a directory with Go files there, whatever their build constraints. Modules are
  * fetched for that, and no others. With a list from `vendor/modules.txt` nothing is fetched: a package lies in the
- * target or in its `vendor`.
+ * target, in its `vendor`, or in another module of its workspace.
  */
 import type { ModuleCopy } from "../module-copy.ts";
 import { printable, quoted } from "../printable.ts";
@@ -30,7 +30,7 @@ export function packageResolver(
   options: PackageResolverOptions,
 ): PackageResolver {
   const notes = takeNotes();
-  const copies = moduleCopies(target, options, notes);
+  const copies = moduleCopies({ target, list, options, notes });
   const byPath = new Map(list.modules.map((module) => [module.path, module]));
   const main = list.modules[0] ?? { path: target.modulePath };
   const context = { target, main, byPath, copies, notes, options, isVendored: list.origin === "vendor" };
@@ -64,7 +64,7 @@ async function findPackage(importPath: string, context: ResolverContext): Promis
   if (!isImportPath(importPath)) return missing("bad-path", `${quoted(importPath)} is not an import path`);
   const candidates = candidatesOf(importPath, context);
   const answers = context.isVendored
-    ? [inTarget(importPath, context), inVendor(importPath, context)]
+    ? [...(await inMains(importPath, candidates, context)), inVendor(importPath, context)]
     : await Promise.all(candidates.map((module) => inModule(importPath, module, context)));
   return judge(importPath, { answers, candidates, context });
 }
@@ -140,8 +140,17 @@ async function inModule(importPath: string, module: ListedModule, context: Resol
   return hasGoFiles(copy, directory) ? foundPackage({ module, goVersion, directory, copy }) : undefined;
 }
 
+/** In the modules that no `vendor` holds: the target, and what else its workspace uses. */
+function inMains(
+  importPath: string,
+  candidates: readonly ListedModule[],
+  context: ResolverContext,
+): Promise<Answer[]> {
+  const mains = candidates.filter(({ version }) => version === undefined);
+  return Promise.all(mains.map((module) => inModule(importPath, module, context)));
+}
+
 function inTarget(importPath: string, { target, main }: ResolverContext): Answer {
-  if (importPath !== main.path && !importPath.startsWith(`${main.path}/`)) return undefined;
   const directory = importPath.slice(main.path.length + 1);
   if (!hasGoFiles(target, directory)) return undefined;
   return foundPackage({ module: main, goVersion: main.goVersion, directory, copy: target });

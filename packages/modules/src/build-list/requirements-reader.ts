@@ -7,10 +7,11 @@ import { SourceError, type SourceErrorCode } from "../source-error.ts";
 import type { ModuleVersion } from "../zip.ts";
 import { bounded } from "./bounded.ts";
 import { fetchGoMod } from "./go-mod-file.ts";
-import { type MainModule, replacementOf } from "./main-module.ts";
+import { type LocalPlace, localDirectory, readLocalFile } from "./local-directory.ts";
+import type { MainModule } from "./main-module.ts";
 import { AT_ONCE, type BuildListOptions } from "./model.ts";
 import type { Notes } from "./notes.ts";
-import { type ReplacementPlace, readDirectoryGoMod, replacementDirectory } from "./replacement-directory.ts";
+import { replacementOf } from "./replacements.ts";
 import { type ModuleRequirements, moduleKey } from "./requirement-graph.ts";
 
 /** What a version's go.mod says, or why it cannot be used. */
@@ -26,7 +27,7 @@ export interface RequirementsReader {
 }
 
 /** What the reader works for. */
-export interface ReaderContext extends ReplacementPlace {
+export interface ReaderContext extends LocalPlace {
   readonly main: MainModule;
   readonly options: BuildListOptions;
   /** For what is noticed on the way to the files; not for what cannot be had. */
@@ -64,7 +65,7 @@ export function requirementsReader(context: ReaderContext): RequirementsReader {
 
 async function loadModule(module: ModuleVersion, context: ReaderContext): Promise<LoadedModule> {
   context.options.signal?.throwIfAborted();
-  const replacement = replacementOf(context.main, module);
+  const replacement = replacementOf(context.main.replaced, module);
   try {
     const text = await goModText(module, replacement, context);
     return requirementsOf(parseGoMod(text, "go.mod", "dependency"), { module, replacement, context });
@@ -97,8 +98,9 @@ async function goModText(
   const { options, notes } = context;
   const { configuration } = options;
   if (replacement !== undefined && replacement.version === undefined) {
-    const directory = await replacementDirectory(replacement.path, context);
-    return readDirectoryGoMod(directory, configuration.limits.goModBytes);
+    const directory = await localDirectory(replacement.path, context);
+    const shown = `${replacement.path}/go.mod`;
+    return readLocalFile({ directory, name: "go.mod", shown, limit: configuration.limits.goModBytes });
   }
   const { path, version = "" } = replacement ?? module;
   const diagnostics: SourceDiagnostic[] = [];

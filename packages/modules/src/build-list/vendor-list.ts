@@ -6,31 +6,26 @@ import { compareVersions } from "../semver.ts";
 import type { ModuleVersion } from "../zip.ts";
 import { compareGoVersions, GO_VERSION_UNSET } from "./go-version.ts";
 import type { MainModule } from "./main-module.ts";
-import type { BuildList, ListedModule } from "./model.ts";
+import type { ListedModule } from "./model.ts";
 import type { Notes } from "./notes.ts";
 import { moduleKey } from "./requirement-graph.ts";
-import { parseVendorModules, type VendoredModule } from "./vendor-modules.ts";
+import { parseVendorModules, readVendorText, type VendoredModule } from "./vendor-modules.ts";
 
 /** From here on, modules.txt says which modules go.mod requires, and names all that are replaced. */
 const EXPLICIT_SINCE = "1.14";
 
-/** The target, and every module that has packages in `vendor` or that go.mod requires. */
-export async function vendorList(target: ModuleCopy, main: MainModule, notes: Notes): Promise<BuildList> {
-  const vendored = await readVendored(target);
+/** Every module that has packages in `vendor` or that go.mod requires, by the bytes of their paths. */
+export async function vendorList(
+  target: ModuleCopy,
+  main: MainModule,
+  notes: Notes,
+): Promise<readonly ListedModule[]> {
+  const text = await readVendorText(target);
+  const vendored = text === undefined ? undefined : parseVendorModules(text);
   if (vendored === undefined)
     notes.add("vendor-missing", "there is no vendor/modules.txt: what the target depends on is not known");
   else noteContradictions(vendored, main, notes);
-  const goVersion = main.goVersion === undefined ? {} : { goVersion: main.goVersion };
-  return {
-    origin: "vendor",
-    modules: [{ path: main.path, ...goVersion }, ...listed(vendored ?? [], main)],
-    diagnostics: notes.list(),
-  };
-}
-
-async function readVendored(target: ModuleCopy): Promise<VendoredModule[] | undefined> {
-  const file = target.files.find(({ name }) => name === "vendor/modules.txt");
-  return file && parseVendorModules(Buffer.from(await file.read()).toString("utf8"));
+  return listed(vendored ?? [], main);
 }
 
 /** Of two versions of a module, which Go does not write, the higher counts. */
@@ -59,15 +54,25 @@ function noteContradictions(vendored: readonly VendoredModule[], main: MainModul
   const byKey = new Map(vendored.map((module) => [keyOf(module), module]));
   const note = (key: string, message: string): void =>
     notes.add("vendor-inconsistent", `${printable(key)} ${message}`);
-  for (const module of main.require) {
+  for (const module of requiredBy(main)) {
     if (isOld) noteOtherVersion(module, vendored, note);
     else if (byKey.get(moduleKey(module))?.isExplicit !== true)
       note(moduleKey(module), "is required in go.mod, but not marked as explicit in vendor/modules.txt");
   }
   noteUnrequired(vendored, main, note);
-  for (const [key, target] of isOld ? [] : main.replaced)
+  for (const [key, target] of isOld ? [] : replacedBy(main))
     if (!isSameTarget(byKey.get(key)?.replacedBy, target))
       note(key, "is replaced in go.mod, but not by the same in vendor/modules.txt");
+}
+
+/** What the target requires, and what the other modules of its workspace do. */
+function requiredBy({ mains }: MainModule): ModuleVersion[] {
+  return mains.flatMap(({ require }) => require);
+}
+
+/** What is replaced by what; of a workspace's modules the first that says so. */
+function replacedBy({ replaced: { first, others } }: MainModule): Map<string, GoModTarget> {
+  return new Map([...others.toReversed(), first].flatMap((one) => [...one]));
 }
 
 type Note = (key: string, message: string) => void;
@@ -79,12 +84,13 @@ function noteOtherVersion(module: ModuleVersion, vendored: readonly VendoredModu
 }
 
 function noteUnrequired(vendored: readonly VendoredModule[], main: MainModule, note: Note): void {
-  const required = new Set(main.require.map(moduleKey));
+  const required = new Set(requiredBy(main).map(moduleKey));
+  const replaced = replacedBy(main);
   for (const module of vendored) {
     const key = keyOf(module);
     if (module.isExplicit && module.packages.length > 0 && !required.has(key))
       note(key, "is marked as explicit in vendor/modules.txt, but not required in go.mod");
-    if (module.replacedBy !== undefined && !main.replaced.has(key) && !main.replaced.has(module.path))
+    if (module.replacedBy !== undefined && !replaced.has(key) && !replaced.has(module.path))
       note(key, "is marked as replaced in vendor/modules.txt, but not replaced in go.mod");
   }
 }

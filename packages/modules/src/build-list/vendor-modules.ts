@@ -1,5 +1,6 @@
 /** `vendor/modules.txt`: which packages of which modules lie in `vendor` (https://go.dev/ref/mod#vendoring). */
 import type { GoModTarget } from "../go-mod-model.ts";
+import type { ModuleCopy } from "../module-copy.ts";
 import { isValidSemver } from "../semver.ts";
 
 /** A module line and what follows it. */
@@ -13,6 +14,18 @@ export interface VendoredModule {
   readonly goVersion?: string;
   /** In the order of the file. */
   readonly packages: readonly string[];
+}
+
+/** The text of the target's modules.txt; undefined if there is none. */
+export async function readVendorText({ files }: Pick<ModuleCopy, "files">): Promise<string | undefined> {
+  const file = files.find(({ name }) => name === "vendor/modules.txt");
+  return file && Buffer.from(await file.read()).toString("utf8");
+}
+
+/** Whether `go work vendor` made the folder, so that it has what all modules of the workspace need. */
+export async function isWorkspaceVendored(target: Pick<ModuleCopy, "files">): Promise<boolean> {
+  const [first = ""] = (await readVendorText(target))?.split("\n", 1) ?? [];
+  return /^##(?:.*;)?\s*workspace\s*(?:;|$)/u.test(first);
 }
 
 type Draft = { -readonly [Field in keyof VendoredModule]: VendoredModule[Field] } & { packages: string[] };

@@ -10,6 +10,13 @@
  *
  * `go` and `module` say what the go.mod declares; the module is the path itself if unsaid. A path without a dot
  * stands below example.com. `replace` and `exclude` are in main's go.mod.
+ *
+ *     use z go 1.17: a v1.0.0
+ *     in z replace c => ../d
+ *     in go.work replace c => d v1.0.0
+ *
+ * With any `use`, main and those modules, each in the folder of its name, are a workspace; without a colon there is no
+ * such module. What follows `in` is in the go.mod of one, or in go.work.
  */
 
 /** A case as read. */
@@ -17,8 +24,8 @@ export interface Case {
   readonly about: string;
   /** Whether the target is read as a published module, not as main module. */
   readonly isPublished: boolean;
-  /** main's go.mod. */
-  readonly main: string;
+  /** Of the target, by name: main's go.mod, and what a workspace has. */
+  readonly files: Readonly<Record<string, string>>;
   /** The go.mod of every other version, by `path@version`. */
   readonly published: Readonly<Record<string, string>>;
   /** Lines `path version [=> path version]`, in the order of the list, without main. */
@@ -35,23 +42,38 @@ export function parseCase(text: string): Case {
     return (at < 0 ? "" : (rest[at + 1] ?? "")).split("\n").filter((line) => line.trim() !== "");
   };
   const published: Record<string, string> = {};
-  let main = "";
+  const files: Record<string, string> = { "go.mod": "" };
+  const add = (name: string, content: string): void => {
+    files[name] = `${files[name] ?? ""}${content}\n`;
+  };
   for (const line of section("modules")) {
-    if (/^(?:replace|exclude) /u.test(line)) main += `${directive(line)}\n`;
+    const [, place, rest = line] = /^(use|in \S+) (.*)$/u.exec(line) ?? [];
+    const file = fileOf(place);
+    if (/^(?:replace|exclude) /u.test(rest)) add(file, directive(rest));
     else {
-      const { name, version, goMod } = parseModule(line);
-      if (name === "main" && version === "") main = goMod;
+      const isThere = rest.includes(":");
+      const { name, version, goMod } = parseModule(isThere ? rest : `${rest}:`);
+      if (place === "use") {
+        if (isThere) add(`${name}/go.mod`, goMod);
+        add("go.work", `${files["go.work"] === undefined ? "use .\n" : ""}use ./${name}`);
+      } else if (name === "main" && version === "") add("go.mod", goMod);
       else published[`${fullPath(name)}@${version}`] = goMod;
     }
   }
   return {
     about,
     isPublished: /^published$/mu.test(about),
-    main,
+    files: files["go.work"] === undefined ? files : { ...files, "go.work": `go 1.24\n${files["go.work"]}` },
     published,
     want: section("want").map(directive),
     diagnostics: section("diagnostics").map(directive),
   };
+}
+
+/** In which file a line after `in` belongs; main's go.mod without. */
+function fileOf(place: string | undefined): string {
+  const name = place?.slice("in ".length) ?? "main";
+  return name === "go.work" ? name : name === "main" ? "go.mod" : `${name}/go.mod`;
 }
 
 const MODULE = /^(\S+)(?: (v\S+))?(?: go (\S+))?(?: module (\S+))?:(.*)$/u;

@@ -9,12 +9,12 @@ import { parseCase } from "./case.ts";
 const folder = join(import.meta.dirname, "cases");
 
 test.each(readdirSync(folder))("%s", async (name) => {
-  const { main, published, want, diagnostics, isPublished } = parseCase(
+  const { files, published, want, diagnostics, isPublished } = parseCase(
     readFileSync(join(folder, name), "utf8"),
   );
-  const files = Object.entries(published).map(([key, goMod]) => [key, { "go.mod": goMod }]);
-  const configuration = await testConfiguration({ goproxy: await fileProxy(Object.fromEntries(files)) });
-  const target = await openModule(await writeFiles({ "go.mod": main }), { configuration });
+  const versions = Object.entries(published).map(([key, goMod]) => [key, { "go.mod": goMod }]);
+  const configuration = await testConfiguration({ goproxy: await fileProxy(Object.fromEntries(versions)) });
+  const target = await openModule(await writeFiles(files), { configuration });
   const list = await buildList(target, { configuration, ...(isPublished && { asMain: false }) });
   expect(list.modules[0]?.path).toBe("example.com/main");
   expect(list.modules.slice(1).map(lineOf)).toEqual(want);

@@ -111,6 +111,19 @@ describe("what cannot be had", () => {
     ]);
   });
 
+  test("a server that does not answer is not waited for again and again", async () => {
+    const server = await loopbackServer(() => undefined);
+    const require = Array.from({ length: 40 }, (_, index) => `require example.com/m${index} v1.0.0\n`);
+    const goMod = `module example.com/main\ngo 1.20\n${require.join("")}`;
+    const options = { atOnce: 4 };
+    const { modules, diagnostics } = await list(goMod, { flags: { goproxy: server.url }, options });
+    expect(modules.filter(({ missing }) => missing !== undefined)).toHaveLength(40);
+    expect(diagnostics).toHaveLength(40);
+    expect(diagnostics.at(-1)?.message).toContain("earlier requests to this server had no answer");
+    // The first of all at once, and those that took the place of the first two.
+    expect(server.requests.length).toBeLessThanOrEqual(6);
+  });
+
   test("a configuration that cannot be used is an error", async () => {
     await expect(list(GO_MOD, { flags: { goproxy: "ftp://x" } })).rejects.toMatchObject({
       code: "bad-configuration",
@@ -177,17 +190,6 @@ test("the list says how the target names a module", async () => {
   expect(diagnostics).toMatchObject([
     { code: "requirement-unusable", message: containing('"example.com/c@branch", required in line 7') },
   ]);
-});
-
-test("a workspace is not used, and that is said", async () => {
-  const configuration = await testConfiguration({ goproxy: await fileProxy(published) });
-  const files = { "go.mod": GO_MOD, "go.work": "go 1.20\nuse .\n" };
-  const target = await openModule(await writeFiles(files), { configuration });
-  expect(await buildList(target, { configuration })).toMatchObject({
-    modules: [{}, {}, {}],
-    diagnostics: [{ code: "workspace-ignored", severity: "warning" }],
-  });
-  expect((await buildList(target, { configuration, asMain: false })).diagnostics).toEqual([]);
 });
 
 test("a published module without go.mod requires nothing", async () => {

@@ -134,13 +134,16 @@ describe("import paths", async () => {
     expect(await sourceOf(found, importPath)).toBe(why);
   });
 
-  test("of a module that cannot be had are missing, with the reason among the diagnostics", async () => {
+  test("of a module that cannot be had are missing, with the reason once among the diagnostics", async () => {
     expect(await sourceOf(found, "example.com/gone/sub/x")).toMatch(/^unavailable: .*no such file/u);
-    const gone = found.diagnostics().filter(({ code }) => code === "module-unavailable");
-    expect(gone.map(({ message }) => message.split(": ")[0])).toEqual([
-      "example.com/gone/sub@v1.0.0",
-      "example.com/gone@v1.0.0",
-      "example.com/liar@v1.0.0",
+    const all = [...found.list.diagnostics, ...found.diagnostics()].filter(
+      ({ severity }) => severity === "error",
+    );
+    expect(all.map(({ code, message }) => `${code} ${message.split(": ")[0] ?? ""}`)).toEqual([
+      "module-path-mismatch example.com/liar@v1.0.0 (required by the target)",
+      "module-unavailable example.com/gone/sub@v1.0.0 (required by the target)",
+      "module-unavailable example.com/gone@v1.0.0 (required by the target)",
+      "ambiguous-import ambiguous import",
     ]);
   });
 

@@ -36,14 +36,17 @@ const start = fc.record({
   isPruned: fc.boolean(),
 });
 
-interface Start extends Pick<GraphInput, "roots" | "isPruned"> {
+interface Start {
   readonly versions: Universe;
+  readonly roots: readonly ModuleVersion[];
+  readonly isPruned: boolean;
 }
 
 async function select({ versions, roots, isPruned }: Start): Promise<Record<string, string>> {
   const load = (asked: ModuleVersion): Promise<ModuleRequirements | undefined> =>
     Promise.resolve(versions.get(moduleKey(asked)));
-  const { selected } = await selectVersions({ main: "main", roots, isPruned, bounds: BOUNDS, load });
+  const mains = [{ path: "main", require: roots, isPruned }];
+  const { selected } = await selectVersions({ mains, isWorkspace: false, bounds: BOUNDS, load });
   return Object.fromEntries([...selected].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -137,6 +140,20 @@ describe("minimal version selection", () => {
   });
 });
 
+test("without pruning a workspace has the highest version of each path that any of its modules reaches", async () => {
+  await fc.assert(
+    fc.asyncProperty(start, fc.array(module, { maxLength: 4 }), async ({ versions, roots }, others) => {
+      const load = (asked: ModuleVersion) => Promise.resolve(versions.get(moduleKey(asked)));
+      const mains = [
+        { path: "main", require: roots, isPruned: false },
+        { path: "tool", require: others, isPruned: false },
+      ];
+      const { selected } = await selectVersions({ mains, isWorkspace: true, bounds: BOUNDS, load });
+      expect(Object.fromEntries(selected)).toEqual(highestReachable(versions, [...roots, ...others]));
+    }),
+  );
+});
+
 describe("graphs without end", () => {
   const endless = ({ version }: ModuleVersion, goVersion: string): Promise<ModuleRequirements> => {
     const next = `v1.${Number(version.split(".")[1]) + 1}.0`;
@@ -144,23 +161,33 @@ describe("graphs without end", () => {
   };
 
   test.each([true, false])("are cut after so many modules (pruned: %s)", async (isPruned) => {
-    const roots = [{ path: "a", version: "v1.0.0" }];
+    const mains = [{ path: "main", require: [{ path: "a", version: "v1.0.0" }], isPruned }];
     let count = 0;
     const load: GraphInput["load"] = (asked) => {
       count++;
       return endless(asked, "1.16");
     };
     const bounds = { modules: 500, requirements: 1_000_000 };
-    const { isCut, selected } = await selectVersions({ main: "main", roots, isPruned, bounds, load });
+    const { isCut, selected } = await selectVersions({ mains, isWorkspace: false, bounds, load });
     expect({ isCut, paths: [...selected.keys()].sort() }).toEqual({ isCut: true, paths: PATHS });
     expect(count).toBeLessThanOrEqual(1000);
+  });
+
+  test("that raise what a workspace selects again and again are cut after so many requirements", async () => {
+    const load: GraphInput["load"] = (asked) => endless(asked, "1.21");
+    const bounds = { modules: 1_000_000, requirements: 5000 };
+    const require = PATHS.map((path) => ({ path, version: "v1.0.0" }));
+    const mains = [{ path: "main", require, isPruned: true }];
+    const { isCut } = await selectVersions({ mains, isWorkspace: true, bounds, load });
+    expect(isCut).toBe(true);
   });
 
   test("that raise the main module's requirements again and again are cut after so many requirements", async () => {
     const load: GraphInput["load"] = (asked) => endless(asked, "1.21");
     const bounds = { modules: 1_000_000, requirements: 5000 };
-    const roots = PATHS.map((path) => ({ path, version: "v1.0.0" }));
-    const { isCut } = await selectVersions({ main: "main", roots, isPruned: true, bounds, load });
+    const require = PATHS.map((path) => ({ path, version: "v1.0.0" }));
+    const mains = [{ path: "main", require, isPruned: true }];
+    const { isCut } = await selectVersions({ mains, isWorkspace: false, bounds, load });
     expect(isCut).toBe(true);
   });
 });

@@ -12,13 +12,16 @@ export function closure(walk: Walk, node: Node): Place {
   return to;
 }
 
-/** Records the body of a function declaration or function literal. */
-export function recordFunction(walk: Walk, node: Node): void {
+/** Records the body of a function declaration or function literal, or that statement of it. */
+export function recordFunction(
+  walk: Walk,
+  node: Node,
+  body: Node = childByField(walk.tree, node, F.body),
+): void {
   const variables = walk.meanings.functions.get(node);
   if (variables === undefined) return;
   const places = signaturePlaces(walk, node, variables);
   const outer = walk.results;
-  const body = childByField(walk.tree, node, F.body);
   walk.recorder.inBody(node, { signature: variables.signature, ...places }, () => {
     walk.results = places.results.map(
       (place, index): Held => ({ place, type: typeAt(walk, variables, index) }),

@@ -48,10 +48,11 @@ export interface CheckedBody {
 }
 
 /**
- * The flows of what was checked, a function or the initialiser of package variables, by
- * the node of the function, and of the literals in it. May throw a `Split`.
+ * The flows of what was checked, a function (or only that statement of it) or the initialiser
+ * of package variables, by the node of the function, and of the literals in it. May throw a
+ * `Split`.
  */
-export function recordFlows(body: CheckedBody): ReadonlyMap<Node, BodyFlows> {
+export function recordFlows(body: CheckedBody, only?: Node): ReadonlyMap<Node, BodyFlows> {
   const { checker, tree, meanings, knowledge } = body;
   const recorder = createRecorder();
   const walk: Walk = {
@@ -70,7 +71,7 @@ export function recordFlows(body: CheckedBody): ReadonlyMap<Node, BodyFlows> {
   for (const spec of meanings.initialized.keys()) recordInitializer(walk, spec, body.path);
   // The first is the function itself, before its literals.
   const [fn] = meanings.functions.keys();
-  if (fn !== undefined) recordFunction(walk, fn);
+  if (fn !== undefined) recordFunction(walk, fn, only);
   return recorder.bodies;
 }
 

@@ -98,6 +98,8 @@ function child(tree: FlatTree, node: Node, field: number): Node {
 /** The place of a variable, at an identifier that means or declares it. */
 export function variablePlace({ variables }: Walk, identifier: Node, variable: LocalVariable): Place {
   let place = variables.get(variable);
-  if (place === undefined) variables.set(variable, (place = local(`v${identifier}`)));
+  const { declaredAt } = variable;
+  if (place === undefined)
+    variables.set(variable, (place = local(`v${declaredAt < 0 ? identifier : declaredAt}`)));
   return place;
 }

@@ -7,6 +7,7 @@ import { count, inputLabel, size } from "./words.ts";
 export function* headerLines(report: Report, { verbose }: RenderOptions): Generator<TextLine> {
   if (report.command === "diff") yield* diffTitle(report.inputs);
   if (report.command === "diff" && verbose) yield* indent(report.inputs.flatMap(inputDetails));
+  if (report.command === "diff") yield* releaseLines(report.inputs);
   yield* narrowingLines(report);
 }
 
@@ -18,7 +19,32 @@ function diffTitle([before, after]: readonly Input[]): readonly TextLine[] {
 
 /** Which module is meant, above what is said of it. */
 export function inputHeading(input: Input, { verbose }: RenderOptions): readonly TextLine[] {
-  return [[bold(input.module), ` ${inputLabel(input)}`], ...(verbose ? indent(inputDetails(input)) : [])];
+  return [
+    [bold(input.module), ` ${inputLabel(input)}`],
+    ...(verbose ? indent(inputDetails(input)) : []),
+    ...indent(releaseLines([input])),
+  ];
+}
+
+/** With which standard library modules were analysed that ask for an older one. */
+function releaseLines(inputs: readonly Input[]): readonly TextLine[] {
+  const older = inputs.filter(asksForOlder);
+  const [first] = older;
+  if (first?.standardLibrary === undefined) return [];
+  const asked = [...new Set(older.map(({ go }) => go))].join(" and ");
+  return [[dim(`With the standard library of ${first.standardLibrary}; go.mod asks for Go ${asked}.`)]];
+}
+
+function asksForOlder({ go, standardLibrary }: Input): boolean {
+  if (go === undefined || standardLibrary === undefined) return false;
+  const [asked, used] = [language(go), language(standardLibrary)];
+  return asked[0] < used[0] || (asked[0] === used[0] && asked[1] < used[1]);
+}
+
+/** Major and minor number; patch releases add nothing to the standard library. */
+function language(version: string): readonly [number, number] {
+  const [, major = "0", minor = "0"] = /^(?:go)?(\d+)(?:\.(\d+))?/u.exec(version) ?? [];
+  return [Number(major), Number(minor)];
 }
 
 function inputDetails(input: Input): readonly TextLine[] {

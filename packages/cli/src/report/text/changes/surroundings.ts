@@ -60,9 +60,10 @@ function fileCells(change: FileChange): TextLine {
 }
 
 function goModCells(change: GoModChange): TextLine {
-  const { directive, subject, value, oldValue } = change;
+  const { directive, subject, value, oldValue, indirect } = change;
   const values = [oldValue, value].filter((text) => text !== undefined && text !== "");
-  return [signs[change.change], directive, ...[subject, values.join(" -> ")].filter((text) => text !== "")];
+  const words = [subject, values.join(" -> "), ...(indirect ? ["// indirect"] : [])];
+  return [signs[change.change], directive, ...words.filter((text) => text !== "")];
 }
 
 type Move = CallSiteChange | FileChange | FunctionChange;

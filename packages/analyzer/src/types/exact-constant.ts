@@ -1,7 +1,7 @@
-import { type Constant, isReal, type Real } from "../../packages/analyzer/src/types/constant.ts";
+import { type Constant, isReal, type Real } from "./constant.ts";
 
 /** A constant as go/constant's ExactString writes it; of a complex type with both parts. */
-export function constantText(constant: Constant, ofComplexType: boolean): string {
+export function exactConstant(constant: Constant, ofComplexType: boolean): string {
   if (typeof constant === "string") return quoted(constant);
   if (typeof constant === "boolean") return String(constant);
   if (isReal(constant)) return ofComplexType ? `(${realText(constant)} + 0i)` : realText(constant);
@@ -24,7 +24,7 @@ const escapes: Readonly<Record<string, string>> = {
   '"': String.raw`\"`,
 };
 
-/** Near enough to strconv.Quote for what cases write. */
+/** As strconv.Quote, but for characters that do not print. */
 function quoted(value: string): string {
   const inside = Array.from(value, (character) => {
     const point = character.codePointAt(0) ?? 0;

@@ -1,0 +1,162 @@
+/**
+ * Compiles packages in import order, as a compiler does: each unit when all that it imports
+ * is known, with nothing of the imports but their export data. With a cache, what was
+ * compiled before is not compiled again: the key of a unit holds the deep export hashes of
+ * its imports, so a change that importers cannot see ends there.
+ */
+import type { PackageNames } from "../declare/import-names.ts";
+import type { PackageFacts } from "../model/facts.ts";
+import { compileHere } from "./compile-unit.ts";
+import type { AnalyzerOptions } from "./module-source.ts";
+import type { PackageSource } from "./package-source.ts";
+import { readPackage, sourceBytes } from "./parse-packages.ts";
+import { type KnownUnit, storedUnit, unitKey } from "./unit-entry.ts";
+import type { CompiledPackage, PackageExports, UnitCompiler, UnitTask } from "./unit-task.ts";
+import { importOrder } from "./units.ts";
+
+export interface CompileInput {
+  readonly packages: readonly PackageSource[];
+  readonly names: PackageNames;
+  /** Of which packages only the declarations matter. */
+  readonly declarationsOnly: (source: PackageSource) => boolean;
+}
+
+/** The facts of those packages whose functions matter. */
+export async function compilePackages(
+  { packages, ...input }: CompileInput,
+  options: AnalyzerOptions,
+): Promise<ReadonlyMap<PackageSource, PackageFacts>> {
+  const compiler = options.compiler ?? compileHere(options);
+  const session: Session = { ...input, options, compiler, units: new Map() };
+  const progress = progressMeter(packages, options);
+  const work: Promise<Unit>[] = [];
+  for (const members of importOrder(packages)) {
+    const unit = makeUnit(members, session);
+    for (const { path, importable } of members) if (importable) session.units.set(path, unit);
+    work.push(
+      unit.then((known) => {
+        progress(members);
+        return known;
+      }),
+    );
+  }
+  const units = await Promise.all(work);
+  return new Map(units.flatMap(({ facts }) => [...facts]));
+}
+
+interface Session extends Omit<CompileInput, "packages"> {
+  readonly options: AnalyzerOptions;
+  readonly compiler: UnitCompiler;
+  /** The unit of each package, of those before in import order. */
+  readonly units: Map<string, Promise<Unit>>;
+}
+
+/** A unit of which all is known that its importers need. */
+interface Unit {
+  readonly facts: ReadonlyMap<PackageSource, PackageFacts>;
+  /** The deep export hash; empty without a cache. */
+  readonly hash: string;
+  /** What its exports refer to, by path of the member. */
+  readonly mentions: ReadonlyMap<string, readonly string[]>;
+  /** The export data of a member. */
+  readonly exportsOf: (path: string) => Promise<string>;
+}
+
+async function makeUnit(members: readonly PackageSource[], session: Session): Promise<Unit> {
+  const imports = await importedUnits(members, session);
+  const { cache } = session.options;
+  const compile = () => compileMembers(members, imports, session);
+  if (cache === undefined) return freshUnit(members, await compile());
+  const hashes = new Map([...imports].map(([path, { hash }]) => [path, hash]));
+  const key = unitKey(cache, { members, hashes, ...session });
+  const stored = storedUnit(cache, key, { compile, hashes });
+  const known = await stored.unit();
+  return { ...knownUnit(members, known), hash: known.hash, exportsOf: stored.exportsOf };
+}
+
+function freshUnit(members: readonly PackageSource[], compiled: readonly CompiledPackage[]): Unit {
+  const texts = new Map(compiled.map(({ path, exports }) => [path, exports]));
+  const packages = compiled.map(({ path, mentions, facts }) => ({
+    path,
+    mentions,
+    // Facts are as they would be from a cache.
+    ...(facts !== undefined && { facts: JSON.parse(facts) as PackageFacts }),
+  }));
+  return { ...knownUnit(members, { packages }), hash: "", exportsOf: async (path) => texts.get(path) ?? "" };
+}
+
+/** Packages are in the order of the members. */
+function knownUnit(
+  members: readonly PackageSource[],
+  { packages }: Pick<KnownUnit, "packages">,
+): Pick<Unit, "facts" | "mentions"> {
+  return {
+    facts: new Map(
+      members.flatMap((member, index) => {
+        const facts = packages[index]?.facts;
+        return facts === undefined ? [] : [[member, facts] as const];
+      }),
+    ),
+    mentions: new Map(packages.map(({ path, mentions }) => [path, mentions])),
+  };
+}
+
+/** What the members import of other units, and what the exports of that refer to. */
+async function importedUnits(
+  members: readonly PackageSource[],
+  { units }: Session,
+): Promise<ReadonlyMap<string, Unit>> {
+  const own = new Set(members.flatMap(({ path, importable }) => (importable ? [path] : [])));
+  const found = new Map<string, Unit>();
+  const wanted = new Set(members.flatMap(({ imports }) => imports));
+  // The set grows while it is walked.
+  for (const path of wanted) {
+    const unit = own.has(path) ? undefined : await units.get(path);
+    if (unit === undefined) continue;
+    found.set(path, unit);
+    for (const mentioned of unit.mentions.get(path) ?? []) wanted.add(mentioned);
+  }
+  return found;
+}
+
+async function compileMembers(
+  members: readonly PackageSource[],
+  imports: ReadonlyMap<string, Unit>,
+  { compiler, names, declarationsOnly, options }: Session,
+): Promise<readonly CompiledPackage[]> {
+  const task = async (): Promise<UnitTask> => ({
+    packages: await Promise.all(members.map((one) => readPackage(one, declarationsOnly(one)))),
+    names: namesOf(members, names, options),
+    imports: await Promise.all(
+      [...imports].map(
+        async ([path, unit]): Promise<PackageExports> => ({ path, text: await unit.exportsOf(path) }),
+      ),
+    ),
+  });
+  return compiler.compile(task);
+}
+
+/** The names that matter to the members; the compiler knows those of the standard library. */
+function namesOf(
+  members: readonly PackageSource[],
+  names: PackageNames,
+  { standardLibrary }: AnalyzerOptions,
+): UnitTask["names"] {
+  return [...new Set(members.flatMap(({ imports }) => imports))].flatMap((path) => {
+    const name = standardLibrary?.nameOf(path) === undefined ? names(path) : undefined;
+    return name === undefined ? [] : [[path, name] as const];
+  });
+}
+
+function progressMeter(
+  packages: readonly PackageSource[],
+  { onProgress }: AnalyzerOptions,
+): (members: readonly PackageSource[]) => void {
+  const bytes = (of: readonly PackageSource[]) => of.reduce((sum, one) => sum + sourceBytes(one), 0);
+  const total = bytes(packages);
+  let done = 0;
+  return (members) => {
+    done += bytes(members);
+    onProgress?.(done, total);
+  };
+}

@@ -1,0 +1,75 @@
+/** Compiles one unit: the content of its files in, facts and export data out, all of it plain. */
+import { compilePackage } from "../compile/package.ts";
+import type { BuildSets } from "../constraints/index.ts";
+import { type ExportData, writeExportData } from "../export-data/index.ts";
+import type { Parser } from "../syntax/index.ts";
+import { type CheckedInput, checkPackages } from "./check-packages.ts";
+import type { StandardLibrary } from "./module-source.ts";
+import { parsePackage } from "./parse-packages.ts";
+import type { CompiledPackage, PackageExports, UnitCompiler, UnitTask } from "./unit-task.ts";
+
+/** What compiling takes, whatever the unit. */
+export interface CompilerParts {
+  readonly parser: Parser;
+  readonly builds: BuildSets;
+  readonly standardLibrary?: StandardLibrary | undefined;
+}
+
+/** A function that compiles units. What it was told of imports is kept, so a thread makes one. */
+export function createUnitCompilation(parts: CompilerParts): (task: UnitTask) => CompiledPackage[] {
+  const read = new Map<string, PackageExports & { readonly data: ExportData }>();
+  const dataOf = (given: PackageExports): ExportData => {
+    let known = read.get(given.path);
+    if (known === undefined || known.text !== given.text) {
+      // Written by `compileChecked`; reading export data checks its form.
+      known = { ...given, data: JSON.parse(given.text) as ExportData };
+      read.set(given.path, known);
+    }
+    return known.data;
+  };
+  return (task) => compileUnit(task, { ...parts, dataOf });
+}
+
+interface Context extends CompilerParts {
+  readonly dataOf: (given: PackageExports) => ExportData;
+}
+
+/** A checker of its own for each unit: what was compiled before leaves no trace. */
+function compileUnit(
+  { packages, names, imports }: UnitTask,
+  { parser, builds, standardLibrary, dataOf }: Context,
+): CompiledPackage[] {
+  const exports = new Map(imports.map((one) => [one.path, one]));
+  const named = new Map(names);
+  const inputs = packages.map((text) => parsePackage(text, parser));
+  const checked = checkPackages(inputs, {
+    builds,
+    packageNames: (path) => named.get(path) ?? standardLibrary?.nameOf(path),
+    exportsOf: (path) => {
+      const given = exports.get(path);
+      return given === undefined ? standardLibrary?.exportsOf(path) : dataOf(given);
+    },
+  });
+  return checked.map((one, index) => compileChecked(one, packages[index]?.declarationsOnly === true));
+}
+
+function compileChecked({ input, ...checked }: CheckedInput, declarationsOnly: boolean): CompiledPackage {
+  const facts = declarationsOnly ? undefined : JSON.stringify(compilePackage(input, checked));
+  if (!input.importable) return { path: input.path, facts, exports: "", mentions: [] };
+  const data = writeExportData(checked.checker, checked.source);
+  return { path: input.path, facts, exports: JSON.stringify(data), mentions: data.packages };
+}
+
+/** Compiles here, one unit after the other. */
+export function compileHere(parts: CompilerParts): UnitCompiler {
+  const compile = createUnitCompilation(parts);
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    compile: (task) => {
+      const done = last.then(async () => compile(await task()));
+      // Whoever asked for it hears of a failure.
+      last = done.catch(() => undefined);
+      return done;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** From a module copy to the packages that must be compiled: its own and those that they import. */
+import type { PackageNames } from "../declare/import-names.ts";
+import { compareText } from "../model/position.ts";
+import { type FoundDependencies, findDependencies } from "./dependencies.ts";
+import { type FileGroup, groupFiles } from "./grouping.ts";
+import type { Headers } from "./headers.ts";
+import { holdContent } from "./held-content.ts";
+import { readModuleHeaders } from "./module-headers.ts";
+import type { AnalyzerOptions, ModuleSource, SourceFile } from "./module-source.ts";
+import { type OtherFiles, readOtherFiles } from "./other-files.ts";
+import { type PackageSource, packageSources } from "./package-source.ts";
+
+export interface FoundPackages {
+  /** With its files sorted by name. */
+  readonly source: ModuleSource;
+  readonly headers: Headers;
+  readonly others: OtherFiles;
+  /** The module's own packages, sorted by path. */
+  readonly own: readonly PackageSource[];
+  /** What it imports of other modules. */
+  readonly dependencies: FoundDependencies;
+  /** The name in the clause of an imported package, of the standard library too. */
+  readonly names: PackageNames;
+}
+
+/** Finds them by the headers of their files; nothing is parsed. */
+export async function findPackages(given: ModuleSource, options: AnalyzerOptions): Promise<FoundPackages> {
+  const { builds, standardLibrary } = options;
+  const held = holdContent();
+  const heldGo = (file: SourceFile) => (file.name.endsWith(".go") ? held(file) : file);
+  const files = given.files.map(heldGo).sort((a, b) => compareText(a.name, b.name));
+  const source = { ...given, files };
+  const headers = await readModuleHeaders(source, options);
+  const others = await readOtherFiles(source.files, { ...options, imported: headers.imported });
+  const groups = groupFiles(headers.files, { modulePath: source.modulePath, builds }).map((group) =>
+    standardLibrary?.nameOf(group.path) === undefined ? group : notStandard(group),
+  );
+  const own = packageSources(groups, others.assembly, builds);
+  const dependencies = await findDependencies(own, { ...options, held: heldGo });
+  const names = packageNames([...own, ...dependencies.packages], options);
+  return { source, headers, others, own, dependencies, names };
+}
+
+/**
+ * An import path of the standard library means that, whatever the module has: its package
+ * of that path gets one that no import can name.
+ */
+function notStandard(group: FileGroup): FileGroup {
+  return { ...group, path: `${group.path} [module]` };
+}
+
+/** Names in package clauses: those of packages at hand, of the standard library, and some that the map knows. */
+function packageNames(
+  packages: readonly PackageSource[],
+  { capabilityMap, standardLibrary }: AnalyzerOptions,
+): PackageNames {
+  const known = new Map(packages.map(({ path, name }) => [path, name]));
+  return (importPath) =>
+    known.get(importPath) ?? standardLibrary?.nameOf(importPath) ?? capabilityMap.packageName(importPath);
+}

@@ -1,0 +1,53 @@
+/** A package that is known by its files, none of which is parsed yet. */
+import type { BuildSets } from "../constraints/index.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { AssemblyFacts } from "../model/facts.ts";
+import { compareText } from "../model/position.ts";
+import type { FileGroup } from "./grouping.ts";
+import type { SourceFile } from "./module-source.ts";
+
+export interface PackageSource {
+  readonly path: string;
+  /** The name in its package clause. */
+  readonly name: string;
+  readonly apart: boolean;
+  /** Whether an import can name it. */
+  readonly importable: boolean;
+  /** Of files set apart: the package whose names they see. It is compiled together with them. */
+  readonly beside?: string;
+  /** `path@version` of the module that it is of, if that is not the one that is analysed. */
+  readonly module?: string;
+  /** In byte order of their names. */
+  readonly files: readonly PackageSourceFile[];
+  readonly assembly: readonly AssemblyFacts[];
+  /** What its files import, sorted, each once; "C" and "unsafe" among them. */
+  readonly imports: readonly string[];
+}
+
+export interface PackageSourceFile {
+  readonly file: SourceFile;
+  /** A `//go:build` expression; empty for all builds. */
+  readonly builds: string;
+  readonly test: boolean;
+  /** Of reading its header. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The packages of the groups, in their order. `assembly` is by directory. */
+export function packageSources(
+  groups: readonly FileGroup[],
+  assembly: ReadonlyMap<string, readonly AssemblyFacts[]>,
+  builds: BuildSets,
+): PackageSource[] {
+  return groups.map(({ files, ...group }) => ({
+    ...group,
+    files: files.map(({ header, builds: set }) => ({
+      file: header.file,
+      builds: builds.expression(set),
+      test: header.test,
+      diagnostics: header.diagnostics,
+    })),
+    assembly: assembly.get(files[0]?.header.directory ?? "") ?? [],
+    imports: [...new Set(files.flatMap(({ header }) => header.imports))].sort(compareText),
+  }));
+}

@@ -1,0 +1,58 @@
+/** What is said between whoever has units compiled and whoever compiles them, perhaps another thread. */
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { AssemblyFacts } from "../model/facts.ts";
+
+/** What a unit needs to be compiled anywhere. Plain. */
+export interface UnitTask {
+  readonly packages: readonly PackageText[];
+  /** Names in the clauses of what they import, where they are known; not those of the standard library. */
+  readonly names: readonly (readonly [path: string, name: string])[];
+  /** The packages that they import, and those that the exports of these refer to. */
+  readonly imports: readonly PackageExports[];
+}
+
+/** What importers can learn of a package: export data as JSON. */
+export interface PackageExports {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What is known of a package once it is compiled. */
+export interface CompiledPackage {
+  readonly path: string;
+  /** `PackageFacts` as JSON; undefined if nobody asks what its functions do. */
+  readonly facts: string | undefined;
+  /** Export data as JSON; empty if no import can name the package. */
+  readonly exports: string;
+  /** The packages that its exports refer to. */
+  readonly mentions: readonly string[];
+}
+
+/** Compiles units, several at once perhaps. The answers do not depend on that. */
+export interface UnitCompiler {
+  /** The packages of a unit, in their order. The task is asked for when it is its turn. */
+  readonly compile: (task: () => Promise<UnitTask>) => Promise<readonly CompiledPackage[]>;
+}
+
+/** A package with the content of its files. Plain, so that it can be handed to another thread. */
+export interface PackageText {
+  readonly path: string;
+  readonly name: string;
+  readonly apart: boolean;
+  readonly importable: boolean;
+  readonly beside?: string;
+  readonly module?: string;
+  readonly files: readonly FileText[];
+  readonly assembly: readonly AssemblyFacts[];
+  /** Nobody asks what its functions do. */
+  readonly declarationsOnly: boolean;
+}
+
+/** A file of it. */
+export interface FileText {
+  readonly name: string;
+  readonly builds: string;
+  readonly test: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly content: Uint8Array;
+}

@@ -1,0 +1,117 @@
+/** The program as it is shipped: threads and the cache of compiled packages do not show in what it says. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, expect, test } from "vitest";
+import { temporaryFolder, writeFiles } from "../../modules/test/temporary-folder.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const program = join(root, "packages/cli/bin/capdiff.js");
+
+beforeAll(() => {
+  execFileSync(process.execPath, [join(root, "scripts/setup.mjs")], { stdio: "ignore" });
+});
+
+interface Scan {
+  readonly module: string;
+  readonly cacheDir?: string;
+  readonly args?: readonly string[];
+}
+
+function scan({ module, cacheDir = temporaryFolder(), args = [] }: Scan): string {
+  const words = ["scan", module, "--format", "json", "--cache-dir", cacheDir, ...args];
+  const ran = spawnSync(process.execPath, [program, ...words], {
+    env: { HOME: temporaryFolder(), PATH: "", GOENV: "off" },
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
+  expect(ran.stderr).toBe("");
+  expect(ran.status).toBe(0);
+  return ran.stdout;
+}
+
+const packages = 8;
+/** Functions in each, for more code than is compiled before threads are started. */
+const many = 1000;
+const few = 10;
+
+/** Packages that import each other in a row. */
+async function chainOfPackages(functions: number): Promise<string> {
+  const body = Array.from(
+    { length: functions },
+    (_, index) =>
+      `func F${index}(t T) int { if t.n > ${index} { return t.n }; return F${(index + 1) % functions}(t) }\n`,
+  ).join("\n");
+  const files: Record<string, string> = { "go.mod": "module example.test/chain\n" };
+  for (let index = 0; index < packages; index++) {
+    const next = index + 1 < packages ? `example.test/chain/p${index + 1}` : "";
+    const use = next === "" ? 'exec.Command("x")' : `p${index + 1}.Run()`;
+    files[`p${index}/p.go`] =
+      `package p${index}\n\nimport "${next || "os/exec"}"\n\ntype T struct{ n int }\n\nfunc Run() { ${use} }\n\n${body}`;
+  }
+  return writeFiles(files);
+}
+
+/** On a machine that is busy with other tests. */
+const patience = 120_000;
+
+test("one thread or several, cold or warm: the same bytes", { timeout: patience }, async () => {
+  const module = await chainOfPackages(many);
+  const cacheDir = temporaryFolder();
+  const one = scan({ module, args: ["--jobs", "1", "--no-cache"] });
+  expect(one).toContain('"EXEC"');
+  expect(scan({ module, args: ["--jobs", "3", "--no-cache"] })).toBe(one);
+  expect(scan({ module, cacheDir, args: ["--jobs", "2"] })).toBe(one);
+  const entries = compiled(cacheDir);
+  expect(entries.length).toBeGreaterThan(packages);
+  expect(scan({ module, cacheDir })).toBe(one);
+  expect(compiled(cacheDir)).toEqual(entries);
+});
+
+test("entries that are damaged are made again", async () => {
+  const module = await chainOfPackages(few);
+  const cacheDir = temporaryFolder();
+  const cold = scan({ module, cacheDir });
+  const entries = compiled(cacheDir);
+  entries.forEach((file, index) => {
+    const content = readFileSync(file);
+    writeFileSync(file, index % 2 === 0 ? content.subarray(0, -1) : "foreign");
+  });
+  expect(scan({ module, cacheDir })).toBe(cold);
+  expect(compiled(cacheDir)).toEqual(entries);
+});
+
+test("--no-cache keeps nothing", async () => {
+  const module = await writeFiles({ "go.mod": "module example.test/m\n", "m.go": "package m\n" });
+  const cacheDir = temporaryFolder();
+  scan({ module, cacheDir, args: ["--no-cache"] });
+  expect(compiled(cacheDir)).toEqual([]);
+});
+
+test("a change is seen though all else is cached", async () => {
+  const module = await chainOfPackages(few);
+  const cacheDir = temporaryFolder();
+  const before = scan({ module, cacheDir });
+  const file = join(module, "p5/p.go");
+  writeFileSync(
+    file,
+    readFileSync(file, "utf8")
+      .replace("func Run() {", 'func Run() { os.Getenv("k"); ')
+      .replace("import ", 'import "os"\nimport '),
+  );
+  const after = scan({ module, cacheDir });
+  expect(after).not.toBe(before);
+  expect(after).toContain("READ_SYSTEM_STATE/ENV");
+  expect(scan({ module, args: ["--no-cache"] })).toBe(after);
+});
+
+/** The files of the cache of compiled packages, sorted. */
+function compiled(cacheDir: string): string[] {
+  const folder = join(cacheDir, "facts");
+  if (!readdirSync(cacheDir).includes("facts")) return [];
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((file) => statSync(file).isFile())
+    .sort();
+}

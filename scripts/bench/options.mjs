@@ -1,0 +1,87 @@
+/** What `npm run bench --` is told. */
+import { parseArgs } from "node:util";
+import { ScriptError } from "../workspace.mjs";
+
+/** Tables of the benchmark `types`, in their order. */
+const tableNames = ["agreement", "ports", "builds", "warm"];
+
+export const help = `npm run bench [-- NAME...] [OPTION...]
+
+Runs the benchmarks of these names, or all. For the benchmark types:
+  --modules A,B   only modules that have one of these words in their path
+  --quick         only the small modules of the list, each timed once
+  --runs N        how often a time is taken; the best counts (3)
+  --tables A,B    only these: ${tableNames.join(", ")}
+  --differences N how many lines of a disagreement are shown (5)
+  --write         puts the figures into docs/measurements.md too
+types compares with go/types and needs Go for that; without it the other figures are shown.
+`;
+
+const flags = /** @type {const} */ ({
+  modules: { type: "string", multiple: true },
+  quick: { type: "boolean" },
+  runs: { type: "string" },
+  tables: { type: "string", multiple: true },
+  differences: { type: "string" },
+  write: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+});
+
+/**
+ * @typedef {object} BenchOptions
+ * @property {readonly string[]} names of benchmarks
+ * @property {readonly string[]} modules words that paths of modules have; all without any
+ * @property {boolean} quick
+ * @property {number} runs
+ * @property {readonly string[]} tables all without any
+ * @property {number} differences
+ * @property {boolean} write
+ * @property {boolean} help
+ */
+
+/**
+ * Throws a ScriptError for what it does not know.
+ *
+ * @param {readonly string[]} args
+ * @returns {BenchOptions}
+ */
+export function readOptions(args) {
+  const { values, positionals } = parsed(args);
+  const tables = words(values.tables ?? []);
+  const other = tables.find((name) => !tableNames.includes(name));
+  if (other !== undefined) throw new ScriptError(`no table "${other}"; there are: ${tableNames.join(", ")}`);
+  return {
+    names: positionals,
+    modules: words(values.modules ?? []),
+    quick: values.quick ?? false,
+    runs: Math.max(1, count("--runs", values.runs ?? (values.quick ? "1" : "3"))),
+    tables,
+    differences: count("--differences", values.differences ?? "5"),
+    write: values.write ?? false,
+    help: values.help ?? false,
+  };
+}
+
+/** @param {readonly string[]} args */
+function parsed(args) {
+  try {
+    return parseArgs({ args: [...args], options: flags, allowPositionals: true });
+  } catch (error) {
+    // parseArgs throws nothing but what is wrong with the arguments.
+    throw new ScriptError(`${/** @type {Error} */ (error).message}\n\n${help}`);
+  }
+}
+
+/** @param {readonly string[]} given */
+function words(given) {
+  return given.flatMap((text) => text.split(",")).filter((word) => word !== "");
+}
+
+/**
+ * @param {string} flag
+ * @param {string} text
+ */
+function count(flag, text) {
+  if (!/^\d{1,4}$/.test(text)) throw new ScriptError(`${flag} needs a number, not "${text}"`);
+  return Number(text);
+}

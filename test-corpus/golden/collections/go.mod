@@ -1,0 +1,3 @@
+module golden.test/collections
+
+go 1.26

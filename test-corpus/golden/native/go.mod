@@ -1,0 +1,3 @@
+module golden.test/native
+
+go 1.26

@@ -1,0 +1,7 @@
+//go:build !windows
+
+package native
+
+import "os"
+
+func system() string { return os.Getenv("HOME") }

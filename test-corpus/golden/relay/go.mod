@@ -1,0 +1,3 @@
+module golden.test/relay
+
+go 1.26

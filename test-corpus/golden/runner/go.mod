@@ -1,0 +1,3 @@
+module golden.test/runner
+
+go 1.26
