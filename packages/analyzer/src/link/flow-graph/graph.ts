@@ -88,7 +88,7 @@ export type FlowGraph = Pick<
 };
 
 /** Adds an edge; none to or from -1, which is no node. Only what is of the type, or has its methods, passes a filter. */
-export function addEdge({ edges }: GraphParts, from: number, to: number, filter: TypeId | -1 = -1): void {
+export function addEdge({ edges }: GraphParts, from: number, to: number, filter = -1): void {
   if (from >= 0 && to >= 0 && from !== to) edges.push(from, to, filter);
 }
 
