@@ -26,6 +26,7 @@ describe("README", () => {
       ...rowsBelow("Lines of a scan"),
       ...rowsBelow("Lines about types"),
       ...rowsBelow("Lines about flows"),
+      ...rowsBelow("Lines about callees"),
       ...rowsBelow("Lines of a diff"),
       ...rowsBelow("Lines of both"),
     ];

@@ -2,8 +2,10 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import {
+  type AnalyzerOptions,
   analyzeModule,
   type BuildSets,
+  callLines,
   checkNarrowing,
   createBuilds,
   createParser,
@@ -50,13 +52,16 @@ export interface Analyse {
 }
 
 /** Analyses a module copy. */
-export async function analyse(source: ModuleSource, { builds, tests }: Analyse): Promise<ModuleAnalysis> {
+export async function analyse(source: ModuleSource, asked: Analyse): Promise<ModuleAnalysis> {
+  return analyzeModule(source, await optionsFor(asked));
+}
+
+/** Which functions each call may run, as lines of the analyzer. */
+export async function callees(source: ModuleSource, asked: Analyse): Promise<string[]> {
+  return callLines(source, await optionsFor(asked));
+}
+
+async function optionsFor({ builds, tests }: Analyse): Promise<AnalyzerOptions> {
   standardLibrary ??= openStandardLibrary(shippedLibrary);
-  return analyzeModule(source, {
-    parser: await realParser(),
-    capabilityMap: builtInMap,
-    standardLibrary,
-    builds,
-    tests,
-  });
+  return { parser: await realParser(), capabilityMap: builtInMap, standardLibrary, builds, tests };
 }

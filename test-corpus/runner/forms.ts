@@ -159,6 +159,15 @@ const flowForms: readonly Omit<Form, "of">[] = [
   },
 ];
 
+/** The same, about which functions calls may run. */
+const calleeForms: readonly Omit<Form, "of">[] = [
+  {
+    example: "runs a.go:14:8 -> (*Server).Start [dynamic]",
+    says: "the call at that opening parenthesis may run the function: `static`, or `dynamic` through an interface or a function value, as types and functions get there along flows, those of the standard library too",
+    pattern: line(String.raw`runs ${place} -> .+`),
+  },
+];
+
 const diffForms: readonly Omit<Form, "of">[] = [
   {
     example: "+ capability . EXEC [direct] [all builds] [new to module] [whole package]",
@@ -245,6 +254,7 @@ export const forms: readonly Form[] = [
   ...scanForms.map((form): Form => ({ ...form, of: "scan" })),
   ...typeForms.map((form): Form => ({ ...form, of: "scan" })),
   ...flowForms.map((form): Form => ({ ...form, of: "scan" })),
+  ...calleeForms.map((form): Form => ({ ...form, of: "scan" })),
   ...diffForms.map((form): Form => ({ ...form, of: "diff" })),
   ...sharedForms.map((form): Form => ({ ...form, of: "both" })),
 ];
@@ -262,3 +272,8 @@ export const typeKeywords: ReadonlySet<string> = new Set(typeForms.map((form) =>
 
 /** The first words of lines about flows. */
 export const flowKeywords: ReadonlySet<string> = new Set(flowForms.map((form) => keywordOf(form.example)));
+
+/** The first words of lines about which functions calls may run. */
+export const calleeKeywords: ReadonlySet<string> = new Set(
+  calleeForms.map((form) => keywordOf(form.example)),
+);

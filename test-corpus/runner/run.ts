@@ -1,11 +1,12 @@
 /** Runs a case and says what is wrong with the outcome. */
 import { analyse, buildsOf } from "./analysis.ts";
+import { calleeLines } from "./callee-lines.ts";
 import type { Case } from "./case.ts";
 import { standardFolder } from "./checked-module.ts";
 import { diffLines } from "./diff-lines.ts";
 import { type Finding, fits, isOfSomeForm, parseFinding } from "./finding.ts";
 import { flowLines } from "./flow-lines.ts";
-import { flowKeywords, keywordOf, typeKeywords } from "./forms.ts";
+import { calleeKeywords, flowKeywords, keywordOf, typeKeywords } from "./forms.ts";
 import { moduleSource } from "./module-files.ts";
 import { scanLines } from "./scan-lines.ts";
 import { typeLines } from "./type-lines.ts";
@@ -22,6 +23,7 @@ export async function findLines(one: Case): Promise<string[]> {
     return [
       ...(await scanLines(analysis)),
       ...(names(one, flowKeywords) ? flowLines(analysis) : []),
+      ...(names(one, calleeKeywords) ? await calleeLines(moduleSource(own), { builds, tests }) : []),
       ...(names(one, typeKeywords) ? await typeLines(moduleSource(one.files), { builds, tests }) : []),
     ];
   }

@@ -8,10 +8,12 @@
  */
 import type { BuildSets } from "../../constraints/index.ts";
 import type { FunctionFacts, PackageFacts } from "../../model/facts.ts";
-import { buildFlowGraph, type FlowGraph, type Site } from "./build.ts";
+import { buildFlowGraph } from "./build.ts";
 import { type DeclaredFunction, declarations } from "./declarations.ts";
+import { type FlowGraph, type Site, tokenFunction, tokenType } from "./graph.ts";
 import { namedType } from "./method-sets.ts";
 import { type Propagated, propagate } from "./propagate.ts";
+import type { TypeId } from "./type-table.ts";
 
 export interface CallEdge {
   readonly caller: FunctionFacts;
@@ -32,33 +34,32 @@ export function resolveCalls(
 ): CallEdge[] {
   const declared = declarations(packages, builds);
   const graph = buildFlowGraph(declared);
-  const { functionTokens, methods, types } = graph;
-  const propagated = propagate({
-    ...graph,
-    passes: (token, filter) => {
-      if (token % 2 === 0)
-        return (
-          token / 2 === filter ||
-          (methods.interfaceMethods(filter) !== undefined && methods.implements(token / 2, filter))
-        );
-      return true;
-    },
-  });
-  const edges: CallEdge[] = [];
-  const nameOf = calleeNames(declared.functions);
-  for (const site of graph.sites) {
-    const { facts: caller, pkg } = declared.functions[site.fn] as DeclaredFunction;
-    if (!isWanted(pkg)) continue;
+  const propagated = propagate({ ...graph, passes: (token, filter) => passes(graph, token, filter) });
+  const resolution: Resolution = { graph, propagated, nameOf: calleeNames(declared.functions) };
+  return graph.sites.flatMap((site): CallEdge[] => {
+    const fn = declared.functions[site.fn];
+    if (fn === undefined || !isWanted(fn.pkg)) return [];
     const [, line, column] = site.call;
-    const add = (callee: string, dynamic: boolean) =>
-      edges.push({ caller, pkg, line, column, dynamic, callee });
-    for (const fn of site.statics) add(nameOf(fn), false);
-    if (site.hub !== undefined)
-      for (const callee of dynamicCallees(site, { graph, propagated, nameOf })) add(callee, true);
-  }
-  void functionTokens;
-  void types;
-  return edges;
+    const edge = (callee: string, dynamic: boolean): CallEdge => ({
+      caller: fn.facts,
+      pkg: fn.pkg,
+      line,
+      column,
+      dynamic,
+      callee,
+    });
+    return [
+      ...site.statics.map((callee) => edge(resolution.nameOf(callee), false)),
+      ...dynamicCallees(site, resolution).map((callee) => edge(callee, true)),
+    ];
+  });
+}
+
+/** What an assertion lets through: functions, which have no types here, in any case. */
+function passes({ methods }: FlowGraph, token: number, filter: TypeId): boolean {
+  const type = tokenType(token);
+  if (type === undefined || type === filter) return true;
+  return methods.interfaceMethods(filter) !== undefined && methods.implements(type, filter);
 }
 
 interface Resolution {
@@ -68,27 +69,28 @@ interface Resolution {
 }
 
 function dynamicCallees({ hub, callee }: Site, { graph, propagated, nameOf }: Resolution): string[] {
-  const { functionTokens, methods, types } = graph;
   if (hub === undefined || callee < 0) return [];
-  return [...propagated.tokens(callee)].flatMap((token) => {
-    if (hub.kind === "interface") {
-      if (token % 2 !== 0 || !methods.implements(token / 2, hub.type)) return [];
-      const found = methods.find(token / 2, hub.name);
+  const tokens = [...propagated.tokens(callee)];
+  if (hub.kind === "interface") {
+    return tokens.flatMap((token) => {
+      const type = tokenType(token);
+      if (type === undefined || !graph.methods.implements(type, hub.type)) return [];
+      const found = graph.methods.find(type, hub.name);
       if (found?.kind === "functions") return found.methods.map(({ fn }) => nameOf(fn));
-      return found === undefined
-        ? []
-        : [methodText(types.text(found.type), hub.name, namedType(types.term(found.type)))];
-    }
-    const value = token % 2 === 1 ? functionTokens[(token - 1) / 2] : undefined;
+      return found === undefined ? [] : [methodText(graph, found.type, hub.name)];
+    });
+  }
+  return tokens.flatMap((token) => {
+    const value = graph.functionTokens[tokenFunction(token) ?? -1];
     if (value?.kind === "function") return [nameOf(value.fn)];
-    if (value?.kind === "method")
-      return [methodText(types.text(value.hub.type), value.hub.name, namedType(types.term(value.hub.type)))];
-    return [];
+    return value?.kind === "method" ? [methodText(graph, value.hub.type, value.hub.name)] : [];
   });
 }
 
-function methodText(type: string, name: string, named: { readonly name: string } | undefined): string {
-  return `(${named?.name ?? (type.startsWith("interface") ? "interface" : type)}).${name.split(".").at(-1)}`;
+/** `(pkg.I).M`; of an interface without a name `(interface).M`. */
+function methodText({ types, methods }: FlowGraph, type: TypeId, name: string): string {
+  const owner = methods.owner(type, name);
+  return `(${namedType(types.term(owner))?.name ?? "interface"}).${name.slice(name.lastIndexOf(".") + 1)}`;
 }
 
 /** Names as go/types has them: with type parameters, and without the numbers of init functions. */

@@ -17,6 +17,8 @@ export interface MethodSets {
   readonly find: (type: TypeId, name: string) => FoundMethod | undefined;
   /** Signatures by name; undefined if the type is no interface. */
   readonly interfaceMethods: (type: TypeId) => ReadonlyMap<string, TypeId> | undefined;
+  /** The interface in which a method of an interface is written: itself, or one that it embeds. */
+  readonly owner: (type: TypeId, name: string) => TypeId;
   /** By name: a type that has all methods of an interface. */
   readonly implements: (type: TypeId, wanted: TypeId) => boolean;
   /** What is underneath a type, for each of its declarations. */
@@ -62,6 +64,17 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
     }
     return methods;
   }
+
+  const owner = (type: TypeId, name: string, depth = 0): TypeId => {
+    for (const one of underlying(type)) {
+      const term = types.term(one);
+      if (typeof term === "string" || term[0] !== "interface" || depth > depthLimit) continue;
+      if (term[1].some(([own]) => own === name)) return type;
+      const inner = term[2].find((embedded) => interfaceMethods(embedded)?.has(name) === true);
+      if (inner !== undefined) return owner(inner, name, depth + 1);
+    }
+    return type;
+  };
 
   const find = (type: TypeId, name: string): FoundMethod | undefined => {
     const key = `${type} ${name}`;
@@ -116,6 +129,7 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
 
   return {
     find,
+    owner: (type, name) => owner(type, name),
     interfaceMethods,
     underlying,
     implements: (type, wanted) => {

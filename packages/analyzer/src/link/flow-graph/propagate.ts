@@ -17,37 +17,61 @@ export interface Propagated {
   readonly tokens: (node: number) => Int32Array;
 }
 
-/** Sundaresan et al. 2000: components in topological order; linear in the edges, but for the sizes of sets. */
+/**
+ * Components of the edges without filters are taken in topological order, again and again until
+ * nothing changes: filtered edges may lead back (Sundaresan et al. 2000 have none). Linear in the edges, but
+ * for the sizes of sets and the few rounds.
+ */
 export function propagate(graph: FlowEdges): Propagated {
   const { nodes } = graph;
   const out = adjacency(graph);
-  const { componentOf, order } = components(nodes, out);
+  const { componentOf, members } = components(nodes, out);
   const sets = createSets();
-  const ofComponent: SetId[] = Array.from({ length: order.length }, () => emptySet);
-  const own = new Map<number, number[]>();
-  for (let at = 0; at < graph.sources.length; at += 2) {
-    const component = componentOf[graph.sources[at] ?? 0] ?? 0;
-    const list = own.get(component);
-    if (list === undefined) own.set(component, [graph.sources[at + 1] ?? 0]);
-    else list.push(graph.sources[at + 1] ?? 0);
-  }
-  for (const [component, tokens] of own) ofComponent[component] = sets.of(tokens);
+  const held = initialSets(graph, { sets, componentOf, count: members.length });
   const filtered = filterMemo(sets, graph.passes);
-  // Components are numbered as they are finished: those that flow nowhere first.
-  for (let component = order.length - 1; component >= 0; component--) {
-    const set = ofComponent[component] ?? emptySet;
-    if (set === emptySet) continue;
-    for (const node of order[component] ?? []) {
-      for (let at = out.start[node] ?? 0; at < (out.start[node + 1] ?? 0); at++) {
-        const next = componentOf[out.to[at] ?? 0] ?? 0;
-        if (next === component) continue;
-        const filter = out.filter[at] ?? -1;
-        const moved = filter < 0 ? set : filtered(set, filter);
-        ofComponent[next] = sets.union(ofComponent[next] ?? emptySet, moved);
+  const changed = new Uint8Array(members.length).fill(1);
+  for (let again = true; again; ) {
+    again = false;
+    // Components are numbered as they are finished: those that flow nowhere first.
+    for (let component = members.length - 1; component >= 0; component--) {
+      const set = held[component] ?? emptySet;
+      if (changed[component] === 0 || set === emptySet) continue;
+      changed[component] = 0;
+      for (const node of members[component] ?? []) {
+        for (let at = out.start[node] ?? 0; at < (out.start[node + 1] ?? 0); at++) {
+          const next = componentOf[out.to[at] ?? 0] ?? 0;
+          if (next === component) continue;
+          const filter = out.filter[at] ?? -1;
+          const before = held[next] ?? emptySet;
+          const after = sets.union(before, filter < 0 ? set : filtered(set, filter));
+          if (after === before) continue;
+          held[next] = after;
+          changed[next] = 1;
+          if (next > component) again = true;
+        }
       }
     }
   }
-  return { tokens: (node) => sets.members(ofComponent[componentOf[node] ?? 0] ?? emptySet) };
+  return { tokens: (node) => sets.members(held[componentOf[node] ?? 0] ?? emptySet) };
+}
+
+interface Room {
+  readonly sets: Sets;
+  readonly componentOf: Int32Array;
+  /** How many components there are. */
+  readonly count: number;
+}
+
+function initialSets({ sources }: FlowEdges, { sets, componentOf, count }: Room): SetId[] {
+  const own = new Map<number, number[]>();
+  for (let at = 0; at < sources.length; at += 2) {
+    const component = componentOf[sources[at] ?? 0] ?? 0;
+    const token = sources[at + 1] ?? 0;
+    const list = own.get(component);
+    if (list === undefined) own.set(component, [token]);
+    else list.push(token);
+  }
+  return Array.from({ length: count }, (_, component) => sets.of(own.get(component) ?? []));
 }
 
 function filterMemo(sets: Sets, passes: FlowEdges["passes"]): (set: SetId, filter: number) => SetId {
@@ -87,16 +111,16 @@ function adjacency({ nodes, edges }: FlowEdges): Adjacency {
 interface Components {
   readonly componentOf: Int32Array;
   /** Nodes by component. */
-  readonly order: readonly (readonly number[])[];
+  readonly members: readonly (readonly number[])[];
 }
 
-/** Strongly connected components (Tarjan 1972), without recursion; a component comes after those that it leads to. */
-function components(nodes: number, { start, to }: Adjacency): Components {
+/** Strongly connected components (Tarjan 1972) of the edges without filters, without recursion; a component comes after those that it leads to. */
+function components(nodes: number, { start, to, filter }: Adjacency): Components {
   const index = new Int32Array(nodes).fill(-1);
   const low = new Int32Array(nodes);
   const componentOf = new Int32Array(nodes).fill(-1);
   const next = start.slice(0, nodes);
-  const order: number[][] = [];
+  const members: number[][] = [];
   const [open, path]: [number[], number[]] = [[], []];
   let count = 0;
   const enter = (node: number) => {
@@ -112,6 +136,7 @@ function components(nodes: number, { start, to }: Adjacency): Components {
       if (at < (start[node + 1] ?? 0)) {
         next[node] = at + 1;
         const target = to[at] ?? 0;
+        if ((filter[at] ?? -1) >= 0) continue;
         if (index[target] === -1) enter(target);
         else if (componentOf[target] === -1) low[node] = Math.min(low[node] ?? 0, index[target] ?? 0);
         continue;
@@ -120,14 +145,14 @@ function components(nodes: number, { start, to }: Adjacency): Components {
       const outer = path.at(-1);
       if (outer !== undefined) low[outer] = Math.min(low[outer] ?? 0, low[node] ?? 0);
       if (low[node] !== index[node]) continue;
-      const members: number[] = [];
+      const together: number[] = [];
       for (let member = open.pop(); member !== undefined; member = open.pop()) {
-        componentOf[member] = order.length;
-        members.push(member);
+        componentOf[member] = members.length;
+        together.push(member);
         if (member === node) break;
       }
-      order.push(members);
+      members.push(together);
     }
   }
-  return { componentOf, order };
+  return { componentOf, members };
 }

@@ -1,0 +1,273 @@
+/** The flows of an instance of a function as edges, sources and sites. */
+import type { FunctionFacts, PackageFacts, Target } from "../../model/facts.ts";
+import {
+  type CallFacts,
+  type FlowLists,
+  type FunctionTerm,
+  nothing,
+  type PlaceNumber,
+  type TypeNumber,
+} from "../../model/flow-facts.ts";
+import { functionId } from "../../model/function-id.ts";
+import {
+  addEdge,
+  type GraphParts,
+  type Instance,
+  isAlias,
+  signatureOf,
+  signatureTerm,
+  type Token,
+  typeToken,
+} from "./graph.ts";
+import type { Hubs } from "./hubs.ts";
+import { type Instances, withReceiver } from "./instances.ts";
+import { type Passed, passToFunction, passToHub } from "./passing.ts";
+import type { TypeId } from "./type-table.ts";
+
+export interface GraphMakers {
+  readonly parts: GraphParts;
+  readonly instances: Instances;
+  readonly hubs: Hubs;
+}
+
+/** One function of an instance. */
+interface Body extends GraphMakers {
+  readonly fn: number;
+  readonly facts: FunctionFacts;
+  readonly pkg: PackageFacts;
+  readonly instance: Instance;
+  readonly node: (place: PlaceNumber) => number;
+  readonly type: (type: TypeNumber) => TypeId;
+}
+
+/** Adds the flows of a function and its closures, in the builds that were asked for. */
+export function addInstance(makers: GraphMakers, instance: Instance): void {
+  const { parts, instances } = makers;
+  for (const fn of instances.functions(instance)) {
+    const declared = parts.declared.functions[fn];
+    if (declared?.facts.flows === undefined) continue;
+    const { facts, pkg } = declared;
+    const body: Body = {
+      ...makers,
+      fn,
+      facts,
+      pkg,
+      instance,
+      node: (place) => instances.node(pkg, instance, place),
+      type: (type) => parts.types.typeIn(pkg, type, instance.typeArguments),
+    };
+    const { variants = [], ...own } = declared.facts.flows;
+    addLists(body, own);
+    for (const lists of variants) if (parts.declared.isActive(lists.builds)) addLists(body, lists);
+  }
+}
+
+function addLists(body: Body, lists: FlowLists): void {
+  const { parts, node, facts } = body;
+  pairs(lists.assign, (to, from) => addEdge(parts, node(from), node(to)));
+  triples(lists.load, (to, from) => addEdge(parts, node(from), node(to)));
+  triples(lists.store, (to, from) => addEdge(parts, node(from), node(to)));
+  triples(lists.convert, (to, from, type) => addConversion(body, { to: node(to), from: node(from), type }));
+  triples(lists.assert, (to, from, type) => addAssertion(body, { to: node(to), from: node(from), type }));
+  triples(lists.functions, (to, value, receiver) =>
+    addFunctionValue(body, { to: node(to), term: body.pkg.functionValues[value], receiver }),
+  );
+  for (const [type, from, ...places] of lists.yields ?? []) addYield(body, { type, from, places });
+  for (const call of lists.calls ?? []) addCall(body, call, facts.uses[call[0]]?.target);
+}
+
+function pairs(list: readonly number[] = [], visit: (a: number, b: number) => void): void {
+  for (let at = 0; at < list.length; at += 2) visit(list[at] ?? nothing, list[at + 1] ?? nothing);
+}
+
+function triples(list: readonly number[] = [], visit: (a: number, b: number, c: number) => void): void {
+  for (let at = 0; at < list.length; at += 3)
+    visit(list[at] ?? nothing, list[at + 1] ?? nothing, list[at + 2] ?? nothing);
+}
+
+interface TypedFlow {
+  readonly to: number;
+  readonly from: number;
+  readonly type: TypeNumber;
+}
+
+/** The type argument that stands for a type parameter may be an interface, into which nothing enters. */
+function addConversion({ parts, hubs, type: typeOf }: Body, { to, from, type }: TypedFlow): void {
+  addEdge(parts, from, to);
+  const of = typeOf(type);
+  if (to < 0 || parts.methods.interfaceMethods(of) !== undefined) return;
+  hubs.enter(of);
+  parts.sources.push(to, typeToken(of));
+}
+
+/** What a call on a value of a type that is no interface and no function runs is known without its flows. */
+function addAssertion({ parts, type: typeOf }: Body, { to, from, type }: TypedFlow): void {
+  const of = typeOf(type);
+  const matters =
+    parts.methods.interfaceMethods(of) !== undefined ||
+    signatureOf(parts, of) !== undefined ||
+    isAlias(parts, of);
+  if (matters) addEdge(parts, from, to, of);
+}
+
+interface ValueFlow {
+  readonly to: number;
+  readonly term: FunctionTerm | undefined;
+  readonly receiver: PlaceNumber;
+}
+
+function addFunctionValue(body: Body, { to, term, receiver }: ValueFlow): void {
+  const { parts, instances, hubs, instance, node, type } = body;
+  if (to < 0) return;
+  const bound = receiver === nothing ? undefined : node(receiver);
+  if (term?.[0] === "function") {
+    const [, id, ...given] = term;
+    for (const fn of parts.declared.byId.get(id) ?? []) {
+      const of = instances.named(instance, fn, given.map(type));
+      if (of !== undefined) addSource(body, { to, of, fn, bound });
+    }
+  } else if (term?.[0] === "method") {
+    const [, number, name] = term;
+    const of = type(number);
+    const hub = hubs.ofMethod(of, name);
+    if (hub === undefined) {
+      for (const one of concreteMethods(body, of, name)) addSource(body, { to, ...one, bound });
+      return;
+    }
+    if (bound !== undefined) addEdge(parts, bound, hub.receiver);
+    const isBound = bound !== undefined;
+    const signature = isBound ? hub.signature : withReceiver(parts.types, hub.signature, of);
+    const key = `method ${of} ${name} ${isBound}`;
+    parts.sources.push(
+      to,
+      hubs.token(key, signature, () => ({ kind: "method", hub, bound: isBound })),
+    );
+  }
+}
+
+interface Source {
+  readonly to: number;
+  readonly of: Instance;
+  readonly fn: number;
+  /** The node of the receiver of a method value. */
+  readonly bound: number | undefined;
+}
+
+function addSource(makers: GraphMakers, { to, of, fn, bound }: Source): void {
+  const { parts, instances } = makers;
+  if (bound !== undefined) addEdge(parts, bound, instances.parameters(of, fn)[0] ?? -1);
+  parts.sources.push(to, tokenOf(makers, { instance: of, fn, bound: bound !== undefined }));
+}
+
+/** The token of a function that may be called as a value. */
+export function tokenOf(
+  { parts, instances, hubs }: GraphMakers,
+  { instance, fn, bound }: { readonly instance: Instance; readonly fn: number; readonly bound: boolean },
+): Token {
+  const isMethod = parts.declared.functions[fn]?.facts.kind === "method";
+  const signature =
+    isMethod && !bound ? instances.methodSignature(instance, fn) : instances.signature(instance, fn);
+  const key = `function ${fn} ${instance.typeArguments.join()} ${bound}`;
+  return hubs.token(key, signature, () => ({ kind: "function", fn, instance, bound }));
+}
+
+/** The methods of a type that stands for a type parameter. */
+function concreteMethods(
+  { parts, instances }: GraphMakers,
+  type: TypeId,
+  name: string,
+): { readonly of: Instance; readonly fn: number }[] {
+  const found = parts.methods.find(type, name);
+  if (found?.kind !== "functions") return [];
+  return found.methods.map(({ fn }) => ({ of: instances.of(fn, found.typeArguments), fn }));
+}
+
+interface Yield {
+  readonly type: TypeNumber;
+  readonly from: PlaceNumber;
+  readonly places: readonly PlaceNumber[];
+}
+
+function addYield({ parts, hubs, type: typeOf, node }: Body, { type, from, places }: Yield): void {
+  const hub = hubs.ofFunction(typeOf(type));
+  const given = signatureTerm(parts.types, hub?.signature)?.[1][0];
+  const signature = given === undefined ? undefined : signatureOf(parts, given);
+  if (hub === undefined || signature === undefined) return;
+  const parameters = places.map(node);
+  const token = hubs.token(`body ${parameters.join()} ${signature}`, signature, () => ({
+    kind: "body",
+    parameters,
+  }));
+  parts.sources.push(hub.parameters[0] ?? -1, token);
+  addEdge(parts, node(from), hub.receiver);
+}
+
+function addCall(body: Body, call: CallFacts, target: Target | undefined): void {
+  const [, , , callee, given, results = [], { spread = false, type } = {}] = call;
+  const passed: Passed = {
+    callee: body.node(callee),
+    arguments: given.map(body.node),
+    results: results.map(body.node),
+    spread,
+  };
+  switch (target?.kind) {
+    case "function":
+      addStaticCall(body, { call, id: target.id, passed });
+      return;
+    case "qualified":
+      addStaticCall(body, { call, id: functionId(target.package, target.name), passed });
+      return;
+    case "interface-method":
+      if (type !== undefined)
+        addMethodCall(body, { call, type: body.type(type), name: calledMethod(target, body.pkg), passed });
+      return;
+    case "dynamic": {
+      const hub = type === undefined ? undefined : body.hubs.ofFunction(body.type(type));
+      if (hub !== undefined) passToHub(body.parts, hub, passed);
+      body.parts.sites.push({ fn: body.fn, call, statics: [], callee: passed.callee, hub });
+      return;
+    }
+    default:
+  }
+}
+
+interface PassedCall {
+  readonly call: CallFacts;
+  readonly passed: Passed;
+}
+
+function addStaticCall(body: Body, { call, id, passed }: PassedCall & { readonly id: string }): void {
+  const { parts, instances, instance, fn } = body;
+  const typeArguments = (call[6]?.typeArguments ?? []).map(body.type);
+  const statics = parts.declared.byId.get(id) ?? [];
+  for (const one of statics) {
+    const of = instances.named(instance, one, typeArguments);
+    if (of !== undefined) passToFunction(parts, instances, { instance: of, fn: one, passed });
+  }
+  parts.sites.push({ fn, call, statics, callee: -1, hub: undefined });
+}
+
+function addMethodCall(
+  body: Body,
+  { call, type, name, passed }: PassedCall & { readonly type: TypeId; readonly name: string },
+): void {
+  const { parts, instances, hubs, fn } = body;
+  const hub = hubs.ofMethod(type, name);
+  if (hub !== undefined) {
+    passToHub(parts, hub, passed);
+    parts.sites.push({ fn, call, statics: [], callee: passed.callee, hub });
+    return;
+  }
+  const found = concreteMethods(body, type, name);
+  for (const { of, fn: one } of found) passToFunction(parts, instances, { instance: of, fn: one, passed });
+  parts.sites.push({ fn, call, statics: found.map((one) => one.fn), callee: -1, hub: undefined });
+}
+
+/** The name of the method that a call names, with its package where it is not exported. */
+function calledMethod(
+  { package: path, name }: Extract<Target, { kind: "interface-method" }>,
+  pkg: PackageFacts,
+): string {
+  const method = name.slice(name.lastIndexOf(".") + 1);
+  return /^\p{Lu}/u.test(method) ? method : `${path === "" ? pkg.path : path}.${method}`;
+}

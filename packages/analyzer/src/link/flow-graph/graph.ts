@@ -1,0 +1,124 @@
+/** The flow graph: what its nodes and edges stand for. */
+import type { CallFacts, TypeTerm } from "../../model/flow-facts.ts";
+import type { Declarations } from "./declarations.ts";
+import type { MethodSets } from "./method-sets.ts";
+import type { Nodes } from "./nodes.ts";
+import type { TypeId, TypeTable } from "./type-table.ts";
+
+/** What is propagated: a type, or a function by its place in `functionTokens`. */
+export type Token = number;
+
+export function typeToken(type: TypeId): Token {
+  return type * 2;
+}
+
+export function functionToken(index: number): Token {
+  return index * 2 + 1;
+}
+
+/** The type that a token is; undefined of a function. */
+export function tokenType(token: Token): TypeId | undefined {
+  return token % 2 === 0 ? token / 2 : undefined;
+}
+
+/** The place in `functionTokens` of the function that a token is; undefined of a type. */
+export function tokenFunction(token: Token): number | undefined {
+  return token % 2 === 1 ? (token - 1) / 2 : undefined;
+}
+
+export type FunctionToken =
+  /** `bound`: a method value, whose receiver is no parameter. */
+  | { readonly kind: "function"; readonly fn: number; readonly instance: Instance; readonly bound: boolean }
+  /** A method of an interface as a value. */
+  | { readonly kind: "method"; readonly hub: Hub; readonly bound: boolean }
+  /** The body of a range over a function. */
+  | { readonly kind: "body"; readonly parameters: readonly number[] };
+
+/** A declared function and the closures in it, with type arguments. */
+export interface Instance {
+  readonly root: number;
+  readonly typeArguments: readonly TypeId[];
+  /** The node of its place 0. */
+  readonly base: number;
+}
+
+/** Where calls meet what they may call: the method of an interface, or functions of a type. */
+export interface Hub {
+  readonly kind: "interface" | "function";
+  readonly type: TypeId;
+  /** Of the method, with its package where it is not exported; empty for functions. */
+  readonly name: string;
+  readonly signature: TypeId;
+  readonly receiver: number;
+  readonly parameters: readonly number[];
+  readonly results: readonly number[];
+}
+
+/** A call as facts have it, in an instance of its function. */
+export interface Site {
+  readonly fn: number;
+  readonly call: CallFacts;
+  /** What it calls whatever values there are. */
+  readonly statics: readonly number[];
+  /** The node of the receiver or function value, and the hub, if that decides; else -1. */
+  readonly callee: number;
+  readonly hub: Hub | undefined;
+}
+
+/** What the graph is made of, as it grows. */
+export interface GraphParts {
+  readonly declared: Declarations;
+  readonly types: TypeTable;
+  readonly methods: MethodSets;
+  readonly nodes: Nodes;
+  /** From, to, filter: -1 for none. */
+  readonly edges: number[];
+  /** Node, token. */
+  readonly sources: number[];
+  readonly sites: Site[];
+  readonly functionTokens: FunctionToken[];
+}
+
+export type FlowGraph = Pick<
+  GraphParts,
+  "types" | "methods" | "edges" | "sources" | "sites" | "functionTokens"
+> & {
+  /** How many nodes there are. */
+  readonly nodes: number;
+};
+
+/** Adds an edge; none to or from -1, which is no node. Only what is of the type, or has its methods, passes a filter. */
+export function addEdge({ edges }: GraphParts, from: number, to: number, filter = -1): void {
+  if (from >= 0 && to >= 0 && from !== to) edges.push(from, to, filter);
+}
+
+export type SignatureTerm = Extract<TypeTerm, readonly ["func" | "variadic", ...unknown[]]>;
+
+/** The signature that a type is; undefined if it is none. */
+export function signatureTerm(types: TypeTable, type: TypeId | undefined): SignatureTerm | undefined {
+  const term = type === undefined ? undefined : types.term(type);
+  if (term === undefined || typeof term === "string") return undefined;
+  return term[0] === "func" || term[0] === "variadic" ? term : undefined;
+}
+
+/** The signature underneath a type. */
+export function signatureOf({ types, methods }: GraphParts, type: TypeId): TypeId | undefined {
+  return methods.underlying(type).find((one) => signatureTerm(types, one) !== undefined);
+}
+
+/** A pointer behind which something else than a struct is: who has it may change what is there. */
+export function isAlias({ types, methods }: GraphParts, type: TypeId | undefined): boolean {
+  const term = type === undefined ? undefined : types.term(type);
+  if (term === undefined || typeof term === "string" || term[0] !== "pointer") return false;
+  return !methods.underlying(term[1]).some((one) => isStruct(types.term(one)));
+}
+
+export function isStruct(term: TypeTerm | undefined): boolean {
+  return term !== undefined && typeof term !== "string" && term[0] === "struct";
+}
+
+export function append<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
+}

@@ -1,0 +1,159 @@
+/** Functions with type arguments, and the nodes of their places. */
+import type { FunctionFacts, PackageFacts } from "../../model/facts.ts";
+import { type FlowLists, nothing, type PlaceNumber } from "../../model/flow-facts.ts";
+import type { DeclaredFunction } from "./declarations.ts";
+import { append, type GraphParts, type Instance, signatureTerm } from "./graph.ts";
+import type { TypeId, TypeTable } from "./type-table.ts";
+
+export interface Instances {
+  /** Those that were not taken yet: an instance is pending once. */
+  readonly pending: Instance[];
+  /** The instance of a declared function, made when it is first asked for. */
+  readonly of: (root: number, typeArguments: readonly TypeId[]) => Instance;
+  /** With type parameters that stand for themselves. */
+  readonly generic: (root: number) => Instance;
+  /** Of a function that another one names: a closure is of that itself; undefined if it is of a variant of it. */
+  readonly named: (from: Instance, fn: number, typeArguments: readonly TypeId[]) => Instance | undefined;
+  /** The function of an instance and its closures. */
+  readonly functions: (instance: Instance) => readonly number[];
+  readonly node: (pkg: PackageFacts, instance: Instance, place: PlaceNumber) => number;
+  /** Nodes of the receiver, if it is a method, and the parameters. */
+  readonly parameters: (instance: Instance, fn: number) => readonly number[];
+  readonly results: (instance: Instance, fn: number) => readonly number[];
+  /** Without the receiver; undefined for initialisers. */
+  readonly signature: (instance: Instance, fn: number) => TypeId | undefined;
+  /** With the receiver as the first parameter. */
+  readonly methodSignature: (instance: Instance, fn: number) => TypeId | undefined;
+}
+
+/** Instances beyond this many have type parameters that stand for themselves. */
+const instanceLimit = 200_000;
+/** So have those with type arguments that are nested deeper: generic functions may call themselves with ever larger ones. */
+const nestingLimit = 6;
+
+export function createInstances({ declared, types, nodes }: GraphParts): Instances {
+  const all = new Map<string, Instance>();
+  const pending: Instance[] = [];
+  const groups = new Map<number, number[]>();
+  declared.functions.forEach(({ root }, fn) => append(groups, root, fn));
+  const sizes = new Map<number, number>();
+  const declaredAt = (fn: number): DeclaredFunction => {
+    const found = declared.functions[fn];
+    if (found === undefined) throw new Error(`there is no function ${fn}`);
+    return found;
+  };
+
+  const sizeOf = (root: number): number => {
+    let size = sizes.get(root);
+    if (size === undefined) {
+      const counts = (groups.get(root) ?? []).map((fn) => placesIn(declaredAt(fn).facts));
+      sizes.set(root, (size = counts.reduce((most, count) => Math.max(most, count), 0)));
+    }
+    return size;
+  };
+
+  const of = (root: number, typeArguments: readonly TypeId[]): Instance => {
+    const { facts } = declaredAt(root);
+    const count = facts.typeParameters?.length ?? 0;
+    const tooMany = all.size >= instanceLimit || typeArguments.some((type) => isDeep(types, type));
+    const complete = typeArguments.length >= count && !tooMany;
+    const given = complete ? typeArguments.slice(0, count) : ownParameters(types, facts);
+    const key = `${root} ${given.join()}`;
+    let instance = all.get(key);
+    if (instance === undefined) {
+      instance = { root, typeArguments: given, base: nodes.add(sizeOf(root)) };
+      all.set(key, instance);
+      pending.push(instance);
+    }
+    return instance;
+  };
+
+  const node: Instances["node"] = (pkg, { base, typeArguments }, place) =>
+    place >= 0 ? base + place : nodes.shared(pkg, place, typeArguments);
+  const placesOf = (instance: Instance, fn: number, list: "parameters" | "results"): number[] => {
+    const { facts, pkg } = declaredAt(fn);
+    return (facts.flows?.[list] ?? []).map((place) => node(pkg, instance, place));
+  };
+  const signature: Instances["signature"] = (instance, fn) => {
+    const { facts, pkg } = declaredAt(fn);
+    if (facts.signature === undefined) return undefined;
+    return types.typeIn(pkg, facts.signature, instance.typeArguments);
+  };
+
+  return {
+    pending,
+    of,
+    generic: (root) => of(root, ownParameters(types, declaredAt(root).facts)),
+    named: (from, fn, typeArguments) => {
+      const { root } = declaredAt(fn);
+      if (root === fn) return of(root, typeArguments);
+      return root === from.root ? from : undefined;
+    },
+    functions: ({ root }) => groups.get(root) ?? [],
+    node,
+    parameters: (instance, fn) => placesOf(instance, fn, "parameters"),
+    results: (instance, fn) => placesOf(instance, fn, "results"),
+    signature,
+    methodSignature: (instance, fn) => {
+      const plain = signature(instance, fn);
+      const receiver = receiverType(types, declaredAt(fn).facts, instance);
+      return plain === undefined ? undefined : withReceiver(types, plain, receiver);
+    },
+  };
+}
+
+function ownParameters(types: TypeTable, { id, typeParameters = [] }: FunctionFacts): TypeId[] {
+  return typeParameters.map((name) => types.intern(`${id}·${name}`));
+}
+
+const receiverId = /^\((\*?)(.+)\)\./u;
+
+function receiverType(types: TypeTable, { id }: FunctionFacts, { typeArguments }: Instance): TypeId {
+  const [, star, name = ""] = receiverId.exec(id) ?? [];
+  const type = types.intern(typeArguments.length === 0 ? name : ["instance", name, ...typeArguments]);
+  return star === "*" ? types.intern(["pointer", type]) : type;
+}
+
+/** A signature with one more parameter in front. */
+export function withReceiver(types: TypeTable, signature: TypeId, receiver: TypeId): TypeId {
+  const term = signatureTerm(types, signature);
+  return term === undefined ? signature : types.intern([term[0], [receiver, ...term[1]], term[2]]);
+}
+
+function isDeep(types: TypeTable, type: TypeId, depth = 0): boolean {
+  if (depth > nestingLimit) return true;
+  const term = types.term(type);
+  if (typeof term === "string") return false;
+  if (term[0] === "instance") {
+    const [, , ...parts] = term;
+    return parts.some((part) => isDeep(types, part, depth + 1));
+  }
+  if (term[0] === "pointer" || term[0] === "slice") return isDeep(types, term[1], depth + 1);
+  return term[0] === "map" && (isDeep(types, term[1], depth + 1) || isDeep(types, term[2], depth + 1));
+}
+
+/** How many places of its own a function mentions, those of closures apart. */
+function placesIn({ flows }: FunctionFacts): number {
+  let most: PlaceNumber = nothing;
+  const see = (places: readonly PlaceNumber[] = []) => {
+    for (const place of places) most = Math.max(most, place);
+  };
+  see(flows?.parameters);
+  see(flows?.results);
+  for (const lists of flows === undefined ? [] : [flows, ...(flows.variants ?? [])]) seeLists(lists, see);
+  return Math.max(0, most + 1);
+}
+
+function seeLists(lists: FlowLists, see: (places?: readonly PlaceNumber[]) => void): void {
+  see(lists.assign);
+  see(lists.load);
+  see(lists.store);
+  for (const list of [lists.convert, lists.assert]) see(list?.filter((_, at) => at % 3 !== 2));
+  see(lists.functions?.filter((_, at) => at % 3 !== 1));
+  for (const [, ...places] of lists.yields ?? []) see(places);
+  for (const [, , , callee, given, results] of lists.calls ?? []) {
+    see([callee]);
+    see(given);
+    see(results);
+  }
+}
