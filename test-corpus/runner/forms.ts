@@ -18,7 +18,7 @@ const directive = "(?:linkname|embed|generate|cgo-preamble|cgo-flags|cgo-export|
 const role = "(?:assembly|c-source|object|executable|archive|embedded)";
 const functionKind = "(?:function|method|init|initializer|closure)";
 const place = String.raw`\S+:\d+:\d+`;
-const packagePath = String.raw`(?:\[\w+\]|\S+(?: \[\w+\])?)`;
+const packagePath = String.raw`(?:\[\w+\]|\S+(?: \[[\w-]+\])?)`;
 const name = String.raw`(?:\S+ )?\S+`;
 
 function line(text: string): RegExp {

@@ -28,7 +28,7 @@ export async function findDependencies(
   own: readonly PackageSource[],
   options: FindOptions,
 ): Promise<FoundDependencies> {
-  const seen = new Set(own.map(({ path }) => path));
+  const seen = new Set(own.flatMap(({ importable, path }) => (importable ? [path] : [])));
   const found: FoundPackage[] = [];
   const missing: string[] = [];
   for (let wanted = newImports(own, seen, options); wanted.length > 0; ) {

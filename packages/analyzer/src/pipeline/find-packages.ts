@@ -35,8 +35,9 @@ export async function findPackages(given: ModuleSource, options: AnalyzerOptions
   const groups = groupFiles(headers.files, { modulePath: source.modulePath, builds }).map((group) =>
     standardLibrary?.nameOf(group.path) === undefined ? group : notStandard(group),
   );
-  const own = packageSources(groups, others.assembly, builds);
-  const dependencies = await findDependencies(own, { ...options, held: heldGo });
+  const sources = packageSources(groups, others.assembly, builds);
+  const dependencies = await findDependencies(sources, { ...options, held: heldGo });
+  const own = apartFromImportable(sources, dependencies.packages);
   const names = packageNames([...own, ...dependencies.packages], options);
   return { source, headers, others, own, dependencies, names };
 }
@@ -47,6 +48,22 @@ export async function findPackages(given: ModuleSource, options: AnalyzerOptions
  */
 function notStandard(group: FileGroup): FileGroup {
   return { ...group, path: `${group.path} [module]` };
+}
+
+/**
+ * The external tests of `x` have the path `x_test`, which may be that of a package as well: they then
+ * get one that no import can name, so that nothing of theirs is taken for the package's.
+ */
+function apartFromImportable(
+  own: readonly PackageSource[],
+  dependencies: readonly PackageSource[],
+): PackageSource[] {
+  const taken = new Set([...own, ...dependencies].flatMap((one) => (one.importable ? [one.path] : [])));
+  return own
+    .map((one) =>
+      !one.importable && taken.has(one.path) ? { ...one, path: `${one.path} [external-test]` } : one,
+    )
+    .sort((a, b) => compareText(a.path, b.path));
 }
 
 /** Names in package clauses: those of packages at hand, of the standard library, and some that the map knows. */

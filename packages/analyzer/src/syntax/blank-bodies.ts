@@ -51,17 +51,24 @@ function* bodies(text: string): Generator<Span> {
   }
 }
 
-/** The offset after the bracket that closes the one there; -1 if none does. */
+/** The offset after the bracket that closes the one there; -1 if none does, or another one would. */
 function closing(text: string, from: number): number {
   const interesting = /[(){}[\]"'`/]/g;
   interesting.lastIndex = from;
-  let depth = 0;
+  const open: string[] = [];
   for (let found = interesting.exec(text); found !== null; found = interesting.exec(text)) {
     const [token] = found;
-    if (token === "{" || token === "(" || token === "[") depth++;
-    else if (token === "}" || token === ")" || token === "]") depth--;
-    else interesting.lastIndex = Math.max(found.index + 1, skipOpaque(text, found.index));
-    if (depth === 0) return interesting.lastIndex;
+    const closer = closers[token];
+    if (closer !== undefined) open.push(closer);
+    else if (!isCloser(token)) interesting.lastIndex = Math.max(found.index + 1, skipOpaque(text, found.index));
+    else if (open.pop() !== token) return -1;
+    if (open.length === 0) return interesting.lastIndex;
   }
   return -1;
+}
+
+const closers: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+
+function isCloser(token: string): boolean {
+  return token === ")" || token === "]" || token === "}";
 }

@@ -16,6 +16,7 @@ test.each<[string]>([
   ["var x = [...]func(){f, g}\n"],
   ["var (\n\tf = func() { x }\n)\nfunc g() {~ y ~}"],
   ["func f() { unterminated\nfunc g() { x }\n".replace("g() { x }", "g() (")],
+  ["func f() {~ x ~}\nfunc g() { ( }\nfunc h() { ) }\n"],
   ["// func f() { x }\n/*\nfunc g() { x }\n*/\nvar s = `\nfunc h() { x }\n`"],
   ["functional()\nfunc\nf() { x }"],
 ])("%j", (marked) => {
