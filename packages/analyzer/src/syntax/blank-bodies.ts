@@ -60,7 +60,8 @@ function closing(text: string, from: number): number {
     const [token] = found;
     const closer = closers[token];
     if (closer !== undefined) open.push(closer);
-    else if (!isCloser(token)) interesting.lastIndex = Math.max(found.index + 1, skipOpaque(text, found.index));
+    else if (!isCloser(token))
+      interesting.lastIndex = Math.max(found.index + 1, skipOpaque(text, found.index));
     else if (open.pop() !== token) return -1;
     if (open.length === 0) return interesting.lastIndex;
   }
