@@ -13,26 +13,24 @@ export function embedPatterns(text: string): string[] {
 /** Of the files (slash paths inside the module), those that the pattern takes for a package in `directory`. */
 export function embeddedFiles(pattern: string, directory: string, files: readonly string[]): string[] {
   const all = pattern.startsWith("all:");
-  const matcher = globMatcher(all ? pattern.slice(4) : pattern);
+  const parts = globParts(all ? pattern.slice(4) : pattern);
   const prefix = directory === "" ? "" : `${directory}/`;
   return files.filter((file) => {
     if (!file.startsWith(prefix)) return false;
     const elements = file.slice(prefix.length).split("/");
-    if (matcher(elements)) return true;
-    for (let depth = 0; depth < elements.length; depth++) {
-      if (matcher(elements.slice(0, depth)))
-        return all || !elements.slice(depth).some((name) => /^[._]/.test(name));
-    }
-    return false;
+    if (!parts.every((part, index) => matchesElement(part, elements[index]))) return false;
+    // Of a directory that matches, files with such names do not count.
+    return all || !elements.slice(parts.length).some((name) => /^[._]/.test(name));
   });
 }
 
-/** Matches a path element by element, as no wildcard of path.Match crosses a slash. */
-function globMatcher(pattern: string): (elements: readonly string[]) => boolean {
-  const parts = pattern === "." ? [] : pattern.split("/").map(globTokens);
-  return (elements) =>
-    elements.length === parts.length &&
-    parts.every((part, index) => matches(part, Array.from(elements[index] ?? "")));
+/** A pattern element by element, as no wildcard of path.Match crosses a slash. */
+function globParts(pattern: string): GlobToken[][] {
+  return pattern === "." ? [] : pattern.split("/").map(globTokens);
+}
+
+function matchesElement(tokens: readonly GlobToken[], element: string | undefined): boolean {
+  return element !== undefined && matches(tokens, Array.from(element));
 }
 
 /** A run of `*`, or what one character must be. */

@@ -25,16 +25,28 @@ export async function surroundingFiles(
   return [...found.values()].sort((a, b) => compareText(a.name, b.name));
 }
 
-function embeddedNames(files: readonly SourceFile[], packages: readonly PackageFacts[]): string[] {
+/** Patterns of a directory that are looked at; beyond, all that lies below it counts. */
+const patternLimit = 1000;
+
+function embeddedNames(files: readonly SourceFile[], packages: readonly PackageFacts[]): ReadonlySet<string> {
   const names = files.map((file) => file.name);
-  return packages.flatMap((pkg) =>
-    pkg.directives.flatMap((directive) => {
-      if (directive.kind !== "embed") return [];
-      const path = pkg.files[directive.file]?.name ?? "";
+  const patterns = new Map<string, Set<string>>();
+  for (const pkg of packages)
+    for (const { kind, file, text } of pkg.directives) {
+      if (kind !== "embed") continue;
+      const path = pkg.files[file]?.name ?? "";
       const directory = path.slice(0, Math.max(0, path.lastIndexOf("/")));
-      return embedPatterns(directive.text).flatMap((pattern) => embeddedFiles(pattern, directory, names));
-    }),
-  );
+      const known = patterns.get(directory) ?? new Set();
+      patterns.set(directory, known);
+      for (const pattern of embedPatterns(text)) known.add(pattern);
+    }
+  const found = new Set<string>();
+  for (const [directory, list] of patterns) {
+    const wanted = list.size > patternLimit ? ["all:."] : list;
+    for (const pattern of wanted)
+      for (const name of embeddedFiles(pattern, directory, names)) found.add(name);
+  }
+  return found;
 }
 
 /**

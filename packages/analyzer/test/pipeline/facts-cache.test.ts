@@ -229,7 +229,12 @@ func H(x a.A) { x.B.Run() }
   expect(await analyse(source, cache)).toEqual({ compiled: [], answer: cold.answer });
 });
 
-test("every module of the corpus has the same answer cold, warm and without a cache", async () => {
+/** Of the whole corpus, on a machine that is busy with other tests. */
+const patience = 240_000;
+
+test("every module of the corpus has the same answer cold, warm and without a cache", {
+  timeout: patience,
+}, async () => {
   for (const { name, source } of corpusModules) {
     const cache = memoryCache();
     const plain = await analyse(source);
