@@ -207,7 +207,7 @@ function flowsWriter(
 ): WrittenFlows {
   const [root] = flows.values();
   const own = root?.signatures[0]?.value.typeParameters ?? [];
-  const parameters = receiverParameters.length > 0 ? receiverParameters : own;
+  const parameters = [...receiverParameters, ...own];
   const writer = createWriter({ tables, tree, buildSets, parameters });
   return {
     of: (node, { builds, uses, closures }) => {

@@ -96,7 +96,7 @@ export interface FunctionFacts {
   readonly uses: readonly UseFacts[];
   /** Its type, without the receiver; undefined for initialisers. */
   readonly signature?: TypeNumber;
-  /** Names of its type parameters, of a method those of its receiver's type as it has them; if any. */
+  /** Names of its type parameters, of a method those of its receiver's type as it has them before its own; if any. */
   readonly typeParameters?: readonly string[];
   /** None if there are none. */
   readonly flows?: FlowFacts;

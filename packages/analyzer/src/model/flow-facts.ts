@@ -26,7 +26,7 @@ export type TypeTerm =
   | readonly ["interface", readonly MethodTerm[], readonly TypeNumber[]]
   /** In constraints, tildes left out. */
   | readonly ["union", ...TypeNumber[]]
-  /** A type parameter of the function or declared type by its place; of a method: of its receiver's type. */
+  /** A type parameter of the function or declared type by its place; of a method: of its receiver's type, then of its own. */
   | readonly ["parameter", number]
   /** Not known, and why. */
   | readonly ["unknown", string];
@@ -127,7 +127,8 @@ export interface FlowVariant extends FlowLists {
  * A call: the use by which it names its callee (a place in `uses`: its target says what is
  * called, its position where the name stands), line and column of the opening parenthesis,
  * what stands for the receiver or, of a function value, for the function (`nothing` for
- * functions), arguments and results. Lists end with the last place that is of interest.
+ * functions), arguments and results. Of a method expression that is called the first argument
+ * is the receiver, and none of the arguments. Lists end with the last place that is of interest.
  */
 export type CallFacts = readonly [
   use: number,

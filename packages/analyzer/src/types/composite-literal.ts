@@ -1,6 +1,6 @@
 /** Composite literals, with elided types of inner ones (Go spec, Composite literals). */
 import { childByField, children, F, type FlatTree, K, kind, type Node, text } from "../syntax/index.ts";
-import type { Place } from "./checker.ts";
+import { depthLimit, type Place } from "./checker.ts";
 import { type Operand, value } from "./operand.ts";
 import { select } from "./selection.ts";
 import type { Type } from "./type.ts";
@@ -98,6 +98,15 @@ function evaluateElement(place: Place, element: Node, type: Type | undefined): v
   }
   const elided = type ?? checker.types.unknown("invalid");
   const core = coreType(checker.types, elided);
-  // In a list of pointers `{...}` stands for `&T{...}`.
-  literalValue(place, inside, core?.kind === "pointer" ? core.element : elided);
+  if (checker.depth > depthLimit) {
+    place.observer?.tooDeep(inside);
+    return;
+  }
+  checker.depth++;
+  try {
+    // In a list of pointers `{...}` stands for `&T{...}`.
+    literalValue(place, inside, core?.kind === "pointer" ? core.element : elided);
+  } finally {
+    checker.depth--;
+  }
 }

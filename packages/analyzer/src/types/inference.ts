@@ -13,7 +13,15 @@ export function instantiateSignature(
   signature: SignatureType,
   given: readonly Type[],
 ): SignatureType {
-  return substituteSignature(checker.types, signature, bind(signature.typeParameters, given));
+  const { types } = checker;
+  const { typeParameters } = signature;
+  // Constraints of those that stay may speak of those that are given.
+  const left = typeParameters
+    .slice(given.length)
+    .map(({ name, constraint }) => types.parameter(name, () => substitute(types, constraint(), bindings)));
+  const bindings = bind(typeParameters, [...given, ...left]);
+  const plain = substituteSignature(types, signature, bindings);
+  return left.length === 0 ? plain : types.signature({ ...plain, typeParameters: left });
 }
 
 export interface InferredCall {

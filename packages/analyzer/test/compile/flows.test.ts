@@ -84,7 +84,7 @@ test("every place, type, function value and use that flows mention exists", asyn
         const parts = typeof term === "string" ? [] : term.flat(2).filter((part) => typeof part === "number");
         // Flags and places of type parameters are small numbers too.
         expect(
-          parts.every((part) => part <= Math.max(number, 9)),
+          parts.every((part) => part >= 0 && part <= Math.max(number, 9)),
           name,
         ).toBe(true);
       });
@@ -169,4 +169,20 @@ describe.each(narrowings)("narrowed to %j flows are the restriction of the whole
       expect(texts(found.map(({ text }) => text)), name).toEqual(texts(expected));
     }
   });
+});
+
+test("types that are made of the same parts again and again are written once", async () => {
+  const aliases = Array.from({ length: 60 }, (_, n) => `type A${n + 1} = struct{ a, b A${n} }`);
+  const text = `package m
+
+func F[T any](x T) any {
+	type A0 = struct{ a, b T }
+	${aliases.join("\n\t")}
+	var y A60
+	return y
+}
+`;
+  const files = [{ name: "a.go", content: new TextEncoder().encode(text) }];
+  const [facts] = await factsOf(sourceOf({ modulePath: "example.test/m", goMod: [], files }));
+  expect(facts?.types.length).toBeLessThan(100);
 });

@@ -130,6 +130,10 @@ func F() { _ = n60 }`,
 type T struct{ t *T }
 func F(x T) { _ = x${".t".repeat(2000)} }`,
   "a slice of slices, two thousand times": `var x ${"[]".repeat(2000)}int\nfunc F() { _ = x[0] }`,
+  "literals in literals without types, three thousand times": `
+type T []T
+var y = T${"{".repeat(3000)}${"}".repeat(3000)}
+func F() { _ = U${"{".repeat(3000)}${"}".repeat(3000)} }`,
   "functions that take functions": `var f ${"func(".repeat(500)}${")".repeat(500)}\nfunc F() { f(nil) }`,
 };
 

@@ -1,13 +1,22 @@
 /** Calls and conversions. */
 import { childByField, children, F, K, kind, type Node, start, text } from "../../syntax/index.ts";
-import { type ObservedCall, parameterType, type Type } from "../../types/index.ts";
+import { type Callable, type ObservedCall, parameterType, type Type } from "../../types/index.ts";
 import { builtinCall, unsafeCall } from "./builtins.ts";
 import { recordFunction } from "./closures.ts";
-import { boundReceiver, interfaceAt } from "./function-values.ts";
+import { boundReceiver, givenReceiver, interfaceAt } from "./function-values.ts";
 import { converted } from "./moving.ts";
 import { nothing, type Place } from "./place.ts";
 import { type CallFlow, resultPlace } from "./recorder.ts";
-import { type Held, inside, onlyChild, operandOf, typeOf, unparenthesised, type Walk } from "./walk.ts";
+import {
+  type Held,
+  inside,
+  onlyChild,
+  operandOf,
+  selectedFrom,
+  typeOf,
+  unparenthesised,
+  type Walk,
+} from "./walk.ts";
 
 /** Where a result of a call, or the value of a conversion, may be; -1 for none of the results. */
 export function callResult(walk: Walk, node: Node, index: number): Place {
@@ -39,14 +48,16 @@ export function recordCall(walk: Walk, observed: ObservedCall, how: CallFlow["ho
   return walk.recorder.call(node, () => {
     const callee = calleePlace(walk, observed);
     const nodes = argumentNodes(walk, node);
+    const places = argumentPlaces(walk, observed, nodes);
+    const selector = methodExpression(walk, observed);
     return {
       node,
       at: useNode(walk, observed),
       offset: parenthesis(walk, node),
       how,
       spread: isSpread(walk, nodes),
-      callee,
-      arguments: argumentPlaces(walk, observed, nodes),
+      callee: selector === undefined ? callee : givenReceiver(walk, selector, places[0] ?? nothing),
+      arguments: selector === undefined ? places : places.slice(1),
       results: [],
       type: dispatchType(walk, observed),
       typeArguments: observed.typeArguments,
@@ -98,8 +109,7 @@ function calleePlace(walk: Walk, { node, callee }: ObservedCall): Place {
     case "dynamic":
       return walk.value(walk, fn);
     case "known":
-      if (callee.callable.kind === "method" || callee.callable.kind === "interface method")
-        return boundReceiver(walk, selectorIn(walk, fn));
+      if (isMethod(callee.callable)) return boundReceiver(walk, selectorIn(walk, fn));
       walk.run(walk, fn);
       return nothing;
     case "unknown":
@@ -107,6 +117,18 @@ function calleePlace(walk: Walk, { node, callee }: ObservedCall): Place {
     default:
       return callee satisfies never;
   }
+}
+
+function isMethod({ kind: of }: Callable): boolean {
+  return of === "method" || of === "interface method";
+}
+
+/** The selector of a method expression that is called: its first argument is the receiver. */
+function methodExpression(walk: Walk, { node, callee }: ObservedCall): Node | undefined {
+  if (callee.kind !== "known" || !isMethod(callee.callable)) return undefined;
+  const selector = selectorIn(walk, calledNode(walk, node));
+  const operand = operandOf(walk, selectedFrom(walk.tree, selector));
+  return operand?.mode === "type" ? selector : undefined;
 }
 
 /** The selector in an instantiated callee. */

@@ -21,29 +21,37 @@ export interface TypeKnowledge {
 /** Answers for the current builds; asks what is underneath declared types, and remembers it. */
 export function typeKnowledge({ types, universe }: Checker): TypeKnowledge {
   const known = new Map<Type, Contents>();
-  const contents = (type: Type, depth: number): Contents => {
+  /** The most that something holds of all that the type is made of. Remembers nothing if it throws. */
+  const contents = (type: Type): Contents => {
     const plain = type.canonical;
-    const found = known.get(plain);
-    if (found !== undefined) return found;
-    // Of a type that contains itself.
-    known.set(plain, "data");
-    const made = depth > depthLimit ? "all" : contentsOf(plain, depth);
-    known.set(plain, made);
-    return made;
+    let most = known.get(plain);
+    if (most !== undefined) return most;
+    most = "nothing";
+    const inside = new Set<Type>([plain]);
+    for (const part of inside) {
+      const found = known.get(part) ?? contentsOf(part);
+      if (typeof found === "string") most = larger(most, found);
+      else for (const one of found) inside.add(one.canonical);
+      if (inside.size > sizeLimit) most = "all";
+      if (most === "all") break;
+    }
+    known.set(plain, most);
+    return most;
   };
-  const contentsOf = (type: Type, depth: number): Contents => {
+  /** The types of its parts, if that decides. */
+  const contentsOf = (type: Type): Contents | readonly Type[] => {
     switch (type.kind) {
       case "basic":
         return (type.is & (Is.string | Is.unsafePointer)) !== 0 || bytes.has(type) ? "data" : "nothing";
       case "named":
-        return isStruct(type) ? "all" : contents(underlying(types, type), depth + 1);
+        return isStruct(type) ? "all" : [underlying(types, type)];
       case "pointer":
       case "slice":
       case "array":
       case "channel":
-        return contents(type.element, depth + 1);
+        return [type.element];
       case "map":
-        return larger(contents(type.key, depth + 1), contents(type.element, depth + 1));
+        return [type.key, type.element];
       case "struct":
         return type.fields.length === 0 ? "nothing" : "all";
       default:
@@ -58,7 +66,7 @@ export function typeKnowledge({ types, universe }: Checker): TypeKnowledge {
     return plain.kind === "named" && (plain.declaration.methodNames().length > 0 || isStruct(plain));
   };
   return {
-    contents: (type) => contents(type, 0),
+    contents,
     dispatches: (type) => {
       const plain = unalias(type);
       return declares(plain.kind === "pointer" ? plain.element : plain);
@@ -66,13 +74,13 @@ export function typeKnowledge({ types, universe }: Checker): TypeKnowledge {
     isInterface: (type) => unalias(type).kind !== "parameter" && underlying(types, type).kind === "interface",
     aliases: (type) => {
       const plain = unalias(type);
-      return plain.kind === "pointer" && contents(plain, 0) !== "nothing" && !isStruct(plain.element);
+      return plain.kind === "pointer" && contents(plain) !== "nothing" && !isStruct(plain.element);
     },
   };
 }
 
-/** Types that are nested deeper may hold anything. */
-const depthLimit = 30;
+/** Types that are made of more may hold anything. */
+const sizeLimit = 100;
 
 function larger(a: Contents, b: Contents): Contents {
   if (a === "all" || b === "all") return "all";

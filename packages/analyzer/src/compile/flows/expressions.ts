@@ -1,12 +1,13 @@
 /** Expressions: where their values may be. */
 import { childByField, children, F, K, kind, type Node, text } from "../../syntax/index.ts";
 import type { Callable, Operand } from "../../types/index.ts";
+import { addressOf } from "./addresses.ts";
 import { callResult } from "./calls.ts";
 import { closure } from "./closures.ts";
 import { functionValue } from "./function-values.ts";
 import { compositeLiteral } from "./literals.ts";
 import { assign, contained, elementKind, joined, loaded, memberName } from "./moving.ts";
-import { content, field, local, nothing, type Place, packageVariable, unknown } from "./place.ts";
+import { field, local, nothing, type Place, packageVariable, unknown } from "./place.ts";
 import {
   depthLimit,
   memberOf,
@@ -129,39 +130,6 @@ function unary(walk: Walk, node: Node): Place {
       });
     default:
       return value(walk, operand);
-  }
-}
-
-/** A pointer is where what it points to is; of a field or element both ways, as either may change. */
-function addressOf(walk: Walk, operand: Node): Place {
-  const pointer = walk.checker.types.pointer(typeOf(walk, operand));
-  const slot = walk.knowledge.aliases(pointer) ? slotOf(walk, operand) : undefined;
-  if (slot === undefined) return value(walk, operand);
-  const place = loaded(walk, slot.at, slot.base);
-  walk.recorder.add({ kind: "store", to: slot.at, from: place, base: slot.base });
-  return place;
-}
-
-/** The shared place of `x.f` or `x[i]`. */
-function slotOf(walk: Walk, operand: Node): { readonly at: Place; readonly base: Place } | undefined {
-  const { tree, meanings, knowledge } = walk;
-  const node = unparenthesised(tree, operand);
-  switch (kind(tree, node)) {
-    case K.selector_expression: {
-      const selection = meanings.selections.get(memberOf(tree, node));
-      if (selection?.kind !== "field") return undefined;
-      const { holder, field: found } = selection;
-      const at = field(holder, memberName(found.name, found.package));
-      return { at, base: value(walk, selectedFrom(tree, node)) };
-    }
-    case K.index_expression: {
-      const type = typeOf(walk, node);
-      if (knowledge.contents(type) !== "all") return undefined;
-      walk.run(walk, childByField(tree, node, F.index));
-      return { at: content("element", type), base: value(walk, childByField(tree, node, F.operand)) };
-    }
-    default:
-      return undefined;
   }
 }
 

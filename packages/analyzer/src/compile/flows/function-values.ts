@@ -1,7 +1,8 @@
 /** Functions and methods that are used as values. */
 import { functionId, methodName } from "../../model/function-id.ts";
 import { K, kind, type Node } from "../../syntax/index.ts";
-import type { Callable, Selection, Type } from "../../types/index.ts";
+import { type Callable, type Selection, type Type, unalias } from "../../types/index.ts";
+import { addressOf, pointed } from "./addresses.ts";
 import { loaded, memberName } from "./moving.ts";
 import { type FunctionValue, field, local, nothing, type Place } from "./place.ts";
 import { memberOf, operandOf, selectedFrom, typeOf, type Walk } from "./walk.ts";
@@ -31,16 +32,44 @@ export function boundReceiver(walk: Walk, selector: Node): Place {
     walk.run(walk, from);
     return nothing;
   }
-  const place = walk.value(walk, from);
   const selection = meanings.selections.get(memberOf(tree, selector));
-  return selection === undefined ? place : embeddedPart(walk, place, selection);
+  const byPointer = isByPointer(walk, selector);
+  if (selection !== undefined && selection.through.length > 0)
+    return embeddedPart(walk, walk.value(walk, from), { selection, byPointer });
+  return byPointer && !isPointer(operand.type) ? addressOf(walk, from) : walk.value(walk, from);
+}
+
+/** `x.M` stands for `(&x).M` then, unless `x` is a pointer. */
+function isByPointer({ tree, meanings }: Walk, selector: Node): boolean {
+  const callable = meanings.uses.get(memberOf(tree, selector));
+  return callable?.kind === "method" && callable.method.pointer;
+}
+
+function isPointer(type: Type): boolean {
+  return unalias(type).kind === "pointer";
+}
+
+interface Promotion {
+  readonly selection: Selection;
+  readonly byPointer: boolean;
+}
+
+/** The receiver in a method expression's first argument. */
+export function givenReceiver(walk: Walk, selector: Node, place: Place): Place {
+  const selection = walk.meanings.selections.get(memberOf(walk.tree, selector));
+  if (selection === undefined) return place;
+  return embeddedPart(walk, place, { selection, byPointer: isByPointer(walk, selector) });
 }
 
 /** The embedded field of which a method is promoted. */
-function embeddedPart(walk: Walk, place: Place, { through }: Selection): Place {
+function embeddedPart(walk: Walk, base: Place, { selection: { through }, byPointer }: Promotion): Place {
   const last = through.at(-1);
-  if (last === undefined) return place;
-  return loaded(walk, field(last.holder, memberName(last.field.name, last.field.package)), place);
+  if (last === undefined) return base;
+  const { type, name, package: path } = last.field;
+  const at = field(last.holder, memberName(name, path));
+  const { knowledge, checker } = walk;
+  const aliased = byPointer && !isPointer(type) && knowledge.aliases(checker.types.pointer(type));
+  return aliased ? pointed(walk, { at, base }) : loaded(walk, at, base);
 }
 
 function namedFunction(walk: Walk, callable: Callable, node: Node): FunctionValue | undefined {

@@ -2,8 +2,8 @@
 import { childByField, children, F, K, kind, type Node, text } from "../../syntax/index.ts";
 import { coreType, type Type } from "../../types/index.ts";
 import { contain, memberName, storeField } from "./moving.ts";
-import { local, type Place } from "./place.ts";
-import { type Held, onlyChild, typeOf, type Walk } from "./walk.ts";
+import { local, type Place, unknown } from "./place.ts";
+import { depthLimit, type Held, onlyChild, typeOf, type Walk } from "./walk.ts";
 
 /** The place of a literal, into which its elements flow. */
 export function compositeLiteral(walk: Walk, node: Node): Place {
@@ -26,16 +26,17 @@ function literalValue(walk: Walk, { node, body, type }: Literal): Place {
     [K.literal_element, K.keyed_element].includes(kind(tree, child)),
   );
   const whole: Held = { place, type };
+  const named = new Map(core?.kind === "struct" ? core.fields.map((field) => [field.name, field]) : []);
   elements.forEach((element, index) => {
     const key = kind(tree, element) === K.keyed_element ? childByField(tree, element, F.key) : -1;
     const valueNode = key < 0 ? element : childByField(tree, element, F.value);
     if (core?.kind === "struct") {
       const name = key < 0 ? undefined : text(tree, unwrapped(walk, key));
-      const field = name === undefined ? core.fields[index] : core.fields.find((one) => one.name === name);
+      const field = name === undefined ? core.fields[index] : named.get(name);
       const held = elementValue(walk, valueNode, field?.type);
       if (field === undefined) return;
-      const named = memberName(field.name, field.package);
-      storeField(walk, place, { holder: type, name: named, type: field.type }, held);
+      const member = memberName(field.name, field.package);
+      storeField(walk, place, { holder: type, name: member, type: field.type }, held);
     } else if (core?.kind === "map") {
       if (key >= 0) contain(walk, { ...whole, kind: "key" }, elementValue(walk, key, core.key));
       contain(walk, { ...whole, kind: "value" }, elementValue(walk, valueNode, core.element));
@@ -61,5 +62,9 @@ function elementValue(walk: Walk, element: Node, type: Type | undefined): Held {
   const core = coreType(checker.types, elided);
   // In a list of pointers `{...}` stands for `&T{...}`.
   const literal = core?.kind === "pointer" ? core.element : elided;
-  return { place: literalValue(walk, { node, body: node, type: literal }), type: elided };
+  if (walk.depth > depthLimit) return { place: unknown, type: elided };
+  walk.depth++;
+  const place = literalValue(walk, { node, body: node, type: literal });
+  walk.depth--;
+  return { place, type: elided };
 }

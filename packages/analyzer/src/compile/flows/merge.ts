@@ -21,7 +21,8 @@ export interface MergedFlows {
 }
 
 interface Merging {
-  readonly first: BodyFlows;
+  parameters: readonly Place[];
+  results: readonly Place[];
   readonly signatures: Map<string, InBuilds<SignatureType>>;
   readonly flows: Map<string, InBuilds<Flow>>;
   readonly calls: Map<string, InBuilds<CallFlow>>;
@@ -39,11 +40,9 @@ export function mergeFlows(
   for (const { builds: set, value } of parts) {
     for (const [node, body] of value) {
       let merging = bodies.get(node);
-      if (merging === undefined)
-        bodies.set(
-          node,
-          (merging = { first: body, signatures: new Map(), flows: new Map(), calls: new Map() }),
-        );
+      if (merging === undefined) bodies.set(node, (merging = newMerging()));
+      merging.parameters = placesOfAll(merging.parameters, body.parameters);
+      merging.results = placesOfAll(merging.results, body.results);
       const join = <T>(all: Map<string, InBuilds<T>>, key: string, one: T) => {
         const known = all.get(key);
         if (known === undefined) all.set(key, { value: one, builds: set });
@@ -61,6 +60,19 @@ export function mergeFlows(
     }
   }
   return new Map([...bodies].map(([node, merging]) => [node, mergedFlows(merging)]));
+}
+
+function newMerging(): Merging {
+  return { parameters: [], results: [], signatures: new Map(), flows: new Map(), calls: new Map() };
+}
+
+/** What is of no interest in some builds may be of some in others. */
+function placesOfAll(places: readonly Place[], others: readonly Place[]): readonly Place[] {
+  const longer = places.length < others.length ? others : places;
+  return longer.map((_, index) => {
+    const place = places[index] ?? nothing;
+    return place === nothing ? (others[index] ?? nothing) : place;
+  });
 }
 
 /** Those of a body that has one part. */
@@ -86,11 +98,11 @@ function askForResults(call: CallFlow, other: CallFlow): void {
   });
 }
 
-function mergedFlows({ first, signatures, flows, calls }: Merging): MergedFlows {
+function mergedFlows({ parameters, results, signatures, flows, calls }: Merging): MergedFlows {
   return {
     signatures: [...signatures.values()],
-    parameters: first.parameters,
-    results: first.results,
+    parameters,
+    results,
     flows: [...flows.values()],
     calls: inOrder([...calls.values()]),
   };

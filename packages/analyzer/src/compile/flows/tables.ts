@@ -36,17 +36,25 @@ export function createTables(path: string): Tables {
   const places = numbering<SharedPlace>();
   const functionValues = numbering<FunctionTerm>();
   const known = new Map<Type, TypeNumber>();
+  const knownInside = new WeakMap<Parameters, Map<Type, TypeNumber>>();
+  /** Numbers of types in terms of those parameters: parts that are shared are looked at once. */
+  const inside = (parameters: Parameters): Map<Type, TypeNumber> => {
+    let found = knownInside.get(parameters);
+    if (found === undefined) knownInside.set(parameters, (found = new Map()));
+    return found;
+  };
   const localTypes = new Set<TypeDeclaration>();
   const typeNumber = (type: Type, parameters: Parameters, depth = 0): TypeNumber => {
     const plain = type.canonical;
-    const found = known.get(plain);
+    const numbers = plain.parametric ? inside(parameters) : known;
+    const found = numbers.get(plain);
     if (found !== undefined) return found;
     if (plain.kind === "named" && plain.declaration.local) localTypes.add(plain.declaration);
     if (depth > depthLimit) return types.number(["unknown", "too-deep"]);
     const number = types.number(
       typeTerm(plain, parameters, (inner) => typeNumber(inner, parameters, depth + 1)),
     );
-    if (!plain.parametric) known.set(plain, number);
+    numbers.set(plain, number);
     return number;
   };
   return {
