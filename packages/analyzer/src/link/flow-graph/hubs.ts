@@ -87,6 +87,7 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
   function connectType(type: TypeId): void {
     for (const name of methodNames(parts, type)) {
       append(typesByMethod, name, type);
+      behind.promoted(type, name);
       for (const one of byMethod.get(name) ?? []) behind.type(one, type);
     }
   }
@@ -159,6 +160,14 @@ function connections(
         if (!token.bound) addEdge(parts, hub.parameters[0] ?? -1, token.hub.receiver);
         toHub(hub, token.hub, token.bound ? hub.parameters : hub.parameters.slice(1));
       }
+    },
+    /** A promoted method has the embedded field as its receiver, also where it is called through an interface. */
+    promoted: (type: TypeId, name: string) => {
+      const found = methods.find(type, name);
+      if (found?.kind !== "functions" || found.promoted === undefined) return;
+      const field = nodes.field(found.promoted.holder, found.promoted.field);
+      for (const { fn } of found.methods)
+        addEdge(parts, field, instances.parameters(instances.of(fn, found.typeArguments), fn)[0] ?? -1);
     },
     /** The method of a type behind the hub of one of that name, if the type has all methods of the interface. */
     type: (hub: Hub, type: TypeId) => {

@@ -3,14 +3,22 @@ import type { TypeTerm } from "../../model/flow-facts.ts";
 import type { Declarations, DeclaredMethod } from "./declarations.ts";
 import type { TypeId, TypeTable } from "./type-table.ts";
 
+/** An embedded field, by the struct type that it is a field of. */
+export interface EmbeddedField {
+  readonly holder: TypeId;
+  readonly field: string;
+}
+
 export type FoundMethod =
   | {
       readonly kind: "functions";
       readonly methods: readonly DeclaredMethod[];
       readonly typeArguments: readonly TypeId[];
+      /** What the receiver is, if the method is promoted. */
+      readonly promoted: EmbeddedField | undefined;
     }
-  /** Of an embedded interface, which is a field. */
-  | { readonly kind: "interface"; readonly type: TypeId; readonly holder: TypeId; readonly field: string };
+  /** Of an embedded interface. */
+  | ({ readonly kind: "interface"; readonly type: TypeId } & EmbeddedField);
 
 export interface MethodSets {
   /** Undefined if the type has no such method. Names that are not exported have their package in front. */
@@ -19,7 +27,7 @@ export interface MethodSets {
   readonly interfaceMethods: (type: TypeId) => ReadonlyMap<string, TypeId> | undefined;
   /** The interface in which a method of an interface is written: itself, or one that it embeds. */
   readonly owner: (type: TypeId, name: string) => TypeId;
-  /** By name: a type that has all methods of an interface. */
+  /** Whether a type has all methods of an interface; signatures of which something is unknown fit. */
   readonly implements: (type: TypeId, wanted: TypeId) => boolean;
   /** What is underneath a type, for each of its declarations. */
   readonly underlying: (type: TypeId) => readonly TypeId[];
@@ -84,7 +92,7 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
 
   function search(start: TypeId, name: string): FoundMethod | undefined {
     const [type, pointer] = pointed(types, start);
-    let level: Embedded[] = [{ type, pointer }];
+    let level: Embedded[] = [{ type, pointer, promoted: undefined }];
     const seen = new Set<TypeId>();
     for (let depth = 0; level.length > 0 && depth < depthLimit && seen.size < embeddedLimit; depth++) {
       const next: Embedded[] = [];
@@ -100,12 +108,30 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
     return undefined;
   }
 
-  function declaredMethod({ type, pointer }: Embedded, name: string): FoundMethod | undefined {
+  function has(type: TypeId, name: string, signature: TypeId): boolean {
+    const method = find(type, name);
+    if (method === undefined) return false;
+    const signatures =
+      method.kind === "interface"
+        ? [interfaceMethods(method.type)?.get(name)]
+        : method.methods.map(({ fn }) => declaredSignature(fn, method.typeArguments));
+    return signatures.some(
+      (one) => one === undefined || one === signature || types.isVague(one) || types.isVague(signature),
+    );
+  }
+
+  function declaredSignature(fn: number, typeArguments: readonly TypeId[]): TypeId | undefined {
+    const { facts, pkg } = declared.functions[fn] ?? {};
+    if (facts?.signature === undefined || pkg === undefined) return undefined;
+    return types.typeIn(pkg, facts.signature, typeArguments);
+  }
+
+  function declaredMethod({ type, pointer, promoted }: Embedded, name: string): FoundMethod | undefined {
     const named = namedType(types.term(type));
     const all = named && declared.methods.get(named.name)?.get(name);
     const methods = all?.filter((one) => pointer || !one.pointer) ?? [];
     if (named === undefined || methods.length === 0) return undefined;
-    return { kind: "functions", methods, typeArguments: named.typeArguments };
+    return { kind: "functions", methods, typeArguments: named.typeArguments, promoted };
   }
 
   function embeddedInterface({ type }: Embedded, name: string): FoundMethod | undefined {
@@ -122,7 +148,11 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
     return underlying(type).flatMap((under) =>
       embeddedFields(types.term(under)).map((field): Embedded => {
         const [inner, isPointer] = pointed(types, field.type);
-        return { type: inner, pointer: pointer || isPointer };
+        return {
+          type: inner,
+          pointer: pointer || isPointer,
+          promoted: { holder: type, field: field.name },
+        };
       }),
     );
   }
@@ -137,7 +167,8 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
       let known = implementing.get(key);
       if (known === undefined) {
         const methods = interfaceMethods(wanted);
-        known = methods !== undefined && [...methods.keys()].every((name) => find(type, name) !== undefined);
+        known =
+          methods !== undefined && [...methods].every(([name, signature]) => has(type, name, signature));
         implementing.set(key, known);
       }
       return known;
@@ -149,6 +180,7 @@ interface Embedded {
   readonly type: TypeId;
   /** Methods of the pointer to it count. */
   readonly pointer: boolean;
+  readonly promoted: EmbeddedField | undefined;
 }
 
 const depthLimit = 50;

@@ -12,6 +12,8 @@ export interface TypeTable {
   readonly intern: (term: TypeTerm) => TypeId;
   /** A type of a package's facts with type arguments put in; parameters without one are unknown. */
   readonly typeIn: (pkg: PackageFacts, type: TypeNumber, typeArguments: readonly TypeId[]) => TypeId;
+  /** Whether something in it is not known, or may be written in several ways: an interface that embeds others. */
+  readonly isVague: (type: TypeId) => boolean;
   readonly text: (type: TypeId) => string;
 }
 
@@ -20,12 +22,14 @@ export function createTypeTable(): TypeTable {
   const ids = new Map<string, TypeId>();
   /** By package the ids of types in which no type parameter occurs; -1 for others. */
   const plain = new Map<PackageFacts, Int32Array>();
+  const vague: boolean[] = [];
   const intern = (term: TypeTerm): TypeId => {
     const key = typeof term === "string" ? term : JSON.stringify(term);
     let id = ids.get(key);
     if (id === undefined) {
       ids.set(key, (id = terms.length));
       terms.push(term);
+      vague.push(isVagueTerm(term, (part) => vague[part] === true));
     }
     return id;
   };
@@ -63,8 +67,22 @@ export function createTypeTable(): TypeTable {
       };
       return put(type);
     },
+    isVague: (type) => vague[type] === true,
     text: (type) => typeText(terms, type, 0),
   };
+}
+
+/** Parts are made before the whole. */
+function isVagueTerm(term: TypeTerm, isVague: (part: TypeId) => boolean): boolean {
+  if (typeof term === "string") return false;
+  if (term[0] === "unknown") return true;
+  if (term[0] === "interface" && term[2].length > 0) return true;
+  let found = false;
+  mapParts(term, (part) => {
+    found ||= isVague(part);
+    return part;
+  });
+  return found;
 }
 
 const textDepth = 20;
