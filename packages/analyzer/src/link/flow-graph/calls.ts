@@ -34,7 +34,7 @@ export function resolveCalls(
 ): CallEdge[] {
   const declared = declarations(packages, builds);
   const graph = buildFlowGraph(declared);
-  const propagated = propagate({ ...graph, passes: (token, filter) => passes(graph, token, filter) });
+  const propagated = propagate({ ...graph, passes });
   const resolution: Resolution = { graph, propagated, nameOf: calleeNames(declared.functions) };
   return graph.sites.flatMap((site): CallEdge[] => {
     const fn = declared.functions[site.fn];
@@ -55,11 +55,10 @@ export function resolveCalls(
   });
 }
 
-/** What an assertion lets through: functions, which have no types here, in any case. */
-function passes({ methods }: FlowGraph, token: number, filter: TypeId): boolean {
+/** What gets through where only one type does: functions, which have no types here, in any case. */
+function passes(token: number, filter: TypeId): boolean {
   const type = tokenType(token);
-  if (type === undefined || type === filter) return true;
-  return methods.interfaceMethods(filter) !== undefined && methods.implements(type, filter);
+  return type === undefined || type === filter;
 }
 
 interface Resolution {

@@ -100,14 +100,14 @@ function addConversion({ parts, hubs, type: typeOf }: Body, { to, from, type }: 
   parts.sources.push(to, typeToken(of));
 }
 
-/** What a call on a value of a type that is no interface and no function runs is known without its flows. */
+/**
+ * To an interface all gets through, and a call says by itself what has its methods. What a call
+ * on a value of any other type but a function runs is known without its flows.
+ */
 function addAssertion({ parts, type: typeOf }: Body, { to, from, type }: TypedFlow): void {
   const of = typeOf(type);
-  const matters =
-    parts.methods.interfaceMethods(of) !== undefined ||
-    signatureOf(parts, of) !== undefined ||
-    isAlias(parts, of);
-  if (matters) addEdge(parts, from, to, of);
+  if (parts.methods.interfaceMethods(of) !== undefined) addEdge(parts, from, to);
+  else if (signatureOf(parts, of) !== undefined || isAlias(parts, of)) addEdge(parts, from, to, of);
 }
 
 interface ValueFlow {

@@ -87,7 +87,7 @@ export type FlowGraph = Pick<
   readonly nodes: number;
 };
 
-/** Adds an edge; none to or from -1, which is no node. Only what is of the type, or has its methods, passes a filter. */
+/** Adds an edge; none to or from -1, which is no node. Only what is of the type passes a filter, and functions. */
 export function addEdge({ edges }: GraphParts, from: number, to: number, filter = -1): void {
   if (from >= 0 && to >= 0 && from !== to) edges.push(from, to, filter);
 }
