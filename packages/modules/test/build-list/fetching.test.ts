@@ -87,7 +87,7 @@ describe("go.mod files", () => {
       setTimeout(() => {
         open--;
         serveFiles(files)(answer, request, attempt);
-      }, 5);
+      }, 60);
     });
     const goMod = `module example.com/main\ngo 1.20\n${names.map((name) => `require ${name} v1.0.0\n`).join("")}`;
     const seen: Progress[] = [];
