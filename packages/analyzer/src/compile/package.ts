@@ -31,20 +31,25 @@ import { createTables, type Parameters, type Tables } from "./flows/tables.ts";
 import { type CompiledBody, functionFacts, initializerFacts, type Unit } from "./functions.ts";
 import { type BodyObserver, type MergedBody, mergeParts, observeBody } from "./observed-body.ts";
 
-/** What is compiled together: the files of one directory with one package clause. */
-export interface PackageInput {
+/** What is known of a package whatever its files are: unread, read or parsed. Plain. */
+export interface PackageIdentity {
   readonly path: string;
+  /** The name in its package clause. */
   readonly name: string;
   readonly apart: boolean;
   /** Whether an import can name it. */
   readonly importable: boolean;
-  /** Of files set apart: the path of the package whose names they see. */
+  /** Of files set apart: the package whose names they see. It is compiled together with them. */
   readonly beside?: string;
   /** `path@version` of the module that it is of, if that is not the one that is analysed. */
   readonly module?: string;
+  readonly assembly: readonly AssemblyFacts[];
+}
+
+/** What is compiled together: the files of one directory with one package clause. */
+export interface PackageInput extends PackageIdentity {
   /** In byte order of their names. */
   readonly files: readonly PackageFile[];
-  readonly assembly: readonly AssemblyFacts[];
   /** Of reading and parsing the files. */
   readonly diagnostics: readonly Diagnostic[];
 }

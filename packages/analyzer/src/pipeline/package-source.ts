@@ -1,4 +1,5 @@
 /** A package that is known by its files, none of which is parsed yet. */
+import type { PackageIdentity } from "../compile/package.ts";
 import type { BuildSets } from "../constraints/index.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { AssemblyFacts } from "../model/facts.ts";
@@ -6,20 +7,10 @@ import { compareText } from "../model/position.ts";
 import type { FileGroup } from "./grouping.ts";
 import type { SourceFile } from "./module-source.ts";
 
-export interface PackageSource {
-  readonly path: string;
-  /** The name in its package clause. */
-  readonly name: string;
-  readonly apart: boolean;
-  /** Whether an import can name it. */
-  readonly importable: boolean;
-  /** Of files set apart: the package whose names they see. It is compiled together with them. */
-  readonly beside?: string;
-  /** `path@version` of the module that it is of, if that is not the one that is analysed. */
-  readonly module?: string;
+/** A package before anything of it is parsed. */
+export interface PackageSource extends PackageIdentity {
   /** In byte order of their names. */
   readonly files: readonly PackageSourceFile[];
-  readonly assembly: readonly AssemblyFacts[];
   /** What its files import, sorted, each once; "C" and "unsafe" among them. */
   readonly imports: readonly string[];
 }

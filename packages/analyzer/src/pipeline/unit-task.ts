@@ -1,6 +1,6 @@
 /** What is said between whoever has units compiled and whoever compiles them, perhaps another thread. */
+import type { PackageIdentity } from "../compile/package.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { AssemblyFacts } from "../model/facts.ts";
 
 /** What a unit needs to be compiled anywhere. Plain. */
 export interface UnitTask {
@@ -35,15 +35,8 @@ export interface UnitCompiler {
 }
 
 /** A package with the content of its files. Plain, so that it can be handed to another thread. */
-export interface PackageText {
-  readonly path: string;
-  readonly name: string;
-  readonly apart: boolean;
-  readonly importable: boolean;
-  readonly beside?: string;
-  readonly module?: string;
+export interface PackageText extends PackageIdentity {
   readonly files: readonly FileText[];
-  readonly assembly: readonly AssemblyFacts[];
   /** Nobody asks what its functions do. */
   readonly declarationsOnly: boolean;
 }
