@@ -38,6 +38,8 @@ export function mapIdentity(): string {
 export const builtInMap: CapabilityMap = {
   version: mapVersion,
   capabilities: (importPath, name) => {
+    // What these packages do when they are initialised is no doing of who imports them.
+    if (name === "init" && packageNameOf(importPath) !== undefined) return [];
     const ask = symbolKind(importPath, name) === "variable" ? classifyVariable : classify;
     return ask(builtInTable, importPath, name)?.capabilities;
   },

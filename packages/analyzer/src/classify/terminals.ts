@@ -5,7 +5,8 @@
  */
 import type { BuildSet } from "../constraints/index.ts";
 import { linknamePlace, linknameUse } from "../link/linknames.ts";
-import { type LinkedFunction, type Program, useBuilds } from "../link/program.ts";
+import { append } from "../link/declarations.ts";
+import { type DecidedUse, type LinkedFunction, type Program, useBuilds } from "../link/program.ts";
 import type { Capability } from "../model/capability.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import type { UseFacts } from "../model/facts.ts";
@@ -25,14 +26,40 @@ export interface TerminalUse {
   readonly column: number;
   readonly arguments: readonly Argument[];
   readonly builds: BuildSet;
+  /** As in `Edge`. */
+  readonly breadth: number;
 }
 
-/** The terminal uses of a program, by function, then in source order. */
+/** The terminal uses of a program, by function, then in source order, those that names tell before those that values do. */
 export function classify(program: Program, map: CapabilityMap): TerminalUse[] {
+  const decided = new Map<number, TerminalUse[]>();
+  for (const use of program.decidedUses) {
+    const found = decidedTerminal(map, use);
+    if (found !== undefined) append(decided, use.from, found);
+  }
   return program.functions.flatMap((fn, from) => [
     ...declarationTerminals(program, { fn, from, map }),
     ...fn.facts.uses.flatMap((use) => useTerminals(program, { fn, from, map }, use)),
+    ...(decided.get(from) ?? []),
   ]);
+}
+
+/** Of a use that the name alone does not tell. */
+function decidedTerminal(map: CapabilityMap, one: DecidedUse): TerminalUse | undefined {
+  const capabilities = map.capabilities(one.package, one.name) ?? [];
+  const { from, use, builds, breadth } = one;
+  // What is named is classified by its name.
+  if (capabilities.length === 0 || use.target.kind === "qualified") return undefined;
+  return {
+    from,
+    terminal: { kind: "function", name: functionId(one.package, one.name) },
+    capabilities,
+    use: use.use,
+    ...placeOf(use),
+    arguments: use.arguments ?? [],
+    builds,
+    breadth,
+  };
 }
 
 interface Place {
@@ -59,6 +86,7 @@ function useTerminals(program: Program, { fn, from, map }: Place, use: UseFacts)
       column,
       arguments: use.arguments ?? [],
       builds: useBuilds(program.builds, fn, use),
+      breadth: 0,
     },
   ];
 }
@@ -70,9 +98,9 @@ function classifyUse(
 ): Classified | undefined {
   switch (target.kind) {
     case "qualified":
-      return program.packageByPath.has(target.package)
-        ? undefined
-        : classifyName(map, { importPath: target.package, name: target.name, called: use === "call" });
+      if (program.packageByPath.has(target.package)) return undefined;
+      if (program.byId.has(functionId(target.package, target.name))) return undefined;
+      return classifyName(map, { importPath: target.package, name: target.name, called: use === "call" });
     case "variable":
       return classifyVariable(map, target);
     case "interface-method":
@@ -82,6 +110,7 @@ function classifyUse(
     case "unsafe-conversion":
       return { terminal: { kind: "unsafe-conversion", name: target.type }, capabilities: ["UNSAFE_POINTER"] };
     case "function":
+    case "package":
     case "dynamic":
     case "unresolved":
       return undefined;
@@ -145,6 +174,7 @@ function givenAway({ builds }: Program, { fn, from }: Place): TerminalUse[] {
     from,
     use: "declaration",
     arguments: [],
+    breadth: 0,
     ...linknamePlace(fn.facts, directive),
     builds: builds.and(fn.builds, builds.parse(set)),
     terminal: { kind: "linkname", name: directive.text },
@@ -167,6 +197,7 @@ function foreignBodies(program: Program, { fn, from, map }: Place): TerminalUse[
       use: "declaration",
       arguments: [],
       builds,
+      breadth: 0,
       ...placeOf(use),
     });
   }
@@ -179,6 +210,7 @@ function foreignBodies(program: Program, { fn, from, map }: Place): TerminalUse[
         use: "declaration",
         arguments: [],
         builds,
+        breadth: 0,
         line: facts.line,
         column: facts.column,
         terminal: { kind, name: facts.id },

@@ -243,6 +243,7 @@ function entryPoint(unit: Unit, kind: FunctionKind, name: string): EntryPointKin
     case "initializer":
       return "initializer";
     case "closure":
+    case "imports":
       return undefined;
     case "method":
       return exportedName.test(name) ? "exported-method" : undefined;

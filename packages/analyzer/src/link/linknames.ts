@@ -48,7 +48,7 @@ export function linknamePlace(
 }
 
 /** The package and name that a directive's second word names; undefined without one. */
-function remoteName(
+export function remoteName(
   directive: DirectiveFacts,
 ): { readonly package: string; readonly name: string } | undefined {
   const [, remote] = words(directive);

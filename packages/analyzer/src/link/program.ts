@@ -1,34 +1,40 @@
 /**
  * Link: the facts of all packages of a module and its dependencies in, one program out. Function variants of
  * one name are kept apart; an edge holds in the builds of both its ends, and one that
- * holds in none is left out. Edges are the static calls and references of names; calls
- * through interfaces and of function values have none yet. Linear in the uses.
+ * holds in none is left out. Edges are the calls and references of names, what calls through interfaces and of
+ * function values may run (see `dispatch`), and the initialisation of imported packages.
+ * Functions that are decided have none of their own; those of the standard library that are not are followed.
  */
 import type { BuildSet, BuildSets } from "../constraints/index.ts";
-import type { FileFacts, FunctionFacts, PackageFacts, UseFacts } from "../model/facts.ts";
-import { functionId } from "../model/function-id.ts";
-import { indexLinknames, type Linkname, linknameUse } from "./linknames.ts";
+import type { PackageFacts, UseFacts } from "../model/facts.ts";
+import { append, type DeclaredFunction, declarations, type StandardFacts } from "./declarations.ts";
+import { followFunctions } from "./edges.ts";
+import { dispatch, resolve } from "./flow-graph/dispatch.ts";
 
 /** A function declaration of the program, numbered by its place in `Program.functions`. */
-export interface LinkedFunction {
-  readonly facts: FunctionFacts;
-  readonly pkg: PackageFacts;
-  readonly file: FileFacts;
-  readonly builds: BuildSet;
-  /** The `//go:linkname` directives about it, in some of its builds at least. */
-  readonly linknames: readonly Linkname[];
-}
+export type LinkedFunction = DeclaredFunction;
 
 export interface Edge {
   readonly from: number;
   readonly to: number;
   readonly use: UseFacts;
   readonly builds: BuildSet;
+  /** How many functions there are that the call may run instead, this one included; 0 where the name alone tells. */
+  readonly breadth: number;
+}
+
+/** A call, or a mention, of a function that is decided: where a search ends. */
+export interface DecidedUse extends Omit<Edge, "to"> {
+  readonly package: string;
+  /** Inside the package. */
+  readonly name: string;
 }
 
 export interface Program {
   readonly builds: BuildSets;
+  /** Those that were given. */
   readonly packages: readonly PackageFacts[];
+  /** Those of `packages`, then those of the standard library that are followed. */
   readonly functions: readonly LinkedFunction[];
   /** Function numbers by id: one for each declaration. */
   readonly byId: ReadonlyMap<string, readonly number[]>;
@@ -37,74 +43,47 @@ export interface Program {
   readonly edges: readonly Edge[];
   /** For each function number the edges that lead to it, in the order of `edges`. */
   readonly callers: readonly (readonly Edge[])[];
+  /** As `edges`. Those whose names alone tell are left out where the name's package is not among `packages`. */
+  readonly decidedUses: readonly DecidedUse[];
+  readonly isStandard: (pkg: PackageFacts) => boolean;
+}
+
+export interface LinkOptions {
+  readonly builds: BuildSets;
+  readonly standard?: StandardFacts | undefined;
+  /** Whether it is known without its body what a function does. */
+  readonly isDecided: (importPath: string, name: string) => boolean;
 }
 
 /** Links packages: those of the module sorted by path, then those that it is built with. */
-export function linkProgram(packages: readonly PackageFacts[], builds: BuildSets): Program {
-  const functions = packages.flatMap((pkg) => linkedFunctions(pkg, builds));
-  const byId = new Map<string, number[]>();
-  functions.forEach(({ facts }, index) => {
-    const variants = byId.get(facts.id);
-    if (variants === undefined) byId.set(facts.id, [index]);
-    else variants.push(index);
+export function linkProgram(
+  packages: readonly PackageFacts[],
+  { builds, standard, isDecided }: LinkOptions,
+): Program {
+  const declared = declarations(packages, builds, standard);
+  const { functions, edges, decidedUses } = followFunctions({
+    declared,
+    dispatch: dispatch(resolve(declared)),
+    isDecided,
   });
-  const packageByPath = new Map(packages.map((pkg) => [pkg.path, pkg]));
-  const program = { builds, packages, functions, byId, packageByPath };
-  const edges = functions.flatMap((_, index) => edgesFrom(program, index));
+  const byId = new Map<string, number[]>();
+  functions.forEach(({ facts }, index) => append(byId, facts.id, index));
   const callers: Edge[][] = functions.map(() => []);
   for (const edge of edges) callers[edge.to]?.push(edge);
-  return { ...program, edges, callers };
-}
-
-function linkedFunctions(pkg: PackageFacts, builds: BuildSets): LinkedFunction[] {
-  const sets = pkg.files.map((file) => builds.parse(file.builds));
-  const linknames = indexLinknames(pkg);
-  return pkg.functions.map((facts) => {
-    const own = facts.builds === undefined ? (sets[facts.file] ?? builds.all) : builds.parse(facts.builds);
-    return {
-      facts,
-      linknames: (linknames.get(facts.id) ?? []).filter((one) => builds.meets(own, builds.parse(one.builds))),
-      pkg,
-      // Facts number the files of their own package.
-      file: pkg.files[facts.file] as FileFacts,
-      builds: own,
-    };
-  });
-}
-
-type Unlinked = Omit<Program, "edges" | "callers">;
-
-function edgesFrom(program: Unlinked, from: number): Edge[] {
-  const caller = program.functions[from];
-  if (caller === undefined) return [];
-  const linked = caller.linknames.flatMap((linkname) => linknameUse(caller.facts, linkname) ?? []);
-  return [...caller.facts.uses, ...linked].flatMap((use) => edgesOf(program, { from, caller, use }));
-}
-
-interface Origin {
-  readonly from: number;
-  readonly caller: LinkedFunction;
-  readonly use: UseFacts;
-}
-
-function edgesOf(program: Unlinked, { from, caller, use }: Origin): Edge[] {
-  const id = targetId(use);
-  if (id === undefined) return [];
-  return (program.byId.get(id) ?? []).flatMap((to) => {
-    const builds = program.builds.and(
-      useBuilds(program.builds, caller, use),
-      program.functions[to]?.builds ?? program.builds.none,
-    );
-    return program.builds.isEmpty(builds) ? [] : [{ from, to, use, builds }];
-  });
+  return {
+    builds,
+    packages,
+    functions,
+    byId,
+    packageByPath: new Map(packages.map((pkg) => [pkg.path, pkg])),
+    edges,
+    callers,
+    decidedUses,
+    isStandard: declared.isStandard,
+  };
 }
 
 /** The builds in which a function uses something. */
 export function useBuilds(builds: BuildSets, fn: LinkedFunction, use: UseFacts): BuildSet {
   return use.builds === undefined ? fn.builds : builds.and(fn.builds, builds.parse(use.builds));
-}
-
-function targetId({ target }: UseFacts): string | undefined {
-  if (target.kind === "function") return target.id;
-  return target.kind === "qualified" ? functionId(target.package, target.name) : undefined;
 }

@@ -70,7 +70,8 @@ export interface NameFacts {
   readonly file: number;
 }
 
-export type FunctionKind = "function" | "method" | "init" | "initializer" | "closure";
+/** `imports`: stands for the initialisation of what a package imports; no declaration. */
+export type FunctionKind = "function" | "method" | "init" | "initializer" | "closure" | "imports";
 
 export interface FunctionFacts {
   /**
@@ -105,8 +106,8 @@ export interface FunctionFacts {
 /** A place where a function uses something that may run. */
 export interface UseFacts {
   readonly target: Target;
-  readonly use: "call" | "reference";
-  /** Index into `files`, if it is not the function's: of a linkname. */
+  readonly use: "call" | "reference" | "import" | "declaration";
+  /** Index into `files`, if it is not the function's: of a linkname, or an import. */
   readonly file?: number;
   readonly line: number;
   readonly column: number;
@@ -121,6 +122,8 @@ export type Target =
   | { readonly kind: "qualified"; readonly package: string; readonly name: string }
   /** A variable of another package. */
   | { readonly kind: "variable"; readonly package: string; readonly name: string }
+  /** The initialisation of a package. */
+  | { readonly kind: "package"; readonly path: string }
   /** A function, method or closure of this package by its id. */
   | { readonly kind: "function"; readonly id: string }
   /** A method by the interface that it is called through: `(I).M`, `(interface).M` where that has no name. */

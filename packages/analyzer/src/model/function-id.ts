@@ -11,3 +11,25 @@ export function functionId(packagePath: string, name: string): string {
   const receiver = name.startsWith("(*") ? 2 : 1;
   return `${name.slice(0, receiver)}${packagePath}.${name.slice(receiver)}`;
 }
+
+/** The inverse: the name of a function, method or closure inside its package. */
+export function nameInPackage(packagePath: string, id: string): string {
+  return id.replace(`${packagePath}.`, "");
+}
+
+/**
+ * The import path of the package that the name of a function, closure, method or type is of. Of a name
+ * without one (`error`) that is the empty text.
+ */
+export function packageOf(name: string): string {
+  const start = name.startsWith("(*") ? 2 : name.startsWith("(") ? 1 : 0;
+  const slash = name.lastIndexOf("/", end(name, start));
+  const dot = name.indexOf(".", Math.max(slash, start));
+  return dot < 0 ? "" : name.slice(start, dot);
+}
+
+/** Where the owner of a method ends, or the whole name. */
+function end(name: string, start: number): number {
+  const close = start === 0 ? -1 : name.indexOf(")");
+  return close < 0 ? name.length : close;
+}

@@ -187,8 +187,8 @@ export interface Step {
   readonly package: string;
   /** `path@version` of the module that it is in, if that is not the one that is analysed. */
   readonly module?: string;
-  /** How the next one is used: called, mentioned as a value, or declared here. */
-  readonly use: "call" | "reference" | "declaration";
+  /** How the next one is used: called, mentioned as a value, declared here, or its package is imported. */
+  readonly use: "call" | "reference" | "declaration" | "import";
   /** Where it is used. */
   readonly site: Position;
   /** The line of the site, trimmed and cut to 160 characters. */

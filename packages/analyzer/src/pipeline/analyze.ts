@@ -15,6 +15,7 @@ import { importCycles } from "./import-cycles.ts";
 import type { AnalyzerOptions, ModuleSource, SourceFile } from "./module-source.ts";
 import type { OtherFile } from "./other-files.ts";
 import { redeclarations } from "./redeclarations.ts";
+import { standardFacts } from "./standard-facts.ts";
 import { surroundingFiles } from "./surroundings.ts";
 
 /** All that is known of one module. Held in memory, not printed: rows and changes are made from it. */
@@ -45,7 +46,11 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
   );
   const packages = own.flatMap((one) => facts.get(one) ?? []);
   const imported = dependencies.packages.flatMap((one) => facts.get(one) ?? []);
-  const program = linkProgram([...packages, ...imported], builds);
+  const program = linkProgram([...packages, ...imported], {
+    builds,
+    standard: standardFacts(options.standardLibrary),
+    isDecided: (path, name) => capabilityMap.capabilities(path, name) !== undefined,
+  });
   const terminals = classify(program, capabilityMap);
   return {
     source,

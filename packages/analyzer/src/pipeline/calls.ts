@@ -1,11 +1,14 @@
 /** Which functions each call may run, as the type propagation has it: an aid for debugging and research. */
-import { resolveCalls } from "../link/flow-graph/calls.ts";
+import { declarations } from "../link/declarations.ts";
+import { resolvedCalls } from "../link/flow-graph/calls.ts";
+import { resolve } from "../link/flow-graph/dispatch.ts";
 import type { PackageFacts } from "../model/facts.ts";
 import { compareText } from "../model/position.ts";
 import { compilePackages } from "./compile-packages.ts";
 import { findPackages } from "./find-packages.ts";
 import type { AnalyzerOptions, ModuleSource, StandardLibrary } from "./module-source.ts";
 import type { PackageSource } from "./package-source.ts";
+import { standardFacts } from "./standard-facts.ts";
 
 /**
  * A line for each call in the packages of a module and each function that it may run, sorted,
@@ -20,11 +23,12 @@ export async function callLines(source: ModuleSource, options: AnalyzerOptions):
   const compiled = (one: PackageSource) => facts.get(one) ?? [];
   const packages = own.filter(({ apart }) => !apart).flatMap(compiled);
   const imported = dependencies.packages.flatMap(compiled);
-  const standard = standardPackages([...packages, ...imported], options.standardLibrary);
   const wanted = new Set(packages);
+  const standard = standardPackages([...packages, ...imported], options.standardLibrary);
+  // As if everything in them were called: who imports the module may do so.
+  const resolution = resolve(declarations([...packages, ...imported, ...standard], options.builds));
   const lines = new Set<string>();
-  const all = [...packages, ...imported, ...standard];
-  for (const edge of resolveCalls(all, options.builds, (pkg) => wanted.has(pkg))) {
+  for (const edge of resolvedCalls(resolution, (pkg) => wanted.has(pkg))) {
     const file = edge.pkg.files[edge.caller.file]?.name ?? "";
     const kind = edge.dynamic ? "dynamic" : "static";
     lines.add([`${file}:${edge.line}:${edge.column}`, kind, edge.callee].join("\t"));
@@ -37,12 +41,13 @@ function standardPackages(
   packages: readonly PackageFacts[],
   library: StandardLibrary | undefined,
 ): PackageFacts[] {
+  const factsOf = standardFacts(library);
   const found = new Map<string, PackageFacts | undefined>();
   const pending = ["runtime", ...packages.flatMap(importsOf)];
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     for (const one of [path, `vendor/${path}`]) {
       if (found.has(one)) continue;
-      const facts = library?.factsOf?.(one);
+      const facts = factsOf(one);
       found.set(one, facts);
       if (facts !== undefined) pending.push(...importsOf(facts));
     }

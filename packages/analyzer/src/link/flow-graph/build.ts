@@ -7,7 +7,7 @@
  * signature, whether or not the packages at hand make values of them: whoever imports
  * them may.
  */
-import type { Declarations } from "./declarations.ts";
+import type { Declarations } from "../declarations.ts";
 import { addInstance, type GraphMakers, tokenOf } from "./function-flows.ts";
 import { type FlowGraph, type GraphParts, isStruct } from "./graph.ts";
 import { createHubs } from "./hubs.ts";
@@ -28,6 +28,7 @@ export function buildFlowGraph(declared: Declarations): FlowGraph {
     nodes,
     edges: [],
     sources: [],
+    sourceBuilds: new Map(),
     sites: [],
     functionTokens: [],
   };
@@ -40,11 +41,19 @@ export function buildFlowGraph(declared: Declarations): FlowGraph {
     if (instance !== undefined) addInstance(makers, instance);
     else more = makers.hubs.connectNext();
   }
-  return { ...parts, nodes: nodes.count() };
+  const { builds } = declared;
+  return {
+    ...parts,
+    nodes: nodes.count(),
+    tokenBuilds: (token) => parts.sourceBuilds.get(token) ?? builds.all,
+    hubOf: makers.hubs.ofMethod,
+    fieldOf: nodes.field,
+  };
 }
 
 function addFunctions(makers: GraphMakers): void {
-  makers.parts.declared.functions.forEach(({ root, facts }, fn) => {
+  const { functions, given } = makers.parts.declared;
+  functions.slice(0, given).forEach(({ root, facts }, fn) => {
     if (root !== fn) return;
     const instance = makers.instances.generic(fn);
     if (facts.kind === "function" && facts.typeParameters === undefined)
@@ -54,10 +63,11 @@ function addFunctions(makers: GraphMakers): void {
 
 /** Types that may have methods, and pointers to them; generic ones enter where they are instantiated. */
 function addTypes({ parts: { declared, types }, hubs }: GraphMakers): void {
-  for (const [name, declarations] of declared.types) {
+  for (const name of declared.givenTypes) {
+    const declarations = declared.types(name);
     const embeds = declarations.some(({ pkg, facts }) => isStruct(pkg.types[facts.underlying]));
     const generic = declarations.some(({ facts }) => facts.typeParameters !== undefined);
-    if (generic || (!embeds && !declared.methods.has(name))) continue;
+    if (generic || (!embeds && declared.methods(name) === undefined)) continue;
     const type = types.intern(name);
     hubs.enter(type);
     hubs.enter(types.intern(["pointer", type]));

@@ -1,18 +1,9 @@
-/**
- * Link: which functions each call may run. Facts of all packages in, call sites with their
- * callees out, by propagating types and functions along flows (VTA: Sundaresan et al. 2000).
- * Over-approximates as the flows do, and: generic functions beyond a bound, and those
- * that nobody calls, are analysed with their type parameters as types of their own; what builds a
- * value flows in is not kept on the way. Misses what flows miss, and what comes from, or
- * goes to, places that are not known.
- */
-import type { BuildSets } from "../../constraints/index.ts";
+/** The calls of packages as go/types names what they run: what `capdiff inspect calls` shows. */
 import type { FunctionFacts, PackageFacts } from "../../model/facts.ts";
-import { buildFlowGraph } from "./build.ts";
-import { type DeclaredFunction, declarations } from "./declarations.ts";
+import type { DeclaredFunction } from "../declarations.ts";
+import type { Resolution } from "./dispatch.ts";
 import { type FlowGraph, type Site, tokenFunction, tokenType } from "./graph.ts";
 import { namedType } from "./method-sets.ts";
-import { type Propagated, propagate } from "./propagate.ts";
 import type { TypeId } from "./type-table.ts";
 
 export interface CallEdge {
@@ -27,15 +18,9 @@ export interface CallEdge {
 }
 
 /** The calls in some of the packages; callees may be in all of them. Without order; several times for instances. */
-export function resolveCalls(
-  packages: readonly PackageFacts[],
-  builds: BuildSets,
-  isWanted: (pkg: PackageFacts) => boolean,
-): CallEdge[] {
-  const declared = declarations(packages, builds);
-  const graph = buildFlowGraph(declared);
-  const propagated = propagate({ ...graph, passes });
-  const resolution: Resolution = { graph, propagated, nameOf: calleeNames(declared.functions) };
+export function resolvedCalls(resolution: Resolution, isWanted: (pkg: PackageFacts) => boolean): CallEdge[] {
+  const { declared, graph } = resolution;
+  const nameOf = calleeNames(declared.functions);
   return graph.sites.flatMap((site): CallEdge[] => {
     const fn = declared.functions[site.fn];
     if (fn === undefined || !isWanted(fn.pkg)) return [];
@@ -49,25 +34,17 @@ export function resolveCalls(
       callee,
     });
     return [
-      ...site.statics.map((callee) => edge(resolution.nameOf(callee), false)),
-      ...dynamicCallees(site, resolution).map((callee) => edge(callee, true)),
+      ...site.statics.map((callee) => edge(nameOf(callee), false)),
+      ...dynamicCallees(site, { ...resolution, nameOf }).map((callee) => edge(callee, true)),
     ];
   });
 }
 
-/** What gets through where only one type does: functions, which have no types here, in any case. */
-function passes(token: number, filter: TypeId): boolean {
-  const type = tokenType(token);
-  return type === undefined || type === filter;
-}
-
-interface Resolution {
-  readonly graph: FlowGraph;
-  readonly propagated: Propagated;
+interface Named extends Resolution {
   readonly nameOf: (fn: number) => string;
 }
 
-function dynamicCallees({ hub, callee }: Site, { graph, propagated, nameOf }: Resolution): string[] {
+function dynamicCallees({ hub, callee }: Site, { graph, propagated, nameOf }: Named): string[] {
   if (hub === undefined || callee < 0) return [];
   const tokens = [...propagated.tokens(callee)];
   if (hub.kind === "interface") {

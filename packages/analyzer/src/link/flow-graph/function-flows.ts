@@ -1,4 +1,5 @@
 /** The flows of an instance of a function as edges, sources and sites. */
+import type { BuildSet } from "../../constraints/index.ts";
 import type { FunctionFacts, PackageFacts, Target } from "../../model/facts.ts";
 import {
   type CallFacts,
@@ -11,9 +12,12 @@ import {
 import { functionId } from "../../model/function-id.ts";
 import {
   addEdge,
+  addSource,
   type GraphParts,
+  type Handed,
   type Instance,
   isAlias,
+  type Site,
   signatureOf,
   signatureTerm,
   type Token,
@@ -36,6 +40,7 @@ interface Body extends GraphMakers {
   readonly facts: FunctionFacts;
   readonly pkg: PackageFacts;
   readonly instance: Instance;
+  readonly builds: BuildSet;
   readonly node: (place: PlaceNumber) => number;
   readonly type: (type: TypeNumber) => TypeId;
 }
@@ -53,12 +58,17 @@ export function addInstance(makers: GraphMakers, instance: Instance): void {
       facts,
       pkg,
       instance,
+      builds: declared.builds,
       node: (place) => instances.node(pkg, instance, place),
       type: (type) => parts.types.typeIn(pkg, type, instance.typeArguments),
     };
     const { variants = [], ...own } = declared.facts.flows;
     addLists(body, own);
-    for (const lists of variants) if (parts.declared.isActive(lists.builds)) addLists(body, lists);
+    const { builds, active } = parts.declared;
+    for (const lists of variants) {
+      const within = builds.and(declared.builds, active(lists.builds));
+      if (!builds.isEmpty(within)) addLists({ ...body, builds: within }, lists);
+    }
   }
 }
 
@@ -92,12 +102,12 @@ interface TypedFlow {
 }
 
 /** The type argument that stands for a type parameter may be an interface, into which nothing enters. */
-function addConversion({ parts, hubs, type: typeOf }: Body, { to, from, type }: TypedFlow): void {
+function addConversion({ parts, hubs, builds, type: typeOf }: Body, { to, from, type }: TypedFlow): void {
   addEdge(parts, from, to);
   const of = typeOf(type);
   if (to < 0 || parts.methods.interfaceMethods(of) !== undefined) return;
   hubs.enter(of);
-  parts.sources.push(to, typeToken(of));
+  addSource(parts, { node: to, token: typeToken(of), builds });
 }
 
 /**
@@ -122,26 +132,24 @@ function addFunctionValue(body: Body, { to, term, receiver }: ValueFlow): void {
   const bound = receiver === nothing ? undefined : node(receiver);
   if (term?.[0] === "function") {
     const [, id, ...given] = term;
-    for (const fn of parts.declared.byId.get(id) ?? []) {
+    for (const fn of parts.declared.named(id)) {
       const of = instances.named(instance, fn, given.map(type));
-      if (of !== undefined) addSource(body, { to, of, fn, bound });
+      if (of !== undefined) addFunctionSource(body, { to, of, fn, bound });
     }
   } else if (term?.[0] === "method") {
     const [, number, name] = term;
     const of = type(number);
     const hub = hubs.ofMethod(of, name);
     if (hub === undefined) {
-      for (const one of concreteMethods(body, of, name)) addSource(body, { to, ...one, bound });
+      for (const one of concreteMethods(body, of, name)) addFunctionSource(body, { to, ...one, bound });
       return;
     }
     if (bound !== undefined) addEdge(parts, bound, hub.receiver);
     const isBound = bound !== undefined;
     const signature = isBound ? hub.signature : withReceiver(parts.types, hub.signature, of);
     const key = `method ${of} ${name} ${isBound}`;
-    parts.sources.push(
-      to,
-      hubs.token(key, signature, () => ({ kind: "method", hub, bound: isBound })),
-    );
+    const token = hubs.token(key, signature, () => ({ kind: "method", hub, bound: isBound }));
+    addSource(parts, { node: to, token, builds: body.builds });
   }
 }
 
@@ -153,10 +161,11 @@ interface Source {
   readonly bound: number | undefined;
 }
 
-function addSource(makers: GraphMakers, { to, of, fn, bound }: Source): void {
-  const { parts, instances } = makers;
+function addFunctionSource(body: Body, { to, of, fn, bound }: Source): void {
+  const { parts, instances, builds } = body;
   if (bound !== undefined) addEdge(parts, bound, instances.parameters(of, fn)[0] ?? -1);
-  parts.sources.push(to, tokenOf(makers, { instance: of, fn, bound: bound !== undefined }));
+  const token = tokenOf(body, { instance: of, fn, bound: bound !== undefined });
+  addSource(parts, { node: to, token, builds });
 }
 
 /** The token of a function that may be called as a value. */
@@ -188,7 +197,7 @@ interface Yield {
   readonly places: readonly PlaceNumber[];
 }
 
-function addYield({ parts, hubs, type: typeOf, node }: Body, { type, from, places }: Yield): void {
+function addYield({ parts, hubs, builds, type: typeOf, node }: Body, { type, from, places }: Yield): void {
   const hub = hubs.ofFunction(typeOf(type));
   const given = signatureTerm(parts.types, hub?.signature)?.[1][0];
   const signature = given === undefined ? undefined : signatureOf(parts, given);
@@ -198,7 +207,7 @@ function addYield({ parts, hubs, type: typeOf, node }: Body, { type, from, place
     kind: "body",
     parameters,
   }));
-  parts.sources.push(hub.parameters[0] ?? -1, token);
+  addSource(parts, { node: hub.parameters[0] ?? -1, token, builds });
   addEdge(parts, node(from), hub.receiver);
 }
 
@@ -224,7 +233,7 @@ function addCall(body: Body, call: CallFacts, target: Target | undefined): void 
     case "dynamic": {
       const hub = type === undefined ? undefined : body.hubs.ofFunction(body.type(type));
       if (hub !== undefined) passToHub(body.parts, hub, passed);
-      body.parts.sites.push({ fn: body.fn, call, statics: [], callee: passed.callee, hub });
+      addSite(body, { call, callee: passed.callee, hub });
       return;
     }
     default:
@@ -237,30 +246,62 @@ interface PassedCall {
 }
 
 function addStaticCall(body: Body, { call, id, passed }: PassedCall & { readonly id: string }): void {
-  const { parts, instances, instance, fn } = body;
+  const { parts, instances, instance } = body;
+  const handed: Handed[] = [];
   const typeArguments = (call[6]?.typeArguments ?? []).map(body.type);
-  const statics = parts.declared.byId.get(id) ?? [];
+  const statics = parts.declared.named(id);
   for (const one of statics) {
     const of = instances.named(instance, one, typeArguments);
-    if (of !== undefined) passToFunction(parts, instances, { instance: of, fn: one, passed });
+    if (of === undefined) continue;
+    passToFunction(parts, instances, { instance: of, fn: one, passed });
+    if (one >= parts.declared.given) handed.push(...interfaceArguments(body, { of, fn: one, passed }));
   }
-  parts.sites.push({ fn, call, statics, callee: -1, hub: undefined });
+  addSite(body, { call, statics, handed });
+}
+
+interface Given {
+  readonly of: Instance;
+  readonly fn: number;
+  readonly passed: Passed;
+}
+
+/** Arguments that are taken as interfaces with methods. */
+function interfaceArguments({ parts, instances }: Body, { of, fn, passed }: Given): Handed[] {
+  const parameters = signatureTerm(parts.types, instances.signature(of, fn))?.[1] ?? [];
+  return passed.arguments.flatMap((node, index) => {
+    const type = parameters[index];
+    const methods = type === undefined ? undefined : parts.methods.interfaceMethods(type);
+    return node < 0 || type === undefined || methods === undefined || methods.size === 0 ? [] : [{ node, type }];
+  });
+}
+
+/** A call of the function that is looked at. */
+function addSite({ parts, fn }: Body, site: Partial<Site> & Pick<Site, "call">): void {
+  parts.sites.push({
+    fn,
+    statics: [],
+    instantiated: false,
+    handed: [],
+    callee: -1,
+    hub: undefined,
+    ...site,
+  });
 }
 
 function addMethodCall(
   body: Body,
   { call, type, name, passed }: PassedCall & { readonly type: TypeId; readonly name: string },
 ): void {
-  const { parts, instances, hubs, fn } = body;
+  const { parts, instances, hubs } = body;
   const hub = hubs.ofMethod(type, name);
   if (hub !== undefined) {
     passToHub(parts, hub, passed);
-    parts.sites.push({ fn, call, statics: [], callee: passed.callee, hub });
+    addSite(body, { call, callee: passed.callee, hub });
     return;
   }
   const found = concreteMethods(body, type, name);
   for (const { of, fn: one } of found) passToFunction(parts, instances, { instance: of, fn: one, passed });
-  parts.sites.push({ fn, call, statics: found.map((one) => one.fn), callee: -1, hub: undefined });
+  addSite(body, { call, statics: found.map((one) => one.fn), instantiated: true });
 }
 
 /** The name of the method that a call names, with its package where it is not exported. */

@@ -1,6 +1,7 @@
 /** The flow graph: what its nodes and edges stand for. */
+import type { BuildSet } from "../../constraints/index.ts";
 import type { CallFacts, TypeTerm } from "../../model/flow-facts.ts";
-import type { Declarations } from "./declarations.ts";
+import type { Declarations } from "../declarations.ts";
 import type { MethodSets } from "./method-sets.ts";
 import type { Nodes } from "./nodes.ts";
 import type { TypeId, TypeTable } from "./type-table.ts";
@@ -60,9 +61,18 @@ export interface Site {
   readonly call: CallFacts;
   /** What it calls whatever values there are. */
   readonly statics: readonly number[];
+  /** It names no function: type arguments say what it calls. */
+  readonly instantiated: boolean;
+  /** Values that a function is given which is not followed, by the interfaces that it takes them as. */
+  readonly handed: readonly Handed[];
   /** The node of the receiver or function value, and the hub, if that decides; else -1. */
   readonly callee: number;
   readonly hub: Hub | undefined;
+}
+
+export interface Handed {
+  readonly node: number;
+  readonly type: TypeId;
 }
 
 /** What the graph is made of, as it grows. */
@@ -75,6 +85,8 @@ export interface GraphParts {
   readonly edges: number[];
   /** Node, token. */
   readonly sources: number[];
+  /** In which builds something is a source of a token. */
+  readonly sourceBuilds: Map<Token, BuildSet>;
   readonly sites: Site[];
   readonly functionTokens: FunctionToken[];
 }
@@ -85,7 +97,24 @@ export type FlowGraph = Pick<
 > & {
   /** How many nodes there are. */
   readonly nodes: number;
+  /** In which builds there may be a value that is that token, wherever it is. */
+  readonly tokenBuilds: (token: Token) => BuildSet;
+  /** The hub of a method of an interface; undefined if the type is none. */
+  readonly hubOf: (type: TypeId, name: string) => Hub | undefined;
+  /** The node of a field of all values of a type. */
+  readonly fieldOf: (holder: TypeId, field: string) => number;
 };
+
+/** Makes a node a source of a token, in those builds. */
+export function addSource(
+  { declared, sources, sourceBuilds }: GraphParts,
+  { node, token, builds }: { readonly node: number; readonly token: Token; readonly builds: BuildSet },
+): void {
+  if (node < 0) return;
+  sources.push(node, token);
+  const known = sourceBuilds.get(token);
+  sourceBuilds.set(token, known === undefined ? builds : declared.builds.or(known, builds));
+}
 
 /** Adds an edge; none to or from -1, which is no node. Only what is of the type passes a filter, and functions. */
 export function addEdge({ edges }: GraphParts, from: number, to: number, filter = -1): void {
@@ -115,10 +144,4 @@ export function isAlias({ types, methods }: GraphParts, type: TypeId | undefined
 
 export function isStruct(term: TypeTerm | undefined): boolean {
   return term !== undefined && typeof term !== "string" && term[0] === "struct";
-}
-
-export function append<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [item]);
-  else list.push(item);
 }

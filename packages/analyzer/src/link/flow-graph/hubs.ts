@@ -2,9 +2,9 @@
  * Hubs: behind that of an interface's method are all methods of types that may be in it, behind
  * that of a signature all functions with it.
  */
+import { append } from "../declarations.ts";
 import {
   addEdge,
-  append,
   type FunctionToken,
   functionToken,
   type GraphParts,
@@ -206,7 +206,7 @@ function methodNames({ types, methods, declared }: GraphParts, type: TypeId): Re
   for (const at of seen) {
     const term = types.term(at);
     if (typeof term !== "string" && term[0] === "pointer") seen.add(term[1]);
-    for (const name of declared.methods.get(namedType(term)?.name ?? "")?.keys() ?? []) names.add(name);
+    for (const name of declared.methods(namedType(term)?.name ?? "")?.keys() ?? []) names.add(name);
     for (const name of methods.interfaceMethods(at)?.keys() ?? []) names.add(name);
     if (seen.size > embeddedLimit) break;
     for (const under of methods.underlying(at)) {

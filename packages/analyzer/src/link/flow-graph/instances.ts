@@ -1,8 +1,8 @@
 /** Functions with type arguments, and the nodes of their places. */
 import type { FunctionFacts, PackageFacts } from "../../model/facts.ts";
 import { type FlowLists, nothing, type PlaceNumber } from "../../model/flow-facts.ts";
-import type { DeclaredFunction } from "./declarations.ts";
-import { append, type GraphParts, type Instance, signatureTerm } from "./graph.ts";
+import type { DeclaredFunction } from "../declarations.ts";
+import { type GraphParts, type Instance, signatureTerm } from "./graph.ts";
 import type { TypeId, TypeTable } from "./type-table.ts";
 
 export interface Instances {
@@ -34,8 +34,6 @@ const nestingLimit = 6;
 export function createInstances({ declared, types, nodes }: GraphParts): Instances {
   const all = new Map<string, Instance>();
   const pending: Instance[] = [];
-  const groups = new Map<number, number[]>();
-  declared.functions.forEach(({ root }, fn) => append(groups, root, fn));
   const sizes = new Map<number, number>();
   const declaredAt = (fn: number): DeclaredFunction => {
     const found = declared.functions[fn];
@@ -43,10 +41,17 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
     return found;
   };
 
+  /** A function and its closures, which come after it. */
+  const group = (root: number): number[] => {
+    const members = [root];
+    for (let fn = root + 1; declared.functions[fn]?.root === root; fn++) members.push(fn);
+    return members;
+  };
+
   const sizeOf = (root: number): number => {
     let size = sizes.get(root);
     if (size === undefined) {
-      const counts = (groups.get(root) ?? []).map((fn) => placesIn(declaredAt(fn).facts));
+      const counts = group(root).map((fn) => placesIn(declaredAt(fn).facts));
       sizes.set(root, (size = counts.reduce((most, count) => Math.max(most, count), 0)));
     }
     return size;
@@ -89,7 +94,7 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
       if (root === fn) return of(root, typeArguments);
       return root === from.root ? from : undefined;
     },
-    functions: ({ root }) => groups.get(root) ?? [],
+    functions: ({ root }) => group(root),
     node,
     parameters: (instance, fn) => placesOf(instance, fn, "parameters"),
     results: (instance, fn) => placesOf(instance, fn, "results"),

@@ -1,6 +1,6 @@
 /** Which function a method of a type is, also through embedded fields (Go spec, Method sets). */
 import type { TypeTerm } from "../../model/flow-facts.ts";
-import type { Declarations, DeclaredMethod } from "./declarations.ts";
+import type { Declarations, DeclaredMethod } from "../declarations.ts";
 import type { TypeId, TypeTable } from "./type-table.ts";
 
 /** An embedded field, by the struct type that it is a field of. */
@@ -48,7 +48,7 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
     const named = namedType(types.term(type));
     if (named === undefined) return [type];
     if (named.name === "error") return [errorType(types)];
-    const facts = declared.types.get(named.name) ?? [];
+    const facts = declared.types(named.name);
     if (facts.length === 0) return [type];
     return facts.map((one) => types.typeIn(one.pkg, one.facts.underlying, named.typeArguments));
   }
@@ -128,7 +128,7 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
 
   function declaredMethod({ type, pointer, promoted }: Embedded, name: string): FoundMethod | undefined {
     const named = namedType(types.term(type));
-    const all = named && declared.methods.get(named.name)?.get(name);
+    const all = named && declared.methods(named.name)?.get(name);
     const methods = all?.filter((one) => pointer || !one.pointer) ?? [];
     if (named === undefined || methods.length === 0) return undefined;
     return { kind: "functions", methods, typeArguments: named.typeArguments, promoted };

@@ -52,7 +52,7 @@ export function propagate(graph: FlowEdges): Propagated {
       }
     }
   }
-  return { tokens: (node) => sets.members(held[componentOf[node] ?? 0] ?? emptySet) };
+  return { tokens: (node) => sets.members(held[componentOf[node] ?? -1] ?? emptySet) };
 }
 
 interface Room {

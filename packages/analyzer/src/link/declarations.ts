@@ -1,0 +1,188 @@
+/**
+ * What the packages of a program declare: functions, methods, and what is underneath types. Packages of the
+ * standard library are read when something in them is first asked for.
+ */
+import type { BuildSet, BuildSets } from "../constraints/index.ts";
+import type { FileFacts, FunctionFacts, PackageFacts } from "../model/facts.ts";
+import type { TypeFacts } from "../model/flow-facts.ts";
+import { packageOf } from "../model/function-id.ts";
+import { importFunction } from "./import-functions.ts";
+import { indexLinknames, type Linkname, type Linknames } from "./linknames.ts";
+
+/** A function declaration of the program. */
+export interface DeclaredFunction {
+  readonly facts: FunctionFacts;
+  readonly pkg: PackageFacts;
+  readonly file: FileFacts;
+  readonly builds: BuildSet;
+  /** The place of the function that it is a closure in, or its own. */
+  readonly root: number;
+  /** The `//go:linkname` directives about it, in some of its builds at least. */
+  readonly linknames: readonly Linkname[];
+}
+
+export interface DeclaredMethod {
+  readonly fn: number;
+  readonly pointer: boolean;
+}
+
+export interface DeclaredType {
+  readonly pkg: PackageFacts;
+  readonly facts: TypeFacts;
+}
+
+/** The packages of the standard library, by path; undefined of others. */
+export type StandardFacts = (path: string) => PackageFacts | undefined;
+
+export interface Declarations {
+  readonly builds: BuildSets;
+  /** Grows as packages of the standard library are asked for. Places do not change. */
+  readonly functions: readonly DeclaredFunction[];
+  /** How many of the functions are of the packages that were given. */
+  readonly given: number;
+  /** Places in `functions` of those with an id: one for each declaration that is in builds that were asked for. */
+  readonly named: (id: string) => readonly number[];
+  /** Places of the functions of a package that run when it is initialised, those of its imports apart. */
+  readonly initialisers: (path: string) => readonly number[];
+  /** By name, of a type by its name with the import path. */
+  readonly methods: (type: string) => ReadonlyMap<string, readonly DeclaredMethod[]> | undefined;
+  /** By the name with the import path: one for each of its declarations. */
+  readonly types: (name: string) => readonly DeclaredType[];
+  /** Names of the types of the packages that were given. */
+  readonly givenTypes: readonly string[];
+  /** Whether the package with that path is one of those that were given. */
+  readonly isGiven: (path: string) => boolean;
+  /** Whether a package is of the standard library. */
+  readonly isStandard: (pkg: PackageFacts) => boolean;
+  /** What a `//go:build` expression means within the builds that were asked for; nothing if it holds in none. */
+  readonly active: (expression: string) => BuildSet;
+}
+
+/** Leaves out what is in none of the builds that were asked for. */
+export function declarations(
+  packages: readonly PackageFacts[],
+  builds: BuildSets,
+  standard: StandardFacts = () => undefined,
+): Declarations {
+  const sets = new Map<string, BuildSet>();
+  const active = (expression: string): BuildSet => {
+    let set = sets.get(expression);
+    if (set === undefined) {
+      const within = builds.narrow(builds.parse(expression));
+      sets.set(expression, (set = builds.meets(builds.asked, within) ? within : builds.none));
+    }
+    return set;
+  };
+  const tables: Tables = {
+    functions: [],
+    byId: new Map(),
+    initialisers: new Map(),
+    methods: new Map(),
+    types: new Map(),
+  };
+  for (const pkg of packages) addPackage(tables, pkg, { builds, active });
+  const [given, givenTypes] = [tables.functions.length, [...tables.types.keys()]];
+  const own = new Set(packages.map((pkg) => pkg.path));
+  const read = new Set(own);
+  const ofStandard = new Set<PackageFacts>();
+  /** Reads the package that a name is of, unless it is known. */
+  const require = (name: string): void => requirePackage(packageOf(name));
+  const requirePackage = (path: string): void => {
+    if (read.has(path)) return;
+    read.add(path);
+    const pkg = standard(path);
+    if (pkg === undefined) return;
+    ofStandard.add(pkg);
+    addPackage(tables, pkg, { builds, active });
+  };
+  return {
+    builds,
+    functions: tables.functions,
+    given,
+    named: (id) => {
+      require(id);
+      return tables.byId.get(id) ?? [];
+    },
+    initialisers: (path) => {
+      requirePackage(path);
+      return tables.initialisers.get(path) ?? [];
+    },
+    methods: (type) => {
+      require(type);
+      return tables.methods.get(type);
+    },
+    types: (name) => {
+      require(name);
+      return tables.types.get(name) ?? [];
+    },
+    givenTypes,
+    isGiven: (path) => own.has(path),
+    isStandard: (pkg) => ofStandard.has(pkg),
+    active,
+  };
+}
+
+interface Tables {
+  readonly functions: DeclaredFunction[];
+  readonly byId: Map<string, number[]>;
+  readonly initialisers: Map<string, number[]>;
+  readonly methods: Map<string, Map<string, DeclaredMethod[]>>;
+  readonly types: Map<string, DeclaredType[]>;
+}
+
+interface Active {
+  readonly builds: BuildSets;
+  readonly active: (expression: string) => BuildSet;
+}
+
+function addPackage(tables: Tables, pkg: PackageFacts, { builds, active }: Active): void {
+  const linknames = indexLinknames(pkg);
+  let root = 0;
+  const imports = importFunction(pkg);
+  for (const facts of imports === undefined ? pkg.functions : [...pkg.functions, imports]) {
+    const fn = tables.functions.length;
+    if (facts.kind !== "closure") root = fn;
+    // Facts number the files of their own package.
+    const file = pkg.files[facts.file] as FileFacts;
+    const set = active(facts.builds ?? file.builds);
+    const about = linknamesOf(linknames, { facts, set, builds });
+    tables.functions.push({ facts, pkg, file, root, builds: set, linknames: about });
+    if (builds.isEmpty(set)) continue;
+    append(tables.byId, facts.id, fn);
+    if (facts.kind === "init" || facts.kind === "initializer") append(tables.initialisers, pkg.path, fn);
+    if (facts.kind === "method") addMethod(tables.methods, { id: facts.id, path: pkg.path, fn });
+  }
+  for (const facts of pkg.declaredTypes) {
+    if (builds.isEmpty(active(facts.builds ?? ""))) continue;
+    append(tables.types, `${pkg.path}.${facts.name}`, { pkg, facts });
+  }
+}
+
+interface About {
+  readonly facts: FunctionFacts;
+  readonly set: BuildSet;
+  readonly builds: BuildSets;
+}
+
+function linknamesOf(linknames: Linknames, { facts, set, builds }: About): readonly Linkname[] {
+  return (linknames.get(facts.id) ?? []).filter((one) => builds.meets(set, builds.parse(one.builds)));
+}
+
+const methodId = /^\((\*?)(.+)\)\.([^.]+)$/u;
+
+function addMethod(
+  methods: Tables["methods"],
+  { id, path, fn }: { readonly id: string; readonly path: string; readonly fn: number },
+): void {
+  const [, star, type = "", name = ""] = methodId.exec(id) ?? [];
+  let ofType = methods.get(type);
+  if (ofType === undefined) methods.set(type, (ofType = new Map()));
+  append(ofType, /^\p{Lu}/u.test(name) ? name : `${path}.${name}`, { fn, pointer: star === "*" });
+}
+
+/** Adds to the list of a key. */
+export function append<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
+}
