@@ -59,7 +59,7 @@ const scanForms: readonly Omit<Form, "of">[] = [
   },
   {
     example: "edge Open -> initialize [call] [all builds]",
-    says: "a function of the module calls, or uses as a value (`reference`), another one",
+    says: "a function of the module calls, or uses as a value (`reference`), another one; or importing a package runs it (`import`), `init` being the initialisation of a package as a whole",
     pattern: line(`edge ${name} -> ${name}`),
   },
   {

@@ -91,12 +91,11 @@ function dynamicLines({ functions }: Facts, short: Shorten): string[] {
 }
 
 function functionLines({ program }: ModuleAnalysis, short: Shorten): string[] {
-  return program.functions.map(({ facts, file, builds }) =>
-    line(
-      ["function", short(facts.id), facts.kind],
-      [placeWords({ file: file.name, line: facts.line, column: facts.column }), program.builds.words(builds)],
-    ),
-  );
+  return program.functions.flatMap(({ facts, file, builds, pkg }) => {
+    if (facts.kind === "imports" || program.isStandard(pkg)) return [];
+    const place = placeWords({ file: file.name, line: facts.line, column: facts.column });
+    return [line(["function", short(facts.id), facts.kind], [place, program.builds.words(builds)])];
+  });
 }
 
 function packageLines({ program }: ModuleAnalysis, pkg: Facts, short: Shorten): string[] {

@@ -35,4 +35,5 @@ export { capabilityRows } from "./pipeline/rows.ts";
 export { compileStandardLibrary, type StandardPackage } from "./pipeline/standard-library.ts";
 export { type TypesAt, typesAt } from "./pipeline/types-at.ts";
 export type { CompiledPackage, PackageExports, UnitCompiler, UnitTask } from "./pipeline/unit-task.ts";
+export { withoutBodies } from "./pipeline/without-bodies.ts";
 export { createParser, type Parser } from "./syntax/index.ts";

@@ -1,4 +1,5 @@
 import type { BuildSet } from "../constraints/index.ts";
+import type { LinkedFunction } from "../link/program.ts";
 import type { CapabilityChange } from "../model/report.ts";
 import { reportBuilds } from "../reach/entry-points.ts";
 import {
@@ -6,7 +7,7 @@ import {
   packageCapabilities,
   representativePath,
 } from "../reach/package-capabilities.ts";
-import { staysInPackage, witnessOf } from "../reach/witness.ts";
+import { certaintyOf, witnessOf } from "../reach/witness.ts";
 import type { Matching } from "./matching.ts";
 import { relativePath, type Side } from "./side.ts";
 
@@ -86,8 +87,8 @@ function describe(side: Side, { found, only, change, newToModule, wholePackage }
     capability: found.capability,
     wholePackage,
     newToModule,
-    path: staysInPackage(side.program, path) ? "direct" : "transitive",
-    certainty: "static",
+    path: path.staysInPackage ? "direct" : "transitive",
+    certainty: certaintyOf(path),
     builds: reportBuilds(side.program.builds, only),
     witness: witnessOf(side.program, path),
   };
@@ -98,7 +99,7 @@ function movedPackages({ old, new: fresh, matching }: Sides): Map<string, string
   const destinations = new Map<string, Map<string, number>>();
   for (const [from, to] of matching.pairs) {
     const [before, now] = [old.program.functions[from], fresh.program.functions[to]];
-    if (before === undefined || now === undefined || before.facts.kind === "closure") continue;
+    if (before === undefined || now === undefined || !isDeclared(before)) continue;
     const [source, target] = [before.pkg.path, now.pkg.path];
     if (fresh.program.packageByPath.has(fresh.modulePath + relativePath(old, source))) continue;
     if (old.program.packageByPath.has(old.modulePath + relativePath(fresh, target))) continue;
@@ -110,11 +111,16 @@ function movedPackages({ old, new: fresh, matching }: Sides): Map<string, string
   for (const [source, counts] of destinations) {
     const [target, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ["", 0];
     const named = (side: Side, path: string) =>
-      side.program.functions.filter((fn) => fn.pkg.path === path && fn.facts.kind !== "closure").length;
+      side.program.functions.filter((fn) => fn.pkg.path === path && isDeclared(fn)).length;
     const most = count * 2 > Math.max(named(old, source), named(fresh, target));
     if (!most || taken.has(target)) continue;
     taken.add(target);
     moved.set(source, target);
   }
   return moved;
+}
+
+/** Neither a closure nor what stands for the package's imports. */
+function isDeclared({ facts: { kind } }: LinkedFunction): boolean {
+  return kind !== "closure" && kind !== "imports";
 }

@@ -1,7 +1,7 @@
 import type { EntryPointChange } from "../model/report.ts";
 import { entryPointOf, reportBuilds } from "../reach/entry-points.ts";
 import { comparePaths } from "../reach/package-capabilities.ts";
-import { witnessOf } from "../reach/witness.ts";
+import { certaintyOf, witnessOf } from "../reach/witness.ts";
 import type { Matching } from "./matching.ts";
 import type { Side } from "./side.ts";
 
@@ -53,7 +53,7 @@ function oneWay(direction: Direction): EntryPointChange[] {
           package: fn.pkg.path,
           capability,
           existing,
-          certainty: "static",
+          certainty: certaintyOf(path),
           builds: reportBuilds(builds, only),
           witness: witnessOf(here.program, path),
         },

@@ -9,6 +9,8 @@ export type SymbolKind = "function" | "type" | "variable" | "constant";
  */
 export interface CapabilityMap {
   readonly version: string;
+  /** Whether it leaves functions of the standard library undecided, which have to be followed then. */
+  readonly isPartial?: boolean;
   /**
    * The capabilities of using that function (`F`, `(T).M`, `(*T).M`) or variable: empty
    * when it is known to be harmless, undefined when the map does not know the package.

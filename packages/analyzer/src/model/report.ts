@@ -138,7 +138,10 @@ export interface CapabilityRow {
   readonly witness: Witness;
 }
 
-/** `static`: every step is a static call or reference. */
+/**
+ * `static`: names alone tell every step. `dynamic`: some step is a call through an interface or of a function
+ * value, or a mention of a function that others may call.
+ */
 export type Certainty = "static" | "dynamic";
 
 /**
@@ -189,6 +192,11 @@ export interface Step {
   readonly module?: string;
   /** How the next one is used: called, mentioned as a value, declared here, or its package is imported. */
   readonly use: "call" | "reference" | "declaration" | "import";
+  /**
+   * Of a call through an interface or of a function value: how many functions it may run instead of
+   * the next one, that one included.
+   */
+  readonly callees?: number;
   /** Where it is used. */
   readonly site: Position;
   /** The line of the site, trimmed and cut to 160 characters. */

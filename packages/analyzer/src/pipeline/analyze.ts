@@ -48,7 +48,7 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
   const imported = dependencies.packages.flatMap((one) => facts.get(one) ?? []);
   const program = linkProgram([...packages, ...imported], {
     builds,
-    standard: standardFacts(options.standardLibrary),
+    standard: standardFacts(options.standardLibrary, { whole: capabilityMap.isPartial === true }),
     isDecided: (path, name) => capabilityMap.capabilities(path, name) !== undefined,
   });
   const terminals = classify(program, capabilityMap);

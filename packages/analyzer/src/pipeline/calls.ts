@@ -41,7 +41,7 @@ function standardPackages(
   packages: readonly PackageFacts[],
   library: StandardLibrary | undefined,
 ): PackageFacts[] {
-  const factsOf = standardFacts(library);
+  const factsOf = standardFacts(library, { whole: true });
   const found = new Map<string, PackageFacts | undefined>();
   const pending = ["runtime", ...packages.flatMap(importsOf)];
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {

@@ -26,7 +26,10 @@ export async function compareModules(old: ModuleAnalysis, fresh: ModuleAnalysis)
 function sideOf(analysis: ModuleAnalysis): Side {
   const { modulePath, goMod } = analysis.source;
   const { functions } = analysis.program;
-  const terminals = analysis.terminals.filter(({ from }) => functions[from]?.pkg.module === undefined);
+  // What values bring to a call changes with code elsewhere: that is a path, and no new place.
+  const terminals = analysis.terminals.filter(
+    ({ from, breadth }) => functions[from]?.pkg.module === undefined && breadth === 0,
+  );
   return { ...analysis, terminals, modulePath, goMod };
 }
 

@@ -66,6 +66,8 @@ export interface StandardLibrary {
   /** The name in the clause of a package; undefined if it is none of the standard library. */
   readonly nameOf: (importPath: string) => string | undefined;
   readonly exportsOf: (importPath: string) => ExportData | undefined;
+  /** Its types, functions and methods, without what these do. Much less than `factsOf`. */
+  readonly declarationsOf?: (path: string) => PackageFacts | undefined;
   /** What a package does; of packages that the release vendors, the paths begin with `vendor/`. */
   readonly factsOf?: (path: string) => PackageFacts | undefined;
 }

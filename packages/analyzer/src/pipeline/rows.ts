@@ -6,7 +6,7 @@ import {
   packageCapabilityKey,
   representativePath,
 } from "../reach/package-capabilities.ts";
-import { type DraftWitness, staysInPackage, witnessOf } from "../reach/witness.ts";
+import { certaintyOf, type DraftWitness, witnessOf } from "../reach/witness.ts";
 import type { ModuleAnalysis } from "./analyze.ts";
 import { fillSourceLines } from "./source-lines.ts";
 
@@ -42,8 +42,8 @@ function row(
     package: found.package,
     ...(found.apart && { apart: true }),
     capability: found.capability,
-    kind: staysInPackage(program, path) ? "direct" : "transitive",
-    certainty: "static",
+    kind: path.staysInPackage ? "direct" : "transitive",
+    certainty: certaintyOf(path),
     builds: reportBuilds(program.builds, found.builds),
     entryPoints: entryPoints(program, reach, found),
     sites: sites.get(packageCapabilityKey(found.package, found.capability)) ?? 0,
@@ -51,14 +51,17 @@ function row(
   };
 }
 
-/** How many terminal uses each (package, capability) has. */
+/** At how many places each (package, capability) is used directly. */
 function siteCounts({ terminals, program }: ModuleAnalysis): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const terminal of terminals) {
-    for (const capability of terminal.capabilities) {
-      const key = packageCapabilityKey(program.functions[terminal.from]?.pkg.path ?? "", capability);
-      counts.set(key, (counts.get(key) ?? 0) + 1);
+  const places = new Map<string, Set<string>>();
+  for (const { from, file, line, column, capabilities } of terminals) {
+    for (const capability of capabilities) {
+      const fn = program.functions[from];
+      const key = packageCapabilityKey(fn?.pkg.path ?? "", capability);
+      let known = places.get(key);
+      if (known === undefined) places.set(key, (known = new Set()));
+      known.add(`${file ?? fn?.facts.file} ${line} ${column}`);
     }
   }
-  return counts;
+  return new Map([...places].map(([key, known]) => [key, known.size]));
 }

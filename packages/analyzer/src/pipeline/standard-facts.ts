@@ -1,19 +1,49 @@
 import type { PackageFacts } from "../model/facts.ts";
 import type { StandardLibrary } from "./module-source.ts";
 
+export interface StandardFactsOptions {
+  /** Whether the bodies of all packages are wanted, and not only of those that hand on what they are given. */
+  readonly whole: boolean;
+}
+
 /**
  * The packages of a standard library as link asks for them: of a module of their own, each read once. What
  * the library vendors has paths that begin with `vendor/`.
  */
 export function standardFacts(
   library: StandardLibrary | undefined,
+  { whole }: StandardFactsOptions,
 ): (path: string) => PackageFacts | undefined {
   const known = new Map<string, PackageFacts | undefined>();
   return (path) => {
     if (!known.has(path)) {
-      const facts = library?.factsOf?.(path);
+      const bodies = whole || handingOn.has(path);
+      const facts = bodies ? library?.factsOf?.(path) : library?.declarationsOf?.(path);
       known.set(path, facts && { ...facts, module: `std@${library?.release ?? ""}` });
     }
     return known.get(path);
   };
 }
+
+/**
+ * Packages whose functions are containers for values of others, call what they are given, or join such values:
+ * through them values get from one place of a program to another. Others are as good
+ * as what the map says of them: what comes out of them is their own.
+ */
+const handingOn: ReadonlySet<string> = new Set([
+  "cmp",
+  "container/heap",
+  "container/list",
+  "container/ring",
+  "context",
+  "errors",
+  "internal/sync",
+  "iter",
+  "maps",
+  "slices",
+  "sort",
+  "sync",
+  "sync/atomic",
+  "unique",
+  "weak",
+]);

@@ -55,8 +55,8 @@ export function compareCapabilities(map: CapabilityMap, a: Capability, b: Capabi
 }
 
 /**
- * The path that stands for all: of the package's own doing if there is one, from an entry
- * point if one has it, then the shortest, then the one of most builds. With `within`, only paths that hold in some of
+ * The path that stands for all: one of static calls if there is one, of the package's own doing, from an entry
+ * point, then the least doubtful, the shortest, the one of most builds. With `within`, only paths that hold in some of
  * those builds count, if there are any.
  */
 export function representativePath(
@@ -74,12 +74,12 @@ export function representativePath(
   return (ranked[0] as { readonly path: Path }).path;
 }
 
-/** The shorter path first, then the one of more builds. */
+/** The less doubtful path first, then the shorter, then the one of more builds. */
 export function comparePaths(builds: Program["builds"], a: Path, b: Path): number {
-  return a.length - b.length || builds.size(b.builds) - builds.size(a.builds);
+  return a.doubt - b.doubt || a.length - b.length || builds.size(b.builds) - builds.size(a.builds);
 }
 
 function rank(program: Program, path: Path): number {
   const { facts } = program.functions[path.from] as LinkedFunction;
-  return (path.staysInPackage ? 0 : 2) + (facts.entry === undefined ? 1 : 0);
+  return (path.doubt > 0 ? 4 : 0) + (path.staysInPackage ? 0 : 2) + (facts.entry === undefined ? 1 : 0);
 }

@@ -1,17 +1,19 @@
 /**
  * Reach: from the terminal uses backwards over the edges, to every function and the
- * capabilities that it reaches, with the builds in which it does and a shortest path.
+ * capabilities that it reaches, with the builds in which it does and the least doubtful path.
  *
  * A path holds in the builds that all its steps share; one that shares none is no path.
  * A function may need several paths to cover all builds in which it reaches a
  * capability: it gets one more only where that adds builds, so the number of paths is
- * bounded by how finely its builds split, nearly always one. Breadth first, hence
- * shortest; ties go to the smaller function number, hence deterministic.
+ * bounded by how finely its builds split, nearly always one. Least doubtful first (Dijkstra
+ * 1959): a step whose callee depends on values costs as many as there are, others cost nothing; of
+ * those the shortest; ties go to what was found earlier, hence deterministic.
  */
 import type { TerminalUse } from "../classify/terminals.ts";
 import type { BuildSet } from "../constraints/index.ts";
 import type { Edge, Program } from "../link/program.ts";
 import type { Capability } from "../model/capability.ts";
+import { createPathQueue } from "./queue.ts";
 
 /** A path from a function to a terminal use: the edge to take and the path from there. */
 export interface Path {
@@ -20,7 +22,9 @@ export interface Path {
   readonly builds: BuildSet;
   /** Steps, the terminal use being the last one. */
   readonly length: number;
-  /** All steps are in the package of the function that it starts from. */
+  /** The breadths of all its steps together; 0 if names alone tell all of them. */
+  readonly doubt: number;
+  /** All steps are in the package of the function that it starts from, or in the standard library. */
   readonly staysInPackage: boolean;
   readonly next:
     | { readonly kind: "edge"; readonly edge: Edge; readonly path: Path }
@@ -30,7 +34,7 @@ export interface Path {
 export interface Reached {
   /** The union over all paths. */
   readonly builds: BuildSet;
-  /** Shortest first; together they cover `builds`. */
+  /** Least doubtful first; together they cover `builds`. */
   readonly paths: readonly Path[];
 }
 
@@ -44,40 +48,47 @@ interface Growing {
 
 export function reach(program: Program, terminals: readonly TerminalUse[]): Reach {
   const reached = program.functions.map(() => new Map<Capability, Growing>());
-  const queue: Path[] = [];
-  const add = (path: Path) => {
-    if (extend(program, reached[path.from], path)) queue.push(path);
-  };
+  const queue = createPathQueue<Path>();
   for (const terminal of terminals) {
     for (const capability of terminal.capabilities) {
-      const { from, builds } = terminal;
-      add({
-        from,
-        capability,
-        builds,
-        length: 1,
-        staysInPackage: true,
-        next: { kind: "terminal", terminal },
-      });
+      const { from, builds, breadth } = terminal;
+      const next = { kind: "terminal", terminal } as const;
+      queue.add({ from, capability, builds, length: 1, doubt: breadth, staysInPackage: true, next });
     }
   }
-  for (let head = 0; head < queue.length; head++) {
-    const path = queue[head] as Path;
+  for (let path = queue.take(); path !== undefined; path = queue.take()) {
+    if (!extend(program, reached[path.from], path)) continue;
     for (const edge of program.callers[path.from] ?? []) {
-      const builds = program.builds.and(edge.builds, path.builds);
-      const { capability } = path;
-      add({
-        from: edge.from,
-        capability,
-        builds,
-        length: path.length + 1,
-        staysInPackage:
-          path.staysInPackage && program.functions[edge.from]?.pkg === program.functions[path.from]?.pkg,
-        next: { kind: "edge", edge, path },
-      });
+      const longer = extended(program, edge, path);
+      if (addsBuilds(program, reached[edge.from], longer)) queue.add(longer);
     }
   }
   return reached;
+}
+
+/** The path with a step in front. */
+function extended({ builds, functions, isStandard }: Program, edge: Edge, path: Path): Path {
+  const [caller, callee] = [functions[edge.from]?.pkg, functions[path.from]?.pkg];
+  const same = caller === callee || (callee !== undefined && isStandard(callee));
+  return {
+    from: edge.from,
+    capability: path.capability,
+    builds: builds.and(edge.builds, path.builds),
+    length: path.length + 1,
+    doubt: path.doubt + edge.breadth,
+    staysInPackage: path.staysInPackage && same,
+    next: { kind: "edge", edge, path },
+  };
+}
+
+function addsBuilds(
+  { builds }: Program,
+  reached: ReadonlyMap<Capability, Growing> | undefined,
+  path: Path,
+): boolean {
+  if (builds.isEmpty(path.builds)) return false;
+  const known = reached?.get(path.capability);
+  return known === undefined || !builds.subsetOf(path.builds, known.builds);
 }
 
 /** Adds the path if it holds in a build in which none so far does. */

@@ -1,6 +1,6 @@
 import type { LinkedFunction, Program } from "../link/program.ts";
 import type { Position } from "../model/position.ts";
-import type { Step, Terminal, Witness } from "../model/report.ts";
+import type { Certainty, Step, Terminal, Witness } from "../model/report.ts";
 import type { Path } from "./reach.ts";
 
 /** A path as steps; `source` is empty until the sources are read. */
@@ -18,7 +18,8 @@ export function witnessOf(program: Program, path: Path): DraftWitness {
   const steps: DraftStep[] = [];
   let at = path;
   while (at.next.kind === "edge") {
-    steps.push(step(program, at.from, at.next.edge.use));
+    const { use, breadth } = at.next.edge;
+    steps.push(step(program, at.from, { ...use, breadth }));
     at = at.next.path;
   }
   const { terminal } = at.next;
@@ -26,15 +27,9 @@ export function witnessOf(program: Program, path: Path): DraftWitness {
   return { steps, terminal: terminal.terminal };
 }
 
-/** Whether all steps of a path are in the package that it starts from. */
-export function staysInPackage(program: Program, path: Path): boolean {
-  const first = program.functions[path.from]?.pkg;
-  let at = path;
-  while (at.next.kind === "edge") {
-    at = at.next.path;
-    if (program.functions[at.from]?.pkg !== first) return false;
-  }
-  return true;
+/** `static`: names alone tell every step. */
+export function certaintyOf({ doubt }: Path): Certainty {
+  return doubt === 0 ? "static" : "dynamic";
 }
 
 interface Place {
@@ -44,7 +39,11 @@ interface Place {
   readonly column: number;
 }
 
-function step(program: Program, from: number, place: Place & Pick<Step, "use">): DraftStep {
+interface Taken extends Place, Pick<Step, "use"> {
+  readonly breadth: number;
+}
+
+function step(program: Program, from: number, place: Taken): DraftStep {
   // Paths are made of the program's own function numbers.
   const fn = program.functions[from] as LinkedFunction;
   const { path, module } = fn.pkg;
@@ -53,6 +52,7 @@ function step(program: Program, from: number, place: Place & Pick<Step, "use">):
     package: path,
     ...(module !== undefined && { module }),
     use: place.use,
+    ...(place.breadth > 0 && place.use === "call" && { callees: place.breadth }),
     site: siteIn(fn, place),
     source: "",
   };

@@ -12,9 +12,10 @@ import {
   type PackageFacts,
   type StandardLibrary,
   type StandardPackage,
+  withoutBodies,
 } from "@capdiff/analyzer";
 
-const magic = "capdiff standard library 2\n";
+const magic = "capdiff standard library 3\n";
 const lengthDigits = 10;
 
 /** A file that is none of these, or is damaged. */
@@ -28,8 +29,8 @@ interface Index {
   readonly packages: readonly IndexEntry[];
 }
 
-/** Path, name, offset of the exports, their length, length of the facts, which follow. */
-type IndexEntry = readonly [string, string, number, number, number];
+/** Path, name, offset of the exports, their length, lengths of the facts without bodies and of all facts, which follow. */
+type IndexEntry = readonly [string, string, number, number, number, number];
 
 /** The bytes of a file with those packages, which must be sorted by path. */
 export function packStandardLibrary(release: string, packages: readonly StandardPackage[]): Uint8Array {
@@ -37,10 +38,11 @@ export function packStandardLibrary(release: string, packages: readonly Standard
   const chunks: Uint8Array[] = [];
   let offset = 0;
   for (const { exports, facts } of packages) {
-    const [first, second] = [compressed(exports), compressed(facts)];
-    entries.push([exports.path, exports.name, offset, first.length, second.length]);
-    chunks.push(first, second);
-    offset += first.length + second.length;
+    const parts = [exports, withoutBodies(facts), facts].map(compressed);
+    const [first = 0, second = 0, third = 0] = parts.map((part) => part.length);
+    entries.push([exports.path, exports.name, offset, first, second, third]);
+    chunks.push(...parts);
+    offset += first + second + third;
   }
   const hash = createHash("sha256");
   for (const chunk of chunks) hash.update(chunk);
@@ -76,6 +78,7 @@ export function openStandardLibrary(file: string): StandardLibrary {
   }
   const byPath = new Map(index.packages.map((entry) => [entry[0], entry]));
   const known = new Map<string, ReturnType<StandardLibrary["exportsOf"]>>();
+  const start = headLength + length;
   return {
     release: index.release,
     digest: index.digest,
@@ -87,17 +90,23 @@ export function openStandardLibrary(file: string): StandardLibrary {
       if (exports === undefined) {
         const [, , offset, size] = entry;
         // Written by `packStandardLibrary`; reading export data checks its form.
-        exports = decompressed(file, headLength + length + offset, size) as NonNullable<typeof exports>;
+        exports = decompressed(file, start + offset, size) as NonNullable<typeof exports>;
         known.set(path, exports);
       }
       return exports;
     },
+    // Both written by `packStandardLibrary`.
+    declarationsOf: (path) => {
+      const entry = byPath.get(path);
+      if (entry === undefined) return undefined;
+      const [, , offset, exports, size] = entry;
+      return decompressed(file, start + offset + exports, size) as PackageFacts;
+    },
     factsOf: (path) => {
       const entry = byPath.get(path);
       if (entry === undefined) return undefined;
-      const [, , offset, before, size] = entry;
-      // Written by `packStandardLibrary`.
-      return decompressed(file, headLength + length + offset + before, size) as PackageFacts;
+      const [, , offset, exports, declarations, size] = entry;
+      return decompressed(file, start + offset + exports + declarations, size) as PackageFacts;
     },
   };
 }
