@@ -1,7 +1,8 @@
 /** Reads and parses the files of packages. */
 import type { PackageInput } from "../compile/package.ts";
 import type { PackageFile } from "../declare/package-scope.ts";
-import type { Parser } from "../syntax/index.ts";
+import type { Outcome } from "../model/diagnostic.ts";
+import type { FlatTree, Parser } from "../syntax/index.ts";
 import type { AnalyzerOptions } from "./module-source.ts";
 import type { PackageSource } from "./package-source.ts";
 import type { FileText, PackageText } from "./unit-task.ts";
@@ -16,12 +17,18 @@ export async function readPackage(source: PackageSource, declarationsOnly: boole
 }
 
 /** Parses the files of a package. */
-export function parsePackage(
-  { files, declarationsOnly, ...rest }: PackageText,
-  parser: Parser,
+export function parsePackage(text: PackageText, parser: Parser): PackageInput {
+  const { declarationsOnly } = text;
+  return packageInput(text, ({ name, content }) => parser.parse(name, content, { declarationsOnly }));
+}
+
+/** The package with its files as `parse` has them; it is handed their number too. */
+export function packageInput(
+  { files, declarationsOnly: _, ...rest }: PackageText,
+  parse: (file: FileText, index: number) => Outcome<FlatTree>,
 ): PackageInput {
-  const parsed = files.map((file) => {
-    const { value: tree, diagnostics } = parser.parse(file.name, file.content, { declarationsOnly });
+  const parsed = files.map((file, index) => {
+    const { value: tree, diagnostics } = parse(file, index);
     const { builds, test, content } = file;
     const one: PackageFile = { tree, builds, bytes: content.length, test };
     return { one, diagnostics: [...file.diagnostics, ...diagnostics] };

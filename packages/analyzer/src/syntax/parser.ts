@@ -3,9 +3,10 @@
  * range; the rest of the file is in the tree. Syntax up to Go 1.27. About 2 MB/s.
  */
 import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
-import { blankBodies } from "./blank-bodies.ts";
 import { describeDefects, findDefects } from "./defects.ts";
+import { functionBodies } from "./function-bodies.ts";
 import { repair } from "./repair.ts";
+import { lengthen, type Span, shorten } from "./shortened.ts";
 import { decodeSource, rangeOf, type Source } from "./source.ts";
 import type { FlatTree } from "./tree.ts";
 import { loadGrammar } from "./tree-sitter.ts";
@@ -17,6 +18,11 @@ export const fileSizeLimit = 32 * 1024 * 1024;
 export interface Parser {
   /** Parses one file. `file` is its slash path inside the module; the content must be within `fileSizeLimit`. */
   readonly parse: (file: string, content: Uint8Array, options?: ParseOptions) => Outcome<FlatTree>;
+  /**
+   * Parses a file without some parts, in source order, which are not in the tree then. If that has syntax errors,
+   * all of it is parsed.
+   */
+  readonly parseWithout: (source: Source, leftOut: readonly Span[]) => Outcome<FlatTree>;
 }
 
 export interface ParseOptions {
@@ -30,21 +36,28 @@ export async function createParser(wasm: {
   readonly grammar: Uint8Array;
 }): Promise<Parser> {
   const grammar = await loadGrammar(wasm);
+  const parseWhole = (source: Source): Outcome<FlatTree> => {
+    const first = grammar.parse(source, source.text);
+    const defects = findDefects(first);
+    if (defects.length === 0) return { value: first, diagnostics: sourceDiagnostics(source) };
+    const tree = repair(first, grammar) ?? first;
+    const left = tree === first ? defects : findDefects(tree);
+    return { value: tree, diagnostics: [...sourceDiagnostics(source), ...describeDefects(tree, left)] };
+  };
+  const parseWithout: Parser["parseWithout"] = (source, leftOut) => {
+    if (leftOut.length === 0) return parseWhole(source);
+    const shortened = shorten(source.text, leftOut);
+    const tree = grammar.parse(source, shortened.text);
+    if (findDefects(tree).length > 0) return parseWhole(source);
+    lengthen(tree, shortened);
+    return { value: tree, diagnostics: sourceDiagnostics(source) };
+  };
   return {
-    parse(file, content, { declarationsOnly = false } = {}) {
+    parse: (file, content, { declarationsOnly = false } = {}) => {
       const source = decodeSource(file, content);
-      if (declarationsOnly) {
-        const outside = grammar.parse(source, blankBodies(source.text));
-        if (findDefects(outside).length === 0)
-          return { value: outside, diagnostics: sourceDiagnostics(source) };
-      }
-      const first = grammar.parse(source, source.text);
-      const defects = findDefects(first);
-      if (defects.length === 0) return { value: first, diagnostics: sourceDiagnostics(source) };
-      const tree = repair(first, grammar) ?? first;
-      const left = tree === first ? defects : findDefects(tree);
-      return { value: tree, diagnostics: [...sourceDiagnostics(source), ...describeDefects(tree, left)] };
+      return parseWithout(source, declarationsOnly ? [...functionBodies(source.text)] : []);
     },
+    parseWithout,
   };
 }
 

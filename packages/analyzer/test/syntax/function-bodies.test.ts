@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { blankBodies } from "../../src/syntax/blank-bodies.ts";
+import { functionBodies } from "../../src/syntax/function-bodies.ts";
 
-/** `~` stands for what is blanked. */
+/** A body stands between two `~`. */
 test.each<[string]>([
   ["package m\nfunc f() {~return 1~}\n"],
   ["func (r *T[K]) M[P any](a int, b func() struct{ x int }) (c, d int) {~ for {} ~}\nvar x = 1"],
   ["func f() struct{ a int } {~ return x ~}"],
   ["func f() map[string]interface{ M() } {~ return x ~}"],
   ["func f() func() {~ return func() {} ~}"],
-  ["func f(\n\ta int, // {\n\tb int,\n) {~ /* } */ ~}\nfunc g() {~}~}".replace("~}~", "")],
+  ["func f(\n\ta int, // {\n\tb int,\n) {~ /* } */ ~}\nfunc g() {~~}"],
   ["func f() {~ s := \"}\"; r := '}'; t := `}`; // }\n ~}\ntype T struct{ a int }"],
   ["func bodiless()\ntype T struct { a int }\nfunc f() {~ x ~}"],
   ["func bodiless() (int, error)\nvar x = []int{1, 2}"],
@@ -21,6 +21,7 @@ test.each<[string]>([
   ["functional()\nfunc\nf() { x }"],
 ])("%j", (marked) => {
   const text = marked.replaceAll("~", "");
-  const blank = marked.replaceAll(/~([^~]*)~/gs, (_, body: string) => " ".repeat(body.length));
-  expect(blankBodies(text)).toBe(blank);
+  const bodies = [...marked.matchAll(/~([^~]*)~/gs)].map(([, body]) => body);
+  const found = [...functionBodies(text)];
+  expect(found.map(({ start, end }) => text.slice(start, end))).toEqual(bodies);
 });
