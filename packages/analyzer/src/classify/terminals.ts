@@ -1,16 +1,18 @@
 /**
- * Classify: which uses of a program carry which capability directly. A function known
- * to the map is where the search stops: what it does inside is the map's word. What
- * the map does not know is UNANALYZED, never safe.
+ * Classify: which uses of a program carry which capability directly. A function that the
+ * map decides is where the search stops: what it does inside is the map's word, whether
+ * its body is at hand or not. What the map does not know, and what has no body, is
+ * UNANALYZED, never safe.
  */
 import type { BuildSet } from "../constraints/index.ts";
 import { linknamePlace, linknameUse } from "../link/linknames.ts";
 import { type LinkedFunction, type Program, useBuilds } from "../link/program.ts";
 import type { Capability } from "../model/capability.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
-import type { UseFacts } from "../model/facts.ts";
+import type { PackageFacts, UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import type { Argument, Step, Terminal } from "../model/report.ts";
+import { decisionOf } from "./decided.ts";
 
 /** A place in a function that carries capabilities by itself. */
 export interface TerminalUse {
@@ -29,10 +31,25 @@ export interface TerminalUse {
 
 /** The terminal uses of a program, by function, then in source order. */
 export function classify(program: Program, map: CapabilityMap): TerminalUse[] {
-  return program.functions.flatMap((fn, from) => [
-    ...declarationTerminals(program, { fn, from, map }),
-    ...fn.facts.uses.flatMap((use) => useTerminals(program, { fn, from, map }, use)),
-  ]);
+  return program.functions.flatMap((fn, from) => {
+    const place = { fn, from, map };
+    const decided = decisionOf(map, fn.pkg, fn.facts.id);
+    if (decided !== undefined) return decidedTerminal(place, decided);
+    return [
+      ...declarationTerminals(program, place),
+      ...fn.facts.uses.flatMap((use) => useTerminals(program, place, use)),
+    ];
+  });
+}
+
+/** A function that is decided has what the map says, and nothing of its body. */
+function decidedTerminal({ fn, from }: Place, capabilities: readonly Capability[]): TerminalUse[] {
+  if (capabilities.length === 0) return [];
+  const { id, line, column } = fn.facts;
+  const terminal = { kind: "function", name: id } as const;
+  return [
+    { from, use: "declaration", arguments: [], builds: fn.builds, line, column, terminal, capabilities },
+  ];
 }
 
 interface Place {
@@ -46,9 +63,11 @@ interface Classified {
   readonly capabilities: readonly Capability[];
 }
 
-function useTerminals(program: Program, { fn, from, map }: Place, use: UseFacts): TerminalUse[] {
-  const found = classifyUse(program, map, use);
+function useTerminals(program: Program, place: Place, use: UseFacts): TerminalUse[] {
+  const { fn, from, map } = place;
+  const found = classifyUse(program, place, use);
   if (found === undefined || found.capabilities.length === 0) return [];
+  if (map.ignoresEdge(fn.facts.id, found.terminal.name)) return [];
   const { line, column } = use;
   return [
     {
@@ -65,14 +84,16 @@ function useTerminals(program: Program, { fn, from, map }: Place, use: UseFacts)
 
 function classifyUse(
   program: Program,
-  map: CapabilityMap,
+  { fn, map }: Place,
   { target, use }: UseFacts,
 ): Classified | undefined {
   switch (target.kind) {
-    case "qualified":
-      return program.packageByPath.has(target.package)
-        ? undefined
-        : classifyName(map, { importPath: target.package, name: target.name, called: use === "call" });
+    case "qualified": {
+      const pkg = program.packageByPath.get(target.package);
+      return pkg === undefined
+        ? classifyName(map, { importPath: target.package, name: target.name, called: use === "call" })
+        : classifyLinked(map, pkg, functionId(target.package, target.name));
+    }
     case "variable":
       return classifyVariable(map, target);
     case "interface-method":
@@ -82,12 +103,19 @@ function classifyUse(
     case "unsafe-conversion":
       return { terminal: { kind: "unsafe-conversion", name: target.type }, capabilities: ["UNSAFE_POINTER"] };
     case "function":
+      return classifyLinked(map, fn.pkg, target.id);
     case "dynamic":
     case "unresolved":
       return undefined;
     default:
       return target satisfies never;
   }
+}
+
+/** A function of the program carries something by itself only if that is decided. */
+function classifyLinked(map: CapabilityMap, pkg: PackageFacts, id: string): Classified | undefined {
+  const capabilities = decisionOf(map, pkg, id);
+  return capabilities && { terminal: { kind: "function", name: id }, capabilities };
 }
 
 interface QualifiedName {
@@ -100,7 +128,7 @@ function classifyName(
   map: CapabilityMap,
   { importPath, name, called }: QualifiedName,
 ): Classified | undefined {
-  const capabilities = map.capabilities(importPath, name);
+  const capabilities = map.decision(importPath, name);
   if (capabilities === undefined) {
     // Of a package that we do not have a name may be a constant or a type: only a call is sure to run.
     if (!called) return undefined;
@@ -112,7 +140,7 @@ function classifyName(
   const of = map.kindOf(importPath, name);
   if (of === "type" || of === "constant") return undefined;
   // Of a known package a name that is not listed is a constant, or a function newer than the list: a call tells.
-  if (of === undefined && !called) return undefined;
+  if (of === undefined && !called && !map.isNamed(importPath, name)) return undefined;
   const kind = of === "variable" ? "variable" : "function";
   return { terminal: { kind, name: functionId(importPath, name) }, capabilities };
 }
@@ -123,13 +151,13 @@ interface Member {
 }
 
 function classifyVariable(map: CapabilityMap, { package: path, name }: Member): Classified | undefined {
-  const capabilities = map.kindOf(path, name) === "variable" ? map.capabilities(path, name) : undefined;
+  const capabilities = map.kindOf(path, name) === "variable" ? map.decision(path, name) : undefined;
   return capabilities && { terminal: { kind: "variable", name: `${path}.${name}` }, capabilities };
 }
 
 /** A method of an interface of a package that the map knows does what the map says of it. */
 function classifyMethod(map: CapabilityMap, { package: path, name }: Member): Classified | undefined {
-  const capabilities = map.capabilities(path, name);
+  const capabilities = map.decision(path, name);
   return capabilities && { terminal: { kind: "function", name: functionId(path, name) }, capabilities };
 }
 
@@ -200,7 +228,7 @@ function placeOf({ file, line, column }: InFile): InFile {
 
 function linknameTerminal(map: CapabilityMap, { target }: UseFacts): Classified {
   const { package: path, name } = target.kind === "qualified" ? target : { package: "", name: "" };
-  const also = map.capabilities(path, name) ?? [];
+  const also = map.decision(path, name) ?? [];
   const capabilities = [...new Set<Capability>(["ARBITRARY_EXECUTION/LINKNAME", ...also])];
   return { terminal: { kind: "linkname", name: `${path}.${name}` }, capabilities };
 }

@@ -1,4 +1,6 @@
 /** The stages in order: headers and grouping, syntax to compile for each unit, link, classify, reach. */
+import { spreadingProgram } from "../classify/decided.ts";
+import { type KnownPackages, unnamedLines } from "../classify/map-lines.ts";
 import { classify, type TerminalUse } from "../classify/terminals.ts";
 import { goFileName } from "../files/package-files.ts";
 import { linkProgram, type Program } from "../link/program.ts";
@@ -53,7 +55,7 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
     capabilityMap,
     program,
     terminals,
-    reach: reach(program, terminals),
+    reach: reach(spreadingProgram(program, capabilityMap), terminals),
     otherFiles: await surroundingFiles(source.files, packages, others),
     diagnostics: [
       ...nothingRead(source, { headers, packages }),
@@ -62,12 +64,26 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
       ...importCycles(packages, builds),
       ...redeclarations(packages, builds),
       ...dependencyDiagnostics(imported, dependencies, options),
+      ...capabilityMap.diagnostics,
+      ...unnamedLines(program, capabilityMap, knownPackages(dependencies, options)),
     ],
     counts: {
       ...countsOf(source, packages),
       dependencies: dependencies.packages.length,
       missing: dependencies.missing.length,
     },
+  };
+}
+
+/** Packages that a line of a map may name though they are not in the program. */
+function knownPackages(
+  { packages, missing }: FoundDependencies,
+  { standardLibrary }: AnalyzerOptions,
+): KnownPackages {
+  const imported = new Set([...packages.map(({ path }) => path), ...missing]);
+  return {
+    has: (path) => imported.has(path) || standardLibrary?.nameOf(path) !== undefined,
+    factsOf: (path) => standardLibrary?.factsOf?.(path),
   };
 }
 
