@@ -19,6 +19,7 @@ export interface MapChoice {
   readonly builtIn: boolean;
 }
 
+/** The map that is made of those. Look-ups cost as `CapabilityMap` says, and one step for each `cgo_suffix`. */
 export function capabilityMap({ userMaps, builtIn }: MapChoice): CapabilityMap {
   const user = userDecisions(userMaps);
   const table = builtIn ? builtInTable : loadTable([]);

@@ -27,6 +27,7 @@ interface Placed {
   readonly endColumn: number;
 }
 
+/** A line that was understood. */
 export type UserLine = Placed &
   (
     | ({ readonly kind: "func" | "package"; readonly name: string } & Given)

@@ -47,13 +47,11 @@ describe("which word counts", () => {
 
   it("of a user is always before the built-in one's", () => {
     const standard = fc.constantFrom(
-      ...[
-        ["os", "Remove"],
-        ["net", "Dial"],
-        ["net", "(*Dialer).Dial"],
-        ["fmt", "Sprint"],
-        ["net/http", "Get"],
-      ],
+      ["os", "Remove"],
+      ["net", "Dial"],
+      ["net", "(*Dialer).Dial"],
+      ["fmt", "Sprint"],
+      ["net/http", "Get"],
     );
     const word = fc.constantFrom("SAFE", "OWN/X", "EXEC");
     const property = fc.property(

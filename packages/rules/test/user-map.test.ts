@@ -18,12 +18,24 @@ describe("a user's map", () => {
     ].join("\n");
     expect(linesOf(text)).toEqual([
       {
-        ...{ kind: "func", name: "(*a.T).M", capabilities: ["EXEC"] },
-        ...{ line: 1, column: 6, endColumn: 14, capabilityColumn: 15, capabilityEndColumn: 19 },
+        kind: "func",
+        name: "(*a.T).M",
+        capabilities: ["EXEC"],
+        line: 1,
+        column: 6,
+        endColumn: 14,
+        capabilityColumn: 15,
+        capabilityEndColumn: 19,
       },
       {
-        ...{ kind: "package", name: "a/b", capabilities: ["FILES/READ"] },
-        ...{ line: 2, column: 9, endColumn: 12, capabilityColumn: 13, capabilityEndColumn: 23 },
+        kind: "package",
+        name: "a/b",
+        capabilities: ["FILES/READ"],
+        line: 2,
+        column: 9,
+        endColumn: 12,
+        capabilityColumn: 13,
+        capabilityEndColumn: 23,
       },
       { kind: "unanalyzed", name: "a.F", line: 3, column: 12, endColumn: 15 },
       { kind: "ignore_edge", caller: "a.F", callee: "b.G", line: 4, column: 13, endColumn: 20 },

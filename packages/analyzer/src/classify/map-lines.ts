@@ -7,7 +7,6 @@ import type { Program } from "../link/program.ts";
 import type { CapabilityMap, MapLine } from "../model/capability-map.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { PackageFacts, Target } from "../model/facts.ts";
-import type { MethodTerm } from "../model/flow-facts.ts";
 import { functionId, methodName, nameInPackage } from "../model/function-id.ts";
 
 /** Where names are looked for, besides the program. */
@@ -112,7 +111,8 @@ function idsOf({ path, functions, declaredTypes, types }: PackageFacts): string[
 /** Of an interface, those that it writes itself. */
 function methodsOf(types: PackageFacts["types"], underlying: number): string[] {
   const term = types[underlying];
-  return Array.isArray(term) && term[0] === "interface" ? term[1].map(([name]: MethodTerm) => name) : [];
+  if (typeof term === "string" || term?.[0] !== "interface") return [];
+  return term[1].map(([name]) => name);
 }
 
 function once<T>(make: () => T): () => T {
