@@ -50,7 +50,13 @@ const analyzer = await loadAnalyzer();
 const parser = await analyzer.createParser(await readWasm());
 const capabilityMap = {
   version: "none",
-  capabilities: () => [],
+  decision: () => [],
+  statedDecision: () => undefined,
+  decidesPackage: () => true,
+  isNamed: () => false,
+  ignoresEdge: () => false,
+  lines: [],
+  diagnostics: [],
   kindOf: () => undefined,
   isStandard: () => true,
   packageName: () => undefined,

@@ -14,11 +14,12 @@ import {
   type Parser,
   type StandardLibrary,
 } from "@capdiff/analyzer";
-import { builtInMap } from "@capdiff/rules";
+import { capabilityMap, parseUserMap, type UserMap } from "@capdiff/rules";
 import { shippedLibrary } from "../../packages/cli/src/shipped-library.ts";
 import { openStandardLibrary } from "../../packages/cli/src/standard-library/container.ts";
 import { CaseError } from "./case-error.ts";
 import type { Options } from "./options.ts";
+import type { ArchiveFile } from "./txtar.ts";
 
 let parser: Promise<Parser> | undefined;
 let standardLibrary: StandardLibrary | undefined;
@@ -49,6 +50,10 @@ export function buildsOf({ narrowing }: Pick<Options, "narrowing">): BuildSets {
 export interface Analyse {
   readonly builds: BuildSets;
   readonly tests: boolean;
+  /** Users' capability maps; none if absent. */
+  readonly maps?: readonly ArchiveFile[];
+  /** Absent: it counts. */
+  readonly builtInMap?: boolean;
 }
 
 /** Analyses a module copy. */
@@ -61,7 +66,20 @@ export async function callees(source: ModuleSource, asked: Analyse): Promise<str
   return callLines(source, await optionsFor(asked));
 }
 
-async function optionsFor({ builds, tests }: Analyse): Promise<AnalyzerOptions> {
+async function optionsFor({
+  builds,
+  tests,
+  maps = [],
+  builtInMap = true,
+}: Analyse): Promise<AnalyzerOptions> {
   standardLibrary ??= openStandardLibrary(shippedLibrary);
-  return { parser: await realParser(), capabilityMap: builtInMap, standardLibrary, builds, tests };
+  const map = capabilityMap({ userMaps: maps.map(userMap), builtIn: builtInMap });
+  return { parser: await realParser(), capabilityMap: map, standardLibrary, builds, tests };
+}
+
+function userMap({ name, content }: ArchiveFile): UserMap {
+  const { map, mistakes } = parseUserMap(content, name);
+  const [first] = mistakes;
+  if (first !== undefined) throw new CaseError(`${name}:${first.line}:${first.column}: ${first.message}`);
+  return map;
 }

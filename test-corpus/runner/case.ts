@@ -10,6 +10,8 @@ interface Common {
   /** The paragraph on top, on one line. */
   readonly idea: string;
   readonly options: Options;
+  /** Users' capability maps, as OPTIONS lists them. */
+  readonly maps: readonly ArchiveFile[];
   readonly wants: readonly Want[];
 }
 
@@ -34,7 +36,8 @@ export function parseCase(text: string): Case {
   const sections = files.filter(({ name }) => name !== "WANT" && name !== "OPTIONS");
   if (files.at(-1)?.name !== "WANT") throw new CaseError("the last section must be -- WANT --");
   const options = parseOptions(section(files, "OPTIONS"));
-  const of = sides(sections);
+  const of = sides(sections.filter(({ name }) => !options.maps.includes(name)));
+  const maps = options.maps.map((name) => ({ name, content: mapSection(sections, name) }));
   const wants = section(files, "WANT")
     .split("\n")
     .map((line) => line.trim())
@@ -43,7 +46,13 @@ export function parseCase(text: string): Case {
   if (!wants.some((want) => !want.absent)) {
     throw new CaseError("WANT must say something that is found: an analysis that saw nothing would pass");
   }
-  return { ...of, idea, options, wants };
+  return { ...of, idea, options, maps, wants };
+}
+
+function mapSection(files: readonly ArchiveFile[], name: string): string {
+  if (!files.some((file) => file.name === name))
+    throw new CaseError(`maps=${name}: there is no such section`);
+  return section(files, name);
 }
 
 function section(files: readonly ArchiveFile[], wanted: string): string {

@@ -12,7 +12,8 @@ export interface Form {
   readonly pattern: RegExp;
 }
 
-const capability = `(?:${Object.keys(capabilities).join("|")})`;
+/** Those that capdiff knows, and `OWN/...` for maps of cases. */
+const capability = `(?:${Object.keys(capabilities).join("|")}|OWN/[A-Z]+)`;
 const entryKind = "(?:init|initializer|main|cgo-export|exported-function|exported-method|test)";
 const directive = "(?:linkname|embed|generate|cgo-preamble|cgo-flags|cgo-export|wasm)";
 const role = "(?:assembly|c-source|object|executable|archive|embedded)";

@@ -6,6 +6,9 @@ import { keywords } from "./forms.ts";
 export interface Options {
   readonly narrowing: Narrowing;
   readonly tests: boolean;
+  /** Sections that are users' capability maps and no files of the module. */
+  readonly maps: readonly string[];
+  readonly builtInMap: boolean;
   /** Kinds of findings that WANT must list in full. */
   readonly exact: ReadonlySet<string>;
 }
@@ -18,12 +21,14 @@ export function parseOptions(text: string): Options {
     given.delete(key);
     return value;
   };
-  const { goos, goarch, tags, cgo, tests, exact } = {
+  const { goos, goarch, tags, cgo, tests, maps, builtInMap, exact } = {
     goos: take("goos"),
     goarch: take("goarch"),
     tags: take("tags")?.split(","),
     cgo: truth("cgo", take("cgo")),
     tests: truth("tests", take("tests")),
+    maps: take("maps")?.split(","),
+    builtInMap: truth("builtin-map", take("builtin-map")),
     exact: take("exact"),
   };
   const [unknown] = given.keys();
@@ -36,6 +41,8 @@ export function parseOptions(text: string): Options {
       ...(cgo !== undefined && { cgo }),
     },
     tests: tests ?? false,
+    maps: maps ?? [],
+    builtInMap: builtInMap ?? true,
     exact: exactKinds(exact),
   };
 }

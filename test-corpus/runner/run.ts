@@ -13,10 +13,10 @@ import { typeLines } from "./type-lines.ts";
 
 /** All lines that are found in a case's modules. */
 export async function findLines(one: Case): Promise<string[]> {
-  const { tests } = one.options;
+  const { tests, builtInMap } = one.options;
   const builds = buildsOf(one.options);
-  const analyseFiles = (files: Parameters<typeof moduleSource>[0]) =>
-    analyse(moduleSource(files), { builds, tests });
+  const asked = { builds, tests, builtInMap, maps: one.maps };
+  const analyseFiles = (files: Parameters<typeof moduleSource>[0]) => analyse(moduleSource(files), asked);
   if (one.kind === "scan") {
     const own = one.files.filter(({ name }) => !name.startsWith(standardFolder));
     const analysis = await analyseFiles(own);

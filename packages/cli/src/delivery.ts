@@ -7,6 +7,7 @@ import { type Environment, wantsColour } from "./environment.ts";
 import { type ExitCode, exitCodes, UsageError } from "./errors.ts";
 import { checkFailOn, checkWords, firedWords } from "./fail-on.ts";
 import type { AnalysisFlags } from "./flags.ts";
+import { loadMaps } from "./maps.ts";
 import { didYouMean } from "./nearest.ts";
 import { writeFileWhole, writeStream } from "./output.ts";
 import { type ProgressLine, progressLine } from "./progress.ts";
@@ -48,7 +49,8 @@ export async function analyseAndDeliver(
 /** Checks the words of the flags, then loads what the work needs. */
 export async function beginWork(flags: AnalysisFlags, environment: Environment): Promise<Work> {
   const catalogue = await environment.loadCatalogue();
-  const names = capabilityNames(catalogue);
+  const maps = await loadMaps(flags.maps);
+  const names = [...new Set([...capabilityNames(catalogue), ...maps.capabilities])].sort();
   checkFailOn(flags.failOn, names);
   checkWords(flags.capabilities, names, "--capability");
   const progress = progressLine(environment.stderr, flags.quiet);
@@ -63,12 +65,14 @@ export async function beginWork(flags: AnalysisFlags, environment: Environment):
     allowOutside,
     source,
     ...(stdlib !== undefined && { stdlib }),
+    maps: maps.inUse,
     cache,
     ...(jobs !== undefined && { jobs }),
     deadline,
     onProgress: (step) => progress.show(step),
   };
-  return { flags, environment, catalogue, engine: await environment.loadEngine(), request, progress };
+  const engine = await environment.loadEngine(maps.capabilityMap);
+  return { flags, environment, catalogue, engine, request, progress };
 }
 
 /** Writes the report as asked. 1 when `--fail-on` fires, else 0. */

@@ -5,6 +5,7 @@ import type {
   Diagnostic,
   Input,
   Position,
+  ReportConfiguration,
   Tool,
   TypesAt,
 } from "@capdiff/analyzer";
@@ -41,6 +42,7 @@ export interface AnalysisRequest {
   readonly allowOutside: boolean;
   readonly dependencies: DependencyChoice;
   readonly source: SourceFlags;
+  readonly maps: MapsInUse;
   /** A file of facts of the standard library, in place of those that come with the program. */
   readonly stdlib?: string;
   /** Whether compiled packages are kept, and taken from where they are kept. */
@@ -51,6 +53,9 @@ export interface AnalysisRequest {
   readonly deadline: Deadline;
   readonly onProgress: (progress: ModuleProgress) => void;
 }
+
+/** Which maps say what brings which capability. */
+export type MapsInUse = Pick<ReportConfiguration, "capabilityMaps" | "builtInMap">;
 
 /** Whether the modules that a target is built with are read too, and from where: `vendor` is the target's own folder. */
 export type DependencyChoice = (typeof dependencyChoices)[number];

@@ -1,5 +1,6 @@
 /** All that a command touches of the world, so that a test can hand in its own. */
 import type { Writable } from "node:stream";
+import type { CapabilityMap } from "@capdiff/analyzer";
 import type { Catalogue } from "./catalogue.ts";
 import type { Engine } from "./engine.ts";
 
@@ -12,7 +13,8 @@ export interface Environment {
   readonly loadCatalogue: () => Promise<Catalogue>;
   /** The names that bring a capability, or one of its kind, as the built-in map has them. */
   readonly namesBringing: (capability: string) => Promise<readonly string[]>;
-  readonly loadEngine: () => Promise<Engine>;
+  /** An engine with a map, or with the built-in one. */
+  readonly loadEngine: (capabilityMap?: CapabilityMap) => Promise<Engine>;
 }
 
 /** A stream, and what is known about it when it is a terminal. */

@@ -21,6 +21,7 @@ export interface AnalysisFlags {
   readonly source: SourceFlags;
   /** A file of facts, in place of those that come with the program. */
   readonly stdlib?: string;
+  readonly maps: MapFlags;
   readonly cache: boolean;
   /** Packages to compile at once; absent: as many as there are processors. */
   readonly jobs?: number;
@@ -30,10 +31,18 @@ export interface AnalysisFlags {
   readonly verbose: boolean;
 }
 
+/** Which capability maps count. */
+export interface MapFlags {
+  /** Files of the user's, in the order given. */
+  readonly files: readonly string[];
+  readonly builtIn: boolean;
+}
+
 /** Parsed but untyped, as yargs hands it over. */
 export type RawFlags = Readonly<Record<string, unknown>>;
 
 const reporting = "What is reported:";
+const maps = "What brings which capability:";
 const builds = "Which builds (all, unless narrowed):";
 const sources = "Where modules come from:";
 const running = "How it runs:";
@@ -63,6 +72,11 @@ export const analysisFlags = {
     reporting,
     "Exit with 1 if found: any, incomplete, or a capability (comma separated, repeatable)",
   ),
+  "capability-map": value(
+    maps,
+    "A map of your own, which counts before the built-in one, in Capslock's format (repeatable)",
+  ),
+  "no-builtin-map": { group: maps, describe: "Leave the built-in map out", type: "boolean", default: false },
   goos: value(builds, "An operating system: linux, windows, ..."),
   goarch: value(builds, "A processor architecture: amd64, arm64, ..."),
   tags: value(builds, "Build tags that are set (comma separated, repeatable)"),
@@ -99,12 +113,14 @@ export const analysisFlags = {
   timeout: value(running, "Give up after so many seconds, with no report"),
 } as const satisfies Readonly<Record<string, Options>>;
 
-/** Those that say what is looked at, and not what is reported. */
+/** Those that say what is looked at, and not what it brings or what is reported. */
 export const inspectionFlags = withoutReporting(analysisFlags);
 
 function withoutReporting(flags: Readonly<Record<string, Options>>): Record<string, Options> {
   return Object.fromEntries(
-    Object.entries(flags).filter(([name, { group }]) => group !== reporting || name === "output"),
+    Object.entries(flags).filter(
+      ([name, { group }]) => (group !== reporting && group !== maps) || name === "output",
+    ),
   );
 }
 
@@ -131,6 +147,7 @@ export function readAnalysisFlags(raw: RawFlags): AnalysisFlags {
     allowOutside: raw["allow-outside"] === true,
     source: readSource(raw),
     ...(stdlib !== undefined && { stdlib }),
+    maps: { files: repeated(raw, "capability-map"), builtIn: raw["no-builtin-map"] !== true },
     cache: raw["no-cache"] !== true,
     ...(jobs !== undefined && { jobs }),
     ...(timeout !== undefined && { timeout }),
@@ -171,6 +188,14 @@ export function single(raw: RawFlags, name: string): string | undefined {
   const text = typeof given === "string" ? given : "";
   if (text === "") throw new UsageError(`--${name} needs a value`);
   return text;
+}
+
+/** A flag that may be given again, with one value each time. */
+function repeated(raw: RawFlags, name: string): readonly string[] {
+  const given: readonly unknown[] = raw[name] === undefined ? [] : [raw[name]].flat();
+  const values = given.map(String);
+  if (values.includes("")) throw new UsageError(`--${name} needs a value`);
+  return values;
 }
 
 /** A flag that may be given again, with words separated by commas. */

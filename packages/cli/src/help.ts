@@ -30,6 +30,7 @@ Nothing of the code is executed. A TARGET is a directory, a module zip or MODULE
     ["$0 scan example.test/m@v1.2.3 --capability EXEC,NETWORK", "Only programs run, and the network"],
     ["$0 scan . --fail-on EXEC", "Fails if a package can run programs"],
     ["$0 scan m.zip --format json -o report.json", "For programs to read"],
+    ["$0 scan . --capability-map ours.cm", "What our own functions bring, and what is known to be safe"],
   ],
 };
 
@@ -44,6 +45,7 @@ directories, module zips or MODULE@VERSION.`,
     ["$0 diff example.test/m@v1.2.3 .", "A published version and this directory"],
     ["$0 diff old.zip new.zip --fail-on EXEC,NETWORK/DIAL,incomplete", "A gate for upgrades"],
     ["$0 diff old new --goos linux --goarch amd64 --cgo off", "One build only"],
+    ["$0 diff old new --capability-map capslock.cm --no-builtin-map", "By another map alone"],
   ],
 };
 

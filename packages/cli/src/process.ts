@@ -17,7 +17,7 @@ export function processEnvironment(): Environment {
       const { builtInEntries, namesBringing } = await import("@capdiff/rules");
       return namesBringing(builtInEntries, capability);
     },
-    loadEngine: async () => {
+    loadEngine: async (capabilityMap) => {
       const [{ createEngine }, { builtInMap }] = await Promise.all([
         import("./analysis.ts"),
         import("@capdiff/rules"),
@@ -28,7 +28,7 @@ export function processEnvironment(): Environment {
         capabilityMap: builtInMap.version,
         goRelease: shippedRelease,
       } as const;
-      return createEngine({ capabilityMap: builtInMap, tool, variables: process.env });
+      return createEngine({ capabilityMap: capabilityMap ?? builtInMap, tool, variables: process.env });
     },
   };
 }

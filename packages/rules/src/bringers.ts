@@ -1,5 +1,6 @@
 /** The map asked the other way round: which names bring a capability. */
 import type { Decided, PackageEntry } from "./map.ts";
+import { qualified } from "./qualified.ts";
 
 /**
  * What brings a capability, or one of its kind when only the first part is asked for: names as
@@ -17,10 +18,4 @@ export function namesBringing(entries: readonly PackageEntry[], capability: stri
   );
   const whole = entries.filter((entry) => brings(entry.capability)).map(({ path }) => `${path}.*`);
   return [...named, ...whole];
-}
-
-/** `(*T).M` of a package as `(*pkg.T).M`. */
-function qualified(path: string, name: string): string {
-  const [, open = "", rest = name] = /^(\(\*?)(.*)$/s.exec(name) ?? [];
-  return `${open}${path}.${rest}`;
 }

@@ -1,7 +1,8 @@
 /** capdiff's rules: which capabilities there are, and what brings them, as readable data. */
 export { namesBringing } from "./bringers.ts";
-export { builtInEntries, builtInMap, builtInTable, mapIdentity, mapVersion } from "./built-in.ts";
+export { builtInEntries, builtInTable, mapIdentity, mapVersion } from "./built-in.ts";
 export { type CapabilityInfo, capabilities, capabilityWeight, type KnownCapability } from "./capabilities.ts";
+export { builtInMap, capabilityMap, type MapChoice } from "./capability-map.ts";
 export {
   type CapabilityTable,
   type Classification,
@@ -13,3 +14,4 @@ export {
   type PackageEntry,
 } from "./map.ts";
 export { type StandardPackage, standardPackages } from "./symbols.ts";
+export { type MapMistake, parseUserMap, type UserLine, type UserMap } from "./user-map.ts";

@@ -122,10 +122,10 @@ describe("the built-in map", () => {
   });
 
   it("answers the analyzer by what a name is", () => {
-    expect(builtInMap.capabilities("net", "DefaultResolver")).toEqual(["NETWORK/DNS"]);
-    expect(builtInMap.capabilities("net", "ErrClosed")).toEqual([]);
-    expect(builtInMap.capabilities("net", "Dial")).toEqual(["NETWORK/DIAL", "NETWORK/DNS"]);
-    expect(builtInMap.capabilities("example.test/m", "F")).toBeUndefined();
+    expect(builtInMap.decision("net", "DefaultResolver")).toEqual(["NETWORK/DNS"]);
+    expect(builtInMap.decision("net", "ErrClosed")).toEqual([]);
+    expect(builtInMap.decision("net", "Dial")).toEqual(["NETWORK/DIAL", "NETWORK/DNS"]);
+    expect(builtInMap.decision("example.test/m", "F")).toBeUndefined();
     expect(builtInMap.kindOf("net", "Conn")).toBe("type");
     expect(builtInMap.packageName("math/rand/v2")).toBe("rand");
     expect(builtInMap.isStandard("golang.org/x/sys/unix")).toBe(false);

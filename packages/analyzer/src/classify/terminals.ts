@@ -1,7 +1,8 @@
 /**
- * Classify: which uses of a program carry which capability directly. A function known
- * to the map is where the search stops: what it does inside is the map's word. What
- * the map does not know is UNANALYZED, never safe.
+ * Classify: which uses of a program carry which capability directly. A function that the
+ * map decides is where the search stops: what it does inside is the map's word, whether
+ * its body is at hand or not. What the map does not know, and what has no body, is
+ * UNANALYZED, never safe.
  */
 import type { BuildSet } from "../constraints/index.ts";
 import { linknamePlace, linknameUse } from "../link/linknames.ts";
@@ -12,6 +13,7 @@ import type { CapabilityMap } from "../model/capability-map.ts";
 import type { UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import type { Argument, Step, Terminal } from "../model/report.ts";
+import { decisionOf } from "./decided.ts";
 
 /** A place in a function that carries capabilities by itself. */
 export interface TerminalUse {
@@ -32,27 +34,54 @@ export interface TerminalUse {
 
 /** The terminal uses of a program, by function, then in source order, those that names tell before those that values do. */
 export function classify(program: Program, map: CapabilityMap): TerminalUse[] {
-  const decided = new Map<number, TerminalUse[]>();
+  const bySite = new Map<number, TerminalUse[]>();
   for (const use of program.decidedUses) {
     const found = decidedTerminal(map, use);
-    if (found !== undefined) append(decided, use.from, found);
+    if (found !== undefined) append(bySite, use.from, found);
   }
-  return program.functions.flatMap((fn, from) => [
-    ...declarationTerminals(program, { fn, from, map }),
-    ...fn.facts.uses.flatMap((use) => useTerminals(program, { fn, from, map }, use)),
-    ...(decided.get(from) ?? []),
-  ]);
+  return program.functions.flatMap((fn, from) => {
+    const place = { fn, from, map };
+    const decided = decisionOf(map, fn.pkg, fn.facts.id);
+    if (decided !== undefined) return decidedFunction(place, decided);
+    return [
+      ...declarationTerminals(program, place),
+      ...fn.facts.uses.flatMap((use) => useTerminals(program, place, use)),
+      ...(bySite.get(from) ?? []),
+    ];
+  });
 }
 
-/** Of a use that the name alone does not tell. */
-function decidedTerminal(map: CapabilityMap, one: DecidedUse): TerminalUse | undefined {
-  const capabilities = map.capabilities(one.package, one.name) ?? [];
+/** A function that is decided has what the map says, and nothing of its body. */
+function decidedFunction({ fn, from }: Place, capabilities: readonly Capability[]): TerminalUse[] {
+  if (capabilities.length === 0) return [];
+  const { id, line, column } = fn.facts;
+  const terminal = { kind: "function", name: id } as const;
+  return [
+    {
+      from,
+      use: "declaration",
+      arguments: [],
+      builds: fn.builds,
+      breadth: 0,
+      line,
+      column,
+      terminal,
+      capabilities,
+    },
+  ];
+}
+
+/** Of a function that the program has, or that values bring to a call; what is only named is classified by its name. */
+function decidedTerminal(map: CapabilityMap, { callee, ...one }: DecidedUse): TerminalUse | undefined {
   const { from, use, builds, breadth } = one;
-  // What is named is classified by its name.
-  if (capabilities.length === 0 || use.target.kind === "qualified") return undefined;
+  const { target } = use;
+  const isNamed = target.kind === "qualified" && functionId(target.package, target.name) === callee.id;
+  if (isNamed && !one.ofProgram) return undefined;
+  const capabilities = decisionOf(map, callee, callee.id) ?? [];
+  if (capabilities.length === 0) return undefined;
   return {
     from,
-    terminal: { kind: "function", name: functionId(one.package, one.name) },
+    terminal: { kind: "function", name: callee.id },
     capabilities,
     use: use.use,
     ...placeOf(use),
@@ -73,9 +102,11 @@ interface Classified {
   readonly capabilities: readonly Capability[];
 }
 
-function useTerminals(program: Program, { fn, from, map }: Place, use: UseFacts): TerminalUse[] {
-  const found = classifyUse(program, map, use);
+function useTerminals(program: Program, place: Place, use: UseFacts): TerminalUse[] {
+  const { fn, from, map } = place;
+  const found = classifyUse(program, place, use);
   if (found === undefined || found.capabilities.length === 0) return [];
+  if (map.ignoresEdge(fn.facts.id, found.terminal.name)) return [];
   const { line, column } = use;
   return [
     {
@@ -93,7 +124,7 @@ function useTerminals(program: Program, { fn, from, map }: Place, use: UseFacts)
 
 function classifyUse(
   program: Program,
-  map: CapabilityMap,
+  { map }: Place,
   { target, use }: UseFacts,
 ): Classified | undefined {
   switch (target.kind) {
@@ -129,10 +160,10 @@ function classifyName(
   map: CapabilityMap,
   { importPath, name, called }: QualifiedName,
 ): Classified | undefined {
-  const capabilities = map.capabilities(importPath, name);
+  const capabilities = map.decision(importPath, name);
   if (capabilities === undefined) {
     // Of a package that we do not have a name may be a constant or a type: only a call is sure to run.
-    if (!called) return undefined;
+    if (!called || (map.isPartial && map.isStandard(importPath))) return undefined;
     return {
       terminal: { kind: "missing-import", name: functionId(importPath, name) },
       capabilities: ["UNANALYZED"],
@@ -141,7 +172,7 @@ function classifyName(
   const of = map.kindOf(importPath, name);
   if (of === "type" || of === "constant") return undefined;
   // Of a known package a name that is not listed is a constant, or a function newer than the list: a call tells.
-  if (of === undefined && !called) return undefined;
+  if (of === undefined && !called && !map.isNamed(importPath, name)) return undefined;
   const kind = of === "variable" ? "variable" : "function";
   return { terminal: { kind, name: functionId(importPath, name) }, capabilities };
 }
@@ -152,13 +183,16 @@ interface Member {
 }
 
 function classifyVariable(map: CapabilityMap, { package: path, name }: Member): Classified | undefined {
-  const capabilities = map.kindOf(path, name) === "variable" ? map.capabilities(path, name) : undefined;
+  const capabilities = map.kindOf(path, name) === "variable" ? map.decision(path, name) : undefined;
   return capabilities && { terminal: { kind: "variable", name: `${path}.${name}` }, capabilities };
 }
 
-/** A method of an interface of a package that the map knows does what the map says of it. */
+/**
+ * A method of an interface of a package that the map knows does what the map says of it. Where the standard
+ * library is followed, only what is said of that very method counts: its package's line is about functions.
+ */
 function classifyMethod(map: CapabilityMap, { package: path, name }: Member): Classified | undefined {
-  const capabilities = map.capabilities(path, name);
+  const capabilities = map.isPartial && !map.isNamed(path, name) ? undefined : map.decision(path, name);
   return capabilities && { terminal: { kind: "function", name: functionId(path, name) }, capabilities };
 }
 
@@ -232,7 +266,7 @@ function placeOf({ file, line, column }: InFile): InFile {
 
 function linknameTerminal(map: CapabilityMap, { target }: UseFacts): Classified {
   const { package: path, name } = target.kind === "qualified" ? target : { package: "", name: "" };
-  const also = map.capabilities(path, name) ?? [];
+  const also = map.decision(path, name) ?? [];
   const capabilities = [...new Set<Capability>(["ARBITRARY_EXECUTION/LINKNAME", ...also])];
   return { terminal: { kind: "linkname", name: `${path}.${name}` }, capabilities };
 }

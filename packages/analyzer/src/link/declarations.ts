@@ -50,8 +50,8 @@ export interface Declarations {
   readonly types: (name: string) => readonly DeclaredType[];
   /** Names of the types of the packages that were given. */
   readonly givenTypes: readonly string[];
-  /** Whether the package with that path is one of those that were given. */
-  readonly isGiven: (path: string) => boolean;
+  /** The package with that path, if it is one of those that were given. */
+  readonly packageAt: (path: string) => PackageFacts | undefined;
   /** Whether a package is of the standard library. */
   readonly isStandard: (pkg: PackageFacts) => boolean;
   /** What a `//go:build` expression means within the builds that were asked for; nothing if it holds in none. */
@@ -82,8 +82,8 @@ export function declarations(
   };
   for (const pkg of packages) addPackage(tables, pkg, { builds, active });
   const [given, givenTypes] = [tables.functions.length, [...tables.types.keys()]];
-  const own = new Set(packages.map((pkg) => pkg.path));
-  const read = new Set(own);
+  const own = new Map(packages.map((pkg) => [pkg.path, pkg]));
+  const read = new Set(own.keys());
   const ofStandard = new Set<PackageFacts>();
   /** Reads the package that a name is of, unless it is known. */
   const require = (name: string): void => requirePackage(packageOf(name));
@@ -116,7 +116,7 @@ export function declarations(
       return tables.types.get(name) ?? [];
     },
     givenTypes,
-    isGiven: (path) => own.has(path),
+    packageAt: (path) => own.get(path),
     isStandard: (pkg) => ofStandard.has(pkg),
     active,
   };

@@ -1,14 +1,14 @@
 /** The edges of a program: from the functions that are given to what they use, and on from there. */
 import type { BuildSet, BuildSets } from "../constraints/index.ts";
 import type { UseFacts } from "../model/facts.ts";
-import { functionId, nameInPackage } from "../model/function-id.ts";
+import { functionId } from "../model/function-id.ts";
 import { append, type DeclaredFunction, type Declarations } from "./declarations.ts";
 import type { Dispatch } from "./flow-graph/dispatch.ts";
 import { importsName } from "./import-functions.ts";
 import { linknameUse, remoteName } from "./linknames.ts";
-import { type DecidedUse, type Edge, type LinkOptions, useBuilds } from "./program.ts";
+import { type DecidedUse, type Edge, type FunctionName, type LinkOptions, useBuilds } from "./program.ts";
 
-interface Given extends Pick<LinkOptions, "isDecided"> {
+interface Given extends Pick<LinkOptions, "isDecided" | "isIgnored"> {
   readonly declared: Declarations;
   readonly dispatch: Dispatch;
 }
@@ -68,6 +68,7 @@ function functionAt({ functions }: Declarations, place: number): DeclaredFunctio
 function follow(growing: Growing, from: number): void {
   const { dispatch, functions, places } = growing;
   const caller = functions[from] as DeclaredFunction;
+  if (growing.isDecided(nameOf(caller))) return;
   const { facts, linknames } = caller;
   const calls = new Map((dispatch.get(places[from] ?? -1) ?? []).map((call) => [call.use, call]));
   facts.uses.forEach((use, index) => {
@@ -108,7 +109,7 @@ function namedCallees(growing: Growing, { target }: UseFacts): readonly number[]
     case "qualified":
       return declared.named(functionId(target.package, target.name));
     case "package":
-      return isDecidedName(growing, target.path, importsName) ? [] : initialisation(declared, target.path);
+      return isDecidedImport(growing, target.path) ? [] : initialisation(declared, target.path);
     case "variable":
     case "interface-method":
     case "dynamic":
@@ -122,9 +123,20 @@ function namedCallees(growing: Growing, { target }: UseFacts): readonly number[]
 }
 
 function addDecidedImport(growing: Growing, { from, caller, use }: Origin, path: string): void {
-  if (!isDecidedName(growing, path, importsName)) return;
+  if (!isDecidedImport(growing, path)) return;
   const builds = useBuilds(growing.declared.builds, caller, use);
-  growing.decidedUses.push({ from, package: path, name: importsName, use, builds, breadth: 0 });
+  const ofProgram = growing.declared.packageAt(path) !== undefined;
+  growing.decidedUses.push({ from, callee: importOf(growing, path), ofProgram, use, builds, breadth: 0 });
+}
+
+function isDecidedImport(growing: Growing, path: string): boolean {
+  return growing.isDecided(importOf(growing, path));
+}
+
+/** The initialisation of a package, which need not be at hand. */
+function importOf({ declared }: Growing, path: string): FunctionName {
+  const { module } = declared.packageAt(path) ?? { module: path };
+  return { path, id: functionId(path, importsName), ...(module !== undefined && { module }) };
 }
 
 /** What importing a package runs. */
@@ -152,12 +164,16 @@ function connect(growing: Growing, { from, caller, use }: Origin, { callees, dyn
   for (const [place, some] of callees) {
     const callee = functionAt(declared, place);
     const builds = sets.and(sets.and(within, some), callee.builds);
-    if (sets.isEmpty(builds)) continue;
-    if (isDecided(growing, place)) {
-      const name = nameInPackage(callee.pkg.path, callee.facts.id);
-      decidedUses.push({ from, package: callee.pkg.path, name, use, builds, breadth });
+    if (sets.isEmpty(builds) || growing.isIgnored(caller.facts.id, callee.facts.id)) continue;
+    if (growing.isDecided(nameOf(callee))) {
+      const ofProgram = place < declared.given;
+      decidedUses.push({ from, callee: nameOf(callee), ofProgram, use, builds, breadth });
     } else edges.push({ from, to: numberOf(growing, place), use, builds, breadth });
   }
+}
+
+function nameOf({ pkg: { path, module }, facts: { id } }: DeclaredFunction): FunctionName {
+  return { path, id, ...(module !== undefined && { module }) };
 }
 
 function countIn(sets: BuildSets, within: BuildSet, callees: ReadonlyMap<number, BuildSet>): number {
@@ -167,14 +183,7 @@ function countIn(sets: BuildSets, within: BuildSet, callees: ReadonlyMap<number,
 }
 
 function isDecided(growing: Growing, place: number): boolean {
-  const { facts, pkg } = functionAt(growing.declared, place);
-  const name = facts.kind === "initializer" ? importsName : nameInPackage(pkg.path, facts.id);
-  return growing.declared.isStandard(pkg) && growing.isDecided(pkg.path, name);
-}
-
-/** The same of a package that need not be at hand. */
-function isDecidedName({ declared, isDecided: asked }: Growing, path: string, name: string): boolean {
-  return !declared.isGiven(path) && asked(path, name);
+  return growing.isDecided(nameOf(functionAt(growing.declared, place)));
 }
 
 /** Places of the functions with a body of which a linkname says by what name other packages have them. */

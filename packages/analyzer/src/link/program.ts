@@ -23,11 +23,16 @@ export interface Edge {
   readonly breadth: number;
 }
 
-/** A call, or a mention, of a function that is decided: where a search ends. */
+/** A function by its package and id. */
+export interface FunctionName extends Pick<PackageFacts, "path" | "module"> {
+  readonly id: string;
+}
+
+/** A use of a function that is decided: where a search ends. */
 export interface DecidedUse extends Omit<Edge, "to"> {
-  readonly package: string;
-  /** Inside the package. */
-  readonly name: string;
+  readonly callee: FunctionName;
+  /** It is of a package of the program. */
+  readonly ofProgram: boolean;
 }
 
 export interface Program {
@@ -43,7 +48,7 @@ export interface Program {
   readonly edges: readonly Edge[];
   /** For each function number the edges that lead to it, in the order of `edges`. */
   readonly callers: readonly (readonly Edge[])[];
-  /** As `edges`. Those whose names alone tell are left out where the name's package is not among `packages`. */
+  /** As `edges`. */
   readonly decidedUses: readonly DecidedUse[];
   readonly isStandard: (pkg: PackageFacts) => boolean;
 }
@@ -51,20 +56,22 @@ export interface Program {
 export interface LinkOptions {
   readonly builds: BuildSets;
   readonly standard?: StandardFacts | undefined;
-  /** Whether it is known without its body what a function does. */
-  readonly isDecided: (importPath: string, name: string) => boolean;
+  /** Whether it is known without its body what a function does; `init` is the initialisation of a package. */
+  readonly isDecided: (name: FunctionName) => boolean;
+  /** Whether the use of the one by the other, both by their ids, counts for nothing. */
+  readonly isIgnored: (caller: string, callee: string) => boolean;
 }
 
 /** Links packages: those of the module sorted by path, then those that it is built with. */
 export function linkProgram(
   packages: readonly PackageFacts[],
-  { builds, standard, isDecided }: LinkOptions,
+  { builds, standard, ...decisions }: LinkOptions,
 ): Program {
   const declared = declarations(packages, builds, standard);
   const { functions, edges, decidedUses } = followFunctions({
     declared,
     dispatch: dispatch(resolve(declared)),
-    isDecided,
+    ...decisions,
   });
   const byId = new Map<string, number[]>();
   functions.forEach(({ facts }, index) => append(byId, facts.id, index));

@@ -12,9 +12,11 @@ export function functionId(packagePath: string, name: string): string {
   return `${name.slice(0, receiver)}${packagePath}.${name.slice(receiver)}`;
 }
 
-/** The inverse: the name of a function, method or closure inside its package. */
+/** The name inside its package of a function with that id: the other way round. */
 export function nameInPackage(packagePath: string, id: string): string {
-  return id.replace(`${packagePath}.`, "");
+  if (!id.startsWith("(")) return id.slice(packagePath.length + 1);
+  const receiver = id.startsWith("(*") ? 2 : 1;
+  return id.slice(0, receiver) + id.slice(receiver + packagePath.length + 1);
 }
 
 /**

@@ -76,10 +76,22 @@ export interface ReportConfiguration {
   readonly builds: Builds;
   /** Whether test files were read. */
   readonly tests: boolean;
+  /** The maps of the user's that count before the built-in one, in the order given. */
+  readonly capabilityMaps?: readonly UsedMap[];
+  /** The built-in map was left out. */
+  readonly builtInMap?: false;
   /** Filters on what is reported, not on what is analysed. */
   readonly capabilities?: readonly Capability[];
   /** Patterns of import paths, as written. */
   readonly packages?: readonly string[];
+}
+
+/** A capability map of the user's. */
+export interface UsedMap {
+  /** The last element of its path; diagnostics about its lines have it as their file. */
+  readonly name: string;
+  /** Of its content, in lower-case hexadecimal. */
+  readonly sha256: string;
 }
 
 /** The set of builds in which something holds. */

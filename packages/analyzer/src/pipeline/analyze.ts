@@ -1,4 +1,6 @@
 /** The stages in order: headers and grouping, syntax to compile for each unit, link, classify, reach. */
+import { decisionOf } from "../classify/decided.ts";
+import { type KnownPackages, unnamedLines } from "../classify/map-lines.ts";
 import { classify, type TerminalUse } from "../classify/terminals.ts";
 import { goFileName } from "../files/package-files.ts";
 import { linkProgram, type Program } from "../link/program.ts";
@@ -48,8 +50,9 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
   const imported = dependencies.packages.flatMap((one) => facts.get(one) ?? []);
   const program = linkProgram([...packages, ...imported], {
     builds,
-    standard: standardFacts(options.standardLibrary, { whole: capabilityMap.isPartial === true }),
-    isDecided: (path, name) => capabilityMap.capabilities(path, name) !== undefined,
+    standard: standardFacts(options.standardLibrary, { whole: capabilityMap.isPartial }),
+    isDecided: (fn) => decisionOf(capabilityMap, fn, fn.id) !== undefined,
+    isIgnored: capabilityMap.ignoresEdge,
   });
   const terminals = classify(program, capabilityMap);
   return {
@@ -67,12 +70,26 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
       ...importCycles(packages, builds),
       ...redeclarations(packages, builds),
       ...dependencyDiagnostics(imported, dependencies, options),
+      ...capabilityMap.diagnostics,
+      ...unnamedLines(program, capabilityMap, knownPackages(dependencies, options)),
     ],
     counts: {
       ...countsOf(source, packages),
       dependencies: dependencies.packages.length,
       missing: dependencies.missing.length,
     },
+  };
+}
+
+/** Packages that a line of a map may name though they are not in the program. */
+function knownPackages(
+  { packages, missing }: FoundDependencies,
+  { standardLibrary }: AnalyzerOptions,
+): KnownPackages {
+  const imported = new Set([...packages.map(({ path }) => path), ...missing]);
+  return {
+    has: (path) => imported.has(path) || standardLibrary?.nameOf(path) !== undefined,
+    factsOf: (path) => standardLibrary?.factsOf?.(path),
   };
 }
 

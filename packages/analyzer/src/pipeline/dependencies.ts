@@ -1,6 +1,5 @@
 /** The packages of other modules that a module imports, directly or not. */
 import { directoryOf } from "../files/package-files.ts";
-import type { CapabilityMap } from "../model/capability-map.ts";
 import { compareText } from "../model/position.ts";
 import { groupFiles } from "./grouping.ts";
 import { readHeaders } from "./headers.ts";
@@ -48,7 +47,7 @@ export async function findDependencies(
   const paths = packages.map(({ path }) => path);
   return {
     packages,
-    mapped: new Set(paths.filter((path) => isMapped(options.capabilityMap, path))),
+    mapped: new Set(paths.filter(options.capabilityMap.decidesPackage)),
     files: found.flatMap(({ files }) => files),
     missing: missing.sort(compareText),
   };
@@ -96,9 +95,4 @@ async function packageOf(
   );
   const [source] = packageSources([group], assembly.assembly, builds);
   return source && { source: { ...source, path, module }, files: sorted };
-}
-
-/** Whether the map decides what the package does, so that its code need not be followed. */
-function isMapped(map: CapabilityMap, path: string): boolean {
-  return map.packageName(path) !== undefined;
 }

@@ -15,7 +15,7 @@ export interface ReportParts {
   /** In the order of the report's inputs. */
   readonly modules: readonly AnalysedModule[];
   readonly tool: Tool;
-  readonly request: Pick<AnalysisRequest, "narrowing" | "tests">;
+  readonly request: Pick<AnalysisRequest, "narrowing" | "tests" | "maps">;
 }
 
 /** A report that still lacks its answer: the capabilities or the changes. */
@@ -25,10 +25,21 @@ export function buildReport({ command, modules, tool, request }: ReportParts): R
     tool,
     command,
     inputs: modules.map(({ input }, index) => ({ role: roleOf(command, index), ...input })),
-    configuration: { builds: narrowedBuilds(request.narrowing), tests: request.tests },
-    diagnostics: modules.flatMap(({ diagnostics }, input) => diagnostics.map((one) => withInput(one, input))),
+    configuration: { builds: narrowedBuilds(request.narrowing), tests: request.tests, ...request.maps },
+    diagnostics: withoutNamed(modules).flatMap((diagnostics, input) =>
+      diagnostics.map((one) => withInput(one, input)),
+    ),
     counts: modules.map(({ counts }) => counts).reduce(addCounts),
   };
+}
+
+/** The diagnostics of each module, without those of lines of maps that name something of another one. */
+function withoutNamed(modules: readonly AnalysedModule[]): readonly (readonly Diagnostic[])[] {
+  const key = ({ range }: Diagnostic) => JSON.stringify(range);
+  const isUnnamed = ({ code }: Diagnostic) => code === "map-names-nothing";
+  const unnamed = modules.map(({ diagnostics }) => new Set(diagnostics.filter(isUnnamed).map(key)));
+  const everywhere = (one: Diagnostic) => unnamed.every((keys) => keys.has(key(one)));
+  return modules.map(({ diagnostics }) => diagnostics.filter((one) => !isUnnamed(one) || everywhere(one)));
 }
 
 function roleOf(command: Report["command"], index: number): Input["role"] {

@@ -10,10 +10,16 @@ const known: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
 /** Knows three packages. */
 export const capabilityMap: CapabilityMap = {
   version: "test",
-  capabilities: (path, name) => {
+  decision: (path, name) => {
     const names = known[path];
     return names === undefined ? undefined : (names[name] ?? []);
   },
+  statedDecision: () => undefined,
+  decidesPackage: (path) => path in known,
+  isNamed: () => false,
+  ignoresEdge: () => false,
+  lines: [],
+  diagnostics: [],
   kindOf: (path, name) => (known[path]?.[name] === undefined ? undefined : "function"),
   isStandard: (path) => path in known,
   packageName: (path) => (path in known ? path.slice(path.lastIndexOf("/") + 1) : undefined),

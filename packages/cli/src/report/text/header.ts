@@ -60,10 +60,15 @@ function inputDetails(input: Input): readonly TextLine[] {
 }
 
 function narrowingLines({ configuration }: Report): readonly TextLine[] {
-  const { builds, tests, capabilities, packages } = configuration;
+  const { builds, tests, capabilities, packages, capabilityMaps = [], builtInMap } = configuration;
+  const mapNames = capabilityMaps.map(({ name }) => name).join(", ");
   return [
     ...(builds.expression === "" ? [] : [[dim(`Only builds for ${builds.words}.`)]]),
     ...(tests ? [[dim("With test files.")]] : []),
+    ...(mapNames === ""
+      ? []
+      : [[dim(`With the capability ${capabilityMaps.length === 1 ? "map" : "maps"} ${mapNames}.`)]]),
+    ...(builtInMap === undefined ? [] : [[dim("Without the built-in capability map.")]]),
     ...(capabilities === undefined ? [] : [[dim(`Only capabilities ${capabilities.join(", ")}.`)]]),
     ...(packages === undefined ? [] : [[dim(`Only packages ${packages.join(", ")}.`)]]),
   ];

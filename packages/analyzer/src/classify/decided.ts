@@ -1,0 +1,18 @@
+/**
+ * Functions of a program that the map decides. Such a function is where the search stops:
+ * what its body does, and whom it calls, counts for nothing.
+ */
+import type { Capability } from "../model/capability.ts";
+import type { CapabilityMap } from "../model/capability-map.ts";
+import type { PackageFacts } from "../model/facts.ts";
+import { nameInPackage } from "../model/function-id.ts";
+
+/** What the map decides of a function of a package of the program; undefined if its body tells. */
+export function decisionOf(
+  map: CapabilityMap,
+  { path, module }: Pick<PackageFacts, "path" | "module">,
+  id: string,
+): readonly Capability[] | undefined {
+  const ask = module === undefined ? map.statedDecision : map.decision;
+  return ask(path, nameInPackage(path, id));
+}
