@@ -16,8 +16,8 @@ export function mapPage(entries) {
       " golang.org/x/net brings. The most exact word counts: name, then type, then package." +
       " `SAFE` was decided to be harmless. A package that is not listed is not known, and calls into it are" +
       " `UNANALYZED`. `x/...` stands for the packages below x that are not listed themselves.",
-    "Packages of the module under analysis need no entry: they are read. Methods are listed for the day" +
-      " when the analyzer knows the types of values; until then a call of a method is not resolved.",
+    "Packages of the module under analysis need no entry: they are read. Where Capslock's map says something" +
+      " else, [another page](capslock.md) says why.",
     "## Packages with one rule",
     groups(plain).map(group).join("\n"),
     ...detailed.map(section),

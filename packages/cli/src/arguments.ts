@@ -207,7 +207,12 @@ function scanCommand(raw: RawFlags): Command {
 function diffCommand(raw: RawFlags): Command {
   const [before, after, ...more] = words(raw, "modules");
   if (before !== undefined && after !== undefined && more.length === 0) {
-    return { name: "diff", before, after, flags: readAnalysisFlags(raw) };
+    const flags = readAnalysisFlags(raw);
+    if (flags.format !== "capslock") return { name: "diff", before, after, flags };
+    throw new UsageError(
+      "--format capslock has no place for what changed",
+      "It is for scan; diff has text, json and ndjson.",
+    );
   }
   throw new UsageError(
     "diff needs two modules, OLD and NEW",

@@ -88,6 +88,9 @@ async function deliver(made: Made, work: Work): Promise<ExitCode> {
   const pieces = render(report, { catalogue, colour, quiet, verbose });
   if (output === undefined) await writeStream(environment.stdout, pieces);
   else await writeFileWhole(output, pieces);
+  if (flags.format === "capslock" && report.diagnostics.some(({ incomplete }) => incomplete)) {
+    environment.stderr.write("capdiff: the analysis is incomplete; the other formats say why\n");
+  }
   const fired = firedWords(report, flags.failOn);
   if (fired.length > 0 && !quiet) environment.stderr.write(`capdiff: --fail-on found ${fired.join(", ")}\n`);
   return fired.length > 0 ? exitCodes.found : exitCodes.done;

@@ -66,7 +66,7 @@ export const analysisFlags = {
     reporting,
     "Only these import paths; ... matches anything, ./x is inside the module (repeatable)",
   ),
-  format: { ...value(reporting, "text, json or ndjson"), default: "text" },
+  format: { ...value(reporting, "text, json, ndjson, or capslock (of scan: its JSON)"), default: "text" },
   output: { ...value(reporting, "Write the report to this file, whole or not at all"), alias: "o" },
   "fail-on": value(
     reporting,

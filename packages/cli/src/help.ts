@@ -30,6 +30,7 @@ Nothing of the code is executed. A TARGET is a directory, a module zip or MODULE
     ["$0 scan example.test/m@v1.2.3 --capability EXEC,NETWORK", "Only programs run, and the network"],
     ["$0 scan . --fail-on EXEC", "Fails if a package can run programs"],
     ["$0 scan m.zip --format json -o report.json", "For programs to read"],
+    ["$0 scan . --goos linux --goarch amd64 --format capslock", "For what reads Capslock's JSON"],
     ["$0 scan . --capability-map ours.cm", "What our own functions bring, and what is known to be safe"],
   ],
 };

@@ -87,7 +87,7 @@ test("what was not analysed is told with its place and the reason", () => {
   const copy = witness("io.Copy", "a.go:3:7 | Open | io.Copy(to, from)");
   const missing = { ...copy, terminal: { kind: "missing-import", name: "example.test/dep.Do" } } as const;
   expect(textOf({ capabilities: [row("UNANALYZED", copy)] })).toContain(
-    "    a.go:3:7: calls what it is given, which was not followed",
+    "    a.go:3:7: what it runs depends on data, which was not followed",
   );
   expect(textOf({ capabilities: [row("UNANALYZED", missing)] })).toContain(
     "    a.go:3:7: its package was not analysed",
@@ -110,7 +110,7 @@ test("a diff tells it by reason, with the first places of different names", () =
     ],
   });
   expect(lines.slice(3, -3)).toEqual([
-    "  4 places, 1 at program start: calls what it is given, which was not followed (--verbose lists them)",
+    "  4 places, 1 at program start: what it runs depends on data, which was not followed (--verbose lists them)",
     "    a.go:9:2  io.Copy",
     "    b.go:5:7  errors.Is",
     "  1 place: its package was not analysed (--verbose lists them)",

@@ -132,6 +132,8 @@ export interface CapabilityRow {
   readonly input: number;
   /** Import path; for files that no build takes or with another package clause, `path [clause]`. */
   readonly package: string;
+  /** The name in its package clause, where that is not the last element of its path. */
+  readonly packageName?: string;
   /** The files of this group belong to no build of the package: programs run by hand, say. */
   readonly apart?: true;
   /** What the package can do. */

@@ -40,6 +40,7 @@ function row(
   return {
     input,
     package: found.package,
+    ...clauseName(analysis, found.package),
     ...(found.apart && { apart: true }),
     capability: found.capability,
     kind: path.staysInPackage ? "direct" : "transitive",
@@ -49,6 +50,11 @@ function row(
     sites: sites.get(packageCapabilityKey(found.package, found.capability)) ?? 0,
     witness: witnessOf(program, path),
   };
+}
+
+function clauseName({ program }: ModuleAnalysis, path: string): Pick<CapabilityRow, "packageName"> {
+  const name = program.packageByPath.get(path)?.name;
+  return name === undefined || path.slice(path.lastIndexOf("/") + 1) === name ? {} : { packageName: name };
 }
 
 /** At how many places each (package, capability) is used directly. */

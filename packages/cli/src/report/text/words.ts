@@ -64,7 +64,7 @@ export function terminalName({ kind, name }: Terminal): string {
 export function unknownReason({ kind }: Terminal): string {
   return kind === "missing-import"
     ? "its package was not analysed"
-    : "calls what it is given, which was not followed";
+    : "what it runs depends on data, which was not followed";
 }
 
 /** Whether it only says that we do not know: told in short, for it is often long. */
