@@ -160,6 +160,8 @@ function classifyName(
   map: CapabilityMap,
   { importPath, name, called }: QualifiedName,
 ): Classified | undefined {
+  // Package unsafe has no functions that run: a line for the package is not about its operators.
+  if (importPath === "unsafe" && map.isPartial && !map.isNamed(importPath, name)) return undefined;
   const capabilities = map.decision(importPath, name);
   if (capabilities === undefined) {
     // Of a package that we do not have a name may be a constant or a type: only a call is sure to run.
@@ -282,7 +284,7 @@ function bodies(
   { builds: sets }: Program,
   { pkg, builds }: Pick<LinkedFunction, "pkg" | "builds">,
 ): ForeignBody[] {
-  const assembly = pkg.assembly.map((file) => sets.parse(file.builds)).reduce(sets.or, sets.none);
+  const assembly = pkg.assembly.map((file) => sets.narrow(sets.parse(file.builds))).reduce(sets.or, sets.none);
   const all: readonly ForeignBody[] = [
     { kind: "assembly", capability: "ARBITRARY_EXECUTION/ASSEMBLY", builds: sets.and(builds, assembly) },
     { kind: "bodiless", capability: "ARBITRARY_EXECUTION", builds: sets.minus(builds, assembly) },

@@ -48,8 +48,10 @@ export interface Declarations {
   readonly methods: (type: string) => ReadonlyMap<string, readonly DeclaredMethod[]> | undefined;
   /** By the name with the import path: one for each of its declarations. */
   readonly types: (name: string) => readonly DeclaredType[];
-  /** Names of the types of the packages that were given. */
-  readonly givenTypes: readonly string[];
+  /** How many of the functions are taken to be called, and their values used, whether or not anything does. */
+  readonly roots: number;
+  /** Names of the types of their packages. */
+  readonly rootTypes: readonly string[];
   /** The package with that path, if it is one of those that were given. */
   readonly packageAt: (path: string) => PackageFacts | undefined;
   /** Whether a package is of the standard library. */
@@ -58,11 +60,17 @@ export interface Declarations {
   readonly active: (expression: string) => BuildSet;
 }
 
+export interface DeclarationsOptions {
+  readonly builds: BuildSets;
+  readonly standard?: StandardFacts | undefined;
+  /** Packages of the standard library that are read at once: all their functions are taken to be called. */
+  readonly roots?: readonly string[] | undefined;
+}
+
 /** Leaves out what is in none of the builds that were asked for. */
 export function declarations(
   packages: readonly PackageFacts[],
-  builds: BuildSets,
-  standard: StandardFacts = () => undefined,
+  { builds, standard = () => undefined, roots = [] }: DeclarationsOptions,
 ): Declarations {
   const sets = new Map<string, BuildSet>();
   const active = (expression: string): BuildSet => {
@@ -81,7 +89,7 @@ export function declarations(
     types: new Map(),
   };
   for (const pkg of packages) addPackage(tables, pkg, { builds, active });
-  const [given, givenTypes] = [tables.functions.length, [...tables.types.keys()]];
+  const given = tables.functions.length;
   const own = new Map(packages.map((pkg) => [pkg.path, pkg]));
   const read = new Set(own.keys());
   const ofStandard = new Set<PackageFacts>();
@@ -95,10 +103,13 @@ export function declarations(
     ofStandard.add(pkg);
     addPackage(tables, pkg, { builds, active });
   };
+  for (const path of roots) requirePackage(path);
   return {
     builds,
     functions: tables.functions,
     given,
+    roots: tables.functions.length,
+    rootTypes: [...tables.types.keys()],
     named: (id) => {
       require(id);
       return tables.byId.get(id) ?? [];
@@ -115,7 +126,6 @@ export function declarations(
       require(name);
       return tables.types.get(name) ?? [];
     },
-    givenTypes,
     packageAt: (path) => own.get(path),
     isStandard: (pkg) => ofStandard.has(pkg),
     active,

@@ -3,7 +3,14 @@ import type { BuildSet, BuildSets } from "../constraints/index.ts";
 import type { UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import { append, type DeclaredFunction, type Declarations } from "./declarations.ts";
-import type { Dispatch } from "./flow-graph/dispatch.ts";
+import {
+  type Callee,
+  type Callees,
+  type Copy,
+  copyKey,
+  type Dispatch,
+  type DispatchedCall,
+} from "./flow-graph/dispatch.ts";
 import { importsName } from "./import-functions.ts";
 import { linknameUse, remoteName } from "./linknames.ts";
 import { type DecidedUse, type Edge, type FunctionName, type LinkOptions, useBuilds } from "./program.ts";
@@ -11,6 +18,8 @@ import { type DecidedUse, type Edge, type FunctionName, type LinkOptions, useBui
 interface Given extends Pick<LinkOptions, "isDecided" | "isIgnored"> {
   readonly declared: Declarations;
   readonly dispatch: Dispatch;
+  /** Whether who mentions a function may hand it to who calls it unseen. */
+  readonly mentionsCall: boolean;
 }
 
 interface Followed {
@@ -21,10 +30,10 @@ interface Followed {
 
 interface Growing extends Given {
   readonly functions: DeclaredFunction[];
-  /** Of each of `functions` its place in `declared.functions`. */
-  readonly places: number[];
-  /** Of those its number in `functions`. */
-  readonly numbers: Map<number, number>;
+  /** What each of `functions` is. */
+  readonly copies: Copy[];
+  /** Numbers in `functions` by `copyKey`. */
+  readonly numbers: Map<string, number>;
   readonly edges: Edge[];
   readonly decidedUses: DecidedUse[];
   /** Places of functions by the name that a linkname gives them. */
@@ -36,24 +45,25 @@ export function followFunctions(given: Given): Followed {
   const growing: Growing = {
     ...given,
     functions: [],
-    places: [],
+    copies: [],
     numbers: new Map(),
     edges: [],
     decidedUses: [],
     pushed: pushedFunctions(given.declared),
   };
-  for (let fn = 0; fn < given.declared.given; fn++) numberOf(growing, fn);
+  for (let fn = 0; fn < given.declared.given; fn++) numberOf(growing, { place: fn, copy: 0 });
   for (let from = 0; from < growing.functions.length; from++) follow(growing, from);
   return growing;
 }
 
-/** The number of a function by its place; a new one if it has none. */
-function numberOf({ declared, numbers, functions, places }: Growing, place: number): number {
-  let number = numbers.get(place);
+/** The number of a function; a new one if it has none. */
+function numberOf({ declared, numbers, functions, copies }: Growing, copy: Copy): number {
+  const key = copyKey(copy);
+  let number = numbers.get(key);
   if (number === undefined) {
-    numbers.set(place, (number = functions.length));
-    functions.push(functionAt(declared, place));
-    places.push(place);
+    numbers.set(key, (number = functions.length));
+    functions.push(functionAt(declared, copy.place));
+    copies.push(copy);
   }
   return number;
 }
@@ -66,23 +76,12 @@ function functionAt({ functions }: Declarations, place: number): DeclaredFunctio
 
 /** Adds the edges from a function, and functions that are first met there. */
 function follow(growing: Growing, from: number): void {
-  const { dispatch, functions, places } = growing;
+  const { dispatch, functions, copies } = growing;
   const caller = functions[from] as DeclaredFunction;
   if (growing.isDecided(nameOf(caller))) return;
   const { facts, linknames } = caller;
-  const calls = new Map((dispatch.get(places[from] ?? -1) ?? []).map((call) => [call.use, call]));
-  facts.uses.forEach((use, index) => {
-    const origin: Origin = { from, caller, use };
-    const named = namedCallees(growing, use);
-    connectNamed(growing, origin, named);
-    if (use.target.kind === "package") addDecidedImport(growing, origin, use.target.path);
-    const call = calls.get(index);
-    if (call === undefined) return;
-    connect(growing, origin, call);
-    // What is followed calls back by itself.
-    if (named.every((place) => isDecided(growing, place)))
-      connect(growing, origin, { callees: call.callbacks, dynamic: true });
-  });
+  const calls = new Map((dispatch.get(copyKey(copies[from] as Copy)) ?? []).map((call) => [call.use, call]));
+  facts.uses.forEach((use, index) => followUse(growing, { from, caller, use }, calls.get(index)));
   for (const linkname of linknames) {
     const use = linknameUse(facts, linkname);
     if (use !== undefined) connectNamed(growing, { from, caller, use }, namedCallees(growing, use));
@@ -91,6 +90,23 @@ function follow(growing: Growing, from: number): void {
   const { id, line, column } = facts;
   const use: UseFacts = { target: { kind: "function", id }, use: "declaration", line, column };
   connectNamed(growing, { from, caller, use }, growing.pushed.get(id) ?? []);
+}
+
+function followUse(growing: Growing, origin: Origin, call: DispatchedCall | undefined): void {
+  const { use } = origin;
+  if (use.use === "reference" && !growing.mentionsCall) return;
+  if (use.target.kind === "package") addDecidedImport(growing, origin, use.target.path);
+  const named = namedCallees(growing, use);
+  // Copies stand for the function itself.
+  const copied = new Set([...(call?.named.values() ?? [])].map(({ place }) => place));
+  const others = named.filter((place) => !copied.has(place));
+  connectNamed(growing, origin, others);
+  if (call === undefined) return;
+  connect(growing, origin, { callees: call.named, dynamic: false });
+  connect(growing, origin, { callees: call.callees, dynamic: true });
+  // What is followed calls back by itself.
+  if (named.every((place) => isDecided(growing, place)))
+    connect(growing, origin, { callees: call.callbacks, dynamic: true });
 }
 
 /** A use in a function. */
@@ -139,36 +155,41 @@ function importOf({ declared }: Growing, path: string): FunctionName {
   return { path, id: functionId(path, importsName), ...(module !== undefined && { module }) };
 }
 
+const vendored = "vendor/";
+
 /** What importing a package runs. */
 function initialisation(declared: Declarations, path: string): readonly number[] {
-  return declared.named(functionId(path, importsName)).concat(declared.initialisers(path));
+  const found = declared.named(functionId(path, importsName)).concat(declared.initialisers(path));
+  // The standard library has copies of other modules' packages for itself.
+  return found.length > 0 || path.startsWith(vendored) ? found : initialisation(declared, vendored + path);
 }
 
 function connectNamed(growing: Growing, origin: Origin, places: readonly number[]): void {
   const { all } = growing.declared.builds;
+  const callees = places.map((place): Callee => ({ place, copy: 0, builds: all }));
   // Who mentions a function may hand it to whoever calls it.
   const dynamic = origin.use.use === "reference";
-  connect(growing, origin, { callees: new Map(places.map((place) => [place, all])), dynamic });
+  connect(growing, origin, { callees: new Map(callees.map((one) => [copyKey(one), one])), dynamic });
 }
 
-interface Callees {
-  readonly callees: ReadonlyMap<number, BuildSet>;
+interface Connected {
+  readonly callees: Callees;
   readonly dynamic: boolean;
 }
 
-function connect(growing: Growing, { from, caller, use }: Origin, { callees, dynamic }: Callees): void {
+function connect(growing: Growing, { from, caller, use }: Origin, { callees, dynamic }: Connected): void {
   const { declared, edges, decidedUses } = growing;
   const { builds: sets } = declared;
   const within = useBuilds(sets, caller, use);
   const breadth = dynamic ? Math.max(1, countIn(sets, within, callees)) : 0;
-  for (const [place, some] of callees) {
-    const callee = functionAt(declared, place);
-    const builds = sets.and(sets.and(within, some), callee.builds);
+  for (const copy of callees.values()) {
+    const callee = functionAt(declared, copy.place);
+    const builds = sets.and(sets.and(within, copy.builds), callee.builds);
     if (sets.isEmpty(builds) || growing.isIgnored(caller.facts.id, callee.facts.id)) continue;
     if (growing.isDecided(nameOf(callee))) {
-      const ofProgram = place < declared.given;
+      const ofProgram = copy.place < declared.given;
       decidedUses.push({ from, callee: nameOf(callee), ofProgram, use, builds, breadth });
-    } else edges.push({ from, to: numberOf(growing, place), use, builds, breadth });
+    } else edges.push({ from, to: numberOf(growing, copy), use, builds, breadth });
   }
 }
 
@@ -176,9 +197,9 @@ function nameOf({ pkg: { path, module }, facts: { id } }: DeclaredFunction): Fun
   return { path, id, ...(module !== undefined && { module }) };
 }
 
-function countIn(sets: BuildSets, within: BuildSet, callees: ReadonlyMap<number, BuildSet>): number {
+function countIn(sets: BuildSets, within: BuildSet, callees: Callees): number {
   let count = 0;
-  for (const some of callees.values()) if (sets.meets(within, some)) count++;
+  for (const { builds } of callees.values()) if (sets.meets(within, builds)) count++;
   return count;
 }
 

@@ -56,6 +56,8 @@ export interface Program {
 export interface LinkOptions {
   readonly builds: BuildSets;
   readonly standard?: StandardFacts | undefined;
+  /** Packages of the standard library to follow as a whole: what they call back is found by flows, so that to mention is not to call. */
+  readonly roots?: readonly string[] | undefined;
   /** Whether it is known without its body what a function does; `init` is the initialisation of a package. */
   readonly isDecided: (name: FunctionName) => boolean;
   /** Whether the use of the one by the other, both by their ids, counts for nothing. */
@@ -65,13 +67,14 @@ export interface LinkOptions {
 /** Links packages: those of the module sorted by path, then those that it is built with. */
 export function linkProgram(
   packages: readonly PackageFacts[],
-  { builds, standard, ...decisions }: LinkOptions,
+  { builds, standard, roots, ...decisions }: LinkOptions,
 ): Program {
-  const declared = declarations(packages, builds, standard);
+  const declared = declarations(packages, { builds, standard, roots });
   const { functions, edges, decidedUses } = followFunctions({
     declared,
     dispatch: dispatch(resolve(declared)),
     ...decisions,
+    mentionsCall: roots === undefined,
   });
   const byId = new Map<string, number[]>();
   functions.forEach(({ facts }, index) => append(byId, facts.id, index));
@@ -92,5 +95,5 @@ export function linkProgram(
 
 /** The builds in which a function uses something. */
 export function useBuilds(builds: BuildSets, fn: LinkedFunction, use: UseFacts): BuildSet {
-  return use.builds === undefined ? fn.builds : builds.and(fn.builds, builds.parse(use.builds));
+  return use.builds === undefined ? fn.builds : builds.and(fn.builds, builds.narrow(builds.parse(use.builds)));
 }

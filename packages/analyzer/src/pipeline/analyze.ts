@@ -17,7 +17,7 @@ import { importCycles } from "./import-cycles.ts";
 import type { AnalyzerOptions, ModuleSource, SourceFile } from "./module-source.ts";
 import type { OtherFile } from "./other-files.ts";
 import { redeclarations } from "./redeclarations.ts";
-import { standardFacts } from "./standard-facts.ts";
+import { importedStandard, standardFacts } from "./standard-facts.ts";
 import { surroundingFiles } from "./surroundings.ts";
 
 /** All that is known of one module. Held in memory, not printed: rows and changes are made from it. */
@@ -48,9 +48,13 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
   );
   const packages = own.flatMap((one) => facts.get(one) ?? []);
   const imported = dependencies.packages.flatMap((one) => facts.get(one) ?? []);
-  const program = linkProgram([...packages, ...imported], {
+  const whole = capabilityMap.isPartial;
+  const standard = standardFacts(options.standardLibrary, { whole });
+  const all = [...packages, ...imported];
+  const program = linkProgram(all, {
     builds,
-    standard: standardFacts(options.standardLibrary, { whole: capabilityMap.isPartial }),
+    standard,
+    roots: whole ? importedStandard(all, standard) : undefined,
     isDecided: (fn) => decisionOf(capabilityMap, fn, fn.id) !== undefined,
     isIgnored: capabilityMap.ignoresEdge,
   });

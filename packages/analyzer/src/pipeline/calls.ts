@@ -2,13 +2,12 @@
 import { declarations } from "../link/declarations.ts";
 import { resolvedCalls } from "../link/flow-graph/calls.ts";
 import { resolve } from "../link/flow-graph/dispatch.ts";
-import type { PackageFacts } from "../model/facts.ts";
 import { compareText } from "../model/position.ts";
 import { compilePackages } from "./compile-packages.ts";
 import { findPackages } from "./find-packages.ts";
-import type { AnalyzerOptions, ModuleSource, StandardLibrary } from "./module-source.ts";
+import type { AnalyzerOptions, ModuleSource } from "./module-source.ts";
 import type { PackageSource } from "./package-source.ts";
-import { standardFacts } from "./standard-facts.ts";
+import { importedStandard, standardFacts } from "./standard-facts.ts";
 
 /**
  * A line for each call in the packages of a module and each function that it may run, sorted,
@@ -24,9 +23,11 @@ export async function callLines(source: ModuleSource, options: AnalyzerOptions):
   const packages = own.filter(({ apart }) => !apart).flatMap(compiled);
   const imported = dependencies.packages.flatMap(compiled);
   const wanted = new Set(packages);
-  const standard = standardPackages([...packages, ...imported], options.standardLibrary);
-  // As if everything in them were called: who imports the module may do so.
-  const resolution = resolve(declarations([...packages, ...imported, ...standard], options.builds));
+  const standard = standardFacts(options.standardLibrary, { whole: true });
+  const all = [...packages, ...imported];
+  // As if everything in what is imported were called: who imports the module may do so.
+  const roots = importedStandard(all, standard);
+  const resolution = resolve(declarations(all, { builds: options.builds, standard, roots }));
   const lines = new Set<string>();
   for (const edge of resolvedCalls(resolution, (pkg) => wanted.has(pkg))) {
     const file = edge.pkg.files[edge.caller.file]?.name ?? "";
@@ -34,27 +35,4 @@ export async function callLines(source: ModuleSource, options: AnalyzerOptions):
     lines.add([`${file}:${edge.line}:${edge.column}`, kind, edge.callee].join("\t"));
   }
   return [...lines].sort(compareText);
-}
-
-/** The packages of the standard library that are imported, directly or not, and `runtime`. */
-function standardPackages(
-  packages: readonly PackageFacts[],
-  library: StandardLibrary | undefined,
-): PackageFacts[] {
-  const factsOf = standardFacts(library, { whole: true });
-  const found = new Map<string, PackageFacts | undefined>();
-  const pending = ["runtime", ...packages.flatMap(importsOf)];
-  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-    for (const one of [path, `vendor/${path}`]) {
-      if (found.has(one)) continue;
-      const facts = factsOf(one);
-      found.set(one, facts);
-      if (facts !== undefined) pending.push(...importsOf(facts));
-    }
-  }
-  return [...found.values()].flatMap((facts) => facts ?? []).sort((a, b) => compareText(a.path, b.path));
-}
-
-function importsOf({ files }: PackageFacts): string[] {
-  return files.flatMap(({ imports }) => imports.map(({ path }) => path));
 }

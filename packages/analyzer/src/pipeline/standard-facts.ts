@@ -1,4 +1,5 @@
 import type { PackageFacts } from "../model/facts.ts";
+import { compareText } from "../model/position.ts";
 import type { StandardLibrary } from "./module-source.ts";
 
 export interface StandardFactsOptions {
@@ -47,3 +48,25 @@ const handingOn: ReadonlySet<string> = new Set([
   "unique",
   "weak",
 ]);
+
+/** Paths of the packages of a standard library that some import, directly or not, and of `runtime`; sorted. */
+export function importedStandard(
+  packages: readonly PackageFacts[],
+  factsOf: (path: string) => PackageFacts | undefined,
+): string[] {
+  const found = new Map<string, boolean>();
+  const pending = ["runtime", ...packages.flatMap(importsOf)];
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    for (const one of [path, `vendor/${path}`]) {
+      if (found.has(one)) continue;
+      const facts = factsOf(one);
+      found.set(one, facts !== undefined);
+      if (facts !== undefined) pending.push(...importsOf(facts));
+    }
+  }
+  return [...found].flatMap(([path, isThere]) => (isThere ? [path] : [])).sort(compareText);
+}
+
+function importsOf({ files }: PackageFacts): string[] {
+  return files.flatMap(({ imports }) => imports.map(({ path }) => path));
+}

@@ -47,13 +47,14 @@ export function buildFlowGraph(declared: Declarations): FlowGraph {
     nodes: nodes.count(),
     tokenBuilds: (token) => parts.sourceBuilds.get(token) ?? builds.all,
     hubOf: makers.hubs.ofMethod,
+    instanceOf: (fn, typeArguments) => instances.of(declared.functions[fn]?.root ?? fn, typeArguments),
     fieldOf: nodes.field,
   };
 }
 
 function addFunctions(makers: GraphMakers): void {
-  const { functions, given } = makers.parts.declared;
-  functions.slice(0, given).forEach(({ root, facts }, fn) => {
+  const { functions, roots } = makers.parts.declared;
+  functions.slice(0, roots).forEach(({ root, facts }, fn) => {
     if (root !== fn) return;
     const instance = makers.instances.generic(fn);
     if (facts.kind === "function" && facts.typeParameters === undefined)
@@ -63,7 +64,7 @@ function addFunctions(makers: GraphMakers): void {
 
 /** Types that may have methods, and pointers to them; generic ones enter where they are instantiated. */
 function addTypes({ parts: { declared, types }, hubs }: GraphMakers): void {
-  for (const name of declared.givenTypes) {
+  for (const name of declared.rootTypes) {
     const declarations = declared.types(name);
     const embeds = declarations.some(({ pkg, facts }) => isStruct(pkg.types[facts.underlying]));
     const generic = declarations.some(({ facts }) => facts.typeParameters !== undefined);

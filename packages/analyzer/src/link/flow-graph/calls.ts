@@ -34,7 +34,7 @@ export function resolvedCalls(resolution: Resolution, isWanted: (pkg: PackageFac
       callee,
     });
     return [
-      ...site.statics.map((callee) => edge(nameOf(callee), false)),
+      ...site.statics.map((callee) => edge(nameOf(callee.fn), false)),
       ...dynamicCallees(site, { ...resolution, nameOf }).map((callee) => edge(callee, true)),
     ];
   });

@@ -5,30 +5,53 @@
  * flows in some builds only is kept for where it comes from, not for the way. Misses what flows
  * miss, and what comes from, or goes to, places that are not known.
  */
-import type { BuildSet } from "../../constraints/index.ts";
+import type { BuildSet, BuildSets } from "../../constraints/index.ts";
 import type { Declarations } from "../declarations.ts";
 import { buildFlowGraph } from "./build.ts";
-import { type FlowGraph, type Hub, type Site, type Token, tokenFunction, tokenType } from "./graph.ts";
+import { type FlowGraph, type Hub, type InstanceFunction, type Site, type Token, tokenFunction, tokenType } from "./graph.ts";
 import { type Propagated, propagate } from "./propagate.ts";
 import type { TypeId } from "./type-table.ts";
+
+/**
+ * A function, or one of its copies: generic functions of other modules have one for each list of type
+ * arguments, so that what some callers pass does not count for others.
+ */
+export interface Copy {
+  /** Its place among the declared functions. */
+  readonly place: number;
+  /** 0 of functions that are not copied, and of copies whose type parameters stand for themselves. */
+  readonly copy: number;
+}
+
+/** A function that a call may run, and in which builds. */
+export interface Callee extends Copy {
+  readonly builds: BuildSet;
+}
+
+/** By function and copy. */
+export type Callees = ReadonlyMap<string, Callee>;
 
 /** A call, or several of one name, of a function and what they may run. */
 export interface DispatchedCall {
   /** Place in the function's uses. */
   readonly use: number;
-  /** What is called depends on values, and not on type arguments alone. */
-  readonly dynamic: boolean;
-  /** By function. */
-  readonly callees: ReadonlyMap<number, BuildSet>;
+  /** What its name tells, or its type arguments. */
+  readonly named: Callees;
+  /** What depends on values. */
+  readonly callees: Callees;
   /**
    * Of a call of a function of the standard library: methods of other packages that it may call back on what
-   * it is given, by function. Of interest where it is not followed.
+   * it is given. Of interest where it is not followed.
    */
-  readonly callbacks: ReadonlyMap<number, BuildSet>;
+  readonly callbacks: Callees;
 }
 
-/** By function, then in the order of uses. */
-export type Dispatch = ReadonlyMap<number, readonly DispatchedCall[]>;
+/** By `copyKey`, then in the order of uses. */
+export type Dispatch = ReadonlyMap<string, readonly DispatchedCall[]>;
+
+export function copyKey({ place, copy }: Copy): string {
+  return `${place} ${copy}`;
+}
 
 /** A flow graph with what gets to each of its nodes. */
 export interface Resolution {
@@ -50,61 +73,77 @@ function passes(token: number, filter: TypeId): boolean {
   return type === undefined || type === filter;
 }
 
-/** What each function's calls may run that its names do not tell. */
+/** What each function's calls may run that its names alone do not tell. */
 export function dispatch(resolution: Resolution): Dispatch {
-  const found = new Map<number, Map<number, Growing>>();
+  const found = new Map<string, Map<number, GrowingCall>>();
+  const { builds } = resolution.declared;
   for (const site of resolution.graph.sites) {
-    if (site.hub === undefined && !site.instantiated && site.handed.length === 0) continue;
-    const callees = concrete(site, resolution);
+    const named = namedCopies(site, resolution);
+    const callees = valueCallees(site, resolution);
     const callbacks = calledBack(site, resolution);
-    if (callees.size + callbacks.size === 0) continue;
-    let ofFunction = found.get(site.fn);
-    if (ofFunction === undefined) found.set(site.fn, (ofFunction = new Map()));
+    if (named.size + callees.size + callbacks.size === 0) continue;
+    const key = copyKey(copyOf(resolution, site));
+    let ofFunction = found.get(key);
+    if (ofFunction === undefined) found.set(key, (ofFunction = new Map()));
     const [use] = site.call;
     const known = ofFunction.get(use);
     if (known === undefined) {
-      ofFunction.set(use, { use, dynamic: !site.instantiated, callees, callbacks });
+      ofFunction.set(use, { use, named, callees, callbacks });
       continue;
     }
-    addAll(known.callees, callees, resolution.declared.builds.or);
-    addAll(known.callbacks, callbacks, resolution.declared.builds.or);
+    for (const one of named.values()) add(known.named, one, builds);
+    for (const one of callees.values()) add(known.callees, one, builds);
+    for (const one of callbacks.values()) add(known.callbacks, one, builds);
   }
   return new Map(
-    [...found].map(([fn, calls]) => [fn, [...calls.values()].sort((a, b) => a.use - b.use)] as const),
+    [...found].map(([key, calls]) => [key, [...calls.values()].sort((a, b) => a.use - b.use)] as const),
   );
 }
 
-interface Growing extends DispatchedCall {
-  readonly callees: Map<number, BuildSet>;
-  readonly callbacks: Map<number, BuildSet>;
+type GrowingCallees = Map<string, Callee>;
+
+interface GrowingCall extends DispatchedCall {
+  readonly named: GrowingCallees;
+  readonly callees: GrowingCallees;
+  readonly callbacks: GrowingCallees;
 }
 
-function addAll(
-  into: Map<number, BuildSet>,
-  from: ReadonlyMap<number, BuildSet>,
-  or: (a: BuildSet, b: BuildSet) => BuildSet,
-): void {
-  for (const [fn, builds] of from) {
-    const known = into.get(fn);
-    into.set(fn, known === undefined ? builds : or(known, builds));
+function add(into: GrowingCallees, callee: Callee, { or }: Pick<BuildSets, "or">): void {
+  const key = copyKey(callee);
+  const known = into.get(key);
+  into.set(key, known === undefined ? callee : { ...known, builds: or(known.builds, callee.builds) });
+}
+
+function copyOf({ declared }: Resolution, { fn, instance }: InstanceFunction): Copy {
+  const isCopied = !instance.isGeneric && declared.functions[fn]?.pkg.module !== undefined;
+  return { place: fn, copy: isCopied ? instance.number + 1 : 0 };
+}
+
+/** What a name tells only together with type arguments. */
+function namedCopies({ statics, instantiated }: Site, resolution: Resolution): GrowingCallees {
+  const found: GrowingCallees = new Map();
+  const { builds } = resolution.declared;
+  for (const one of statics) {
+    const copy = copyOf(resolution, one);
+    if (instantiated || copy.copy > 0) add(found, { ...copy, builds: builds.all }, builds);
   }
+  return found;
 }
 
-function concrete(site: Site, resolution: Resolution): Map<number, BuildSet> {
+function valueCallees({ hub, callee }: Site, resolution: Resolution): GrowingCallees {
   const search = searchIn(resolution);
-  if (site.instantiated) for (const fn of site.statics) add(search, fn, resolution.declared.builds.all);
-  if (site.hub !== undefined && site.callee >= 0) meet(search, site.hub, site.callee);
+  if (hub !== undefined && callee >= 0) meet(search, hub, callee);
   return search.found;
 }
 
 /** Whoever is given a value of an interface's type may call all its methods; those of the standard library tell nothing. */
-function calledBack({ handed }: Site, resolution: Resolution): Map<number, BuildSet> {
+function calledBack({ handed }: Site, resolution: Resolution): GrowingCallees {
   const search = searchIn(resolution);
   for (const { node, type } of handed) {
     for (const name of resolution.graph.methods.interfaceMethods(type)?.keys() ?? [])
       for (const token of resolution.propagated.tokens(node)) methodOf(search, token, { type, name });
   }
-  return new Map([...search.found].filter(([fn]) => fn < resolution.declared.given));
+  return new Map([...search.found].filter(([, { place }]) => place < resolution.declared.given));
 }
 
 function searchIn(resolution: Resolution): Search {
@@ -112,14 +151,13 @@ function searchIn(resolution: Resolution): Search {
 }
 
 interface Search extends Resolution {
-  readonly found: Map<number, BuildSet>;
+  readonly found: GrowingCallees;
   /** Nodes and hubs that were looked at: embedded interfaces may hold each other. */
   readonly seen: Set<string>;
 }
 
-function add({ declared, found }: Search, fn: number, builds: BuildSet): void {
-  const known = found.get(fn);
-  found.set(fn, known === undefined ? builds : declared.builds.or(known, builds));
+function find(search: Search, fn: InstanceFunction, builds: BuildSet): void {
+  add(search.found, { ...copyOf(search, fn), builds }, search.declared.builds);
 }
 
 /** What a call behind that hub runs for what is at that node. */
@@ -139,7 +177,8 @@ function methodOf(search: Search, token: Token, { type: wanted, name }: Pick<Hub
   if (type === undefined || !graph.methods.implements(type, wanted)) return;
   const found = graph.methods.find(type, name);
   if (found?.kind === "functions") {
-    for (const { fn } of found.methods) add(search, fn, graph.tokenBuilds(token));
+    for (const { fn } of found.methods)
+      find(search, { fn, instance: graph.instanceOf(fn, found.typeArguments) }, graph.tokenBuilds(token));
     return;
   }
   const inner = found && graph.hubOf(found.type, name);
@@ -149,6 +188,6 @@ function methodOf(search: Search, token: Token, { type: wanted, name }: Pick<Hub
 function called(search: Search, token: Token): void {
   const { graph } = search;
   const value = graph.functionTokens[tokenFunction(token) ?? -1];
-  if (value?.kind === "function") add(search, value.fn, graph.tokenBuilds(token));
+  if (value?.kind === "function") find(search, value, graph.tokenBuilds(token));
   if (value?.kind === "method") meet(search, value.hub, value.hub.receiver);
 }

@@ -16,6 +16,7 @@ import {
   type GraphParts,
   type Handed,
   type Instance,
+  type InstanceFunction,
   isAlias,
   type Site,
   signatureOf,
@@ -248,11 +249,12 @@ interface PassedCall {
 function addStaticCall(body: Body, { call, id, passed }: PassedCall & { readonly id: string }): void {
   const { parts, instances, instance } = body;
   const handed: Handed[] = [];
+  const statics: InstanceFunction[] = [];
   const typeArguments = (call[6]?.typeArguments ?? []).map(body.type);
-  const statics = parts.declared.named(id);
-  for (const one of statics) {
+  for (const one of parts.declared.named(id)) {
     const of = instances.named(instance, one, typeArguments);
     if (of === undefined) continue;
+    statics.push({ fn: one, instance: of });
     passToFunction(parts, instances, { instance: of, fn: one, passed });
     if (one >= parts.declared.given) handed.push(...interfaceArguments(body, { of, fn: one, passed }));
   }
@@ -276,9 +278,10 @@ function interfaceArguments({ parts, instances }: Body, { of, fn, passed }: Give
 }
 
 /** A call of the function that is looked at. */
-function addSite({ parts, fn }: Body, site: Partial<Site> & Pick<Site, "call">): void {
+function addSite({ parts, fn, instance }: Body, site: Partial<Site> & Pick<Site, "call">): void {
   parts.sites.push({
     fn,
+    instance,
     statics: [],
     instantiated: false,
     handed: [],
@@ -301,7 +304,7 @@ function addMethodCall(
   }
   const found = concreteMethods(body, type, name);
   for (const { of, fn: one } of found) passToFunction(parts, instances, { instance: of, fn: one, passed });
-  addSite(body, { call, statics: found.map((one) => one.fn), instantiated: true });
+  addSite(body, { call, statics: found.map((one) => ({ fn: one.fn, instance: one.of })), instantiated: true });
 }
 
 /** The name of the method that a call names, with its package where it is not exported. */

@@ -39,8 +39,18 @@ export type FunctionToken =
 export interface Instance {
   readonly root: number;
   readonly typeArguments: readonly TypeId[];
-  /** The node of its place 0. */
+  /** Its type parameters stand for themselves, or it has none. */
+  readonly isGeneric: boolean;
+  /** The node of its place 0. Instances that have places differ in it. */
   readonly base: number;
+  /** Among the instances of all functions. */
+  readonly number: number;
+}
+
+/** A function of an instance. */
+export interface InstanceFunction {
+  readonly fn: number;
+  readonly instance: Instance;
 }
 
 /** Where calls meet what they may call: the method of an interface, or functions of a type. */
@@ -56,11 +66,10 @@ export interface Hub {
 }
 
 /** A call as facts have it, in an instance of its function. */
-export interface Site {
-  readonly fn: number;
+export interface Site extends InstanceFunction {
   readonly call: CallFacts;
   /** What it calls whatever values there are. */
-  readonly statics: readonly number[];
+  readonly statics: readonly InstanceFunction[];
   /** It names no function: type arguments say what it calls. */
   readonly instantiated: boolean;
   /** Values that a function is given which is not followed, by the interfaces that it takes them as. */
@@ -101,6 +110,7 @@ export type FlowGraph = Pick<
   readonly tokenBuilds: (token: Token) => BuildSet;
   /** The hub of a method of an interface; undefined if the type is none. */
   readonly hubOf: (type: TypeId, name: string) => Hub | undefined;
+  readonly instanceOf: (fn: number, typeArguments: readonly TypeId[]) => Instance;
   /** The node of a field of all values of a type. */
   readonly fieldOf: (holder: TypeId, field: string) => number;
 };

@@ -62,11 +62,13 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
     const count = facts.typeParameters?.length ?? 0;
     const tooMany = all.size >= instanceLimit || typeArguments.some((type) => isDeep(types, type));
     const complete = typeArguments.length >= count && !tooMany;
-    const given = complete ? typeArguments.slice(0, count) : ownParameters(types, facts);
+    const own = ownParameters(types, facts);
+    const given = complete ? typeArguments.slice(0, count) : own;
     const key = `${root} ${given.join()}`;
     let instance = all.get(key);
     if (instance === undefined) {
-      instance = { root, typeArguments: given, base: nodes.add(sizeOf(root)) };
+      const isGeneric = given.join() === own.join();
+      instance = { root, typeArguments: given, isGeneric, base: nodes.add(sizeOf(root)), number: all.size };
       all.set(key, instance);
       pending.push(instance);
     }
