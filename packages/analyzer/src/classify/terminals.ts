@@ -7,6 +7,7 @@
 import type { BuildSet } from "../constraints/index.ts";
 import { linknamePlace, linknameUse } from "../link/linknames.ts";
 import { append } from "../link/declarations.ts";
+import { isToldByCallbacks } from "../link/told-by-callbacks.ts";
 import { type DecidedUse, type LinkedFunction, type Program, useBuilds } from "../link/program.ts";
 import type { Capability } from "../model/capability.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
@@ -150,6 +151,10 @@ function classifyUse(
   }
 }
 
+function isUnanalyzed(capability: Capability): boolean {
+  return capability === "UNANALYZED";
+}
+
 interface QualifiedName {
   readonly importPath: string;
   readonly name: string;
@@ -171,6 +176,9 @@ function classifyName(
       capabilities: ["UNANALYZED"],
     };
   }
+  // What it is given is told, whoever says that it cannot be.
+  if (called && capabilities.every(isUnanalyzed) && isToldByCallbacks(functionId(importPath, name)))
+    return undefined;
   const of = map.kindOf(importPath, name);
   if (of === "type" || of === "constant") return undefined;
   // Of a known package a name that is not listed is a constant, or a function newer than the list: a call tells.

@@ -13,6 +13,7 @@ import {
 } from "./flow-graph/dispatch.ts";
 import { importsName } from "./import-functions.ts";
 import { linknameUse, remoteName } from "./linknames.ts";
+import { isToldByCallbacks } from "./told-by-callbacks.ts";
 import { type DecidedUse, type Edge, type FunctionName, type LinkOptions, useBuilds } from "./program.ts";
 
 interface Given extends Pick<LinkOptions, "isDecided" | "isIgnored"> {
@@ -100,13 +101,24 @@ function followUse(growing: Growing, origin: Origin, call: DispatchedCall | unde
   // Copies stand for the function itself.
   const copied = new Set([...(call?.named.values() ?? [])].map(({ place }) => place));
   const others = named.filter((place) => !copied.has(place));
-  connectNamed(growing, origin, others);
+  const toldByCallbacks = use.use === "call" && named.some((place) => isRewritten(growing, place));
+  if (!toldByCallbacks) connectNamed(growing, origin, others);
   if (call === undefined) return;
   connect(growing, origin, { callees: call.named, dynamic: false });
   connect(growing, origin, { callees: call.callees, dynamic: true });
+  if (toldByCallbacks) connect(growing, origin, { callees: call.callbacks, dynamic: true });
   // What is followed calls back by itself.
-  if (named.every((place) => isDecided(growing, place)))
-    connect(growing, origin, { callees: call.callbacks, dynamic: true });
+  else if (named.every((place) => isDecided(growing, place)))
+    connect(growing, origin, { callees: ofModules(growing, call.callbacks), dynamic: true });
+}
+
+function isRewritten({ declared }: Growing, place: number): boolean {
+  return isToldByCallbacks(functionAt(declared, place).facts.id);
+}
+
+/** Those of the standard library are what the map says of who was given them. */
+function ofModules({ declared }: Growing, callees: Callees): Callees {
+  return new Map([...callees].filter(([, { place }]) => place < declared.given));
 }
 
 /** A use in a function. */

@@ -1,7 +1,7 @@
 /** The calls of packages as go/types names what they run: what `capdiff inspect calls` shows. */
 import type { FunctionFacts, PackageFacts } from "../../model/facts.ts";
 import type { DeclaredFunction } from "../declarations.ts";
-import type { Resolution } from "./dispatch.ts";
+import { fits, type Resolution } from "./dispatch.ts";
 import { type FlowGraph, type Site, tokenFunction, tokenType } from "./graph.ts";
 import { namedType } from "./method-sets.ts";
 import type { TypeId } from "./type-table.ts";
@@ -58,6 +58,7 @@ function dynamicCallees({ hub, callee }: Site, { graph, propagated, nameOf }: Na
   }
   return tokens.flatMap((token) => {
     const value = graph.functionTokens[tokenFunction(token) ?? -1];
+    if (value?.signature !== undefined && !fits(graph, value.signature, hub.signature)) return [];
     if (value?.kind === "function") return [nameOf(value.fn)];
     return value?.kind === "method" ? [methodText(graph, value.hub.type, value.hub.name)] : [];
   });

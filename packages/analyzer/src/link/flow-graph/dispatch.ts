@@ -8,7 +8,7 @@
 import type { BuildSet, BuildSets } from "../../constraints/index.ts";
 import type { Declarations } from "../declarations.ts";
 import { buildFlowGraph } from "./build.ts";
-import { type FlowGraph, type Hub, type InstanceFunction, type Site, type Token, tokenFunction, tokenType } from "./graph.ts";
+import { type FlowGraph, type Hub, type InstanceFunction, type Site, signatureOf, type Token, tokenFunction, tokenType } from "./graph.ts";
 import { type Propagated, propagate } from "./propagate.ts";
 import type { TypeId } from "./type-table.ts";
 
@@ -39,10 +39,7 @@ export interface DispatchedCall {
   readonly named: Callees;
   /** What depends on values. */
   readonly callees: Callees;
-  /**
-   * Of a call of a function of the standard library: methods of other packages that it may call back on what
-   * it is given. Of interest where it is not followed.
-   */
+  /** What it may call back of what it is given, if that is a function of the standard library, or is told by its callbacks. */
   readonly callbacks: Callees;
 }
 
@@ -136,14 +133,19 @@ function valueCallees({ hub, callee }: Site, resolution: Resolution): GrowingCal
   return search.found;
 }
 
-/** Whoever is given a value of an interface's type may call all its methods; those of the standard library tell nothing. */
+/** Whoever is given a function may call it, and all methods of an interface's value. */
 function calledBack({ handed }: Site, resolution: Resolution): GrowingCallees {
   const search = searchIn(resolution);
+  const { graph, propagated } = resolution;
   for (const { node, type } of handed) {
-    for (const name of resolution.graph.methods.interfaceMethods(type)?.keys() ?? [])
-      for (const token of resolution.propagated.tokens(node)) methodOf(search, token, { type, name });
+    const signature = signatureOf(graph, type);
+    const names = [...(graph.methods.interfaceMethods(type)?.keys() ?? [])];
+    for (const token of propagated.tokens(node)) {
+      if (signature !== undefined) called(search, token, signature);
+      else for (const name of names) methodOf(search, token, { type, name });
+    }
   }
-  return new Map([...search.found].filter(([, { place }]) => place < resolution.declared.given));
+  return search.found;
 }
 
 function searchIn(resolution: Resolution): Search {
@@ -160,6 +162,11 @@ function find(search: Search, fn: InstanceFunction, builds: BuildSet): void {
   add(search.found, { ...copyOf(search, fn), builds }, search.declared.builds);
 }
 
+/** Whether what has that signature may be called as a function of another one: they are one, or not known. */
+export function fits({ types }: FlowGraph, signature: TypeId, wanted: TypeId): boolean {
+  return signature === wanted || types.isVague(signature) || types.isVague(wanted);
+}
+
 /** What a call behind that hub runs for what is at that node. */
 function meet(search: Search, hub: Hub, node: number): void {
   const key = `${hub.receiver} ${node}`;
@@ -167,7 +174,7 @@ function meet(search: Search, hub: Hub, node: number): void {
   search.seen.add(key);
   for (const token of search.propagated.tokens(node)) {
     if (hub.kind === "interface") methodOf(search, token, hub);
-    else called(search, token);
+    else called(search, token, hub.signature);
   }
 }
 
@@ -185,9 +192,11 @@ function methodOf(search: Search, token: Token, { type: wanted, name }: Pick<Hub
   if (found !== undefined && inner !== undefined) meet(search, inner, graph.fieldOf(found.holder, found.field));
 }
 
-function called(search: Search, token: Token): void {
+/** Functions get through all assertions: only those that fit are called. */
+function called(search: Search, token: Token, wanted: TypeId): void {
   const { graph } = search;
   const value = graph.functionTokens[tokenFunction(token) ?? -1];
+  if (value?.signature !== undefined && !fits(graph, value.signature, wanted)) return;
   if (value?.kind === "function") find(search, value, graph.tokenBuilds(token));
   if (value?.kind === "method") meet(search, value.hub, value.hub.receiver);
 }

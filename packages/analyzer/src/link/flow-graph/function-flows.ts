@@ -24,6 +24,7 @@ import {
   type Token,
   typeToken,
 } from "./graph.ts";
+import { isToldByCallbacks } from "../told-by-callbacks.ts";
 import type { Hubs } from "./hubs.ts";
 import { type Instances, withReceiver } from "./instances.ts";
 import { type Passed, passToFunction, passToHub } from "./passing.ts";
@@ -165,8 +166,12 @@ interface Source {
 function addFunctionSource(body: Body, { to, of, fn, bound }: Source): void {
   const { parts, instances, builds } = body;
   if (bound !== undefined) addEdge(parts, bound, instances.parameters(of, fn)[0] ?? -1);
-  const token = tokenOf(body, { instance: of, fn, bound: bound !== undefined });
-  addSource(parts, { node: to, token, builds });
+  const isMethod = parts.declared.functions[fn]?.facts.kind === "method";
+  const add = (isBound: boolean) =>
+    addSource(parts, { node: to, token: tokenOf(body, { instance: of, fn, bound: isBound }), builds });
+  if (bound !== undefined || isMethod) add(true);
+  // A receiver of no interest is not told from that of a method expression: what is called must fit.
+  if (bound === undefined) add(false);
 }
 
 /** The token of a function that may be called as a value. */
@@ -256,7 +261,8 @@ function addStaticCall(body: Body, { call, id, passed }: PassedCall & { readonly
     if (of === undefined) continue;
     statics.push({ fn: one, instance: of });
     passToFunction(parts, instances, { instance: of, fn: one, passed });
-    if (one >= parts.declared.given) handed.push(...interfaceArguments(body, { of, fn: one, passed }));
+    if (one >= parts.declared.given || isToldByCallbacks(id))
+      handed.push(...handedArguments(body, { of, fn: one, passed }));
   }
   addSite(body, { call, statics, handed });
 }
@@ -267,13 +273,15 @@ interface Given {
   readonly passed: Passed;
 }
 
-/** Arguments that are taken as interfaces with methods. */
-function interfaceArguments({ parts, instances }: Body, { of, fn, passed }: Given): Handed[] {
+/** Arguments that are taken as functions or as interfaces with methods. */
+function handedArguments({ parts, instances }: Body, { of, fn, passed }: Given): Handed[] {
   const parameters = signatureTerm(parts.types, instances.signature(of, fn))?.[1] ?? [];
   return passed.arguments.flatMap((node, index) => {
     const type = parameters[index];
-    const methods = type === undefined ? undefined : parts.methods.interfaceMethods(type);
-    return node < 0 || type === undefined || methods === undefined || methods.size === 0 ? [] : [{ node, type }];
+    if (node < 0 || type === undefined) return [];
+    const isCallable =
+      signatureOf(parts, type) !== undefined || (parts.methods.interfaceMethods(type)?.size ?? 0) > 0;
+    return isCallable ? [{ node, type }] : [];
   });
 }
 

@@ -27,7 +27,12 @@ export function tokenFunction(token: Token): number | undefined {
   return token % 2 === 1 ? (token - 1) / 2 : undefined;
 }
 
-export type FunctionToken =
+export type FunctionToken = {
+  /** Undefined where it has none that is known. */
+  readonly signature: TypeId | undefined;
+} & FunctionValue;
+
+export type FunctionValue =
   /** `bound`: a method value, whose receiver is no parameter. */
   | { readonly kind: "function"; readonly fn: number; readonly instance: Instance; readonly bound: boolean }
   /** A method of an interface as a value. */
@@ -72,7 +77,7 @@ export interface Site extends InstanceFunction {
   readonly statics: readonly InstanceFunction[];
   /** It names no function: type arguments say what it calls. */
   readonly instantiated: boolean;
-  /** Values that a function is given which is not followed, by the interfaces that it takes them as. */
+  /** Values that a function is given whose own calls do not count, by what it takes them as. */
   readonly handed: readonly Handed[];
   /** The node of the receiver or function value, and the hub, if that decides; else -1. */
   readonly callee: number;
@@ -81,6 +86,7 @@ export interface Site extends InstanceFunction {
 
 export interface Handed {
   readonly node: number;
+  /** Of an interface with methods, or of functions. */
   readonly type: TypeId;
 }
 
@@ -141,7 +147,7 @@ export function signatureTerm(types: TypeTable, type: TypeId | undefined): Signa
 }
 
 /** The signature underneath a type. */
-export function signatureOf({ types, methods }: GraphParts, type: TypeId): TypeId | undefined {
+export function signatureOf({ types, methods }: Pick<GraphParts, "types" | "methods">, type: TypeId): TypeId | undefined {
   return methods.underlying(type).find((one) => signatureTerm(types, one) !== undefined);
 }
 

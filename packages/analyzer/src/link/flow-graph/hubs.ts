@@ -6,6 +6,7 @@ import { append } from "../declarations.ts";
 import {
   addEdge,
   type FunctionToken,
+  type FunctionValue,
   functionToken,
   type GraphParts,
   type Hub,
@@ -27,7 +28,7 @@ export interface Hubs {
   /** A type whose values may be in interfaces. */
   readonly enter: (type: TypeId) => void;
   /** A function that may be called by hubs of that signature; equal keys are one token. */
-  readonly token: (key: string, signature: TypeId | undefined, make: () => FunctionToken) => Token;
+  readonly token: (key: string, signature: TypeId | undefined, make: () => FunctionValue) => Token;
   /** Connects one hub or type that is new; false if there is none. */
   readonly connectNext: () => boolean;
 }
@@ -104,7 +105,7 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
       let index = tokens.get(key);
       if (index === undefined) {
         tokens.set(key, (index = functionTokens.length));
-        functionTokens.push(make());
+        functionTokens.push({ signature, ...make() });
         if (signature !== undefined) {
           append(tokensBySignature, signature, index);
           const meets = bySignature.get(signature);
