@@ -26,6 +26,7 @@ export interface ReportedSide {
   readonly asked: string;
 }
 
+/** `builds` is what expressions are parsed with; `weight` says how telling a capability is. */
 export interface CompareReported {
   readonly builds: BuildSets;
   readonly weight: (capability: Capability) => number;
