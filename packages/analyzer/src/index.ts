@@ -9,6 +9,7 @@ export {
   type Narrowing,
   type NarrowingFailure,
 } from "./constraints/index.ts";
+export { type CompareReported, compareReported, type ReportedSide } from "./diff/reported.ts";
 export { type ExportData, ExportDataError, exportFormat } from "./export-data/index.ts";
 export * from "./model/capability.ts";
 export * from "./model/capability-map.ts";

@@ -18,6 +18,11 @@ export function infoOf(catalogue: Catalogue, capability: Capability): Capability
   return own(catalogue, capability) ?? own(catalogue, coarse(capability));
 }
 
+/** The name that Capslock has for it: its own for what is not in the catalogue. */
+export function capslockName(catalogue: Catalogue, capability: Capability): string {
+  return own(catalogue, capability)?.capslock ?? capability;
+}
+
 /** Every name that may be asked for: those of the catalogue and their first parts, sorted. */
 export function capabilityNames(catalogue: Catalogue): readonly string[] {
   const names = Object.keys(catalogue);

@@ -40,12 +40,14 @@ export const diffHelp: Help = {
 
 What NEW can do that OLD could not: new capabilities, new uses of them and with which arguments,
 entry points that newly reach them, and new directives, files and go.mod lines. OLD and NEW are
-directories, module zips or MODULE@VERSION.`,
+directories, module zips or MODULE@VERSION. Either may be a saved report, of scan (JSON) or of
+Capslock: then only what reports tell is compared, which packages and entry points reach what.`,
   examples: [
     ["$0 diff example.test/m@v1.2.3 example.test/m@v1.2.4", "Two published versions"],
     ["$0 diff example.test/m@v1.2.3 .", "A published version and this directory"],
     ["$0 diff old.zip new.zip --fail-on EXEC,NETWORK/DIAL,incomplete", "A gate for upgrades"],
     ["$0 diff old new --goos linux --goarch amd64 --cgo off", "One build only"],
+    ["$0 diff baseline.json . --fail-on EXEC,NETWORK", "Against what scan --format json said before"],
     ["$0 diff old new --capability-map capslock.cm --no-builtin-map", "By another map alone"],
   ],
 };

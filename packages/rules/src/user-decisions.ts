@@ -60,19 +60,33 @@ export function userDecisions(maps: readonly UserMap[]): UserDecisions {
   const ends = [...suffixes];
   const bySuffix = (id: string): Stated | undefined =>
     ends.some((suffix) => id.endsWith(suffix)) ? { capabilities: ["CGO"], by: "cgo_suffix" } : undefined;
+  const byPackage = (id: string, importPath: string): Stated | undefined => {
+    const stated = packages.get(importPath);
+    const gives = stated?.capabilities !== undefined && stated.capabilities.length > 0;
+    return gives && isInit(id, importPath) ? undefined : stated;
+  };
   return {
     stated: (id, importPath) =>
       functions.get(id) ??
       functions.get(initOf(id, importPath)) ??
       unanalyzed.get(id) ??
       bySuffix(id) ??
-      packages.get(importPath),
+      byPackage(id, importPath),
     names: (id) => functions.has(id) || unanalyzed.has(id),
     ofPackage: (importPath) => packages.get(importPath),
     opens: (importPath) => opened.some((id) => id.replace(/^\(\*?/, "").startsWith(`${importPath}.`)),
     opensAny: [...functions.values(), ...packages.values()].some((one) => one.capabilities === undefined),
     ignores: (caller, callee) => edges.get(caller)?.has(callee) === true,
   };
+}
+
+/**
+ * Whether it is what importing the package runs. A package's line gives that no capability: to import a
+ * package is not to use it.
+ */
+function isInit(id: string, importPath: string): boolean {
+  const init = `${importPath}.init`;
+  return id.startsWith(init) && /^(?:$|[#:])/.test(id.slice(init.length));
 }
 
 /** In SSA the initialisers of variables are a part of `init`, which has no closing parenthesis in its name. */

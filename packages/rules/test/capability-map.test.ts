@@ -95,7 +95,16 @@ describe("functions of the analysed module", () => {
     expect(map.statedDecision("a", "init")).toEqual([]);
     expect(map.statedDecision("a", "init:x")).toEqual([]);
     expect(map.statedDecision("a", "init:y")).toEqual(["EXEC"]);
-    expect(map.statedDecision("a", "init#1")).toEqual(["OWN/X"]);
+    expect(map.statedDecision("a", "init#1")).toBeUndefined();
+  });
+
+  it("have nothing of their package's line where importing runs them, unless that is SAFE", () => {
+    const initial = ["init", "init#1", "init:x"];
+    const of = (text: string) => initial.map((name) => mapOf([text]).statedDecision("a", name));
+    expect(of("package a OWN/X")).toEqual([undefined, undefined, undefined]);
+    expect(of("package a SAFE")).toEqual([[], [], []]);
+    expect(mapOf(["package a OWN/X"]).statedDecision("a", "initial")).toEqual(["OWN/X"]);
+    expect(mapOf(["func a.init OWN/X"]).statedDecision("a", "init")).toEqual(["OWN/X"]);
   });
 });
 

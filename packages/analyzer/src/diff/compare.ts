@@ -27,7 +27,14 @@ export function diffSides(old: Side, fresh: Side): Change[] {
     ...goModChanges(old, fresh),
     ...movedFunctions(sides),
   ];
-  const weight = (capability: Capability) => fresh.capabilityMap.weight(capability);
+  return sortChanges(changes, (capability) => fresh.capabilityMap.weight(capability));
+}
+
+/** The most telling first; `weight` says how telling capabilities are. */
+export function sortChanges(
+  changes: readonly Change[],
+  weight: (capability: Capability) => number,
+): Change[] {
   return changes
     .map((change) => ({ change, key: sortKey(change, weight) }))
     .sort(compareKeyed)
@@ -101,7 +108,7 @@ function sortKey(change: Change, weight: (capability: Capability) => number): So
 /** What runs unasked is feared most, then what existing callers run into. */
 function fear({ entryPoint: { kind }, existing }: EntryPointChange): number {
   if (kind === "init" || kind === "initializer") return 0;
-  return existing ? 1 : 2;
+  return existing === false ? 2 : 1;
 }
 
 function key(position: Position | undefined, ranks: readonly number[], words: readonly string[]): SortKey {

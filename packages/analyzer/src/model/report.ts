@@ -54,13 +54,15 @@ export interface Input {
   readonly role: "target" | "old" | "new";
   /** What the user wrote. */
   readonly query: string;
-  /** Where the copy came from. */
-  readonly source: "directory" | "zip" | "module-cache" | "cache" | "proxy";
+  /** Where the copy came from; `report` if only a report of another program is known. */
+  readonly source: "directory" | "zip" | "module-cache" | "cache" | "proxy" | "report";
+  /** What is said of it was taken from a saved report, and from which program's. */
+  readonly saved?: "capdiff" | "capslock";
   /** The module path; of a directory without go.mod, its name. */
   readonly module: string;
   /** Absent for a directory. */
   readonly version?: string;
-  /** Go's `h1:` hash of the copy. */
+  /** Go's `h1:` hash of the copy; empty if it is not known. */
   readonly h1: string;
   /** From go.mod's go directive. */
   readonly go?: string;
@@ -80,6 +82,12 @@ export interface ReportConfiguration {
   readonly capabilityMaps?: readonly UsedMap[];
   /** The built-in map was left out. */
   readonly builtInMap?: false;
+  /**
+   * diff only: what was compared. `reports`: only what reports say of packages and entry points;
+   * `capslock`: only of packages, by Capslock's names, in whatever build it looked at. Absent:
+   * the modules themselves.
+   */
+  readonly compared?: "reports" | "capslock";
   /** Filters on what is reported, not on what is analysed. */
   readonly capabilities?: readonly Capability[];
   /** Patterns of import paths, as written. */
@@ -275,7 +283,7 @@ export interface CapabilityChange {
   readonly package: string;
   /** What is gained or lost. */
   readonly capability: Capability;
-  /** The package as a whole is new or gone. */
+  /** The package as a whole is new or gone; not told where only reports were compared. */
   readonly wholePackage: boolean;
   /** No package of the other version had it. */
   readonly newToModule: boolean;
@@ -301,13 +309,19 @@ export interface EntryPointChange {
   readonly package: string;
   /** What it newly reaches, or reaches no longer. */
   readonly capability: Capability;
-  /** The function is in both versions: existing callers are affected. */
-  readonly existing: boolean;
+  /**
+   * The function is in both versions: existing callers are affected. Absent where only reports
+   * were compared and the other one does not name it.
+   */
+  readonly existing?: boolean;
   /** How sure the witness is. */
   readonly certainty: Certainty;
   /** The builds in which that is new or gone. */
   readonly builds: Builds;
-  /** A path from the entry point, in the version that has it. */
+  /**
+   * A path from the entry point, in the version that has it; its last step alone where only reports
+   * were compared and the path that they have starts elsewhere.
+   */
   readonly witness: Witness;
 }
 

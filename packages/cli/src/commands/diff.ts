@@ -4,7 +4,7 @@ import type { ExitCode } from "../errors.ts";
 import type { AnalysisFlags } from "../flags.ts";
 import { buildReport } from "../report/build.ts";
 
-/** Reports what `after` can do that `before` could not. */
+/** Reports what `after` can do that `before` could not. Each may be a module, or a saved report of one. */
 export async function diff(
   before: string,
   after: string,
@@ -14,7 +14,15 @@ export async function diff(
   return analyseAndDeliver(flags, environment, (work) => diffReport(before, after, work));
 }
 
-async function diffReport(before: string, after: string, { engine, request }: Work): Promise<Made> {
+async function diffReport(before: string, after: string, work: Work): Promise<Made> {
+  const { readSaved } = await import("../saved/read.ts");
+  const [old, fresh] = [await readSaved(before), await readSaved(after)];
+  if (old === undefined && fresh === undefined) return diffModules(before, after, work);
+  const { compareSaved } = await import("../saved/compare.ts");
+  return compareSaved({ before: old ?? before, after: fresh ?? after }, work);
+}
+
+async function diffModules(before: string, after: string, { engine, request }: Work): Promise<Made> {
   const oldSide = await engine.analyze(before, request);
   const newSide = await engine.analyze(after, request);
   const modules = [oldSide, newSide];

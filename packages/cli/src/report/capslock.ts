@@ -5,7 +5,8 @@
  * points, diagnostics, files that are in no build) is left out.
  */
 import { type CapabilityRow, coarse, type Position, type Report, type Step } from "@capdiff/analyzer";
-import { type Catalogue, infoOf } from "../catalogue.ts";
+import type { Catalogue } from "../catalogue.ts";
+import { coarseRows } from "./coarse.ts";
 import { escapeJson } from "./escape.ts";
 import type { RenderOptions } from "./render.ts";
 
@@ -63,30 +64,14 @@ interface PathFunction {
 }
 
 function capabilityInfos(rows: readonly CapabilityRow[], catalogue: Catalogue): readonly CapabilityInfo[] {
-  const best = new Map<string, CapabilityRow>();
-  for (const row of rows) {
-    if (row.apart === true) continue;
-    const key = `${row.input} ${row.package} ${nameOf(row, catalogue)}`;
-    const known = best.get(key);
-    if (known === undefined || doubt(row) < doubt(known)) best.set(key, row);
-  }
-  const infos = [...best.values()].map((row) => capabilityInfo(row, nameOf(row, catalogue)));
+  const infos = coarseRows(rows, catalogue).map(capabilityInfo);
   const rank = ({ capabilityName }: CapabilityInfo) => enumeration.indexOf(coarse(capabilityName));
   // Rows come by package, and the sort is stable.
   return infos.sort((a, b) => rank(a) - rank(b));
 }
 
-function nameOf({ capability }: CapabilityRow, catalogue: Catalogue): string {
-  const known = Object.hasOwn(catalogue, capability) ? infoOf(catalogue, capability) : undefined;
-  return known?.capslock ?? capability;
-}
-
-/** Static before dynamic, then what stays in the package. */
-function doubt({ certainty, kind }: CapabilityRow): number {
-  return (certainty === "static" ? 0 : 2) + (kind === "direct" ? 0 : 1);
-}
-
-function capabilityInfo(row: CapabilityRow, capabilityName: string): CapabilityInfo {
+function capabilityInfo(row: CapabilityRow): CapabilityInfo {
+  const { capability: capabilityName } = row;
   const path = pathOf(row);
   const first = coarse(capabilityName);
   return {

@@ -8,7 +8,21 @@ export function* headerLines(report: Report, { verbose }: RenderOptions): Genera
   if (report.command === "diff") yield* diffTitle(report.inputs);
   if (report.command === "diff" && verbose) yield* indent(report.inputs.flatMap(inputDetails));
   if (report.command === "diff") yield* releaseLines(report.inputs);
+  yield* comparedLines(report);
   yield* narrowingLines(report);
+}
+
+/** What a comparison of reports cannot tell. */
+function comparedLines({ configuration: { compared } }: Report): readonly TextLine[] {
+  if (compared === undefined) return [];
+  const what =
+    compared === "reports" ? "which packages and entry points reach what" : "which packages reach what";
+  const not = "new uses of what was there, other arguments, moves, directives, files and go.mod are not";
+  const builds = "Capslock looked at one build, which its report does not name.";
+  return [
+    [dim(`Compared by reports alone: ${what} is told; ${not}.`)],
+    ...(compared === "capslock" ? [[dim(builds)]] : []),
+  ];
 }
 
 function diffTitle([before, after]: readonly Input[]): readonly TextLine[] {

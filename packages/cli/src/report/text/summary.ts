@@ -38,7 +38,8 @@ function filterWords({ configuration: { capabilities, packages } }: Report): str
 }
 
 /** What was compared, for those who wonder whether anything was. */
-function comparedWords({ inputs: [before, after] }: Report): string {
+function comparedWords({ inputs: [before, after], configuration: { compared } }: Report): string {
+  if (compared !== undefined) return ", as far as reports tell";
   if (before === undefined || after === undefined) return "";
   const [old, fresh] = [before.counts, after.counts];
   return `, having compared ${old.functions} functions in ${count(old.packages, "package")} with ${fresh.functions} in ${fresh.packages}`;
@@ -64,7 +65,10 @@ function useWords(changes: readonly Change[], catalogue: Catalogue): readonly st
   );
   const starts = reached.filter((change) => change.kind === "entry-point" && atStart(change.entryPoint));
   const existing = reached.filter(
-    (change) => change.kind === "entry-point" && change.existing && !atStart(change.entryPoint),
+    (change) => change.kind === "entry-point" && change.existing === true && !atStart(change.entryPoint),
+  );
+  const perhaps = reached.filter(
+    (change) => change.kind === "entry-point" && change.existing === undefined && !atStart(change.entryPoint),
   );
   const bySort = (list: readonly CallSiteChange[], sort: Change["change"]) =>
     list.filter(({ change }) => change === sort);
@@ -85,7 +89,12 @@ function useWords(changes: readonly Change[], catalogue: Catalogue): readonly st
     [bySort(sites, "removed").length, "use gone", "uses gone"],
     [functions(starts), "effect at program start", "effects at program start"],
     [functions(existing), "existing entry point reaching more", "existing entry points reaching more"],
-    [functions(reached) - functions(starts) - functions(existing), "new entry point", "new entry points"],
+    [functions(perhaps), "entry point reaching more, or new", "entry points reaching more, or new"],
+    [
+      functions(reached) - functions(starts) - functions(existing) - functions(perhaps),
+      "new entry point",
+      "new entry points",
+    ],
   ]);
 }
 

@@ -171,9 +171,10 @@ function reachLines(place: Place, options: RenderOptions): readonly TextLine[] {
     },
     {
       label: yellow("newly reached from, existing before: "),
-      changes: called.filter(({ existing }) => existing),
+      changes: called.filter(({ existing }) => existing === true),
     },
-    { label: "newly reached from, new: ", changes: called.filter(({ existing }) => !existing) },
+    { label: "newly reached from, new: ", changes: called.filter(({ existing }) => existing === false) },
+    { label: "newly reached from: ", changes: called.filter(({ existing }) => existing === undefined) },
   ];
   const shown = new Set<string>();
   return lists.flatMap((list) => listLines(list, place, shown, options));

@@ -68,7 +68,7 @@ function novelty({ capability, places, gained }: Group): number {
 
 /** Whether there is more to a place than new code that leads to what was there. */
 function isNew({ callSite, entryPoints }: Place): boolean {
-  const affected = entryPoints.some(({ entryPoint, existing }) => existing || atStart(entryPoint));
+  const affected = entryPoints.some(({ entryPoint, existing }) => existing !== false || atStart(entryPoint));
   return callSite?.change === "added" || affected;
 }
 
@@ -146,6 +146,6 @@ function rank(place: Place): number {
   if (place.package.endsWith("]")) return 5;
   if (isKnownUse(place)) return 4;
   if (place.entryPoints.some(({ entryPoint }) => atStart(entryPoint))) return 0;
-  if (place.entryPoints.some(({ existing }) => existing)) return 1;
+  if (place.entryPoints.some(({ existing }) => existing !== false)) return 1;
   return place.callSite === undefined ? 3 : 2;
 }
