@@ -9,11 +9,9 @@ import {
   checkNarrowing,
   compareModules,
   createBuilds,
-  createParser,
   type Diagnostic,
   type GoModLine,
   type ModuleAnalysis,
-  type Parser,
   references,
   type StandardLibrary,
   type Tool,
@@ -35,10 +33,10 @@ import type { AnalysedModule, AnalysisRequest, Engine, Narrowing, SourceFlags } 
 import { UsageError } from "./errors.ts";
 import { goModLines } from "./go-mod-lines.ts";
 import { releaseDiagnostics } from "./go-release.ts";
+import { lazyParser } from "./lazy-parser.ts";
 import { didYouMean } from "./nearest.ts";
 import { shippedLibrary } from "./shipped-library.ts";
 import { ContainerError, openStandardLibrary } from "./standard-library/container.ts";
-import { readWasm } from "./wasm.ts";
 
 export interface EngineParts {
   readonly capabilityMap: CapabilityMap;
@@ -51,11 +49,11 @@ interface Analysed extends AnalysedModule {
   readonly analysis: ModuleAnalysis;
 }
 
-/** An engine that loads its parser and its configuration when the first module is asked for. */
+/** An engine that reads its configuration when the first module is asked for, and loads its parser when there is something to parse. */
 export function createEngine(parts: EngineParts): Engine {
   const opened: { readonly close: () => Promise<void> }[] = [];
   const known = new Map<AnalysedModule, ModuleAnalysis>();
-  let parser: Promise<Parser> | undefined;
+  const { parser, load: loadParser } = lazyParser();
   let standardLibrary: StandardLibrary | undefined;
   // Analyses that are compared share their sets of builds.
   let builds: BuildSets | undefined;
@@ -72,13 +70,12 @@ export function createEngine(parts: EngineParts): Engine {
     configuration ??= configure(request.source, parts.variables);
     const copy = await openModule(query, openOptions(query, await configuration, request));
     opened.push(copy);
-    parser ??= readWasm().then(createParser);
     const stdlib = request.stdlib ?? shippedLibrary;
     standardLibrary ??= openLibrary(stdlib);
     const { cacheDir } = await configuration;
     if (compiler === undefined) {
       compiler = openCompiler({
-        parser: await parser,
+        loadParser,
         builds,
         standardLibrary,
         narrowing: request.narrowing,
@@ -98,7 +95,7 @@ export function createEngine(parts: EngineParts): Engine {
     if (dependencies !== undefined) opened.push(dependencies);
     const options = {
       capabilityMap: parts.capabilityMap,
-      parser: await parser,
+      parser,
       builds,
       standardLibrary,
       tests: request.tests,
@@ -122,10 +119,12 @@ export function createEngine(parts: EngineParts): Engine {
     },
     references: async (query, request) => {
       const { copy, options } = await open(query, request);
+      await loadParser();
       return references({ modulePath: copy.modulePath, files: copy.files, goMod: [] }, options);
     },
     typesAt: async (query, place, request) => {
       const { copy, options } = await open(query, request);
+      await loadParser();
       return typesAt({ modulePath: copy.modulePath, files: copy.files, goMod: [] }, place, options);
     },
     calls: async (query, request) => {

@@ -5,9 +5,10 @@
  * that other processes see a whole entry or none. A folder that cannot be used has nothing.
  */
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
+import { readRegularFile } from "./file-handle.ts";
 
 /** Where texts are kept. */
 export interface TextStore {
@@ -25,7 +26,7 @@ export function textStore(folder: string): TextStore {
   return {
     get: async (key) => {
       const file = fileOf(key);
-      const entry = await readFile(file).catch(() => undefined);
+      const entry = contentOf(file);
       const text = entry && textOf(entry, key);
       if (entry !== undefined && text === undefined) await rm(file, { force: true }).catch(() => undefined);
       return text;
@@ -35,6 +36,17 @@ export function textStore(folder: string): TextStore {
     },
   };
 }
+
+function contentOf(file: string): Buffer | undefined {
+  try {
+    return readRegularFile(file, { shown: file, limit: largest });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Bytes of an entry that is read: as many as a text may have. */
+const largest = 512 * 1024 * 1024;
 
 function head(key: string, text: string | Uint8Array): string {
   return `${magic}\n${key}\n${crc32(text).toString(16)}\n`;

@@ -7,7 +7,7 @@ import { openThread, type Thread, type ThreadOptions } from "./thread.ts";
 
 export interface PoolOptions extends ThreadOptions {
   /** Compiles here. */
-  readonly here: (task: UnitTask) => readonly CompiledPackage[];
+  readonly here: (task: UnitTask) => Promise<readonly CompiledPackage[]>;
   /** Threads at most; with one everything is compiled here. */
   readonly threads: number;
   /** Once it is aborted, all that was not compiled is given up with its reason. */

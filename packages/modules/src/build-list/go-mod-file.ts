@@ -34,7 +34,7 @@ export async function fetchGoMod(module: ModuleVersion, request: GoModRequest): 
   const wrongHash = (bytes: Uint8Array): string | undefined =>
     goSumProblem(request.goSum, module, { of: "go.mod", h1: h1OfGoMod(bytes) });
   for (const place of cachePlaces(module, configuration)) {
-    const bytes = await readSmallFile(modFile(place), configuration.limits.goModBytes);
+    const bytes = readSmallFile(modFile(place), configuration.limits.goModBytes);
     if (bytes !== undefined && wrongHash(bytes) === undefined && isGoMod(bytes))
       return bytes.toString("utf8");
   }
