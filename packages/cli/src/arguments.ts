@@ -140,7 +140,7 @@ function described(
 }
 
 function mayAskForHelp(args: readonly string[]): boolean {
-  return args.some((arg) => /^-.*h/s.test(arg));
+  return args.some((arg) => /^(?:--help|-[^-]*h)/s.test(arg));
 }
 
 function scanArguments(parser: Argv, args: readonly string[]): Argv {

@@ -12,7 +12,7 @@ const ending = `process.exit(3);`;
 
 const start = { narrowing: {}, stdlib: "" };
 
-function poolOf(program: string, here: () => [] = () => []): CompilePool {
+function poolOf(program: string, here = async (): Promise<[]> => []): CompilePool {
   const url = new URL(`data:text/javascript,${encodeURIComponent(program)}`);
   return compilePool({ here, program: url, start, threads: 2 });
 }
@@ -37,7 +37,7 @@ const small: UnitTask = { packages: [], names: [], imports: [] };
 
 test("small units are compiled here, then threads do the work", async () => {
   let here = 0;
-  const pool = poolOf(answering, () => {
+  const pool = poolOf(answering, async () => {
     here++;
     return [];
   });
