@@ -28,6 +28,7 @@ import {
 } from "@capdiff/modules";
 import { openCompiler, openFactsCache } from "./compile/compiler.ts";
 import { type CompilePool } from "./compile/pool.ts";
+import { untilDeadline } from "./deadline.ts";
 import { type OpenDependencies, openDependencies, readingOptions } from "./dependencies.ts";
 import type { AnalysedModule, AnalysisRequest, Engine, Narrowing, SourceFlags } from "./engine.ts";
 import { UsageError } from "./errors.ts";
@@ -90,6 +91,7 @@ export function createEngine(parts: EngineParts): Engine {
         ? await openDependencies(copy, standardLibrary, {
             ...openOptions(query, await configuration, request),
             ...readingOptions(request),
+            deadline: request.deadline,
           })
         : undefined;
     if (dependencies !== undefined) opened.push(dependencies);
@@ -107,7 +109,7 @@ export function createEngine(parts: EngineParts): Engine {
         request.onProgress({ query, phase: "analyse", done, total });
       },
     };
-    return { copy, options };
+    return { copy: { ...copy, files: untilDeadline(copy.files, request.deadline) }, options };
   };
   return {
     tool: parts.tool,
@@ -152,14 +154,18 @@ function openLibrary(file: string): StandardLibrary {
   try {
     return openStandardLibrary(file);
   } catch (error) {
-    if (file === shippedLibrary || !isInputError(error)) throw error;
-    throw new UsageError(error.message, "Make one with `capdiff stdlib build`.");
+    const problem = file === shippedLibrary ? undefined : inputProblem(error, file);
+    if (problem === undefined) throw error;
+    throw new UsageError(problem, "Make one with `capdiff stdlib build`.");
   }
 }
 
-/** The file is not there, or is no such file. */
-function isInputError(error: unknown): error is Error {
-  return error instanceof ContainerError || (error instanceof Error && "code" in error);
+/** What is wrong with the file, if it is that: it cannot be read, or is no such file. */
+function inputProblem(error: unknown, file: string): string | undefined {
+  if (error instanceof ContainerError) return error.message;
+  if (!(error instanceof Error && "code" in error)) return undefined;
+  const why = error.code === "ENOENT" ? "there is no such file" : String(error.code);
+  return `cannot read ${file}, which --stdlib names: ${why}`;
 }
 
 function configure(source: SourceFlags, variables: EngineParts["variables"]): Promise<Configuration> {

@@ -46,6 +46,22 @@ test("small units are compiled here, then threads do the work", async () => {
   await pool.close();
 });
 
+test("between units that are compiled here the time can be over", async () => {
+  const controller = new AbortController();
+  const here = async (): Promise<[]> => {
+    setTimeout(() => controller.abort(new Error("over")), 0);
+    const end = performance.now() + 5;
+    while (performance.now() < end);
+    return [];
+  };
+  const url = new URL("data:text/javascript,");
+  const pool = compilePool({ here, program: url, start, threads: 1, signal: controller.signal });
+  const tasks = [small, small, small];
+  const answers = await Promise.allSettled(tasks.map((task) => pool.compile(async () => task)));
+  expect([answers[0]?.status, answers[2]?.status]).toEqual(["fulfilled", "rejected"]);
+  await pool.close();
+});
+
 test("what is asked for after closing is refused, and starts no thread", async () => {
   const pool = poolOf(answering);
   await pool.compile(async () => large);

@@ -4,11 +4,12 @@
  * other processes see a whole zip or none. Whatever is read is hashed again.
  */
 import { randomBytes } from "node:crypto";
-import { type FileHandle, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
+import { type FileHandle, open, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { escapePath, escapeVersion } from "./escape.ts";
 import { openRegularFile, readRegularFile } from "./file-handle.ts";
 import type { SourceLimits } from "./limits.ts";
+import { makeFolder } from "./make-folder.ts";
 import type { TaskOptions } from "./module-copy.ts";
 import { type ModuleInfo, parseModuleInfo } from "./module-info.ts";
 import { printable, quoted } from "./printable.ts";
@@ -121,7 +122,7 @@ export async function storeZip(place: CachePlace, download: Download, task: Task
   const base = placeOf(place);
   const temporary = temporaryName(base);
   const handle = await inCache(base, async () => {
-    await mkdir(join(base, ".."), { recursive: true });
+    await makeFolder(join(base, ".."));
     return open(temporary, "wx+", 0o600);
   });
   let zip: ModuleZip | undefined;

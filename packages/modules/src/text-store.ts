@@ -5,10 +5,11 @@
  * that other processes see a whole entry or none. A folder that cannot be used has nothing.
  */
 import { randomBytes } from "node:crypto";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
 import { readRegularFile } from "./file-handle.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** Where texts are kept. */
 export interface TextStore {
@@ -62,7 +63,7 @@ function textOf(entry: Buffer, key: string): string | undefined {
 
 async function write(file: string, content: string): Promise<void> {
   const temporary = `${file}.${process.pid}-${randomBytes(6).toString("hex")}.tmp`;
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(file), 0o700);
   try {
     await writeFile(temporary, content, { flag: "wx", mode: 0o600 });
     await rename(temporary, file);
