@@ -9,11 +9,9 @@ import {
   checkNarrowing,
   compareModules,
   createBuilds,
-  createParser,
   type Diagnostic,
   type GoModLine,
   type ModuleAnalysis,
-  type Parser,
   references,
   type StandardLibrary,
   type Tool,
@@ -30,15 +28,16 @@ import {
 } from "@capdiff/modules";
 import { openCompiler, openFactsCache } from "./compile/compiler.ts";
 import { type CompilePool } from "./compile/pool.ts";
+import { untilDeadline } from "./deadline.ts";
 import { type OpenDependencies, openDependencies, readingOptions } from "./dependencies.ts";
 import type { AnalysedModule, AnalysisRequest, Engine, Narrowing, SourceFlags } from "./engine.ts";
 import { UsageError } from "./errors.ts";
 import { goModLines } from "./go-mod-lines.ts";
 import { releaseDiagnostics } from "./go-release.ts";
+import { lazyParser } from "./lazy-parser.ts";
 import { didYouMean } from "./nearest.ts";
 import { shippedLibrary } from "./shipped-library.ts";
 import { ContainerError, openStandardLibrary } from "./standard-library/container.ts";
-import { readWasm } from "./wasm.ts";
 
 export interface EngineParts {
   readonly capabilityMap: CapabilityMap;
@@ -51,11 +50,11 @@ interface Analysed extends AnalysedModule {
   readonly analysis: ModuleAnalysis;
 }
 
-/** An engine that loads its parser and its configuration when the first module is asked for. */
+/** An engine that reads its configuration when the first module is asked for, and loads its parser when there is something to parse. */
 export function createEngine(parts: EngineParts): Engine {
   const opened: { readonly close: () => Promise<void> }[] = [];
   const known = new Map<AnalysedModule, ModuleAnalysis>();
-  let parser: Promise<Parser> | undefined;
+  const { parser, load: loadParser } = lazyParser();
   let standardLibrary: StandardLibrary | undefined;
   // Analyses that are compared share their sets of builds.
   let builds: BuildSets | undefined;
@@ -72,13 +71,12 @@ export function createEngine(parts: EngineParts): Engine {
     configuration ??= configure(request.source, parts.variables);
     const copy = await openModule(query, openOptions(query, await configuration, request));
     opened.push(copy);
-    parser ??= readWasm().then(createParser);
     const stdlib = request.stdlib ?? shippedLibrary;
     standardLibrary ??= openLibrary(stdlib);
     const { cacheDir } = await configuration;
     if (compiler === undefined) {
       compiler = openCompiler({
-        parser: await parser,
+        loadParser,
         builds,
         standardLibrary,
         narrowing: request.narrowing,
@@ -93,12 +91,13 @@ export function createEngine(parts: EngineParts): Engine {
         ? await openDependencies(copy, standardLibrary, {
             ...openOptions(query, await configuration, request),
             ...readingOptions(request),
+            deadline: request.deadline,
           })
         : undefined;
     if (dependencies !== undefined) opened.push(dependencies);
     const options = {
       capabilityMap: parts.capabilityMap,
-      parser: await parser,
+      parser,
       builds,
       standardLibrary,
       tests: request.tests,
@@ -110,7 +109,7 @@ export function createEngine(parts: EngineParts): Engine {
         request.onProgress({ query, phase: "analyse", done, total });
       },
     };
-    return { copy, options };
+    return { copy: { ...copy, files: untilDeadline(copy.files, request.deadline) }, options };
   };
   return {
     tool: parts.tool,
@@ -122,10 +121,12 @@ export function createEngine(parts: EngineParts): Engine {
     },
     references: async (query, request) => {
       const { copy, options } = await open(query, request);
+      await loadParser();
       return references({ modulePath: copy.modulePath, files: copy.files, goMod: [] }, options);
     },
     typesAt: async (query, place, request) => {
       const { copy, options } = await open(query, request);
+      await loadParser();
       return typesAt({ modulePath: copy.modulePath, files: copy.files, goMod: [] }, place, options);
     },
     calls: async (query, request) => {
@@ -153,14 +154,18 @@ function openLibrary(file: string): StandardLibrary {
   try {
     return openStandardLibrary(file);
   } catch (error) {
-    if (file === shippedLibrary || !isInputError(error)) throw error;
-    throw new UsageError(error.message, "Make one with `capdiff stdlib build`.");
+    const problem = file === shippedLibrary ? undefined : inputProblem(error, file);
+    if (problem === undefined) throw error;
+    throw new UsageError(problem, "Make one with `capdiff stdlib build`.");
   }
 }
 
-/** The file is not there, or is no such file. */
-function isInputError(error: unknown): error is Error {
-  return error instanceof ContainerError || (error instanceof Error && "code" in error);
+/** What is wrong with the file, if it is that: it cannot be read, or is no such file. */
+function inputProblem(error: unknown, file: string): string | undefined {
+  if (error instanceof ContainerError) return error.message;
+  if (!(error instanceof Error && "code" in error)) return undefined;
+  const why = error.code === "ENOENT" ? "there is no such file" : String(error.code);
+  return `cannot read ${file}, which --stdlib names: ${why}`;
 }
 
 function configure(source: SourceFlags, variables: EngineParts["variables"]): Promise<Configuration> {

@@ -1,6 +1,6 @@
 /** The command line: which command with what, or a text to show. */
 import type { Position } from "@capdiff/analyzer";
-import yargs, { type Argv } from "yargs";
+import yargs, { type Argv, type Options } from "yargs";
 import type { Inspected } from "./commands/inspect.ts";
 import type { StdlibBuild } from "./commands/stdlib.ts";
 import { UsageError } from "./errors.ts";
@@ -18,6 +18,7 @@ import {
   diffHelp,
   exitCodeHelp,
   explainHelp,
+  type Help,
   inspectCallsHelp,
   inspectHelp,
   inspectTypesHelp,
@@ -60,6 +61,10 @@ export async function parseArguments(args: readonly string[], version: string): 
 }
 
 function define(version: string, choose: (command: Command) => void, args: readonly string[]): Argv {
+  const hasHelp = mayAskForHelp(args);
+  // A command with false in place of words is not listed; the types have that in another overload.
+  const say = (words: string) => (hasHelp ? words : (false as unknown as string));
+  const hidden = !hasHelp;
   return yargs()
     .locale("en")
     .scriptName("capdiff")
@@ -72,21 +77,29 @@ function define(version: string, choose: (command: Command) => void, args: reado
       "parse-positional-numbers": false,
       "populate--": true,
     })
-    .usage(mainHelp)
-    .command("scan [targets..]", "What can this code do?", scanArguments, (raw) => choose(scanCommand(raw)))
-    .command("diff [modules..]", "What can it do now that it could not do before?", diffArguments, (raw) =>
-      choose(diffCommand(raw)),
+    .usage(hasHelp ? mainHelp : "")
+    .command(
+      "scan [targets..]",
+      say("What can this code do?"),
+      (parser) => scanArguments(parser, args),
+      (raw) => choose(scanCommand(raw)),
     )
-    .command("explain [id]", "What does a capability mean?", explainArguments, (raw) =>
+    .command(
+      "diff [modules..]",
+      say("What can it do now that it could not do before?"),
+      (parser) => diffArguments(parser, args),
+      (raw) => choose(diffCommand(raw)),
+    )
+    .command("explain [id]", say("What does a capability mean?"), explainArguments, (raw) =>
       choose(explainCommand(raw)),
     )
-    .command("schema", "The JSON Schema of the report", schemaArguments, (raw) =>
+    .command("schema", say("The JSON Schema of the report"), schemaArguments, (raw) =>
       choose({ name: "schema", format: oneOf(raw, "format", ["json", "ndjson"]) ?? "json" }),
     )
-    .command("inspect", "What names mean: refs and calls of a module, types at one place", (parser) =>
+    .command("inspect", say("What names mean: refs and calls of a module, types at one place"), (parser) =>
       inspectCommands(parser, choose),
     )
-    .command("stdlib", "Facts of another Go release: build", (parser) =>
+    .command("stdlib", say("Facts of another Go release: build"), (parser) =>
       parser
         .usage("Usage: $0 stdlib COMMAND")
         .command("build <from>", "Compiles the packages of a release", stdlibArguments, (raw) =>
@@ -94,27 +107,48 @@ function define(version: string, choose: (command: Command) => void, args: reado
         )
         .demandCommand(1, "stdlib needs build FROM"),
     )
-    .option("quiet", { alias: "q", type: "boolean", describe: "Only the summary line, no progress" })
+    .option("quiet", { alias: "q", type: "boolean", describe: "Only the summary line, no progress", hidden })
     .option("verbose", {
       type: "boolean",
       describe: "Everything, where a few would be named and the rest counted",
+      hidden,
     })
     .alias("help", "h")
     .version(version)
     .strict()
+    .hide(hidden ? "help" : "")
+    .hide(hidden ? "version" : "")
     .wrap(100)
-    .epilogue(exitCodeHelp)
+    .epilogue(hasHelp ? exitCodeHelp : "")
     .fail((message: string, error: Error | undefined) => {
       throw error === undefined || error.name === "YError" ? usageError(message, args) : error;
     });
 }
 
-function scanArguments(parser: Argv): Argv {
-  return parser.usage(scanHelp.usage).options(analysisFlags).example(scanHelp.examples);
+/**
+ * A command's flags, and what its help says. Whenever a command is chosen yargs lays out its help, which takes
+ * longer than all else that it does; so there is none unless it may be asked for.
+ */
+function described(
+  parser: Argv,
+  { usage, examples }: Help,
+  { flags, args }: { readonly flags: Readonly<Record<string, Options>>; readonly args: readonly string[] },
+): Argv {
+  if (mayAskForHelp(args)) return parser.usage(usage).options(flags).example(examples);
+  const hidden = Object.entries(flags).map(([name, flag]) => [name, { ...flag, hidden: true }] as const);
+  return parser.options(Object.fromEntries(hidden));
 }
 
-function diffArguments(parser: Argv): Argv {
-  return parser.usage(diffHelp.usage).options(analysisFlags).example(diffHelp.examples);
+function mayAskForHelp(args: readonly string[]): boolean {
+  return args.some((arg) => /^(?:--help|-[^-]*h)/s.test(arg));
+}
+
+function scanArguments(parser: Argv, args: readonly string[]): Argv {
+  return described(parser, scanHelp, { flags: analysisFlags, args });
+}
+
+function diffArguments(parser: Argv, args: readonly string[]): Argv {
+  return described(parser, diffHelp, { flags: analysisFlags, args });
 }
 
 function explainArguments(parser: Argv): Argv {

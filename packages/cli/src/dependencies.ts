@@ -8,6 +8,7 @@ import {
   packageResolver,
   type SourceDiagnostic,
 } from "@capdiff/modules";
+import { untilDeadline } from "./deadline.ts";
 import type { AnalysisRequest } from "./engine.ts";
 
 export interface OpenDependencies extends Dependencies {
@@ -29,7 +30,7 @@ export function readingOptions({
 export async function openDependencies(
   target: ModuleCopy,
   standardLibrary: StandardLibrary,
-  options: BuildListOptions,
+  { deadline, ...options }: BuildListOptions & Pick<AnalysisRequest, "deadline">,
 ): Promise<OpenDependencies> {
   const list = await buildList(target, options);
   const resolver = packageResolver(target, list, {
@@ -47,7 +48,8 @@ export async function openDependencies(
       const files = byDirectory.get(found.directory) ?? [];
       // What lies in the target's own vendor folder is to be looked at there.
       const place = found.copy === target ? "" : `${module}/`;
-      return { module, files: files.map((file) => ({ ...file, name: `${place}${file.name}` })) };
+      const named = files.map((file) => ({ ...file, name: `${place}${file.name}` }));
+      return { module, files: untilDeadline(named, deadline) };
     },
     diagnostics: () => [...list.diagnostics, ...resolver.diagnostics()],
     close: () => resolver.close(),

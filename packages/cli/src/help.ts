@@ -14,7 +14,8 @@ input could not be understood), and capabilities. With scan a capability fires w
 it; with diff when a package gains it, an entry point newly reaches it, or a use of it is new or
 has other arguments. \`capdiff explain\` lists the capabilities.`;
 
-interface Help {
+/** What `--help` says of a command. */
+export interface Help {
   readonly usage: string;
   /** A command line and what it is for. */
   readonly examples: [string, string][];

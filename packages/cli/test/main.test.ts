@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
-import { deadlineAfter } from "../src/deadline.ts";
+import { deadlineAfter, unlimited, untilDeadline } from "../src/deadline.ts";
 import { wantsColour } from "../src/environment.ts";
 import { explainError } from "../src/errors.ts";
 import { progressLine } from "../src/progress.ts";
@@ -77,6 +77,14 @@ test("a deadline ends the work, at the next check or by its signal", async () =>
   await wait(40);
   expect(() => deadline.check()).toThrow(/gave up after 0.02 s/);
   expect(explainError(deadline.signal?.reason).expected).toBe(true);
+});
+
+test("no file is read once the time is over", async () => {
+  const over = { signal: undefined, check: () => expect.unreachable() };
+  const file = { name: "a.go", read: async () => new Uint8Array(1) };
+  const [first] = untilDeadline([file], unlimited);
+  expect([first?.name, await first?.read()]).toEqual(["a.go", new Uint8Array(1)]);
+  await expect(untilDeadline([file], over)[0]?.read()).rejects.toThrow();
 });
 
 test("diff X X is empty in every format", async () => {

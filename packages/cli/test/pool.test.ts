@@ -12,7 +12,7 @@ const ending = `process.exit(3);`;
 
 const start = { narrowing: {}, stdlib: "" };
 
-function poolOf(program: string, here: () => [] = () => []): CompilePool {
+function poolOf(program: string, here = async (): Promise<[]> => []): CompilePool {
   const url = new URL(`data:text/javascript,${encodeURIComponent(program)}`);
   return compilePool({ here, program: url, start, threads: 2 });
 }
@@ -37,12 +37,28 @@ const small: UnitTask = { packages: [], names: [], imports: [] };
 
 test("small units are compiled here, then threads do the work", async () => {
   let here = 0;
-  const pool = poolOf(answering, () => {
+  const pool = poolOf(answering, async () => {
     here++;
     return [];
   });
   for (const task of [small, small, large, small, small]) await pool.compile(async () => task);
   expect(here).toBe(3);
+  await pool.close();
+});
+
+test("between units that are compiled here the time can be over", async () => {
+  const controller = new AbortController();
+  const here = async (): Promise<[]> => {
+    setTimeout(() => controller.abort(new Error("over")), 0);
+    const end = performance.now() + 5;
+    while (performance.now() < end);
+    return [];
+  };
+  const url = new URL("data:text/javascript,");
+  const pool = compilePool({ here, program: url, start, threads: 1, signal: controller.signal });
+  const tasks = [small, small, small];
+  const answers = await Promise.allSettled(tasks.map((task) => pool.compile(async () => task)));
+  expect([answers[0]?.status, answers[2]?.status]).toEqual(["fulfilled", "rejected"]);
   await pool.close();
 });
 

@@ -188,6 +188,19 @@ test("the summary tells new uses from calls that were not analysed", () => {
 
 const broken = { code: "syntax-error", severity: "error", message: "no Go", incomplete: true } as const;
 
+test("the summary counts what leaves the answer incomplete apart from the rest", () => {
+  const noted = { code: "symlink", severity: "warning", message: "left out", incomplete: false } as const;
+  const summary = (...diagnostics: readonly Omit<InputDiagnostic, "input">[]) =>
+    textOf({ capabilities: [], diagnostics: diagnostics.map((one) => ({ input: 0, ...one })) }).at(-2);
+  const [one, other] = [
+    { ...noted, file: "a" },
+    { ...noted, file: "b" },
+  ];
+  expect(summary(one)).toMatch(/; 1 diagnostic\.$/);
+  expect(summary(broken, one)).toMatch(/incomplete \(1 diagnostic\); 1 more diagnostic\.$/);
+  expect(summary(broken, one, other)).toMatch(/incomplete \(1 diagnostic\); 2 more diagnostics\.$/);
+});
+
 test("a diagnostic of both versions is told once", () => {
   const lines = textOf({
     inputs: [oldInput, newInput],

@@ -4,18 +4,19 @@
  * other processes see a whole zip or none. Whatever is read is hashed again.
  */
 import { randomBytes } from "node:crypto";
-import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { type FileHandle, open, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { escapePath, escapeVersion } from "./escape.ts";
-import { openRegularFile } from "./file-handle.ts";
+import { openRegularFile, readRegularFile } from "./file-handle.ts";
 import type { SourceLimits } from "./limits.ts";
+import { makeFolder } from "./make-folder.ts";
 import type { TaskOptions } from "./module-copy.ts";
 import { type ModuleInfo, parseModuleInfo } from "./module-info.ts";
 import { printable, quoted } from "./printable.ts";
 import type { SourceDiagnostic } from "./source-diagnostic.ts";
 import { SourceError } from "./source-error.ts";
 import { type ModuleVersion, type ModuleZip, type ModuleZipOptions, openModuleZip } from "./zip.ts";
-import type { ZipSums } from "./zip-sums.ts";
+import type { ZipListings } from "./zip-listings.ts";
 
 /** A folder of downloads, and the place in it of one module version. */
 export interface CachePlace {
@@ -24,8 +25,8 @@ export interface CachePlace {
   readonly root: string;
   readonly module: ModuleVersion;
   readonly limits: SourceLimits;
-  /** Where sums of zips that were opened before are kept. */
-  readonly sums: ZipSums | undefined;
+  /** Where it is kept what is in zips that were opened before. */
+  readonly listings: ZipListings | undefined;
 }
 
 /** The path of a version's file without its extension. */
@@ -47,7 +48,7 @@ export async function openCachedZip(
     diagnostics.push({ code: `${place.kind}-${code}`, severity: "warning", message });
     return undefined;
   };
-  const recorded = await readRecordedHash(place);
+  const recorded = readRecordedHash(place);
   if (recorded === undefined && place.kind === "cache") return undefined;
   let zip: ModuleZip | undefined;
   try {
@@ -72,14 +73,14 @@ export async function openCachedZip(
 
 const NAMES = { "module-cache": "Go module cache", cache: "capdiff cache" } as const;
 
-async function readRecordedHash(place: CachePlace): Promise<string | undefined> {
-  const text = await readSmallFile(`${placeOf(place)}.ziphash`, 4096);
+function readRecordedHash(place: CachePlace): string | undefined {
+  const text = readSmallFile(`${placeOf(place)}.ziphash`, 4096);
   return text?.toString("utf8").trim();
 }
 
 /** The `.info` beside the zip, if there is a readable one for this version. */
-export async function readCachedInfo(place: CachePlace): Promise<ModuleInfo | undefined> {
-  const text = await readSmallFile(`${placeOf(place)}.info`, place.limits.answerBytes);
+export function readCachedInfo(place: CachePlace): ModuleInfo | undefined {
+  const text = readSmallFile(`${placeOf(place)}.info`, place.limits.answerBytes);
   try {
     const info = text === undefined ? undefined : parseModuleInfo(text.toString("utf8"), "cache");
     return info?.version === place.module.version ? info : undefined;
@@ -90,25 +91,20 @@ export async function readCachedInfo(place: CachePlace): Promise<ModuleInfo | un
 }
 
 /** The bytes of a regular file; undefined if it is missing, unreadable or larger than `limit` bytes. */
-export async function readSmallFile(file: string, limit: number): Promise<Buffer | undefined> {
-  let handle: FileHandle | undefined;
+export function readSmallFile(file: string, limit: number): Buffer | undefined {
   try {
-    handle = await openRegularFile(file, file);
-    if ((await handle.stat()).size > limit) return undefined;
-    return await readFile(handle);
+    return readRegularFile(file, { shown: file, limit });
   } catch {
     return undefined;
-  } finally {
-    await handle?.close();
   }
 }
 
 function zipOptions(
-  { limits, module, sums }: CachePlace,
+  { limits, module, listings }: CachePlace,
   shown: string,
   task: TaskOptions,
 ): ModuleZipOptions {
-  return { ...task, shown, limits, expected: module, sums };
+  return { ...task, shown, limits, expected: module, listings };
 }
 
 /** How {@link storeZip} gets the bytes, and what goes beside them. */
@@ -126,7 +122,7 @@ export async function storeZip(place: CachePlace, download: Download, task: Task
   const base = placeOf(place);
   const temporary = temporaryName(base);
   const handle = await inCache(base, async () => {
-    await mkdir(join(base, ".."), { recursive: true });
+    await makeFolder(join(base, ".."));
     return open(temporary, "wx+", 0o600);
   });
   let zip: ModuleZip | undefined;

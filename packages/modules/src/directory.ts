@@ -3,8 +3,9 @@ import { createHash, type Hash } from "node:crypto";
 import { constants } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type DirectoryFile, walkDirectory } from "./directory-walk.ts";
-import { fileFailure, openRegularFile, readRange } from "./file-handle.ts";
+import { fileFailure, openRegularFile, readRange, readRegularFile } from "./file-handle.ts";
 import { parseGoWork } from "./go-mod.ts";
 import { goModDiagnostics, readGoMod } from "./go-mod-check.ts";
 import { h1Hash } from "./h1.ts";
@@ -16,6 +17,9 @@ import { SourceError } from "./source-error.ts";
 
 /** As many files are read at once. */
 const AT_ONCE = 32;
+
+/** As many bytes are read while nothing else happens. */
+const AT_A_TIME = 1 << 20;
 
 /**
  * Opens a directory as a module copy. Symbolic links inside, version control folders and nested modules are left
@@ -93,6 +97,8 @@ async function hashFiles(
 ): Promise<readonly ModuleFile[]> {
   const files: ModuleFile[] = [];
   for (let start = 0; start < found.length; start += AT_ONCE) {
+    // Small files are read synchronously: let timers and signals have their turn.
+    await nextTurn();
     options.signal?.throwIfAborted();
     options.onProgress?.({ phase: "hash", done: start, total: found.length });
     const hashed = found.slice(start, start + AT_ONCE).map((file) => hashFile(file, options));
@@ -118,6 +124,16 @@ interface Sink {
 
 /** Reads a file that must not have become a link or a pipe meanwhile; returns its size. */
 async function readInto(path: string, name: string, { hash, limit, chunks }: Sink): Promise<number> {
+  const whole = readRegularFile(path, {
+    shown: name,
+    limit: Math.min(limit, AT_A_TIME),
+    flags: constants.O_NOFOLLOW,
+  });
+  if (whole !== undefined) {
+    hash.update(whole);
+    chunks?.push(whole);
+    return whole.length;
+  }
   const handle = await openRegularFile(path, name, constants.O_NOFOLLOW);
   try {
     let size = 0;

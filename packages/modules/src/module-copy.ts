@@ -60,5 +60,13 @@ export interface TaskOptions {
 
 /** Orders strings by their UTF-8 bytes, as Go does; JavaScript's own order differs above U+FFFF. */
 export function compareByteOrder(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  const length = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  return at < length ? rank(a.charCodeAt(at)) - rank(b.charCodeAt(at)) : a.length - b.length;
+}
+
+/** Halves of pairs, which stand for what is above U+FFFF, come last. */
+function rank(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }

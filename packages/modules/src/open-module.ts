@@ -8,7 +8,7 @@ import { printable, quoted } from "./printable.ts";
 import { type OpenOptions, openPublished } from "./published.ts";
 import { SourceError } from "./source-error.ts";
 import { closingOnFailure, openModuleZip } from "./zip.ts";
-import { zipSums } from "./zip-sums.ts";
+import { zipListings } from "./zip-listings.ts";
 
 /**
  * Opens a target: a directory, a module zip, or `path@query`. It is taken for a path on disk if it has no `@`,
@@ -65,7 +65,7 @@ export async function openZip(file: string, options: OpenOptions): Promise<Modul
   const zip = await openModuleZip(handle, {
     shown,
     limits: configuration.limits,
-    sums: zipSums(configuration.cacheDir),
+    listings: zipListings(configuration.cacheDir),
     signal,
     onProgress,
   });

@@ -12,7 +12,7 @@ import { isExactVersion, resolveQuery, type VersionQuery } from "./query.ts";
 import type { SourceDiagnostic } from "./source-diagnostic.ts";
 import { SourceError } from "./source-error.ts";
 import { closingOnFailure, type ModuleVersion, type ModuleZip } from "./zip.ts";
-import { zipSums } from "./zip-sums.ts";
+import { zipListings } from "./zip-listings.ts";
 
 /** What opening any target needs. */
 export interface OpenOptions extends TaskOptions {
@@ -84,7 +84,7 @@ async function findCached(
 ): Promise<FoundZip | undefined> {
   for (const place of cachePlaces(module, configuration)) {
     const zip = await openCachedZip(place, diagnostics, task);
-    if (zip !== undefined) return { source: place.kind, zip, info: await readCachedInfo(place) };
+    if (zip !== undefined) return { source: place.kind, zip, info: readCachedInfo(place) };
   }
   return undefined;
 }
@@ -96,7 +96,7 @@ export function cachePlaces(module: ModuleVersion, configuration: Configuration)
   const goRoot = moduleCache && join(moduleCache, "cache", "download");
   return [
     ...(goRoot
-      ? [{ kind: "module-cache" as const, root: goRoot, module, limits, sums: zipSums(cacheDir) }]
+      ? [{ kind: "module-cache" as const, root: goRoot, module, limits, listings: zipListings(cacheDir) }]
       : []),
     ...(own ? [own] : []),
   ];
@@ -106,7 +106,7 @@ export function cachePlaces(module: ModuleVersion, configuration: Configuration)
 export function ownPlace(module: ModuleVersion, { cacheDir, limits }: Configuration): CachePlace | undefined {
   return cacheDir === undefined
     ? undefined
-    : { kind: "cache", root: join(cacheDir, "download"), module, limits, sums: zipSums(cacheDir) };
+    : { kind: "cache", root: join(cacheDir, "download"), module, limits, listings: zipListings(cacheDir) };
 }
 
 async function download(module: ModuleVersion, walk: ProxyWalk, task: TaskOptions): Promise<FoundZip> {

@@ -5,9 +5,11 @@
  * that other processes see a whole entry or none. A folder that cannot be used has nothing.
  */
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
+import { readRegularFile } from "./file-handle.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** Where texts are kept. */
 export interface TextStore {
@@ -25,7 +27,7 @@ export function textStore(folder: string): TextStore {
   return {
     get: async (key) => {
       const file = fileOf(key);
-      const entry = await readFile(file).catch(() => undefined);
+      const entry = contentOf(file);
       const text = entry && textOf(entry, key);
       if (entry !== undefined && text === undefined) await rm(file, { force: true }).catch(() => undefined);
       return text;
@@ -35,6 +37,17 @@ export function textStore(folder: string): TextStore {
     },
   };
 }
+
+function contentOf(file: string): Buffer | undefined {
+  try {
+    return readRegularFile(file, { shown: file, limit: largest });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Bytes of an entry that is read: as many as a text may have. */
+const largest = 512 * 1024 * 1024;
 
 function head(key: string, text: string | Uint8Array): string {
   return `${magic}\n${key}\n${crc32(text).toString(16)}\n`;
@@ -50,7 +63,7 @@ function textOf(entry: Buffer, key: string): string | undefined {
 
 async function write(file: string, content: string): Promise<void> {
   const temporary = `${file}.${process.pid}-${randomBytes(6).toString("hex")}.tmp`;
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(file), 0o700);
   try {
     await writeFile(temporary, content, { flag: "wx", mode: 0o600 });
     await rename(temporary, file);

@@ -1,6 +1,6 @@
 /**
- * Module zips, never extracted: opening one checks every rule, reads each file once for its hash (unless the sums of
- * just these bytes are known), and keeps the file open for reading single files later. What is read later is hashed
+ * Module zips, never extracted: opening one checks every rule and reads each file once for its hash (unless just these
+ * bytes were opened before), and keeps the file open for reading single files later. What is read later is hashed
  * again in any case. Memory: the list of entries and one file at a time.
  */
 import { createHash } from "node:crypto";
@@ -15,8 +15,8 @@ import { canonicalVersion } from "./semver.ts";
 import { SourceError } from "./source-error.ts";
 import { readZipEntries, type ZipInput } from "./zip-container.ts";
 import { zipEntryContent } from "./zip-content.ts";
+import type { ListedMember, ZipListing, ZipListings } from "./zip-listings.ts";
 import { checkZipNames, type ZipMember } from "./zip-names.ts";
-import type { ZipSums } from "./zip-sums.ts";
 import { zipViolation } from "./zip-violation.ts";
 
 /** A module path and a canonical version. */
@@ -39,28 +39,39 @@ export interface ModuleZipOptions extends TaskOptions {
   readonly limits: SourceLimits;
   /** What the zip must hold; undefined takes it from the first entry's name. */
   readonly expected?: ModuleVersion | undefined;
-  /** Where sums of members are kept, so that a zip that was opened before need not be inflated. */
-  readonly sums?: ZipSums | undefined;
+  /** Where it is kept what is in zips, so that one that was opened before need not be read. */
+  readonly listings?: ZipListings | undefined;
 }
 
 /** Opens and checks a module zip. Takes the handle over: it is closed with the zip, or if this throws. */
 export async function openModuleZip(handle: FileHandle, options: ModuleZipOptions): Promise<ModuleZip> {
   try {
-    const { shown, limits } = options;
+    const { shown, limits, listings, expected } = options;
     const input: ZipInput = { file: handle, fileSize: (await handle.stat()).size, shown, limits };
-    const entries = await readZipEntries(input);
-    const first = entries[0];
-    if (first === undefined) throw zipViolation(shown, { rule: "empty" });
-    const module = options.expected ?? moduleOfPrefix(first.name, shown);
-    const prefix = `${module.path}@${module.version}/`;
-    const members = checkZipNames(entries, { shown, prefix, limits });
-    if (members.length === 0) throw zipViolation(shown, { rule: "empty" });
-    const zip: CheckedZip = { handle, input, module, members };
-    return openZip(zip, await memberSums(zip, options));
+    const make = () => listZip(input, options);
+    const listing = await (listings === undefined ? make() : listings.of({ file: handle, limits }, make));
+    const isExpected =
+      expected === undefined || (listing.path === expected.path && listing.version === expected.version);
+    // What was found to be another module's zip is told as if it were read the first time.
+    return openZip(input, isExpected ? listing : await make());
   } catch (error) {
     await handle.close();
     throw error;
   }
+}
+
+/** Checks every rule, and reads each file once. */
+async function listZip(input: ZipInput, options: ModuleZipOptions): Promise<ZipListing> {
+  const { shown, limits, expected } = options;
+  const entries = await readZipEntries(input);
+  const first = entries[0];
+  if (first === undefined) throw zipViolation(shown, { rule: "empty" });
+  const { path, version } = expected ?? moduleOfPrefix(first.name, shown);
+  const members = checkZipNames(entries, { shown, prefix: `${path}@${version}/`, limits });
+  if (members.length === 0) throw zipViolation(shown, { rule: "empty" });
+  const sums = await hashMembers(input, members, options);
+  const listed = members.map(({ name, entry }, index) => ({ name, sha256: sums[index] ?? "", entry }));
+  return { path, version, members: listed.sort((a, b) => compareByteOrder(a.name, b.name)) };
 }
 
 function moduleOfPrefix(name: string, shown: string): ModuleVersion {
@@ -74,23 +85,12 @@ function moduleOfPrefix(name: string, shown: string): ModuleVersion {
   return { path, version };
 }
 
-interface CheckedZip {
-  readonly handle: FileHandle;
-  readonly input: ZipInput;
-  readonly module: ModuleVersion;
-  readonly members: readonly ZipMember[];
-}
-
 /** SHA-256 of each member, in their order. */
-async function memberSums(
-  zip: CheckedZip,
-  { sums, ...task }: Pick<ModuleZipOptions, "sums" | "signal" | "onProgress">,
+async function hashMembers(
+  input: ZipInput,
+  members: readonly ZipMember[],
+  task: TaskOptions,
 ): Promise<readonly string[]> {
-  const make = () => hashMembers(zip, task);
-  return sums === undefined ? make() : sums.of({ file: zip.handle, members: zip.members.length }, make);
-}
-
-async function hashMembers({ input, members }: CheckedZip, task: TaskOptions): Promise<readonly string[]> {
   const sums: string[] = [];
   for (const [index, { entry }] of members.entries()) {
     // Small files are hashed synchronously: let timers and signals have their turn.
@@ -107,27 +107,24 @@ async function hashMembers({ input, members }: CheckedZip, task: TaskOptions): P
   return sums;
 }
 
-function openZip({ handle, input, module, members }: CheckedZip, sums: readonly string[]): ModuleZip {
+function openZip(input: ZipInput, { path, version, members }: ZipListing): ModuleZip {
   const state = { isOpen: true };
-  const files = members
-    .map((member, index) => memberFile(input, { ...member, sha256: sums[index] ?? "", state }))
-    .sort((a, b) => compareByteOrder(a.name, b.name));
-  const prefix = `${module.path}@${module.version}/`;
+  const prefix = `${path}@${version}/`;
   return {
-    ...module,
-    h1: h1Hash(files.map(({ name, sha256 }) => ({ name: prefix + name, sha256 }))),
-    files,
+    path,
+    version,
+    h1: h1Hash(members.map(({ name, sha256 }) => ({ name: prefix + name, sha256 }))),
+    files: members.map((member) => memberFile(input, { ...member, state })),
     close: async () => {
       if (state.isOpen) {
         state.isOpen = false;
-        await handle.close();
+        await input.file.close();
       }
     },
   };
 }
 
-interface OpenMember extends ZipMember {
-  readonly sha256: string;
+interface OpenMember extends ListedMember {
   readonly state: { readonly isOpen: boolean };
 }
 

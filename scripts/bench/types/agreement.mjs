@@ -22,8 +22,8 @@ export const agreementColumns = [
   { title: "ratio", width: 8 },
   { title: "bar" },
   { title: "peak", width: 9 },
-  { title: "unresolved", width: 9 },
-  { title: "in all builds", width: 9 },
+  { title: "unresolved", width: 19 },
+  { title: "in all builds", width: 19 },
   { title: "--deps=none", width: 10 },
 ];
 
@@ -58,9 +58,9 @@ export async function agreementRow({ module, slowdown = 3, megabytes: most }, { 
         ]),
     words(`${slowdown} x`),
     figure(peak, megabytes, most === undefined ? {} : { atMost: most }),
-    figure(await unresolved(module, portFlags(usual)), percentUp, { atMost: 0.001 }),
+    unresolvedFigure(await unresolved(module, portFlags(usual)), { atMost: 0.001 }),
     // Of builds for which the module does not compile, Go resolves no more.
-    figure(await unresolved(module, []), percentUp),
+    unresolvedFigure(await unresolved(module, []), {}),
     theirs[0] === undefined ? none : await withoutDependencies(module, theirs[0].stdout),
   ];
 }
@@ -88,18 +88,33 @@ function agreementFigures(expected, actual, differ) {
 }
 
 /**
- * The share of call sites whose callee is not known, as a report counts them.
+ * The bar is for modules whose imports can be had; how many cannot stands beside the figure of others.
+ *
+ * @param {Unresolved} unresolved
+ * @param {import("./table.mjs").Bar} bar
+ */
+export function unresolvedFigure({ share, missing }, bar) {
+  if (missing === 0) return figure(share, percentUp, bar);
+  return figure(share, (value) => `${percentUp(value)} (${missing} missing)`);
+}
+
+/** @typedef {{ share: number, missing: number }} Unresolved */
+
+/**
+ * The share of call sites whose callee is not known, as a report counts them, and how many imported packages could
+ * not be had.
  *
  * @param {string} module
  * @param {readonly string[]} flags
+ * @returns {Promise<Unresolved>}
  */
 async function unresolved(module, flags) {
   const { stdout } = await withNewCache((cache) =>
     capdiff(["scan", module, "--as-main", "--deps", "all", "--format", "json", ...flags], cache),
   );
   const { inputs } = /** @type {import("@capdiff/analyzer").Report} */ (JSON.parse(stdout));
-  const { unresolved: unknown = Number.NaN, callSites = Number.NaN } = inputs[0]?.counts ?? {};
-  return callSites === 0 ? 0 : unknown / callSites;
+  const { unresolved: unknown = Number.NaN, callSites = Number.NaN, missing = 0 } = inputs[0]?.counts ?? {};
+  return { share: callSites === 0 ? 0 : unknown / callSites, missing };
 }
 
 /**

@@ -9,11 +9,14 @@ import {
   createUnitCompilation,
   type FactsCache,
   type Narrowing,
+  type Parser,
+  type UnitTask,
 } from "@capdiff/analyzer";
 import { textStore } from "@capdiff/modules";
 import { type CompilePool, compilePool } from "./pool.ts";
 
-export interface CompilerOptions extends CompilerParts {
+export interface CompilerOptions extends Omit<CompilerParts, "parser"> {
+  readonly loadParser: () => Promise<Parser>;
   readonly narrowing: Narrowing;
   /** The file with the standard library's facts. */
   readonly stdlib: string;
@@ -28,10 +31,19 @@ const mostThreads = 8;
 /** The program of a thread: beside the bundle. Run from source there is none, and one thread does all. */
 const program = new URL("./compile-worker.js", import.meta.url);
 
-export function openCompiler({ narrowing, stdlib, jobs, signal, ...parts }: CompilerOptions): CompilePool {
+export function openCompiler({
+  loadParser,
+  narrowing,
+  stdlib,
+  jobs,
+  signal,
+  ...parts
+}: CompilerOptions): CompilePool {
+  let compilation: Promise<ReturnType<typeof createUnitCompilation>> | undefined;
+  const load = async () => createUnitCompilation({ ...parts, parser: await loadParser() });
   const threads = jobs ?? Math.min(mostThreads, availableParallelism());
   return compilePool({
-    here: createUnitCompilation(parts),
+    here: async (task: UnitTask) => (await (compilation ??= load()))(task),
     program,
     start: { narrowing, stdlib },
     threads: existsSync(program) ? threads : 1,

@@ -2,12 +2,13 @@
  * Compiles units: here while there is little to do, on threads once there is more. Units are
  * taken in the order in which they are asked for.
  */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { CompiledPackage, UnitCompiler, UnitTask } from "@capdiff/analyzer";
 import { openThread, type Thread, type ThreadOptions } from "./thread.ts";
 
 export interface PoolOptions extends ThreadOptions {
   /** Compiles here. */
-  readonly here: (task: UnitTask) => readonly CompiledPackage[];
+  readonly here: (task: UnitTask) => Promise<readonly CompiledPackage[]>;
   /** Threads at most; with one everything is compiled here. */
   readonly threads: number;
   /** Once it is aborted, all that was not compiled is given up with its reason. */
@@ -42,7 +43,11 @@ export function compilePool(options: PoolOptions): CompilePool {
       bytes += bytesOf(task);
       return here(task);
     };
-    for (let job = takeHere(); job !== undefined; job = takeHere()) await job(compile);
+    for (let job = takeHere(); job !== undefined; job = takeHere()) {
+      await job(compile);
+      // Compiling is synchronous: let timers and signals have their turn.
+      await nextTurn();
+    }
     isBusyHere = false;
     if (waiting.length > 0) handOut();
   };

@@ -1,10 +1,10 @@
 /** The go.mod of one published version, from the module cache, capdiff's own cache, or a module proxy. */
-import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type CachePlace, inCache, placeOf, readSmallFile, writeWhole } from "../cache.ts";
 import type { Configuration } from "../configuration.ts";
 import { type GoSum, goSumProblem } from "../go-sum.ts";
 import { h1OfGoMod } from "../h1.ts";
+import { makeFolder } from "../make-folder.ts";
 import type { TaskOptions } from "../module-copy.ts";
 import { moduleVersionProblem } from "../module-path.ts";
 import { quoted } from "../printable.ts";
@@ -34,7 +34,7 @@ export async function fetchGoMod(module: ModuleVersion, request: GoModRequest): 
   const wrongHash = (bytes: Uint8Array): string | undefined =>
     goSumProblem(request.goSum, module, { of: "go.mod", h1: h1OfGoMod(bytes) });
   for (const place of cachePlaces(module, configuration)) {
-    const bytes = await readSmallFile(modFile(place), configuration.limits.goModBytes);
+    const bytes = readSmallFile(modFile(place), configuration.limits.goModBytes);
     if (bytes !== undefined && wrongHash(bytes) === undefined && isGoMod(bytes))
       return bytes.toString("utf8");
   }
@@ -68,7 +68,7 @@ function modFile(place: CachePlace): string {
 async function keep(place: CachePlace, bytes: Uint8Array): Promise<void> {
   const file = modFile(place);
   await inCache(file, async () => {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await writeWhole(file, bytes);
   });
 }

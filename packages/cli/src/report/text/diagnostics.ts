@@ -12,9 +12,13 @@ interface Told {
   readonly inputs: readonly number[];
 }
 
-/** How many there are when those that several inputs share count once. */
-export function diagnosticCount({ diagnostics }: Report): number {
-  return joined(diagnostics).length;
+/** How many there are when those that several inputs share count once: all, and those that leave the answer incomplete. */
+export function diagnosticCounts({ diagnostics }: Report): {
+  readonly all: number;
+  readonly incomplete: number;
+} {
+  const told = joined(diagnostics);
+  return { all: told.length, incomplete: told.filter(({ diagnostic }) => diagnostic.incomplete).length };
 }
 
 export function* diagnosticLines(report: Report, { verbose }: RenderOptions): Generator<TextLine> {

@@ -1,7 +1,7 @@
 /** The last line: what a reader in a hurry takes home. */
 import type { CallSiteChange, Capability, Change, Report } from "@capdiff/analyzer";
 import { type Catalogue, compareCapabilities } from "../../catalogue.ts";
-import { diagnosticCount } from "./diagnostics.ts";
+import { diagnosticCounts } from "./diagnostics.ts";
 import { bold, type TextLine, yellow } from "./style.ts";
 import { atStart, count, isUnknown } from "./words.ts";
 
@@ -131,10 +131,11 @@ function callWords({ command, inputs, counts }: Report): readonly string[] {
 }
 
 function incompleteWords(report: Report): TextLine {
-  if (report.diagnostics.length === 0) return [];
-  const missing = report.diagnostics.some(({ incomplete }) => incomplete);
-  const words = count(diagnosticCount(report), "diagnostic");
-  return missing ? ["; ", yellow(`the analysis is incomplete (${words})`)] : [`; ${words}`];
+  const { all, incomplete } = diagnosticCounts(report);
+  if (all === 0) return [];
+  if (incomplete === 0) return [`; ${count(all, "diagnostic")}`];
+  const more = all > incomplete ? [`; ${count(all - incomplete, "more diagnostic")}`] : [];
+  return ["; ", yellow(`the analysis is incomplete (${count(incomplete, "diagnostic")})`), ...more];
 }
 
 function sortedNames(names: readonly Capability[], catalogue: Catalogue): string {

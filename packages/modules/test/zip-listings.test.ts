@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openModule } from "../src/index.ts";
 import { textStore } from "../src/text-store.ts";
-import { zipHash } from "../src/zip-sums.ts";
+import { openModuleZip } from "../src/zip.ts";
+import { listingKey, type ZipListing, zipHash, zipListings } from "../src/zip-listings.ts";
 import { moduleZip } from "./sample-zip.ts";
 import { temporaryFolder, testConfiguration, writeFiles } from "./temporary-folder.ts";
 
@@ -59,22 +60,46 @@ test("other bytes have other sums", async () => {
   await other.copy.close();
 });
 
-test("what is read is hashed even if its sum was known: wrong sums hand nothing out", async () => {
-  const cacheDir = temporaryFolder();
-  const wrong = ["0".repeat(64), "1".repeat(64)].join("\n");
-  await textStore(join(cacheDir, "sums")).put(`zip-${await hashOf(bytes)}`, wrong);
-  await expect(open(bytes, cacheDir)).rejects.toMatchObject({ code: "changed" });
-});
+/** The key of what is in the sample zip. */
+async function keyOf(cacheDir: string): Promise<string> {
+  const { limits } = await testConfiguration({ cacheDir });
+  return listingKey("zip", await hashOf(bytes), limits);
+}
 
-test("sums that do not fit the zip are not used", async () => {
+test("what is read is hashed even if its sum was known: wrong sums hand nothing out", async () => {
   const cacheDir = temporaryFolder();
   const { copy } = await open(bytes, cacheDir);
   await copy.close();
-  const store = textStore(join(cacheDir, "sums"));
-  await store.put(`zip-${await hashOf(bytes)}`, "0".repeat(64));
-  const again = await open(bytes, cacheDir);
-  expect(again.hashed).toBe(true);
-  await again.copy.close();
+  const store = textStore(join(cacheDir, "zips"));
+  const listing = JSON.parse((await store.get(await keyOf(cacheDir))) ?? "") as ZipListing;
+  const members = listing.members.map((member) => ({ ...member, sha256: "0".repeat(64) }));
+  await store.put(await keyOf(cacheDir), JSON.stringify({ ...listing, members }));
+  await expect(open(bytes, cacheDir)).rejects.toMatchObject({ code: "changed" });
+});
+
+test("a zip of another module than was asked for is no less wrong the second time", async () => {
+  const cacheDir = temporaryFolder();
+  const { copy } = await open(bytes, cacheDir);
+  await copy.close();
+  const { limits } = await testConfiguration({ cacheDir });
+  const file = join(await writeFiles({ "m.zip": bytes }), "m.zip");
+  const opened = openModuleZip(await openFile(file), {
+    shown: "m.zip",
+    limits,
+    expected: { path: "example.com/mod", version: "v1.0.1" },
+    listings: zipListings(cacheDir),
+  });
+  await expect(opened).rejects.toMatchObject({ code: "bad-zip" });
+});
+
+test("limits are held against a zip again when they are others", async () => {
+  const cacheDir = temporaryFolder();
+  const { copy } = await open(bytes, cacheDir);
+  await copy.close();
+  const { limits } = await testConfiguration({ cacheDir });
+  const file = join(await writeFiles({ "m.zip": bytes }), "m.zip");
+  const options = { shown: "m.zip", limits: { ...limits, entries: 1 }, listings: zipListings(cacheDir) };
+  await expect(openModuleZip(await openFile(file), options)).rejects.toMatchObject({ code: "bad-zip" });
 });
 
 test("a file that changed is hashed, also if it has the same size and the time of modification was set back", async () => {
