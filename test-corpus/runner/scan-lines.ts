@@ -14,7 +14,7 @@ type Facts = ModuleAnalysis["program"]["packages"][number];
 
 /** Every line that WANT could hold, in the order of the forms. */
 export async function scanLines(analysis: ModuleAnalysis): Promise<string[]> {
-  const rows = await capabilityRows(analysis, 0);
+  const rows = await capabilityRows(analysis, { input: 0 });
   const short = shortener(analysis.source.modulePath);
   const packages = analysis.program.packages;
   const unresolved = packages.flatMap((pkg) => unresolvedLines(pkg, short));

@@ -32,7 +32,8 @@ export type {
   StandardLibrary,
 } from "./pipeline/module-source.ts";
 export { references } from "./pipeline/references.ts";
-export { capabilityRows } from "./pipeline/rows.ts";
+export { capabilityRows, type RowOptions } from "./pipeline/rows.ts";
+export { type Granularity, granularities } from "./reach/package-capabilities.ts";
 export { compileStandardLibrary, type StandardPackage } from "./pipeline/standard-library.ts";
 export { type TypesAt, typesAt } from "./pipeline/types-at.ts";
 export type { CompiledPackage, PackageExports, UnitCompiler, UnitTask } from "./pipeline/unit-task.ts";

@@ -133,7 +133,7 @@ export function createEngine(parts: EngineParts): Engine {
       const { copy, options } = await open(query, request);
       return callLines({ modulePath: copy.modulePath, files: copy.files, goMod: [] }, options);
     },
-    capabilities: (module, input) => capabilityRows(analysisOf(module), input),
+    capabilities: (module, options) => capabilityRows(analysisOf(module), options),
     compare: (before, after) => compareModules(analysisOf(before), analysisOf(after)),
     close: async () => {
       // What was opened last may use what was opened before.

@@ -12,6 +12,7 @@ import {
   type RawFlags,
   readAnalysisFlags,
   readSource,
+  scanFlags,
   sourceFlags,
 } from "./flags.ts";
 import {
@@ -144,7 +145,7 @@ function mayAskForHelp(args: readonly string[]): boolean {
 }
 
 function scanArguments(parser: Argv, args: readonly string[]): Argv {
-  return described(parser, scanHelp, { flags: analysisFlags, args });
+  return described(parser, scanHelp, { flags: scanFlags, args });
 }
 
 function diffArguments(parser: Argv, args: readonly string[]): Argv {
@@ -287,7 +288,7 @@ function unknownError(list: string, args: readonly string[], help: string): Usag
     return new UsageError(`there is no command "${command}"`, hint(nearest(command, commandNames), help));
   }
   if (args.includes(first)) return new UsageError(`${command} does not take "${list}"`, help);
-  const flags = [...Object.keys(analysisFlags), ...generalFlags];
+  const flags = [...Object.keys(scanFlags), ...generalFlags];
   return new UsageError(`there is no flag ${dashed(first)}`, hint(nearest(first, flags).map(dashed), help));
 }
 

@@ -6,6 +6,7 @@ import type {
   Input,
   Position,
   ReportConfiguration,
+  RowOptions,
   Tool,
   TypesAt,
 } from "@capdiff/analyzer";
@@ -24,8 +25,8 @@ export interface Engine {
   typesAt(query: string, place: Position, request: AnalysisRequest): Promise<TypesAt>;
   /** Which functions each call of a module may run, a line each (see the analyzer's `callLines`). */
   calls(query: string, request: AnalysisRequest): Promise<readonly string[]>;
-  /** Sorted: package, then the most telling capability first. */
-  capabilities(module: AnalysedModule, input: number): Promise<readonly CapabilityRow[]>;
+  /** Sorted: package, function where rows are of functions, then the most telling capability first. */
+  capabilities(module: AnalysedModule, options: RowOptions): Promise<readonly CapabilityRow[]>;
   /** Sorted: the most telling first. */
   compare(before: AnalysedModule, after: AnalysedModule): Promise<readonly Change[]>;
   /** Frees the open files. Nothing can be asked afterwards. */

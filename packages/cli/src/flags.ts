@@ -1,4 +1,5 @@
 /** Flags as yargs hands them over, read into plain data. Every mistake is a UsageError. */
+import { type Granularity, granularities } from "@capdiff/analyzer";
 import type { Options } from "yargs";
 import { type DependencyChoice, dependencyChoices, type Narrowing, type SourceFlags } from "./engine.ts";
 import { UsageError } from "./errors.ts";
@@ -13,6 +14,8 @@ export interface AnalysisFlags {
   readonly failOn: readonly string[];
   readonly capabilities: readonly string[];
   readonly packages: readonly string[];
+  readonly granularity: Granularity;
+  readonly witnesses: number;
   readonly narrowing: Narrowing;
   readonly tests: boolean;
   readonly dependencies: DependencyChoice;
@@ -113,6 +116,19 @@ export const analysisFlags = {
   timeout: value(running, "Give up after so many seconds, with no report"),
 } as const satisfies Readonly<Record<string, Options>>;
 
+/** What scan can be told besides. */
+export const scanFlags = {
+  ...analysisFlags,
+  granularity: {
+    ...value(reporting, "What capabilities are told of: package, function or entry-point"),
+    default: "package",
+  },
+  witnesses: {
+    ...value(reporting, "So many paths to each capability, through different uses first"),
+    default: "1",
+  },
+} as const satisfies Readonly<Record<string, Options>>;
+
 /** Those that say what is looked at, and not what it brings or what is reported. */
 export const inspectionFlags = withoutReporting(analysisFlags);
 
@@ -135,6 +151,8 @@ export function readAnalysisFlags(raw: RawFlags): AnalysisFlags {
     failOn: list(raw, "fail-on"),
     capabilities: list(raw, "capability"),
     packages: list(raw, "package"),
+    granularity: oneOf(raw, "granularity", granularities) ?? "package",
+    witnesses: readWitnesses(single(raw, "witnesses")),
     narrowing: readNarrowing({
       goos: single(raw, "goos"),
       goarch: single(raw, "goarch"),
@@ -178,6 +196,12 @@ function readJobs(text: string | undefined): number | undefined {
   const jobs = /^\d{1,4}$/.test(text) ? Number(text) : 0;
   if (jobs > 0) return jobs;
   throw new UsageError(`--jobs needs a number, not "${text}"`, "For example --jobs 2.");
+}
+
+function readWitnesses(text = "1"): number {
+  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (count > 0) return count;
+  throw new UsageError(`--witnesses needs a number from 1 to 999, not "${text}"`, "For example --witnesses 3.");
 }
 
 /** A flag that may be given once. */

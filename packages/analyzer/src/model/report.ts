@@ -88,6 +88,8 @@ export interface ReportConfiguration {
    * the modules themselves.
    */
   readonly compared?: "reports" | "capslock";
+  /** Of a scan: what the rows are of, if that is not packages. */
+  readonly granularity?: "function" | "entry-point";
   /** Filters on what is reported, not on what is analysed. */
   readonly capabilities?: readonly Capability[];
   /** Patterns of import paths, as written. */
@@ -128,7 +130,7 @@ export interface Counts {
   readonly functions: number;
   /** Calls in those files, without conversions and builtins. */
   readonly callSites: number;
-  /** Calls through interfaces and function values, which are not followed yet. */
+  /** Calls through interfaces and function values: what they run depends on values. */
   readonly dynamic: number;
   /** Calls whose callee is not known: most often because the package that declares it is not at hand. */
   readonly unresolved: number;
@@ -144,20 +146,26 @@ export interface CapabilityRow {
   readonly packageName?: string;
   /** The files of this group belong to no build of the package: programs run by hand, say. */
   readonly apart?: true;
-  /** What the package can do. */
+  /** Of a scan by functions or entry points: the function that can do it, as in `Step`. */
+  readonly function?: string;
+  /** What the package, or the function, can do. */
   readonly capability: Capability;
   /** `direct`: the witness stays in the package and the standard library. */
   readonly kind: "direct" | "transitive";
   /** How sure the witness is. */
   readonly certainty: Certainty;
+  /** `path@version` of the first other module that the witness leads through: it has the capability from there. */
+  readonly inheritedFrom?: string;
   /** The union over all paths, not only the witness. */
   readonly builds: Builds;
   /** Entry points of this package that reach it, by kind and name. */
   readonly entryPoints: readonly EntryPoint[];
   /** How many places of this package use the capability directly. */
   readonly sites: number;
-  /** A representative path to what carries the capability. */
+  /** A representative path to what carries the capability: the least doubtful one. */
   readonly witness: Witness;
+  /** More of them if they were asked for: through other terminals first. */
+  readonly otherWitnesses?: readonly Witness[];
 }
 
 /**

@@ -12,26 +12,42 @@ export interface Reachable {
   readonly capabilityMap: CapabilityMap;
 }
 
-/** A capability of a package with the functions of the package that reach it; there is at least one. */
+/** What capabilities are told of: packages, functions, or the functions by which control gets in. */
+export type Granularity = (typeof granularities)[number];
+
+export const granularities = ["package", "function", "entry-point"] as const;
+
+/** A capability of a package, or a function, with the functions that reach it; there is at least one. */
 export interface PackageCapability {
   readonly package: string;
+  /** The id of the function, if it is one's. */
+  readonly function?: string;
   readonly apart: boolean;
   readonly capability: Capability;
   readonly functions: readonly number[];
   readonly builds: BuildSet;
 }
 
-/** All (package, capability) of the analysed module, by package, then the most telling first. */
-export function packageCapabilities({ program, reach, capabilityMap }: Reachable): PackageCapability[] {
+/**
+ * All (package, capability) of the analysed module, by package, then the most telling first; of finer
+ * granularity by package and function.
+ */
+export function packageCapabilities(
+  { program, reach, capabilityMap }: Reachable,
+  granularity: Granularity = "package",
+): PackageCapability[] {
   const found = new Map<string, PackageCapability & { functions: number[]; builds: BuildSet }>();
-  program.functions.forEach(({ pkg }, index) => {
+  program.functions.forEach(({ pkg, facts }, index) => {
     if (pkg.module !== undefined) return;
+    if (granularity === "entry-point" && facts.entry === undefined) return;
+    const own = granularity === "package" ? {} : { function: facts.id };
     for (const [capability, reached] of reach[index] ?? []) {
-      const key = packageCapabilityKey(pkg.path, capability);
+      const key = packageCapabilityKey({ package: pkg.path, ...own, capability });
       const known = found.get(key);
       if (known === undefined) {
         const { path, apart } = pkg;
-        found.set(key, { package: path, apart, capability, functions: [index], builds: reached.builds });
+        const { builds } = reached;
+        found.set(key, { package: path, ...own, apart, capability, functions: [index], builds });
       } else {
         known.functions.push(index);
         known.builds = program.builds.or(known.builds, reached.builds);
@@ -40,13 +56,17 @@ export function packageCapabilities({ program, reach, capabilityMap }: Reachable
   });
   return [...found.values()].sort(
     (a, b) =>
-      compareText(a.package, b.package) || compareCapabilities(capabilityMap, a.capability, b.capability),
+      compareText(a.package, b.package) ||
+      compareText(a.function ?? "", b.function ?? "") ||
+      compareCapabilities(capabilityMap, a.capability, b.capability),
   );
 }
 
-/** Identifies a (package, capability). */
-export function packageCapabilityKey(packagePath: string, capability: Capability): string {
-  return `${packagePath}\n${capability}`;
+/** Identifies a (package, capability), or (function, capability). */
+export function packageCapabilityKey(
+  found: Pick<PackageCapability, "package" | "function" | "capability">,
+): string {
+  return `${found.package}\n${found.function ?? ""}\n${found.capability}`;
 }
 
 /** The most telling capability first, then by name. */

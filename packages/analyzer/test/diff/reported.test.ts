@@ -123,7 +123,7 @@ test("a module compares with its copy under another path", () => {
 
 async function reported(module: GoModule): Promise<ReportedSide> {
   const analysis = await analyseAlone(moduleOf(module), builds);
-  return { modulePath: "example.test/m", rows: await capabilityRows(analysis, 0), asked: "" };
+  return { modulePath: "example.test/m", rows: await capabilityRows(analysis, { input: 0 }), asked: "" };
 }
 
 const sign = { added: "removed", removed: "added", changed: "changed", moved: "moved" } as const;

@@ -150,7 +150,7 @@ test("gains, other arguments, surroundings, losses; in each by weight, kind and 
 test("steps and sites show their lines, of the version that they are in", async () => {
   const builds = createBuilds();
   const [old, fresh] = [await analyseText(before, builds), await analyseText(after, builds)];
-  const rows = await capabilityRows(fresh, 3);
+  const rows = await capabilityRows(fresh, { input: 3 });
   expect(rows.map(({ input }) => input)).toEqual(rows.map(() => 3));
   const changes = await compareModules(old, fresh);
   const shown = changes.flatMap((change) => {

@@ -28,7 +28,7 @@ export async function changesBetween(old: ModuleSource, fresh: ModuleSource): Pr
 export async function answerOf(analysis: ModuleAnalysis): Promise<string> {
   const { diagnostics, counts, otherFiles, terminals, program } = analysis;
   return JSON.stringify([
-    await capabilityRows(analysis, 0),
+    await capabilityRows(analysis, { input: 0 }),
     diagnostics,
     counts,
     otherFiles,

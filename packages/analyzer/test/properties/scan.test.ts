@@ -70,7 +70,7 @@ async function setsOf(analysis: ModuleAnalysis): Promise<Map<string, BuildSet>> 
   const sets = new Map<string, BuildSet>();
   const add = (key: string, expression: string) =>
     sets.set(key, builds.or(sets.get(key) ?? builds.none, builds.parse(expression)));
-  for (const row of await capabilityRows(analysis, 0)) {
+  for (const row of await capabilityRows(analysis, { input: 0 })) {
     const key = `${row.package} ${row.capability}`;
     add(key, row.builds.expression);
     for (const { kind, function: name, builds: set } of row.entryPoints) {

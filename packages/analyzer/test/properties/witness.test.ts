@@ -18,7 +18,7 @@ async function holdsFor(source: ModuleSource, name: string) {
   const texts = new Map<string, string[]>();
   for (const file of source.files)
     texts.set(file.name, new TextDecoder().decode(await file.read()).split("\n"));
-  for (const { witness } of await capabilityRows(analysis, 0)) {
+  for (const { witness } of await capabilityRows(analysis, { input: 0 })) {
     witness.steps.forEach((step, index) => {
       const line = texts.get(step.site.file)?.[step.site.line - 1] ?? "";
       expect(shortened(line), name).toBe(step.source);

@@ -11,21 +11,30 @@ export async function scan(
   flags: AnalysisFlags,
   environment: Environment,
 ): Promise<ExitCode> {
-  return analyseAndDeliver(flags, environment, (work) => scanReport(targets, work));
+  return analyseAndDeliver(flags, environment, (work) => scanReport(targets, flags, work));
 }
 
-async function scanReport(targets: readonly string[], { engine, request }: Work): Promise<Made> {
+type RowFlags = Pick<AnalysisFlags, "granularity" | "witnesses">;
+
+async function scanReport(
+  targets: readonly string[],
+  { granularity, witnesses }: RowFlags,
+  { engine, request }: Work,
+): Promise<Made> {
   const modules: AnalysedModule[] = [];
   for (const target of targets) modules.push(await engine.analyze(target, request));
+  const built = buildReport({ command: "scan", modules, tool: engine.tool, request });
   const report = {
-    ...buildReport({ command: "scan", modules, tool: engine.tool, request }),
-    capabilities: await allCapabilities(modules, engine),
+    ...built,
+    configuration: { ...built.configuration, ...(granularity !== "package" && { granularity }) },
+    capabilities: await allCapabilities(modules, { granularity, witnesses }, engine),
   };
   return { report, packages: modules.flatMap(({ packages }) => packages) };
 }
 
-async function allCapabilities(modules: readonly AnalysedModule[], engine: Engine) {
+async function allCapabilities(modules: readonly AnalysedModule[], flags: RowFlags, engine: Engine) {
   const rows = [];
-  for (const [index, module] of modules.entries()) rows.push(await engine.capabilities(module, index));
+  for (const [input, module] of modules.entries())
+    rows.push(await engine.capabilities(module, { input, ...flags }));
   return rows.flat();
 }

@@ -10,6 +10,7 @@ import {
   count,
   entryPointName,
   few,
+  functionName,
   isUnknown,
   onlyIn,
   packageName,
@@ -59,8 +60,9 @@ function rowLines(
   proved: CapabilityRow | undefined,
   options: RenderOptions,
 ): readonly TextLine[] {
+  const of = row.function === undefined ? [] : [functionName(row.function, row.package), "  "];
   return [
-    [bold(row.capability), ...title(row, options), ...onlyIn(row.builds)],
+    [...of, bold(row.capability), ...title(row, options), ...onlyIn(row.builds)],
     ...indent([[dim(manner(row)), ...doubt(row)], ...proofLines(row, proved, options)], 2),
   ];
 }
@@ -75,7 +77,11 @@ function proofLines(
     return [[dim(`by the same path as ${proved.capability}`)]];
   const entryPoints = entryPointLines(row, verbose);
   if (proved !== undefined) return [...entryPoints, [dim(`path as for ${proved.capability}`)]];
-  return [...entryPoints, ...witnessLines(row.witness.steps, row.package, verbose)];
+  const others = (row.otherWitnesses ?? []).flatMap((witness) => [
+    [dim(`or ${terminalName(witness.terminal)}`)],
+    ...indent([...witnessLines(witness.steps, row.package, verbose)]),
+  ]);
+  return [...entryPoints, ...witnessLines(row.witness.steps, row.package, verbose), ...others];
 }
 
 function entryPointKey({ entryPoints }: CapabilityRow): string {
@@ -95,7 +101,8 @@ function title(row: CapabilityRow, { catalogue }: RenderOptions): readonly Span[
 }
 
 function manner(row: CapabilityRow): string {
-  const where = row.kind === "direct" ? "used here" : "through another package";
+  const elsewhere = row.inheritedFrom === undefined ? "another package" : row.inheritedFrom;
+  const where = row.kind === "direct" ? "used here" : `through ${elsewhere}`;
   const sites = row.sites === 0 ? [] : [`in ${count(row.sites, "place")}`];
   return [terminalName(row.witness.terminal), where, ...sites].join(", ");
 }
