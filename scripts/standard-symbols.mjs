@@ -53,6 +53,7 @@ const capabilityMap = {
   decision: () => [],
   statedDecision: () => undefined,
   decidesPackage: () => true,
+  isPartial: false,
   isNamed: () => false,
   ignoresEdge: () => false,
   lines: [],

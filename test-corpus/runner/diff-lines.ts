@@ -24,6 +24,7 @@ const useWords: Readonly<Record<Step["use"], string>> = {
   call: "call",
   reference: "use",
   declaration: "declaration",
+  import: "import",
 };
 
 /** Every line that WANT could hold, the changes in the order that the analyzer gives them. */

@@ -62,7 +62,15 @@ function functionDecision(
   if (stated !== undefined) return stated.capabilities;
   // What packages that the built-in map knows do when they are initialised is no doing of who imports them.
   if (name === "init") return decidesAll(table, importPath) ? [] : undefined;
-  return classify(table, importPath, name)?.capabilities;
+  const found = classify(table, importPath, name);
+  // Whose body is to tell is not told by the rule of the package for what only that body can name.
+  if (found?.by === "package" && user.opens(importPath) && !isExported(name)) return undefined;
+  return found?.capabilities;
+}
+
+/** Whether other packages can name it: no closure, and neither function nor method in lower case. */
+function isExported(name: string): boolean {
+  return /^(?:\(\*?\w+\)\.)?\p{Lu}\w*$/u.test(name);
 }
 
 /** A package's line is about functions: of variables it counts for those only that the built-in map lists. */

@@ -108,6 +108,21 @@ describe("functions of the analysed module", () => {
   });
 });
 
+it("a function that is UNSPECIFIED is not told by its package's rule for what only its body can name", () => {
+  const map = mapOf(["func os.Expand UNSPECIFIED"]);
+  const names = ["Expand", "Expand$1", "getShellName", "(*File).name", "(*dirInfo).Close", "Getpagesize"];
+  expect(names.map((name) => decided(map, "os", name))).toEqual([
+    "?",
+    "?",
+    "?",
+    "?",
+    "OPERATING_SYSTEM",
+    decided(builtInMap, "os", "Getpagesize"),
+  ]);
+  expect(decided(map, "net", "dial")).toBe("NETWORK");
+  expect(decided(builtInMap, "os", "getShellName")).toBe("OPERATING_SYSTEM");
+});
+
 describe("a package is decided", () => {
   it.each([
     ["by the built-in map", "", "os", true],

@@ -16,6 +16,7 @@ export const capabilityMap: CapabilityMap = {
   },
   statedDecision: () => undefined,
   decidesPackage: (path) => path in known,
+  isPartial: false,
   isNamed: () => false,
   ignoresEdge: () => false,
   lines: [],
