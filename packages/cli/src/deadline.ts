@@ -31,12 +31,12 @@ export function deadlineAfter(seconds: number): Deadline {
  */
 export function untilDeadline<File extends { readonly read: () => Promise<Uint8Array> }>(
   files: readonly File[],
-  { check }: Deadline,
+  deadline: Deadline,
 ): File[] {
   return files.map((file) => ({
     ...file,
     read: async () => {
-      check();
+      deadline.check();
       return file.read();
     },
   }));

@@ -32,7 +32,7 @@ export async function parseMentioned(
   const parsed: PackageInput[] = [];
   for (const members of importOrder(packages).reverse()) {
     for (const one of members) {
-      const text = await readPackage(one, true);
+      const { declarationsOnly: _, ...text } = await readPackage(one, true);
       const sources = text.files.map(({ name, content }) => decodeSource(name, content));
       // Of packages that import each other each would have to wait for the others.
       const { leftOut, words } =

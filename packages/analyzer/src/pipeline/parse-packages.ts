@@ -18,13 +18,13 @@ export async function readPackage(source: PackageSource, declarationsOnly: boole
 
 /** Parses the files of a package. */
 export function parsePackage(text: PackageText, parser: Parser): PackageInput {
-  const { declarationsOnly } = text;
-  return packageInput(text, ({ name, content }) => parser.parse(name, content, { declarationsOnly }));
+  const { declarationsOnly, ...rest } = text;
+  return packageInput(rest, ({ name, content }) => parser.parse(name, content, { declarationsOnly }));
 }
 
 /** The package with its files as `parse` has them; it is handed their number too. */
 export function packageInput(
-  { files, declarationsOnly: _, ...rest }: PackageText,
+  { files, ...rest }: Omit<PackageText, "declarationsOnly">,
   parse: (file: FileText, index: number) => Outcome<FlatTree>,
 ): PackageInput {
   const parsed = files.map((file, index) => {
