@@ -201,7 +201,10 @@ function readJobs(text: string | undefined): number | undefined {
 function readWitnesses(text = "1"): number {
   const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
   if (count > 0) return count;
-  throw new UsageError(`--witnesses needs a number from 1 to 999, not "${text}"`, "For example --witnesses 3.");
+  throw new UsageError(
+    `--witnesses needs a number from 1 to 999, not "${text}"`,
+    "For example --witnesses 3.",
+  );
 }
 
 /** A flag that may be given once. */

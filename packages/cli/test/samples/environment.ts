@@ -48,7 +48,7 @@ export const engine: Engine = {
     return { kind: "found", lines: [`store.go:${line}:${column}\tx\ttype\tint\tall builds`] };
   },
   calls: async () => [],
-  capabilities: async (_module, input) => rows.map((row) => ({ ...row, input })),
+  capabilities: async (_module, { input }) => rows.map((row) => ({ ...row, input })),
   compare: async (oldSide, newSide) => (oldSide === newSide ? [] : changes),
   close: async () => {},
 };
