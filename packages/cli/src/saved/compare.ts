@@ -53,7 +53,7 @@ export async function compareSaved({ before, after }: SavedSides, work: Work): P
 /** A module that is at hand, with the rows that its report would have. */
 async function liveSide(query: string, { engine, request }: Work): Promise<ReportSide> {
   const module = await engine.analyze(query, request);
-  const rows = await engine.capabilities(module, 0);
+  const rows = await engine.capabilities(module, { input: 0 });
   const { configuration, tool } = buildReport({
     command: "scan",
     modules: [module],
