@@ -10,7 +10,7 @@ export function coarseRows(rows: readonly CapabilityRow[], catalogue: Catalogue)
   for (const row of rows) {
     if (row.apart === true) continue;
     const capability = capslockName(catalogue, row.capability);
-    const key = JSON.stringify([row.input, row.package, capability]);
+    const key = JSON.stringify([row.input, row.package, row.function ?? "", capability]);
     const known = best.get(key);
     if (known === undefined || doubt(row) < doubt(known)) best.set(key, { ...row, capability });
   }
