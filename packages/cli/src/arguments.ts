@@ -2,6 +2,7 @@
 import type { Position } from "@capdiff/analyzer";
 import yargs, { type Argv, type Options } from "yargs";
 import type { Inspected } from "./commands/inspect.ts";
+import type { PathQuestion } from "./commands/path.ts";
 import type { StdlibBuild } from "./commands/stdlib.ts";
 import { UsageError } from "./errors.ts";
 import {
@@ -9,6 +10,7 @@ import {
   analysisFlags,
   inspectionFlags,
   oneOf,
+  pathFlags,
   type RawFlags,
   readAnalysisFlags,
   readSource,
@@ -22,6 +24,7 @@ import {
   type Help,
   inspectCallsHelp,
   inspectHelp,
+  inspectPathHelp,
   inspectTypesHelp,
   mainHelp,
   scanHelp,
@@ -37,6 +40,7 @@ export type Command =
   | { readonly name: "schema"; readonly format: "json" | "ndjson" }
   | { readonly name: "explain"; readonly id: string | undefined; readonly verbose: boolean }
   | { readonly name: "inspect"; readonly inspected: Inspected; readonly flags: AnalysisFlags }
+  | { readonly name: "path"; readonly question: PathQuestion; readonly flags: AnalysisFlags }
   | { readonly name: "stdlib"; readonly build: StdlibBuild };
 
 const commandNames = ["scan", "diff", "schema", "explain", "inspect", "stdlib"];
@@ -97,8 +101,10 @@ function define(version: string, choose: (command: Command) => void, args: reado
     .command("schema", say("The JSON Schema of the report"), schemaArguments, (raw) =>
       choose({ name: "schema", format: oneOf(raw, "format", ["json", "ndjson"]) ?? "json" }),
     )
-    .command("inspect", say("What names mean: refs and calls of a module, types at one place"), (parser) =>
-      inspectCommands(parser, choose),
+    .command(
+      "inspect",
+      say("What names mean: refs and calls of a module, a path between two functions, types at one place"),
+      (parser) => inspectCommands(parser, choose),
     )
     .command("stdlib", say("Facts of another Go release: build"), (parser) =>
       parser
@@ -190,7 +196,29 @@ function inspectCommands(parser: Argv, choose: (command: Command) => void): Argv
       const place = readPlace(String(raw["place"]));
       inspect({ what: "types", target: String(raw["target"]), place }, raw);
     })
-    .demandCommand(1, "inspect needs refs TARGET, calls TARGET, or types TARGET FILE:LINE:COL");
+    .command(
+      "path <target> <from> <to>",
+      "How control gets from one function to another",
+      pathArguments,
+      (raw) => choose({ name: "path", question: pathQuestion(raw), flags: readAnalysisFlags(raw) }),
+    )
+    .demandCommand(
+      1,
+      "inspect needs refs TARGET, calls TARGET, path TARGET FROM TO, or types TARGET FILE:LINE:COL",
+    );
+}
+
+function pathArguments(parser: Argv): Argv {
+  return parser
+    .usage(inspectPathHelp.usage)
+    .positional("from", { type: "string", describe: "A function, as reports write its name, or short" })
+    .positional("to", { type: "string", describe: "Another one, or a name of the map" })
+    .options(pathFlags)
+    .example(inspectPathHelp.examples);
+}
+
+function pathQuestion(raw: RawFlags): PathQuestion {
+  return { target: String(raw["target"]), from: String(raw["from"]), to: String(raw["to"]) };
 }
 
 function callsArguments(parser: Argv): Argv {

@@ -132,6 +132,14 @@ export const scanFlags = {
 /** Those that say what is looked at, and not what it brings or what is reported. */
 export const inspectionFlags = withoutReporting(analysisFlags);
 
+/** Of a question about paths: those, and what says where paths end. */
+export const pathFlags = {
+  ...inspectionFlags,
+  "capability-map": analysisFlags["capability-map"],
+  "no-builtin-map": analysisFlags["no-builtin-map"],
+  witnesses: { ...value(reporting, "So many paths, through different uses first"), default: "1" },
+} as const satisfies Readonly<Record<string, Options>>;
+
 function withoutReporting(flags: Readonly<Record<string, Options>>): Record<string, Options> {
   return Object.fromEntries(
     Object.entries(flags).filter(
@@ -201,7 +209,10 @@ function readJobs(text: string | undefined): number | undefined {
 function readWitnesses(text = "1"): number {
   const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
   if (count > 0) return count;
-  throw new UsageError(`--witnesses needs a number from 1 to 999, not "${text}"`, "For example --witnesses 3.");
+  throw new UsageError(
+    `--witnesses needs a number from 1 to 999, not "${text}"`,
+    "For example --witnesses 3.",
+  );
 }
 
 /** A flag that may be given once. */
