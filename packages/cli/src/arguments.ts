@@ -8,6 +8,7 @@ import { UsageError } from "./errors.ts";
 import {
   type AnalysisFlags,
   analysisFlags,
+  graphFlags,
   inspectionFlags,
   oneOf,
   pathFlags,
@@ -21,6 +22,7 @@ import {
   diffHelp,
   exitCodeHelp,
   explainHelp,
+  graphHelp,
   type Help,
   inspectCallsHelp,
   inspectHelp,
@@ -32,6 +34,7 @@ import {
   stdlibHelp,
 } from "./help.ts";
 import { nearest } from "./nearest.ts";
+import { graphFormats, scanFormats } from "./report/format.ts";
 
 export type Command =
   | { readonly name: "show"; readonly text: string }
@@ -43,7 +46,7 @@ export type Command =
   | { readonly name: "path"; readonly question: PathQuestion; readonly flags: AnalysisFlags }
   | { readonly name: "stdlib"; readonly build: StdlibBuild };
 
-const commandNames = ["scan", "diff", "schema", "explain", "inspect", "stdlib"];
+const commandNames = ["scan", "diff", "graph", "schema", "explain", "inspect", "stdlib"];
 
 const generalFlags = ["help", "version", "quiet", "verbose"];
 
@@ -94,6 +97,12 @@ function define(version: string, choose: (command: Command) => void, args: reado
       say("What can it do now that it could not do before?"),
       (parser) => diffArguments(parser, args),
       (raw) => choose(diffCommand(raw)),
+    )
+    .command(
+      "graph [targets..]",
+      say("Which paths lead to what it can do? A drawing"),
+      (parser) => described(parser, graphHelp, { flags: graphFlags, args }),
+      (raw) => choose(graphCommand(raw)),
     )
     .command("explain [id]", say("What does a capability mean?"), explainArguments, (raw) =>
       choose(explainCommand(raw)),
@@ -267,13 +276,25 @@ function scanCommand(raw: RawFlags): Command {
   );
 }
 
+/** A scan that draws. */
+function graphCommand(raw: RawFlags): Command {
+  const targets = words(raw, "targets");
+  if (targets.length === 0)
+    throw new UsageError(
+      "graph needs at least one target",
+      "For example `capdiff graph . --capability EXEC`.",
+    );
+  oneOf(raw, "format", graphFormats);
+  return { name: "scan", targets, flags: readAnalysisFlags(raw) };
+}
+
 function diffCommand(raw: RawFlags): Command {
   const [before, after, ...more] = words(raw, "modules");
   if (before !== undefined && after !== undefined && more.length === 0) {
     const flags = readAnalysisFlags(raw);
-    if (flags.format !== "capslock") return { name: "diff", before, after, flags };
+    if (!scanFormats.includes(flags.format)) return { name: "diff", before, after, flags };
     throw new UsageError(
-      "--format capslock has no place for what changed",
+      `--format ${flags.format} has no place for what changed`,
       "It is for scan; diff has text, json and ndjson.",
     );
   }

@@ -53,6 +53,19 @@ Capslock: then only what reports tell is compared, which packages and entry poin
   ],
 };
 
+export const graphHelp: Help = {
+  usage: `Usage: $0 graph TARGET...
+
+Draws the paths of a scan, for Graphviz or Mermaid: functions by package, and what they end in with
+the capabilities that it brings. Entry points have a double or a round border. A dashed edge goes through
+an interface or a function value. At most 300 edges are drawn, those of the most telling capabilities
+first, unless --verbose is given. The same as scan with --format dot or mermaid.`,
+  examples: [
+    ["$0 graph . --capability EXEC,NETWORK | dot -Tsvg -o paths.svg", "Drawn by Graphviz"],
+    ["$0 graph . --package ./cmd/... --witnesses 3 --format mermaid", "Of some packages, three paths each"],
+  ],
+};
+
 export const explainHelp: Help = {
   usage: "Usage: $0 explain [ID]",
   examples: [
