@@ -108,7 +108,7 @@ describe("the graph", () => {
       const ids = [...functions, ...terminals].map(({ id }) => id);
       expect(new Set(ids).size).toBe(ids.length);
       for (const { input, witness: proof } of report.capabilities ?? []) {
-        proof.steps.forEach((one, index) => {
+        proof.steps.forEach((_, index) => {
           const idOf = (at: number) => {
             const { package: home = "", function: name = "" } = proof.steps[at] ?? {};
             return functions.find(({ key }) => key === `${input} ${home} ${name}`)?.id;
