@@ -7,10 +7,9 @@ import type { FunctionNode, GraphEdge, GraphPackage, TerminalNode, WitnessGraph 
 const limit = 80;
 
 function cut(text: string): string {
-  const characters = [...text];
-  if (characters.length <= limit) return text;
+  if (text.length <= limit) return text;
   const half = limit / 2;
-  return [...characters.slice(0, half - 1), "…", ...characters.slice(-half)].join("");
+  return `${text.slice(0, half - 1)}…${text.slice(-half)}`;
 }
 
 /** Its path, and of whom it is where that is not plain. */
