@@ -5,6 +5,7 @@ import {
   type BuildSets,
   type CapabilityMap,
   callLines,
+  callPaths,
   capabilityRows,
   checkNarrowing,
   compareModules,
@@ -133,6 +134,7 @@ export function createEngine(parts: EngineParts): Engine {
       const { copy, options } = await open(query, request);
       return callLines({ modulePath: copy.modulePath, files: copy.files, goMod: [] }, options);
     },
+    paths: (module, options) => callPaths(analysisOf(module), options),
     capabilities: (module, options) => capabilityRows(analysisOf(module), options),
     compare: (before, after) => compareModules(analysisOf(before), analysisOf(after)),
     close: async () => {

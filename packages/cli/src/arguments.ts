@@ -2,13 +2,16 @@
 import type { Position } from "@capdiff/analyzer";
 import yargs, { type Argv, type Options } from "yargs";
 import type { Inspected } from "./commands/inspect.ts";
+import type { PathQuestion } from "./commands/path.ts";
 import type { StdlibBuild } from "./commands/stdlib.ts";
 import { UsageError } from "./errors.ts";
 import {
   type AnalysisFlags,
   analysisFlags,
+  graphFlags,
   inspectionFlags,
   oneOf,
+  pathFlags,
   type RawFlags,
   readAnalysisFlags,
   readSource,
@@ -19,9 +22,11 @@ import {
   diffHelp,
   exitCodeHelp,
   explainHelp,
+  graphHelp,
   type Help,
   inspectCallsHelp,
   inspectHelp,
+  inspectPathHelp,
   inspectTypesHelp,
   mainHelp,
   scanHelp,
@@ -29,6 +34,7 @@ import {
   stdlibHelp,
 } from "./help.ts";
 import { nearest } from "./nearest.ts";
+import { graphFormats, scanFormats } from "./report/format.ts";
 
 export type Command =
   | { readonly name: "show"; readonly text: string }
@@ -37,9 +43,10 @@ export type Command =
   | { readonly name: "schema"; readonly format: "json" | "ndjson" }
   | { readonly name: "explain"; readonly id: string | undefined; readonly verbose: boolean }
   | { readonly name: "inspect"; readonly inspected: Inspected; readonly flags: AnalysisFlags }
+  | { readonly name: "path"; readonly question: PathQuestion; readonly flags: AnalysisFlags }
   | { readonly name: "stdlib"; readonly build: StdlibBuild };
 
-const commandNames = ["scan", "diff", "schema", "explain", "inspect", "stdlib"];
+const commandNames = ["scan", "diff", "graph", "schema", "explain", "inspect", "stdlib"];
 
 const generalFlags = ["help", "version", "quiet", "verbose"];
 
@@ -91,14 +98,22 @@ function define(version: string, choose: (command: Command) => void, args: reado
       (parser) => diffArguments(parser, args),
       (raw) => choose(diffCommand(raw)),
     )
+    .command(
+      "graph [targets..]",
+      say("Which paths lead to what it can do? A drawing"),
+      (parser) => described(parser, graphHelp, { flags: graphFlags, args }),
+      (raw) => choose(graphCommand(raw)),
+    )
     .command("explain [id]", say("What does a capability mean?"), explainArguments, (raw) =>
       choose(explainCommand(raw)),
     )
     .command("schema", say("The JSON Schema of the report"), schemaArguments, (raw) =>
       choose({ name: "schema", format: oneOf(raw, "format", ["json", "ndjson"]) ?? "json" }),
     )
-    .command("inspect", say("What names mean: refs and calls of a module, types at one place"), (parser) =>
-      inspectCommands(parser, choose),
+    .command(
+      "inspect",
+      say("What names mean: refs and calls of a module, a path between two functions, types at one place"),
+      (parser) => inspectCommands(parser, choose),
     )
     .command("stdlib", say("Facts of another Go release: build"), (parser) =>
       parser
@@ -190,7 +205,29 @@ function inspectCommands(parser: Argv, choose: (command: Command) => void): Argv
       const place = readPlace(String(raw["place"]));
       inspect({ what: "types", target: String(raw["target"]), place }, raw);
     })
-    .demandCommand(1, "inspect needs refs TARGET, calls TARGET, or types TARGET FILE:LINE:COL");
+    .command(
+      "path <target> <from> <to>",
+      "How control gets from one function to another",
+      pathArguments,
+      (raw) => choose({ name: "path", question: pathQuestion(raw), flags: readAnalysisFlags(raw) }),
+    )
+    .demandCommand(
+      1,
+      "inspect needs refs TARGET, calls TARGET, path TARGET FROM TO, or types TARGET FILE:LINE:COL",
+    );
+}
+
+function pathArguments(parser: Argv): Argv {
+  return parser
+    .usage(inspectPathHelp.usage)
+    .positional("from", { type: "string", describe: "A function, as reports write its name, or short" })
+    .positional("to", { type: "string", describe: "Another one, or a name of the map" })
+    .options(pathFlags)
+    .example(inspectPathHelp.examples);
+}
+
+function pathQuestion(raw: RawFlags): PathQuestion {
+  return { target: String(raw["target"]), from: String(raw["from"]), to: String(raw["to"]) };
 }
 
 function callsArguments(parser: Argv): Argv {
@@ -239,13 +276,25 @@ function scanCommand(raw: RawFlags): Command {
   );
 }
 
+/** A scan that draws. */
+function graphCommand(raw: RawFlags): Command {
+  const targets = words(raw, "targets");
+  if (targets.length === 0)
+    throw new UsageError(
+      "graph needs at least one target",
+      "For example `capdiff graph . --capability EXEC`.",
+    );
+  oneOf(raw, "format", graphFormats);
+  return { name: "scan", targets, flags: readAnalysisFlags(raw) };
+}
+
 function diffCommand(raw: RawFlags): Command {
   const [before, after, ...more] = words(raw, "modules");
   if (before !== undefined && after !== undefined && more.length === 0) {
     const flags = readAnalysisFlags(raw);
-    if (flags.format !== "capslock") return { name: "diff", before, after, flags };
+    if (!scanFormats.includes(flags.format)) return { name: "diff", before, after, flags };
     throw new UsageError(
-      "--format capslock has no place for what changed",
+      `--format ${flags.format} has no place for what changed`,
       "It is for scan; diff has text, json and ndjson.",
     );
   }

@@ -1,4 +1,6 @@
 import type {
+  CallPathOptions,
+  CallPaths,
   CapabilityRow,
   Change,
   Counts,
@@ -25,6 +27,8 @@ export interface Engine {
   typesAt(query: string, place: Position, request: AnalysisRequest): Promise<TypesAt>;
   /** Which functions each call of a module may run, a line each (see the analyzer's `callLines`). */
   calls(query: string, request: AnalysisRequest): Promise<readonly string[]>;
+  /** How control gets from one function to another (see the analyzer's `callPaths`). */
+  paths(module: AnalysedModule, options: CallPathOptions): Promise<CallPaths>;
   /** Sorted: package, function where rows are of functions, then the most telling capability first. */
   capabilities(module: AnalysedModule, options: RowOptions): Promise<readonly CapabilityRow[]>;
   /** Sorted: the most telling first. */

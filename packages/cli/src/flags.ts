@@ -69,7 +69,10 @@ export const analysisFlags = {
     reporting,
     "Only these import paths; ... matches anything, ./x is inside the module (repeatable)",
   ),
-  format: { ...value(reporting, "text, json, ndjson, or capslock (of scan: its JSON)"), default: "text" },
+  format: {
+    ...value(reporting, "text, json, ndjson; of scan also capslock (its JSON), dot or mermaid (a graph)"),
+    default: "text",
+  },
   output: { ...value(reporting, "Write the report to this file, whole or not at all"), alias: "o" },
   "fail-on": value(
     reporting,
@@ -129,8 +132,22 @@ export const scanFlags = {
   },
 } as const satisfies Readonly<Record<string, Options>>;
 
+/** What graph can be told. */
+export const graphFlags = {
+  ...scanFlags,
+  format: { ...value(reporting, "dot, for Graphviz, or mermaid"), default: "dot" },
+} as const satisfies Readonly<Record<string, Options>>;
+
 /** Those that say what is looked at, and not what it brings or what is reported. */
 export const inspectionFlags = withoutReporting(analysisFlags);
+
+/** Of a question about paths: those, and what says where paths end. */
+export const pathFlags = {
+  ...inspectionFlags,
+  "capability-map": analysisFlags["capability-map"],
+  "no-builtin-map": analysisFlags["no-builtin-map"],
+  witnesses: { ...value(reporting, "So many paths, through different uses first"), default: "1" },
+} as const satisfies Readonly<Record<string, Options>>;
 
 function withoutReporting(flags: Readonly<Record<string, Options>>): Record<string, Options> {
   return Object.fromEntries(

@@ -5,7 +5,7 @@ Usage: $0 <command>`;
 
 export const exitCodeHelp = `Exit codes:
   0   done
-  1   found what --fail-on names
+  1   found what --fail-on names; of inspect path: there is no path
   2   wrong usage, or input that cannot be had
   70  a bug in capdiff
 
@@ -53,6 +53,19 @@ Capslock: then only what reports tell is compared, which packages and entry poin
   ],
 };
 
+export const graphHelp: Help = {
+  usage: `Usage: $0 graph TARGET...
+
+Draws the paths of a scan, for Graphviz or Mermaid: functions by package, and what they end in with
+the capabilities that it brings. Entry points have a double or a round border. A dashed edge goes through
+an interface or a function value. At most 300 edges are drawn, those of the most telling capabilities
+first, unless --verbose is given. The same as scan with --format dot or mermaid.`,
+  examples: [
+    ["$0 graph . --capability EXEC,NETWORK | dot -Tsvg -o paths.svg", "Drawn by Graphviz"],
+    ["$0 graph . --package ./cmd/... --witnesses 3 --format mermaid", "Of some packages, three paths each"],
+  ],
+};
+
 export const explainHelp: Help = {
   usage: "Usage: $0 explain [ID]",
   examples: [
@@ -83,6 +96,24 @@ What calls through interfaces and function values may run is found by propagatin
 functions along assignments, over the module and all that it is built with. An aid for debugging
 and research.`,
   examples: [["$0 inspect calls . --goos linux --goarch amd64", "One Go build"]],
+};
+
+export const inspectPathHelp: Help = {
+  usage: `Usage: $0 inspect path TARGET FROM TO
+
+Prints how control gets from one function to another: the least doubtful path, then the shortest,
+with the builds in which it holds and how sure it is. Names are those that reports write:
+example.test/m.F, (*example.test/m.T).M, example.test/m.F$1 for a closure, example.test/m.init for
+all that initialises a package. Functions of the module may be named as F, (*T).M and ./sub.F. TO
+may also be what a report ends in, such as os/exec.Command or C.system. Paths go through no
+function that the capability map decides. The exit code is 1 if there is none.`,
+  examples: [
+    ["$0 inspect path . Open os/exec.Command", "How Open comes to run a program"],
+    [
+      "$0 inspect path . ./cmd/tool.main '(*./db.Store).Close' --witnesses 5",
+      "Five ways, if there are so many",
+    ],
+  ],
 };
 
 export const inspectTypesHelp: Help = {

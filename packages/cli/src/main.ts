@@ -47,6 +47,10 @@ async function perform(command: Command, environment: Environment): Promise<Exit
       await inspect(command.inspected, command.flags, environment);
       return exitCodes.done;
     }
+    case "path": {
+      const { showPaths } = await import("./commands/path.ts");
+      return showPaths(command.question, command.flags, environment);
+    }
     case "stdlib": {
       const { buildStandardLibrary } = await import("./commands/stdlib.ts");
       await buildStandardLibrary(command.build, environment);
