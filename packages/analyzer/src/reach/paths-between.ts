@@ -4,7 +4,6 @@
  */
 import { decisionOf } from "../classify/decided.ts";
 import type { TerminalUse } from "../classify/terminals.ts";
-import type { BuildSet } from "../constraints/index.ts";
 import { type Edge, type LinkedFunction, useBuilds } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
@@ -108,16 +107,17 @@ function placeOf({ file, line, column }: UseFacts): Pick<TerminalUse, "file" | "
   return file === undefined ? { line, column } : { file, line, column };
 }
 
-/** A use may be known as an edge and by its name: later ones count where they add builds. */
+/** A use may be known as an edge and by its name: each place once, in all builds in which it is one. */
 function distinct({ builds }: Program, uses: readonly TerminalUse[]): TerminalUse[] {
-  const known = new Map<string, BuildSet>();
-  return uses.filter(({ from, file, line, column, builds: set }) => {
+  const known = new Map<string, TerminalUse>();
+  for (const use of uses) {
+    const { from, file, line, column } = use;
     const key = `${from} ${file ?? ""} ${line} ${column}`;
-    const before = known.get(key) ?? builds.none;
-    if (builds.subsetOf(set, before)) return false;
-    known.set(key, builds.or(before, set));
-    return true;
-  });
+    const before = known.get(key);
+    // A use whose arguments differ between builds is several to compile.
+    known.set(key, before === undefined ? use : { ...before, builds: builds.or(before.builds, use.builds) });
+  }
+  return [...known.values()];
 }
 
 export interface Between {
