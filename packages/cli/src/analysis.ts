@@ -165,7 +165,10 @@ function isInputError(error: unknown): error is Error {
 
 function configure(source: SourceFlags, variables: EngineParts["variables"]): Promise<Configuration> {
   const goproxy = source.offline ? "off" : source.goproxy;
-  return loadConfiguration({ flags: { goproxy, cacheDir: source.cacheDir }, env: { ...variables } });
+  return loadConfiguration({
+    flags: { goproxy, cacheDir: source.cacheDir, insecureSkipSumdb: source.skipSumdb },
+    env: { ...variables },
+  });
 }
 
 function openOptions(

@@ -69,6 +69,8 @@ export interface SourceFlags {
   readonly goproxy?: string;
   readonly cacheDir?: string;
   readonly offline: boolean;
+  /** Downloads are not held against the checksum database. */
+  readonly skipSumdb: boolean;
 }
 
 export interface Deadline {

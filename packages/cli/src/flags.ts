@@ -46,6 +46,12 @@ export const sourceFlags = {
   goproxy: value(sources, "Go module proxies, as in GOPROXY"),
   "cache-dir": value(sources, "Where downloads and compiled packages are kept"),
   offline: { group: sources, describe: "Ask no proxy", type: "boolean", default: false },
+  "insecure-skip-sumdb": {
+    group: sources,
+    describe: "Use downloads that were not checked against the checksum database",
+    type: "boolean",
+    default: false,
+  },
 } as const satisfies Readonly<Record<string, Options>>;
 
 export const analysisFlags = {
@@ -146,7 +152,12 @@ export function readSource(raw: RawFlags): SourceFlags {
   if (offline && goproxy !== undefined) {
     throw new UsageError("--offline and --goproxy contradict each other", "Leave one of them out.");
   }
-  return { ...(goproxy !== undefined && { goproxy }), ...(cacheDir !== undefined && { cacheDir }), offline };
+  return {
+    ...(goproxy !== undefined && { goproxy }),
+    ...(cacheDir !== undefined && { cacheDir }),
+    offline,
+    skipSumdb: raw["insecure-skip-sumdb"] === true,
+  };
 }
 
 function readTimeout(text: string | undefined): number | undefined {

@@ -19,8 +19,12 @@ export interface ConfigurationFlags {
   readonly goproxy?: string | undefined;
   readonly gonoproxy?: string | undefined;
   readonly goprivate?: string | undefined;
+  readonly gosumdb?: string | undefined;
+  readonly gonosumdb?: string | undefined;
   readonly gomodcache?: string | undefined;
   readonly cacheDir?: string | undefined;
+  /** Downloads are not held against the checksum database, whatever Go's configuration says. */
+  readonly insecureSkipSumdb?: boolean | undefined;
 }
 
 /** Where {@link loadConfiguration} takes settings from; all but the flags and the environment are for tests. */
@@ -45,6 +49,12 @@ export interface Configuration {
   readonly goproxy: Setting | undefined;
   /** Globs of modules that no proxy is asked for. */
   readonly gonoproxy: Setting | undefined;
+  /** The checksum database, as GOSUMDB is written; undefined if nobody set it. */
+  readonly gosumdb: Setting | undefined;
+  /** Globs of modules that are not looked up in the checksum database. */
+  readonly gonosumdb: Setting | undefined;
+  /** No download is looked up. */
+  readonly skipSumdb: boolean;
   /** Which go.work counts, as in Go: `off`, or the file; unset, it is looked for. */
   readonly gowork: Setting | undefined;
   /** Go's module cache, which is only ever read; undefined if there is no home folder to look in. */
@@ -67,11 +77,14 @@ export async function loadConfiguration(input: ConfigurationInput): Promise<Conf
   const flags = input.flags ?? {};
   const lookUp = await readGoEnvironment(surroundings);
   const diagnostics: SourceDiagnostic[] = [];
+  const privateOr = (name: string): Setting | undefined =>
+    flag("--goprivate", flags.goprivate) ?? lookUp(name) ?? lookUp("GOPRIVATE");
   return {
     goproxy: flag("--goproxy", flags.goproxy) ?? lookUp("GOPROXY"),
-    gonoproxy:
-      flag("--gonoproxy", flags.gonoproxy) ??
-      (flags.goprivate ? flag("--goprivate", flags.goprivate) : (lookUp("GONOPROXY") ?? lookUp("GOPRIVATE"))),
+    gonoproxy: flag("--gonoproxy", flags.gonoproxy) ?? privateOr("GONOPROXY"),
+    gosumdb: flag("--gosumdb", flags.gosumdb) ?? lookUp("GOSUMDB"),
+    gonosumdb: flag("--gonosumdb", flags.gonosumdb) ?? privateOr("GONOSUMDB"),
+    skipSumdb: flags.insecureSkipSumdb === true,
     gowork: lookUp("GOWORK"),
     moduleCache: moduleCache(flags, lookUp, surroundings, diagnostics),
     cacheDir: cacheFolder(flags, surroundings),

@@ -4,7 +4,8 @@
  * and never run.
  *
  * In: targets as the user writes them, and a configuration. Out: a {@link ModuleCopy} with its `h1:` hash, or a
- * {@link SourceError}. Not here: whether the hash is the right one (checksum database), and git.
+ * {@link SourceError}. Downloads are held against
+ * the checksum database, which is not trusted to be honest alone.
  */
 export { buildList } from "./build-list/build-list.ts";
 export { compareGoVersions } from "./build-list/go-version.ts";
@@ -18,6 +19,8 @@ export type {
   StandardPackage,
 } from "./build-list/package-model.ts";
 export { packageResolver } from "./build-list/package-resolver.ts";
+export { askDatabase, type ChecksumAnswer, type PublishedHash } from "./checksum-database/check.ts";
+export { printVerifierKey } from "./checksum-database/setting.ts";
 export {
   type Configuration,
   type ConfigurationFlags,

@@ -28,6 +28,10 @@ export type SourceErrorCode =
   | "closed"
   | "outside"
   | "hash-mismatch"
+  | "checksum-mismatch"
+  | "checksum-unavailable"
+  | "checksum-bad-answer"
+  | "checksum-fork"
   | "cache-unwritable";
 
 /** What a {@link SourceError} may carry besides its code and message. */
