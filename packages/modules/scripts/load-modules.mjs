@@ -16,6 +16,17 @@ export async function loadCaseReader() {
   );
 }
 
+/** @returns {Promise<typeof import("../test/rebuild/cases.ts") & typeof import("../test/git-repository.ts")>} */
+export async function loadRebuildCases() {
+  const cases = /** @type {typeof import("../test/rebuild/cases.ts")} */ (
+    await load("../test/rebuild/cases.ts")
+  );
+  const made = /** @type {typeof import("../test/git-repository.ts")} */ (
+    await load("../test/git-repository.ts")
+  );
+  return { ...cases, ...made };
+}
+
 /**
  * @param {string} entry relative to this file
  * @returns {Promise<unknown>}

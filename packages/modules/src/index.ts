@@ -30,6 +30,17 @@ export {
 } from "./configuration.ts";
 export { openDirectory } from "./directory.ts";
 export { escapePath, escapeVersion, unescapePath, unescapeVersion } from "./escape.ts";
+export type { GitLimits } from "./git/git-command.ts";
+export { isObjectName, isRefName, type RepositoryRefs } from "./git/refs.ts";
+export {
+  commitOf,
+  type History,
+  openRepository,
+  type Repository,
+  type RepositoryOptions,
+  type TreeEntry,
+} from "./git/repository.ts";
+export { type NamedBy, type RepositoryAddress, repositoryAddress } from "./git/repository-url.ts";
 export type { Setting } from "./go-environment.ts";
 export { type GoModReading, parseGoMod, parseGoWork } from "./go-mod.ts";
 export type {
@@ -72,6 +83,14 @@ export { type ProxyWalk, tryProxies } from "./proxy-walk.ts";
 export { isPseudoVersion, type PseudoVersion, parsePseudoVersion } from "./pseudo-version.ts";
 export { type OpenOptions, openPublished } from "./published.ts";
 export { isExactVersion, resolveQuery, type VersionQuery } from "./query.ts";
+export {
+  type FoundDirectory,
+  type ModuleLayout,
+  moduleDirectory,
+  moduleLayouts,
+  versionTag,
+} from "./rebuild/module-directory.ts";
+export { type RebuildRequest, type RebuiltCopy, rebuildModule, refusalOf } from "./rebuild/rebuilt-copy.ts";
 export {
   canonicalSemver,
   canonicalVersion,

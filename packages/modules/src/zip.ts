@@ -90,7 +90,11 @@ async function memberSums(
   return sums === undefined ? make() : sums.of({ file: zip.handle, members: zip.members.length }, make);
 }
 
-async function hashMembers({ input, members }: CheckedZip, task: TaskOptions): Promise<readonly string[]> {
+/** Reads and hashes members one after the other; SHA-256 of each, in their order. */
+export async function hashMembers(
+  { input, members }: Pick<CheckedZip, "input" | "members">,
+  task: TaskOptions,
+): Promise<readonly string[]> {
   const sums: string[] = [];
   for (const [index, { entry }] of members.entries()) {
     // Small files are hashed synchronously: let timers and signals have their turn.
@@ -126,12 +130,14 @@ function openZip({ handle, input, module, members }: CheckedZip, sums: readonly 
   };
 }
 
-interface OpenMember extends ZipMember {
+/** A member of a zip that is open, or was. */
+export interface OpenMember extends ZipMember {
   readonly sha256: string;
   readonly state: { readonly isOpen: boolean };
 }
 
-function memberFile(input: ZipInput, { name, entry, sha256, state }: OpenMember): ModuleFile {
+/** A member as a file of a module. What is read is hashed again. */
+export function memberFile(input: ZipInput, { name, entry, sha256, state }: OpenMember): ModuleFile {
   const read = async (): Promise<Uint8Array> => {
     if (!state.isOpen)
       throw new SourceError("closed", `${input.shown}: ${quoted(name)} was read after close`);

@@ -55,7 +55,7 @@ export interface Input {
   /** What the user wrote. */
   readonly query: string;
   /** Where the copy came from. */
-  readonly source: "directory" | "zip" | "module-cache" | "cache" | "proxy";
+  readonly source: "directory" | "zip" | "module-cache" | "cache" | "proxy" | "git";
   /** The module path; of a directory without go.mod, its name. */
   readonly module: string;
   /** Absent for a directory. */

@@ -1,0 +1,61 @@
+/** Which addresses belong to the public network, so that a server cannot make us ask machines beside us. */
+import { lookup } from "node:dns/promises";
+import { BlockList, isIP } from "node:net";
+import { quoted } from "../printable.ts";
+import { SourceError } from "../source-error.ts";
+
+const PRIVATE_4 = [
+  "0.0.0.0/8",
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.0.0.0/24",
+  "192.0.2.0/24",
+  "192.88.99.0/24",
+  "192.168.0.0/16",
+  "198.18.0.0/15",
+  "198.51.100.0/24",
+  "203.0.113.0/24",
+  "224.0.0.0/3",
+];
+/** All but 2000::/3, and what of that stands for other addresses. */
+const PRIVATE_6 = ["::/3", "4000::/2", "8000::/1", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"];
+
+const blocked = new BlockList();
+for (const network of PRIVATE_4) addNetwork(network, "ipv4");
+for (const network of PRIVATE_6) addNetwork(network, "ipv6");
+
+function addNetwork(network: string, family: "ipv4" | "ipv6"): void {
+  const [address = "", bits = ""] = network.split("/");
+  blocked.addSubnet(address, Number(bits), family);
+}
+
+/** Whether an IP address is on the public network. */
+export function isPublicAddress(address: string): boolean {
+  const family = isIP(address);
+  return family !== 0 && !blocked.check(address, family === 4 ? "ipv4" : "ipv6");
+}
+
+/**
+ * Looks a host up once, for whoever then connects to just that address. Throws a `SourceError` if any of its
+ * addresses is not public: which one would be used is not ours to say.
+ */
+export async function publicAddress(host: string): Promise<string> {
+  const bare = host.replace(/^\[(.*)\]$/u, "$1");
+  const found = await lookup(bare, { all: true, verbatim: true }).catch((cause: unknown) => {
+    throw new SourceError("connection", `the address of ${quoted(bare)} cannot be found`, { cause });
+  });
+  const [first] = found;
+  if (first === undefined || !found.every(({ address }) => isPublicAddress(address))) {
+    throw new SourceError(
+      "private-address",
+      `${quoted(bare)} is not on the public network: it is not asked`,
+      {
+        hint: "If you trust it, name the repository yourself with --repo.",
+      },
+    );
+  }
+  return first.address;
+}
