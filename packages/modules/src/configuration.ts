@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
+import type { GitLimits } from "./git/git-command.ts";
 import {
   type GoEnvironment,
   homeFolder,
@@ -65,6 +66,8 @@ export interface Configuration {
   readonly httpProxy: HttpProxySettings;
   readonly limits: SourceLimits;
   readonly timeouts: Timeouts;
+  /** What bounds runs of git, and what of the environment it is given. */
+  readonly git: GitLimits;
   readonly diagnostics: readonly SourceDiagnostic[];
 }
 
@@ -77,6 +80,8 @@ export async function loadConfiguration(input: ConfigurationInput): Promise<Conf
   const flags = input.flags ?? {};
   const lookUp = await readGoEnvironment(surroundings);
   const diagnostics: SourceDiagnostic[] = [];
+  const limits = { ...DEFAULT_LIMITS, ...input.limits };
+  const timeouts = { ...DEFAULT_TIMEOUTS, ...input.timeouts };
   const privateOr = (name: string): Setting | undefined =>
     flag("--goprivate", flags.goprivate) ?? lookUp(name) ?? lookUp("GOPRIVATE");
   return {
@@ -90,8 +95,9 @@ export async function loadConfiguration(input: ConfigurationInput): Promise<Conf
     cacheDir: cacheFolder(flags, surroundings),
     netrc: await readNetrc(surroundings),
     httpProxy: httpProxySettings(input.env),
-    limits: { ...DEFAULT_LIMITS, ...input.limits },
-    timeouts: { ...DEFAULT_TIMEOUTS, ...input.timeouts },
+    limits,
+    timeouts,
+    git: { time: timeouts.git, diskBytes: limits.repositoryBytes, variables: input.env },
     diagnostics,
   };
 }

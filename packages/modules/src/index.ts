@@ -77,6 +77,19 @@ export type { NetrcEntry } from "./netrc.ts";
 export { openModule, openZip } from "./open-module.ts";
 export { matchesPatternList } from "./patterns.ts";
 export { printable, quoted } from "./printable.ts";
+export { type FindingId, type FindingInfo, PROVENANCE_FINDINGS } from "./provenance/findings.ts";
+export type {
+  ChecksumReport,
+  ComparedCommit,
+  FileDifference,
+  FileDifferenceKind,
+  Provenance,
+  ProvenanceFinding,
+  ProvenanceVerdict,
+  PublishedCopy,
+  RepositoryReport,
+} from "./provenance/model.ts";
+export { type VerifiedModule, type VerifyOptions, verifyModule } from "./provenance/verify.ts";
 export { type ListedVersion, type ProxyClient, proxyClient } from "./proxy.ts";
 export { type ProxyEntry, parseProxyList } from "./proxy-list.ts";
 export { type ProxyWalk, tryProxies } from "./proxy-walk.ts";

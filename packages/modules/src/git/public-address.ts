@@ -1,6 +1,7 @@
 /** Which addresses belong to the public network, so that a server cannot make us ask machines beside us. */
+import type { LookupAddress } from "node:dns";
 import { lookup } from "node:dns/promises";
-import { BlockList, isIP } from "node:net";
+import { BlockList, isIP, type LookupFunction } from "node:net";
 import { quoted } from "../printable.ts";
 import { SourceError } from "../source-error.ts";
 
@@ -43,19 +44,44 @@ export function isPublicAddress(address: string): boolean {
  * addresses is not public: which one would be used is not ours to say.
  */
 export async function publicAddress(host: string): Promise<string> {
-  const bare = host.replace(/^\[(.*)\]$/u, "$1");
-  const found = await lookup(bare, { all: true, verbatim: true }).catch((cause: unknown) => {
-    throw new SourceError("connection", `the address of ${quoted(bare)} cannot be found`, { cause });
-  });
-  const [first] = found;
-  if (first === undefined || !found.every(({ address }) => isPublicAddress(address))) {
-    throw new SourceError(
-      "private-address",
-      `${quoted(bare)} is not on the public network: it is not asked`,
-      {
-        hint: "If you trust it, name the repository yourself with --repo.",
-      },
-    );
-  }
+  const [first] = await publicAddresses(host.replace(/^\[(.*)\]$/u, "$1"));
+  if (first === undefined) throw notFound(host);
   return first.address;
+}
+
+async function publicAddresses(host: string): Promise<readonly LookupAddress[]> {
+  const found = await lookup(host, { all: true, verbatim: true }).catch((cause: unknown) => {
+    throw notFound(host, cause);
+  });
+  if (!found.every(({ address }) => isPublicAddress(address))) throw notPublic(host);
+  return found;
+}
+
+/** As `dns.lookup` for a connection, but a host with an address that is not public fails. */
+export const lookUpPublic: LookupFunction = (host, options, answer) => {
+  publicAddresses(host).then(
+    (found) => {
+      const [first] = found;
+      if (first === undefined) answer(notFound(host), "", 0);
+      else if (options.all === true) answer(null, [...found]);
+      else answer(null, first.address, first.family);
+    },
+    (error: unknown) => answer(error instanceof Error ? error : notFound(host, error), "", 0),
+  );
+};
+
+/** An address in a URL is not looked up: throws a `SourceError` if it is one and not public. */
+export function checkPublicLiteral({ hostname }: URL): void {
+  const bare = hostname.replace(/^\[(.*)\]$/u, "$1");
+  if (isIP(bare) !== 0 && !isPublicAddress(bare)) throw notPublic(bare);
+}
+
+function notFound(host: string, cause?: unknown): SourceError {
+  return new SourceError("connection", `the address of ${quoted(host)} cannot be found`, { cause });
+}
+
+function notPublic(host: string): SourceError {
+  return new SourceError("private-address", `${quoted(host)} is not on the public network: it is not asked`, {
+    hint: "If you trust it, name the repository yourself with --repo.",
+  });
 }

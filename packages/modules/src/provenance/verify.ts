@@ -1,0 +1,367 @@
+/**
+ * Is the published copy of a version the code that its repository shows at that version?
+ *
+ * In: a version, where it may be fetched from, perhaps its repository and a go.sum. Out: a {@link Provenance}, and
+ * both copies if they differ. Order of trust: what the checksum database signed, what git computes from commits,
+ * then what the proxy says, which only ever is a hint.
+ */
+import { askDatabase, type ChecksumAnswer } from "../checksum-database/check.ts";
+import type { Configuration } from "../configuration.ts";
+import { type GetPage, pageGetter } from "../discovery/discover.ts";
+import type { Repository } from "../git/repository.ts";
+import type { GoSum } from "../go-sum.ts";
+import { h1OfGoMod } from "../h1.ts";
+import type { ModuleCopy } from "../module-copy.ts";
+import type { ModuleOrigin } from "../module-info.ts";
+import { few } from "../printable.ts";
+import { tryProxies } from "../proxy-walk.ts";
+import { type OpenOptions, openPublished } from "../published.ts";
+import type { VersionQuery } from "../query.ts";
+import { type ModuleLayout, moduleDirectory, moduleLayouts } from "../rebuild/module-directory.ts";
+import { type RebuiltCopy, rebuildModule, refusalOf } from "../rebuild/rebuilt-copy.ts";
+import type { SourceDiagnostic } from "../source-diagnostic.ts";
+import { SourceError } from "../source-error.ts";
+import type { ModuleVersion } from "../zip.ts";
+import { zipSums } from "../zip-sums.ts";
+import { type Candidate, type VersionCommits, versionCommits } from "./commits.ts";
+import { compareFiles, isExplained } from "./files.ts";
+import { compareFindings } from "./findings.ts";
+import type { ChecksumReport, ComparedCommit, Provenance, ProvenanceFinding } from "./model.ts";
+import { authorsNotices } from "./notices.ts";
+import { type FoundRepository, repositoryOf } from "./repository-of.ts";
+
+/** How a version is verified. */
+export interface VerifyOptions extends OpenOptions {
+  /** The repository, in place of the one that is found: a URL or a directory. */
+  readonly repo?: string | undefined;
+  readonly goSum?: GoSum | undefined;
+  /** Only what go.sum and the checksum database say; no repository is asked. */
+  readonly sumsOnly?: boolean | undefined;
+  /** How pages of import paths are got; for tests. */
+  readonly getPage?: GetPage;
+  /** Repositories of this run, so that modules of one share it. */
+  readonly repositories?: Map<string, Repository>;
+}
+
+/** What was found out. Both copies stay open until it is closed. */
+export interface VerifiedModule {
+  readonly provenance: Provenance;
+  readonly published: ModuleCopy | undefined;
+  /** What the repository shows, if it could be rebuilt. */
+  readonly rebuilt: RebuiltCopy | undefined;
+  readonly diagnostics: readonly SourceDiagnostic[];
+  close(): Promise<void>;
+}
+
+/** Verifies one version. Rejects with a `SourceError` if there is no such version, or the database lies. */
+export async function verifyModule(asked: VersionQuery, options: VerifyOptions): Promise<VerifiedModule> {
+  const diagnostics: SourceDiagnostic[] = [];
+  const published = await orMalicious(() =>
+    openPublished(asked, { ...options, configuration: unchecked(options.configuration) }),
+  );
+  if (published instanceof SourceError) return refusedModule(asked, published);
+  try {
+    const found = await verifyCopy(published, options, diagnostics);
+    const own = published.diagnostics.filter(({ code }) => code !== "checksum-off");
+    return { ...found, diagnostics: [...own, ...diagnostics] };
+  } catch (error) {
+    await published.close();
+    throw error;
+  }
+}
+
+const uncheckedConfigurations = new WeakMap<Configuration, Configuration>();
+
+/** The copy is wanted even if the database has another hash: to be told what it is. */
+function unchecked(configuration: Configuration): Configuration {
+  const known = uncheckedConfigurations.get(configuration) ?? { ...configuration, skipSumdb: true };
+  uncheckedConfigurations.set(configuration, known);
+  return known;
+}
+
+/** A proxy says by a refusal, in its words alone, that it found a module malicious. */
+async function orMalicious(open: () => Promise<ModuleCopy>): Promise<ModuleCopy | SourceError> {
+  try {
+    return await open();
+  } catch (error) {
+    if (error instanceof SourceError && error.code === "refused" && /\bmalicious\b/iu.test(error.message))
+      return error;
+    throw error;
+  }
+}
+
+function refusedModule({ path, query }: VersionQuery, { message, diagnostics }: SourceError): VerifiedModule {
+  const provenance: Provenance = {
+    module: path,
+    version: query,
+    verdict: "unverifiable",
+    why: "the proxy does not hand it out",
+    files: [],
+    identical: 0,
+    findings: [{ id: "reported-malicious", message }],
+  };
+  const close = async (): Promise<void> => {};
+  return { provenance, published: undefined, rebuilt: undefined, diagnostics, close };
+}
+
+/** What is collected on the way. */
+interface Work {
+  readonly published: ModuleCopy;
+  readonly module: ModuleVersion;
+  readonly options: VerifyOptions;
+  readonly findings: ProvenanceFinding[];
+  readonly diagnostics: SourceDiagnostic[];
+}
+
+type Rest = Omit<Provenance, "module" | "version" | "published" | "findings" | "checksum" | "goSum">;
+
+async function verifyCopy(
+  published: ModuleCopy,
+  options: VerifyOptions,
+  diagnostics: SourceDiagnostic[],
+): Promise<Omit<VerifiedModule, "diagnostics">> {
+  const module = { path: published.modulePath, version: published.version ?? "" };
+  const work: Work = { published, module, options, findings: [], diagnostics };
+  const sums = await checkSums(work);
+  const { rest, rebuilt } =
+    options.sumsOnly === true
+      ? { rest: unverifiable("no repository was asked"), rebuilt: undefined }
+      : await compareWithRepository(work);
+  const provenance: Provenance = {
+    module: module.path,
+    version: module.version,
+    published: { source: published.source, h1: published.h1 },
+    ...sums,
+    ...rest,
+    findings: [...work.findings].sort(compareFindings),
+  };
+  const close = async (): Promise<void> => {
+    await rebuilt?.close();
+    await published.close();
+  };
+  return { provenance, published, rebuilt, close };
+}
+
+function unverifiable(why: string): Rest {
+  return { verdict: "unverifiable", why, files: [], identical: 0 };
+}
+
+async function checkSums({
+  published,
+  module,
+  options,
+  findings,
+}: Work): Promise<Pick<Provenance, "checksum" | "goSum">> {
+  const { h1 } = published;
+  const answer = await askDatabase({ ...module, of: "module", h1 }, options.configuration, options);
+  if (answer.status === "mismatch")
+    findings.push({
+      id: "checksum-mismatch",
+      message: `it hashes to ${h1}, ${answer.database} has ${answer.expected}`,
+    });
+  const goMod = await askDatabase(
+    { ...module, of: "go.mod", h1: await goModHash(published) },
+    options.configuration,
+    options,
+  );
+  if (goMod.status === "mismatch")
+    findings.push({
+      id: "go-mod-differs",
+      message: `${goMod.database} has ${goMod.expected} for the one that builds use`,
+    });
+  const lines = options.goSum?.get(`${module.path} ${module.version}`);
+  if (options.goSum === undefined) return { checksum: report(answer) };
+  const goSum = lines === undefined ? "absent" : lines.has(h1) ? "verified" : "mismatch";
+  if (goSum === "mismatch")
+    findings.push({
+      id: "go-sum-mismatch",
+      message: `it hashes to ${h1}, go.sum has ${few([...(lines ?? [])], 3)}`,
+    });
+  return { checksum: report(answer), goSum };
+}
+
+function report(answer: ChecksumAnswer): ChecksumReport {
+  return { ...answer };
+}
+
+/** Of the go.mod in the zip, or of the one that Go makes up where there is none. */
+async function goModHash({ files, modulePath }: ModuleCopy): Promise<string> {
+  const file = files.find(({ name }) => name === "go.mod");
+  return h1OfGoMod(file === undefined ? Buffer.from(`module ${modulePath}\n`) : await file.read());
+}
+
+interface Compared {
+  readonly rest: Rest;
+  readonly rebuilt: RebuiltCopy | undefined;
+}
+
+async function compareWithRepository(work: Work): Promise<Compared> {
+  const { module, options, findings } = work;
+  const { configuration, signal } = options;
+  const walk = { path: module.path, configuration, diagnostics: [] };
+  findings.push(...(await authorsNotices(module, { ...walk, diagnostics: work.diagnostics }, options)));
+  const origin = work.published.info?.origin ?? (await originAtProxy(work));
+  const hint = origin === undefined ? {} : { origin };
+  const search = {
+    configuration,
+    task: { signal },
+    repo: options.repo,
+    getPage: options.getPage ?? pageGetter(configuration, options),
+    opened: options.repositories ?? new Map<string, Repository>(),
+  };
+  const { found, findings: odd } = await repositoryOf(module.path, origin, search);
+  findings.push(...odd);
+  if (found === undefined)
+    return { rest: { ...unverifiable("the repository is not known"), ...hint }, rebuilt: undefined };
+  try {
+    const { rest, rebuilt } = await compareWithCommits(work, found, origin);
+    return { rest: { ...rest, ...hint, repository: found.report }, rebuilt };
+  } catch (error) {
+    if (!(error instanceof SourceError) || !GONE.has(error.code)) throw error;
+    findings.push({ id: "repository-unavailable", message: error.message });
+    return {
+      rest: { ...unverifiable("the repository cannot be read"), ...hint, repository: found.report },
+      rebuilt: undefined,
+    };
+  }
+}
+
+const GONE: ReadonlySet<string> = new Set([
+  "repository-unavailable",
+  "git-limit",
+  "private-address",
+  "connection",
+]);
+
+/** A module cache holds no Origin that older releases of Go did not write: the proxy may know more. */
+async function originAtProxy({ module, options, diagnostics }: Work): Promise<ModuleOrigin | undefined> {
+  const { configuration, signal } = options;
+  try {
+    const walk = { path: module.path, configuration, diagnostics: [] };
+    return (await tryProxies(walk, (proxy) => proxy.info(module.path, module.version, { signal }))).origin;
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    diagnostics.push({ code: "origin-unavailable", severity: "info", message: error.message });
+    return undefined;
+  }
+}
+
+async function compareWithCommits(
+  work: Work,
+  { repository, root, subdirectory }: FoundRepository,
+  origin: ModuleOrigin | undefined,
+): Promise<Compared> {
+  const layouts = moduleLayouts(work.module.path, { root, subdirectory });
+  const commits = await versionCommits({ version: work.module.version, origin, layouts, repository });
+  work.findings.push(...commits.findings);
+  const tag = commits.tag === undefined ? {} : { tag: commits.tag };
+  const rebuilds: Rebuilt[] = [];
+  for (const candidate of commits.candidates) {
+    const rebuilt = await rebuild(candidate, {
+      work,
+      repository,
+      layouts: commits.layout === undefined ? layouts : [commits.layout],
+    });
+    if (rebuilt !== undefined) rebuilds.push(rebuilt);
+    // What the repository shows at that version settles it.
+    if (rebuilt?.copy?.h1 === work.published.h1 && candidate.namedBy !== "origin") break;
+  }
+  const { rest, rebuilt } = await judge(work, rebuilds, commits);
+  for (const { copy } of rebuilds) if (copy !== rebuilt) await copy?.close();
+  return { rest: { ...rest, ...tag }, rebuilt };
+}
+
+/** A candidate that the repository handed out; without a copy it does not hold the module. */
+interface Rebuilt {
+  readonly candidate: Candidate;
+  readonly copy: RebuiltCopy | undefined;
+}
+
+async function rebuild(
+  candidate: Candidate,
+  {
+    work,
+    repository,
+    layouts,
+  }: { readonly work: Work; readonly repository: Repository; readonly layouts: readonly ModuleLayout[] },
+): Promise<Rebuilt | undefined> {
+  const { options, module, findings } = work;
+  const { limits, cacheDir } = options.configuration;
+  const { commit } = candidate;
+  if (!(await repository.fetchCommit(commit))) return undefined;
+  let why = "";
+  for (const layout of layouts) {
+    const found = await moduleDirectory(repository, commit, { layout, limit: limits.goModBytes });
+    if (found.kind === "none") why = found.why;
+    else {
+      const task = { signal: options.signal };
+      const copy = await rebuildModule(repository, {
+        module,
+        commit,
+        directory: found.directory,
+        limits,
+        sums: zipSums(cacheDir),
+        task,
+        query: `git:${module.path}@${module.version}`,
+      });
+      const refusal = refusalOf(copy);
+      if (refusal !== undefined) findings.push({ id: "zip-not-reproducible", message: refusal });
+      return { candidate, copy };
+    }
+  }
+  findings.push({ id: "module-absent", message: `${commit.slice(0, 12)}: ${why}` });
+  return { candidate, copy: undefined };
+}
+
+/** The verdict is about the first candidate: what the repository shows at that version now. */
+async function judge(
+  { published, findings }: Work,
+  rebuilds: readonly Rebuilt[],
+  commits: VersionCommits,
+): Promise<Compared> {
+  const [first] = rebuilds;
+  if (first === undefined)
+    return { rest: unverifiable("the repository hands out no commit of the version"), rebuilt: undefined };
+  const { candidate, copy } = first;
+  if (copy === undefined) {
+    return {
+      rest: { verdict: "differs", why: "the commit does not hold the module", files: [], identical: 0 },
+      rebuilt: undefined,
+    };
+  }
+  const { files, identical } = await compareFiles(published, copy);
+  const isSame = copy.h1 === published.h1;
+  const extra = files.filter(({ kind }) => kind === "only-published").map(({ name }) => name);
+  if (extra.length > 0) findings.push({ id: "file-not-in-git", message: few(extra, 5) });
+  const compared = { compared: comparedCommit(candidate, copy), files, identical };
+  const isShown =
+    candidate.namedBy === "tag" || !commits.findings.some(({ id }) => id === "commit-unreachable");
+  const other = rebuilds.find((one) => one !== first && one.copy?.h1 === published.h1);
+  if (isSame && !isShown) {
+    return {
+      rest: {
+        verdict: "unverifiable",
+        why: "the commit that it was made of is on no branch or tag",
+        ...compared,
+      },
+      rebuilt: copy,
+    };
+  }
+  const verdict = isSame ? "same" : files.every(isExplained) ? "explained" : "differs";
+  const why =
+    other === undefined
+      ? {}
+      : {
+          why: `it is what commit ${other.candidate.commit.slice(0, 12)} holds, which the version does not name any more`,
+        };
+  return { rest: { verdict, ...why, ...compared }, rebuilt: copy };
+}
+
+function comparedCommit({ commit, namedBy }: Candidate, copy: RebuiltCopy): ComparedCommit {
+  return {
+    commit,
+    namedBy,
+    directory: copy.directory,
+    ...(refusalOf(copy) === undefined && { h1: copy.h1 }),
+  };
+}
