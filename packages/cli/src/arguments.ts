@@ -25,19 +25,27 @@ import {
   scanHelp,
   schemaHelp,
   stdlibHelp,
+  verifyHelp,
 } from "./help.ts";
 import { nearest } from "./nearest.ts";
+import { readVerifyFlags, type VerifyFlags, verifyFlags } from "./verify-flags.ts";
 
 export type Command =
   | { readonly name: "show"; readonly text: string }
   | { readonly name: "scan"; readonly targets: readonly string[]; readonly flags: AnalysisFlags }
   | { readonly name: "diff"; readonly before: string; readonly after: string; readonly flags: AnalysisFlags }
-  | { readonly name: "schema"; readonly format: "json" | "ndjson" }
+  | { readonly name: "schema"; readonly format: SchemaName }
+  | { readonly name: "verify"; readonly flags: VerifyFlags }
   | { readonly name: "explain"; readonly id: string | undefined; readonly verbose: boolean }
   | { readonly name: "inspect"; readonly inspected: Inspected; readonly flags: AnalysisFlags }
   | { readonly name: "stdlib"; readonly build: StdlibBuild };
 
-const commandNames = ["scan", "diff", "schema", "explain", "inspect", "stdlib"];
+const commandNames = ["scan", "diff", "verify", "schema", "explain", "inspect", "stdlib"];
+
+/** The schemas that can be printed. */
+export type SchemaName = (typeof schemaNames)[number];
+
+const schemaNames = ["json", "ndjson", "verify"] as const;
 
 const generalFlags = ["help", "version", "quiet", "verbose"];
 
@@ -77,11 +85,17 @@ function define(version: string, choose: (command: Command) => void, args: reado
     .command("diff [modules..]", "What can it do now that it could not do before?", diffArguments, (raw) =>
       choose(diffCommand(raw)),
     )
+    .command(
+      "verify [targets..]",
+      "Is the published copy what the repository shows?",
+      verifyArguments,
+      (raw) => choose({ name: "verify", flags: readVerifyFlags(raw, words(raw, "targets")) }),
+    )
     .command("explain [id]", "What does a capability mean?", explainArguments, (raw) =>
       choose(explainCommand(raw)),
     )
     .command("schema", "The JSON Schema of the report", schemaArguments, (raw) =>
-      choose({ name: "schema", format: oneOf(raw, "format", ["json", "ndjson"]) ?? "json" }),
+      choose({ name: "schema", format: oneOf(raw, "format", schemaNames) ?? "json" }),
     )
     .command("inspect", "What names mean: refs and calls of a module, types at one place", (parser) =>
       inspectCommands(parser, choose),
@@ -117,6 +131,10 @@ function diffArguments(parser: Argv): Argv {
   return parser.usage(diffHelp.usage).options(analysisFlags).example(diffHelp.examples);
 }
 
+function verifyArguments(parser: Argv): Argv {
+  return parser.usage(verifyHelp.usage).options(verifyFlags).example(verifyHelp.examples);
+}
+
 function explainArguments(parser: Argv): Argv {
   return parser
     .usage(explainHelp.usage)
@@ -131,7 +149,7 @@ function schemaArguments(parser: Argv): Argv {
       type: "string",
       requiresArg: true,
       default: "json",
-      describe: "json or ndjson (of a line)",
+      describe: "json, ndjson (of a line), or verify (of the report of verify)",
     })
     .example(schemaHelp.examples);
 }
@@ -248,7 +266,7 @@ function unknownError(list: string, args: readonly string[], help: string): Usag
     return new UsageError(`there is no command "${command}"`, hint(nearest(command, commandNames), help));
   }
   if (args.includes(first)) return new UsageError(`${command} does not take "${list}"`, help);
-  const flags = [...Object.keys(analysisFlags), ...generalFlags];
+  const flags = [...Object.keys(command === "verify" ? verifyFlags : analysisFlags), ...generalFlags];
   return new UsageError(`there is no flag ${dashed(first)}`, hint(nearest(first, flags).map(dashed), help));
 }
 

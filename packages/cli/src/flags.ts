@@ -44,6 +44,7 @@ function value(group: string, describe: string): Options {
 
 export const sourceFlags = {
   goproxy: value(sources, "Go module proxies, as in GOPROXY"),
+  gosumdb: value(sources, "The checksum database, as in GOSUMDB"),
   "cache-dir": value(sources, "Where downloads and compiled packages are kept"),
   offline: { group: sources, describe: "Ask no proxy", type: "boolean", default: false },
   "insecure-skip-sumdb": {
@@ -152,8 +153,10 @@ export function readSource(raw: RawFlags): SourceFlags {
   if (offline && goproxy !== undefined) {
     throw new UsageError("--offline and --goproxy contradict each other", "Leave one of them out.");
   }
+  const gosumdb = single(raw, "gosumdb");
   return {
     ...(goproxy !== undefined && { goproxy }),
+    ...(gosumdb !== undefined && { gosumdb }),
     ...(cacheDir !== undefined && { cacheDir }),
     offline,
     skipSumdb: raw["insecure-skip-sumdb"] === true,

@@ -47,6 +47,25 @@ directories, module zips or MODULE@VERSION.`,
   ],
 };
 
+export const verifyHelp: Help = {
+  usage: `Usage: $0 verify MODULE@VERSION...
+       $0 verify --all [DIRECTORY]
+       $0 verify --vendor [DIRECTORY]
+
+Whether the copy that \`go get\` brings is the code that the repository shows at that version, and
+if not, what the published copy can do beyond it. Its hash is held against the checksum database,
+the module zip is rebuilt from the tag's commit as Go makes it, and every file that differs is
+told, with what is odd about the version. Reads repositories with git, and runs nothing of them.
+A hash that the checksum database or go.sum has otherwise always gives exit code 1.`,
+  examples: [
+    ["$0 verify example.test/m@v1.2.3", "Against the repository that the module path leads to"],
+    ["$0 verify example.test/m@v1.2.3 --repo ../m", "Against a clone"],
+    ["$0 verify --all --fail-on differs,unverified", "A gate for all that a module is built with"],
+    ["$0 verify --all --go-sum-only", "go.sum and checksum database alone, without git"],
+    ["$0 verify --vendor", "The vendor folder against the published modules"],
+  ],
+};
+
 export const explainHelp: Help = {
   usage: "Usage: $0 explain [ID]",
   examples: [

@@ -89,6 +89,7 @@ export type {
   PublishedCopy,
   RepositoryReport,
 } from "./provenance/model.ts";
+export { type VerifiedVendor, verifyVendor } from "./provenance/vendor.ts";
 export { type VerifiedModule, type VerifyOptions, verifyModule } from "./provenance/verify.ts";
 export { type ListedVersion, type ProxyClient, proxyClient } from "./proxy.ts";
 export { type ProxyEntry, parseProxyList } from "./proxy-list.ts";

@@ -26,7 +26,12 @@ export async function buildStandardLibrary(
 ): Promise<void> {
   const goproxy = source.offline ? "off" : source.goproxy;
   const configuration = await loadConfiguration({
-    flags: { goproxy, cacheDir: source.cacheDir, insecureSkipSumdb: source.skipSumdb },
+    flags: {
+      goproxy,
+      gosumdb: source.gosumdb,
+      cacheDir: source.cacheDir,
+      insecureSkipSumdb: source.skipSumdb,
+    },
     env: { ...variables },
   });
   const isRelease = /^go\d/.test(from);

@@ -50,6 +50,11 @@ export const engine: Engine = {
   calls: async () => [],
   capabilities: async (_module, input) => rows.map((row) => ({ ...row, input })),
   compare: async (oldSide, newSide) => (oldSide === newSide ? [] : changes),
+  verify: async (query) => {
+    throw new UsageError(`there is no "${query}"`);
+  },
+  verifyVendor: async () => ({ modules: [], diagnostics: [] }),
+  buildListOf: async () => [],
   close: async () => {},
 };
 

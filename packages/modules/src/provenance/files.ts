@@ -53,6 +53,7 @@ function sums(
 const UNEXPLAINED: ReadonlySet<FileDifferenceKind> = new Set<FileDifferenceKind>([
   "only-published",
   "only-git",
+  "only-vendor",
   "different",
 ]);
 

@@ -90,6 +90,7 @@ export type FileDifferenceKind =
   | "licence-copy"
   | "only-published"
   | "only-git"
+  | "only-vendor"
   | "different";
 
 /** A file that is not the same in both. */
@@ -99,7 +100,7 @@ export interface FileDifference {
   readonly kind: FileDifferenceKind;
   /** SHA-256 of the published file, if there is one. */
   readonly publishedSha256?: string;
-  /** SHA-256 of the file that the repository gives, if there is one. */
+  /** SHA-256 of the file that the repository gives, or the vendor folder, if there is one. */
   readonly gitSha256?: string;
 }
 

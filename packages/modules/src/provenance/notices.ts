@@ -13,12 +13,12 @@ import type { ProvenanceFinding } from "./model.ts";
 export async function authorsNotices(
   { path, version }: ModuleVersion,
   walk: ProxyWalk,
-  { onProgress: _, ...task }: TaskOptions,
+  { signal }: TaskOptions,
 ): Promise<readonly ProvenanceFinding[]> {
   try {
     const goMod = await tryProxies(walk, async (proxy) => {
-      const latest = await resolveQuery({ path, query: "latest" }, proxy, task);
-      return proxy.mod(path, latest.version, task);
+      const latest = await resolveQuery({ path, query: "latest" }, proxy, { signal });
+      return proxy.mod(path, latest.version, { signal });
     });
     return notices(Buffer.from(goMod).toString("utf8"), version);
   } catch (error) {

@@ -6,7 +6,6 @@
  * then what the proxy says, which only ever is a hint.
  */
 import { askDatabase, type ChecksumAnswer } from "../checksum-database/check.ts";
-import type { Configuration } from "../configuration.ts";
 import { type GetPage, pageGetter } from "../discovery/discover.ts";
 import type { Repository } from "../git/repository.ts";
 import type { GoSum } from "../go-sum.ts";
@@ -29,6 +28,7 @@ import { compareFindings } from "./findings.ts";
 import type { ChecksumReport, ComparedCommit, Provenance, ProvenanceFinding } from "./model.ts";
 import { authorsNotices } from "./notices.ts";
 import { type FoundRepository, repositoryOf } from "./repository-of.ts";
+import { unchecked } from "./unchecked.ts";
 
 /** How a version is verified. */
 export interface VerifyOptions extends OpenOptions {
@@ -61,22 +61,14 @@ export async function verifyModule(asked: VersionQuery, options: VerifyOptions):
   );
   if (published instanceof SourceError) return refusedModule(asked, published);
   try {
-    const found = await verifyCopy(published, options, diagnostics);
+    // What the database says of the copy is asked apart, and told in full.
     const own = published.diagnostics.filter(({ code }) => code !== "checksum-off");
+    const found = await verifyCopy({ ...published, diagnostics: own }, options, diagnostics);
     return { ...found, diagnostics: [...own, ...diagnostics] };
   } catch (error) {
     await published.close();
     throw error;
   }
-}
-
-const uncheckedConfigurations = new WeakMap<Configuration, Configuration>();
-
-/** The copy is wanted even if the database has another hash: to be told what it is. */
-function unchecked(configuration: Configuration): Configuration {
-  const known = uncheckedConfigurations.get(configuration) ?? { ...configuration, skipSumdb: true };
-  uncheckedConfigurations.set(configuration, known);
-  return known;
 }
 
 /** A proxy says by a refusal, in its words alone, that it found a module malicious. */
@@ -125,7 +117,7 @@ async function verifyCopy(
   const sums = await checkSums(work);
   const { rest, rebuilt } =
     options.sumsOnly === true
-      ? { rest: unverifiable("no repository was asked"), rebuilt: undefined }
+      ? { rest: fromSums(sums), rebuilt: undefined }
       : await compareWithRepository(work);
   const provenance: Provenance = {
     module: module.path,
@@ -144,6 +136,14 @@ async function verifyCopy(
 
 function unverifiable(why: string): Rest {
   return { verdict: "unverifiable", why, files: [], identical: 0 };
+}
+
+/** The verdict where sums are all that was asked for. */
+function fromSums({ checksum, goSum }: Pick<Provenance, "checksum" | "goSum">): Rest {
+  const said = [checksum?.status, goSum];
+  if (said.includes("mismatch")) return { verdict: "differs", files: [], identical: 0 };
+  if (said.includes("verified")) return { verdict: "same", files: [], identical: 0 };
+  return unverifiable("neither go.sum nor the checksum database has a sum of it");
 }
 
 async function checkSums({
