@@ -28,7 +28,6 @@ import {
   openModule,
   parseGoMod,
   parseGoSum,
-  type Repository,
   type SourceDiagnostic,
   verifyModule,
   verifyVendor,
@@ -71,7 +70,6 @@ export function createEngine(parts: EngineParts): Engine {
     if (analysis === undefined) throw new Error("this module is of another engine");
     return analysis;
   };
-  const repositories = new Map<string, Repository>();
   const optionsFor = async (query: string, request: AnalysisRequest): Promise<OpenOptions> => {
     checkPort(request.narrowing);
     configuration ??= configure(request.source, parts.variables);
@@ -141,7 +139,6 @@ export function createEngine(parts: EngineParts): Engine {
         repo: question.repo,
         sumsOnly: question.sumsOnly,
         goSum: question.goSum === undefined ? undefined : parseGoSum(question.goSum),
-        repositories,
       });
       const { provenance, published, rebuilt } = found;
       const diagnostics = found.diagnostics.map(reportDiagnostic);
@@ -230,6 +227,7 @@ function configure(source: SourceFlags, variables: EngineParts["variables"]): Pr
     flags: {
       goproxy,
       gosumdb: source.gosumdb,
+      repositories: source.repositories,
       cacheDir: source.cacheDir,
       insecureSkipSumdb: source.skipSumdb,
     },

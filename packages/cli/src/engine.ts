@@ -99,6 +99,8 @@ export interface Narrowing {
 export interface SourceFlags {
   readonly goproxy?: string;
   readonly gosumdb?: string;
+  /** `import/path=place` each. */
+  readonly repositories: readonly string[];
   readonly cacheDir?: string;
   readonly offline: boolean;
   /** Downloads are not held against the checksum database. */

@@ -45,6 +45,10 @@ function value(group: string, describe: string): Options {
 export const sourceFlags = {
   goproxy: value(sources, "Go module proxies, as in GOPROXY"),
   gosumdb: value(sources, "The checksum database, as in GOSUMDB"),
+  repo: value(
+    sources,
+    "A module's repository: IMPORT/PATH=URL or IMPORT/PATH=DIRECTORY, in place of the one found (repeatable)",
+  ),
   "cache-dir": value(sources, "Where downloads and compiled packages are kept"),
   offline: { group: sources, describe: "Ask no proxy", type: "boolean", default: false },
   "insecure-skip-sumdb": {
@@ -157,6 +161,7 @@ export function readSource(raw: RawFlags): SourceFlags {
   return {
     ...(goproxy !== undefined && { goproxy }),
     ...(gosumdb !== undefined && { gosumdb }),
+    repositories: repeated(raw, "repo"),
     ...(cacheDir !== undefined && { cacheDir }),
     offline,
     skipSumdb: raw["insecure-skip-sumdb"] === true,
@@ -198,6 +203,13 @@ export function list(raw: RawFlags, name: string): readonly string[] {
       throw new UsageError(`--${name} has an empty word`, "Separate words by single commas.");
     return words;
   });
+}
+
+/** A flag that may be given again, each time with one value. */
+export function repeated(raw: RawFlags, name: string): readonly string[] {
+  const given: readonly unknown[] = raw[name] === undefined ? [] : [raw[name]].flat();
+  if (given.includes("")) throw new UsageError(`--${name} needs a value`);
+  return given.map(String);
 }
 
 /** A flag with a few valid words. */

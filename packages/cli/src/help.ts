@@ -24,7 +24,8 @@ export const scanHelp: Help = {
   usage: `Usage: $0 scan TARGET...
 
 What each package can do, how sure that is, from where it is reached, and a path that proves it.
-Nothing of the code is executed. A TARGET is a directory, a module zip or MODULE@VERSION.`,
+Nothing of the code is executed. A TARGET is a directory, a module zip, MODULE@VERSION, or a
+revision: git:REV of the repository here, git+URL@REF, git:MODULE@VERSION.`,
   examples: [
     ["$0 scan .", "The module in this directory"],
     ["$0 scan example.test/m@v1.2.3 --capability EXEC,NETWORK", "Only programs run, and the network"],
@@ -38,10 +39,16 @@ export const diffHelp: Help = {
 
 What NEW can do that OLD could not: new capabilities, new uses of them and with which arguments,
 entry points that newly reach them, and new directives, files and go.mod lines. OLD and NEW are
-directories, module zips or MODULE@VERSION.`,
+directories, module zips, MODULE@VERSION (proxy:MODULE@VERSION is the published copy,
+git:MODULE@VERSION what its repository has), or revisions: git:REV, git+URL@REF.`,
   examples: [
     ["$0 diff example.test/m@v1.2.3 example.test/m@v1.2.4", "Two published versions"],
     ["$0 diff example.test/m@v1.2.3 .", "A published version and this directory"],
+    ["$0 diff git:HEAD~1 .", "What was changed here since the last commit"],
+    [
+      "$0 diff git:example.test/m@v1.2.3 proxy:example.test/m@v1.2.3",
+      "The repository and the published copy",
+    ],
     ["$0 diff old.zip new.zip --fail-on EXEC,NETWORK/DIAL,incomplete", "A gate for upgrades"],
     ["$0 diff old new --goos linux --goarch amd64 --cgo off", "One build only"],
   ],

@@ -1,7 +1,14 @@
 /** The flags of verify. */
 import type { Options } from "yargs";
 import { UsageError } from "./errors.ts";
-import { type AnalysisFlags, analysisFlags, type RawFlags, readAnalysisFlags, single } from "./flags.ts";
+import {
+  type AnalysisFlags,
+  analysisFlags,
+  type RawFlags,
+  readAnalysisFlags,
+  repeated,
+  single,
+} from "./flags.ts";
 
 /** What verify can be told. */
 export interface VerifyFlags {
@@ -26,12 +33,16 @@ function onOff(describe: string): Options {
 }
 
 export const verifyFlags = {
-  repo: value("The repository, a URL or a directory, in place of the one that the module path leads to"),
   "go-sum": value("A go.sum whose hashes the copies must have"),
   all: onOff("All modules that the module in a directory is built with"),
   vendor: onOff("The vendor folder of the module in a directory, against the published modules"),
   "go-sum-only": onOff("Only go.sum and the checksum database; no repository is asked"),
   ...analysisFlags,
+  repo: {
+    ...analysisFlags.repo,
+    describe:
+      "The repository, in place of the one found: URL or DIRECTORY, or IMPORT/PATH= and that (repeatable)",
+  },
   format: { ...analysisFlags.format, describe: "text or json" },
   "fail-on": {
     ...analysisFlags["fail-on"],
@@ -41,15 +52,20 @@ export const verifyFlags = {
 } as const satisfies Readonly<Record<string, Options>>;
 
 export function readVerifyFlags(raw: RawFlags, targets: readonly string[]): VerifyFlags {
-  const analysis = readAnalysisFlags(raw);
+  const given = repeated(raw, "repo");
+  const plain = given.filter((text) => !namesPath(text));
+  const analysis = readAnalysisFlags({ ...raw, repo: given.filter(namesPath) });
   if (analysis.format === "ndjson")
     throw new UsageError("verify has no ndjson format", "Use --format text or --format json.");
   const all = raw["all"] === true;
   const vendor = raw["vendor"] === true;
   if (all && vendor) throw new UsageError("--all and --vendor are two questions", "Ask one at a time.");
-  const repo = single(raw, "repo");
-  if (repo !== undefined && (all || vendor || targets.length > 1))
-    throw new UsageError("--repo names the repository of one module", "Name one MODULE@VERSION.");
+  const [repo] = plain;
+  if (plain.length > 1 || (repo !== undefined && (all || vendor || targets.length > 1)))
+    throw new UsageError(
+      "--repo alone names the repository of one module",
+      "Write --repo IMPORT/PATH=DIRECTORY for each.",
+    );
   const goSum = single(raw, "go-sum");
   return {
     analysis,
@@ -59,6 +75,11 @@ export function readVerifyFlags(raw: RawFlags, targets: readonly string[]): Veri
     ...(goSum !== undefined && { goSum }),
     sumsOnly: raw["go-sum-only"] === true,
   };
+}
+
+/** `example.test/m=../m`: an import path begins with a host. */
+function namesPath(text: string): boolean {
+  return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/[^=]*)?=/u.test(text);
 }
 
 function checkedTargets(targets: readonly string[], ofDirectory: boolean): readonly string[] {

@@ -170,7 +170,7 @@ test.each([
   [["."], "is no published version"],
   [[], "needs MODULE@VERSION"],
   [["--all", "--vendor"], "two questions"],
-  [["a.b/c@v1.0.0", "a.b/d@v1.0.0", "--repo", "x"], "one module"],
+  [["a.b/c@v1.0.0", "a.b/d@v1.0.0", "--repo", "x"], "--repo alone"],
   [["a.b/c@v1.0.0", "--format", "ndjson"], "no ndjson"],
   [["a.b/c@v1.0.0", "--go-sum", "/no/such/file"], "cannot read the go.sum"],
 ])("%j is a mistake", async (args, says) => {

@@ -38,7 +38,6 @@ export {
   openRepository,
   type Repository,
   type RepositoryOptions,
-  type TreeEntry,
 } from "./git/repository.ts";
 export { type NamedBy, type RepositoryAddress, repositoryAddress } from "./git/repository-url.ts";
 export type { Setting } from "./go-environment.ts";

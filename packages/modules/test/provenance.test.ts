@@ -60,7 +60,7 @@ async function publish(scenario: Scenario) {
   const server = await loopbackServer(serveFiles(served));
   const configuration = await testConfiguration(
     { goproxy: server.url, gosumdb: sums.verifierKey },
-    { env: { PATH: process.env["PATH"] }, timeouts: { git: 60_000 } },
+    { env: { PATH: process.env["PATH"], GOROOT: temporaryFolder() }, timeouts: { git: 60_000 } },
   );
   return { folder, commits: all, configuration, path, version };
 }
@@ -232,7 +232,10 @@ describe("what the proxy says", () => {
       ["not allowed here", false],
     ] as const) {
       const { url } = await loopbackServer((answer) => answer.writeHead(403).end(words));
-      const configuration = await testConfiguration({ goproxy: url }, { env: { PATH: process.env["PATH"] } });
+      const configuration = await testConfiguration(
+        { goproxy: url },
+        { env: { PATH: process.env["PATH"], GOROOT: temporaryFolder() } },
+      );
       const found = verifyModule({ path, query: "v1.0.0" }, { configuration, repo: folder });
       if (isFinding)
         expect((await found).provenance.findings).toMatchObject([

@@ -51,29 +51,19 @@ describe("GOPROXY lists", () => {
     });
   });
 
-  test("direct is passed over and noted", async () => {
-    expect((await open({ goproxy: `direct,${good}` })).diagnostics.map(({ code }) => code)).toContain(
-      "goproxy-direct",
-    );
-    expect((await open({ goproxy: `${good},direct` })).diagnostics).toEqual([]);
-    expect(await failure({ goproxy: "direct" })).toMatchObject({ code: "direct-unsupported" });
-    expect(await failure({ goproxy: `${empty},direct` })).toMatchObject({
-      code: "not-found",
-      hint: containing("direct"),
-    });
-  });
-
   test("with nothing configured the error says what to set, and names no host", async () => {
     const error = await failure({});
     expect(error).toMatchObject({ code: "no-proxy", hint: containing("Set GOPROXY") });
     expect(JSON.stringify([String(error), error])).not.toMatch(/https?:\/\//u);
   });
 
-  test("private modules are not asked for", async () => {
+  test("no proxy is asked for private modules", async () => {
     const server = await loopbackServer(serveFiles({}));
-    const error = await failure({ goproxy: server.url, goprivate: "example.com" });
-    expect(error).toMatchObject({ code: "private-module", message: containing("--goprivate") });
+    const env = { GOVCS: "private:off" };
+    const target = open({ goproxy: server.url, goprivate: "example.com" }, V, env);
+    await expect(target).rejects.toMatchObject({ code: "bad-configuration", message: containing("GOVCS") });
     expect(server.requests).toEqual([]);
+    expect(await failure({ goproxy: "off", goprivate: "example.com" })).toMatchObject({ code: "proxy-off" });
     expect(await open({ goproxy: good, goprivate: "example.com", gonoproxy: "none" })).toMatchObject({
       source: "proxy",
     });

@@ -29,6 +29,7 @@ export async function buildStandardLibrary(
     flags: {
       goproxy,
       gosumdb: source.gosumdb,
+      repositories: source.repositories,
       cacheDir: source.cacheDir,
       insecureSkipSumdb: source.skipSumdb,
     },

@@ -19,6 +19,8 @@ export interface GitRun {
   readonly args: readonly string[];
   /** The bare repository. */
   readonly directory: string;
+  /** An empty folder that stands for the user's home; beside the repository unless said. */
+  readonly home?: string | undefined;
   readonly transport?: GitTransport;
   /** Further settings, `name=value`. */
   readonly settings?: readonly string[];
@@ -84,7 +86,7 @@ const WATCH = 100;
 export async function runGit(run: GitRun): Promise<GitResult> {
   run.signal?.throwIfAborted();
   const program = await findGit(run.limits.variables);
-  const home = join(run.directory, "..", "home");
+  const home = run.home ?? join(run.directory, "..", "home");
   await mkdir(home, { recursive: true, mode: 0o700 });
   const settings = [...SETTINGS, ...(run.settings ?? [])].flatMap((setting) => ["-c", setting]);
   const file = run.outputFile === undefined ? undefined : await open(run.outputFile, "wx", 0o600);

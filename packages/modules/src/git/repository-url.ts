@@ -1,14 +1,15 @@
 /** Where a repository is: an address that is safe to hand to git, or a folder on this machine. */
 import { stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { readSmallFile } from "../cache.ts";
 import { quoted } from "../printable.ts";
 import { redactUrl } from "../proxy-list.ts";
 import { SourceError } from "../source-error.ts";
 import type { GitTransport } from "./git-command.ts";
 
-/** Who names an address: the user may name what a server may not. */
-export type NamedBy = "user" | "server";
+/** Who names an address: the user may name what a server may not; `private`: a server that the user vouches for. */
+export type NamedBy = "user" | "private" | "server";
 
 /** A repository that git may be pointed to. */
 export interface RepositoryAddress {
@@ -55,7 +56,33 @@ async function localAddress(folder: string, shown: string): Promise<RepositoryAd
       hint: "Name a repository by its https URL or by a directory.",
     });
   }
+  await checkLocal(folder, shown);
   return { url: pathToFileURL(folder).href, transport: "file", shown, publicOnly: false };
+}
+
+/**
+ * Serving a local repository, git heeds its configuration. What would make it fetch from elsewhere, run something, or
+ * read another configuration is refused; so is a repository that borrows objects of another.
+ */
+async function checkLocal(folder: string, shown: string): Promise<void> {
+  for (const data of [folder, join(folder, ".git")]) {
+    const config = (await readSmallFile(join(data, "config"), CONFIG_BYTES))?.toString("utf8") ?? "";
+    const found =
+      /^[ \t]*(?:\[[^\]\n]*\][ \t]*)?(?:\[include|promisor|partialclone|partialclonefilter|uploadpack|packobjectshook|alternaterefscommand)/imu.exec(
+        config,
+      );
+    if (found !== null) throw unsafe(shown, `its configuration has ${quoted(found[0].trim())}`);
+    const alternates = await readSmallFile(join(data, "objects", "info", "alternates"), CONFIG_BYTES);
+    if (alternates !== undefined) throw unsafe(shown, "it borrows objects of another repository");
+  }
+}
+
+const CONFIG_BYTES = 1024 * 1024;
+
+function unsafe(shown: string, why: string): SourceError {
+  return new SourceError("unsafe-repository", `${quoted(shown)} is not used as a repository: ${why}`, {
+    hint: "Name a plain clone of it: git clone --mirror --no-local makes one.",
+  });
 }
 
 function refused(text: string, namedBy: NamedBy): SourceError {

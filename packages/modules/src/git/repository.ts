@@ -33,18 +33,10 @@ export interface Repository {
   history(): Promise<History>;
   /** A file of a fetched commit, as git has it; undefined if there is none. */
   readFile(commit: string, path: string, limit: number): Promise<Buffer | undefined>;
-  /** Kinds and names in a fetched commit, recursively. */
-  listTree(commit: string, directory: string): Promise<readonly TreeEntry[]>;
+  /** The committer's time of a fetched commit, in seconds since 1970. */
+  commitTime(commit: string): Promise<number | undefined>;
   /** Writes a fetched commit, or a directory of it, to a zip as `git archive` does; returns the file. */
   archive(commit: string, directory: string): Promise<string>;
-}
-
-/** A name in a tree. */
-export interface TreeEntry {
-  readonly mode: string;
-  readonly object: string;
-  /** Slash path from the repository's root. */
-  readonly path: string;
 }
 
 /** Questions about commits. */
@@ -56,6 +48,8 @@ export interface History {
   isAncestor(ancestor: string, commit: string): Promise<boolean>;
   /** The committer's time in seconds since 1970. */
   commitTime(commit: string): Promise<number | undefined>;
+  /** The tags whose commits are the commit or ancestors of it, by their names. */
+  tagsBelow(commit: string): Promise<readonly string[]>;
 }
 
 const LINES = 64 * 1024 * 1024;
@@ -93,7 +87,7 @@ export function openRepository(address: RepositoryAddress, options: RepositoryOp
       return history;
     },
     readFile: (commit, path, limit) => readFile(git, { directory: commits(), commit, path, limit }),
-    listTree: (commit, directory) => listTree(git, { directory: commits(), commit, path: directory }),
+    commitTime: (commit) => commitTime(git, commits(), commit),
     archive: (commit, directory) => turn(() => archive(git, { place, commit, path: directory })),
   };
 }
@@ -146,7 +140,7 @@ async function askRefs(git: Git, place: string): Promise<RepositoryRefs> {
   await initialise(git, directory, 40);
   const { ok, stdout, complaint } = await git({
     directory,
-    args: ["ls-remote", "--heads", "--tags", "--end-of-options", "origin"],
+    args: ["ls-remote", "--end-of-options", "origin", "HEAD", "refs/heads/*", "refs/tags/*"],
     outputBytes: LINES,
     asks: true,
   });
@@ -263,10 +257,12 @@ async function fetchHistory(git: Git, { directory, digits }: Omit<CommitPlace, "
       if (!isObjectName(ancestor) || !isObjectName(commit)) return false;
       return (await answer("merge-base", "--is-ancestor", ancestor, commit)) !== undefined;
     },
-    commitTime: async (commit) => {
-      if (!isObjectName(commit)) return undefined;
-      const time = await answer("show", "--no-patch", "--format=%ct", "--end-of-options", commit);
-      return time !== undefined && /^[0-9]+$/u.test(time) ? Number(time) : undefined;
+    commitTime: (commit) => commitTime(git, directory, commit),
+    tagsBelow: async (commit) => {
+      const args = ["for-each-ref", `--merged=${objectName(commit)}`, "--format=%(refname)", "refs/tags"];
+      const result = await git({ directory, args, outputBytes: LINES });
+      const names = result.ok ? result.stdout.toString("utf8").split("\n") : [];
+      return names.filter((name) => name !== "").map((name) => name.slice("refs/tags/".length));
     },
   };
 }
@@ -288,32 +284,11 @@ async function readFile(
   return ok ? stdout : undefined;
 }
 
-async function listTree(
-  git: Git,
-  { directory, commit, path }: PathPlace & { readonly directory: string },
-): Promise<readonly TreeEntry[]> {
-  const { ok, stdout, complaint } = await git({
-    directory,
-    args: [
-      "ls-tree",
-      "-r",
-      "-z",
-      "--full-tree",
-      objectName(commit),
-      ...(path === "" ? [] : ["--", `${path}/`]),
-    ],
-    outputBytes: LINES,
-  });
-  if (!ok) throw unavailable(complaint);
-  return stdout
-    .toString("utf8")
-    .split("\0")
-    .flatMap((line) => {
-      const [, mode, object, name] = /^([0-7]{6}) [a-z]+ ([0-9a-f]+)\t(.*)$/su.exec(line) ?? [];
-      return mode === undefined || object === undefined || name === undefined
-        ? []
-        : [{ mode, object, path: name }];
-    });
+async function commitTime(git: Git, directory: string, commit: string): Promise<number | undefined> {
+  const args = ["show", "--no-patch", "--format=%ct", "--end-of-options", objectName(commit)];
+  const { ok, stdout } = await git({ directory, args });
+  const time = stdout.toString("latin1").trim();
+  return ok && /^[0-9]{1,12}$/u.test(time) ? Number(time) : undefined;
 }
 
 async function archive(

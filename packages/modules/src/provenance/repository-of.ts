@@ -1,10 +1,8 @@
 /** Which repository a module's published copy is held against. */
-import { join } from "node:path";
 import type { Configuration } from "../configuration.ts";
-import { type DiscoveredRepository, discoverRepository, type GetPage } from "../discovery/discover.ts";
-import { openRepository, type Repository } from "../git/repository.ts";
-import { repositoryAddress } from "../git/repository-url.ts";
-import type { TaskOptions } from "../module-copy.ts";
+import type { GetPage } from "../discovery/discover.ts";
+import { type LocatedRepository, locateRepository, openPlace } from "../discovery/locate.ts";
+import type { Repository } from "../git/repository.ts";
 import type { ModuleOrigin } from "../module-info.ts";
 import { printable, quoted } from "../printable.ts";
 import { SourceError } from "../source-error.ts";
@@ -13,12 +11,9 @@ import type { ProvenanceFinding, RepositoryReport } from "./model.ts";
 /** Where repositories may be looked for. */
 export interface RepositorySearch {
   readonly configuration: Configuration;
-  readonly task: TaskOptions;
-  /** What the user named. */
+  /** What the user named for this one module. */
   readonly repo: string | undefined;
   readonly getPage: GetPage;
-  /** Copies of this run, by address, so that modules of one repository share it. */
-  readonly opened: Map<string, Repository>;
 }
 
 /** A repository that was found; nothing has been asked of it. */
@@ -43,34 +38,28 @@ export interface RepositoryOf {
 export async function repositoryOf(
   path: string,
   origin: ModuleOrigin | undefined,
-  search: RepositorySearch,
+  { repo, configuration, getPage }: RepositorySearch,
 ): Promise<RepositoryOf> {
-  if (search.repo !== undefined) {
-    const repository = await open(search.repo, "user", search);
+  if (repo !== undefined) {
+    const repository = await openPlace(repo, "user", configuration);
     return {
       found: { repository, report: reported(repository, "flag"), root: undefined, subdirectory: "" },
       findings: [],
     };
   }
-  const discovered = await orWhy(() => discoverRepository(path, search.getPage));
-  if (typeof discovered !== "string") return fromPath(path, discovered, { origin, search });
-  const unknown: ProvenanceFinding = { id: "repository-unknown", message: discovered };
+  const located = await orWhy(() => locateRepository(path, configuration, getPage));
+  if (typeof located !== "string") return fromPath(path, located, origin);
+  const unknown: ProvenanceFinding = { id: "repository-unknown", message: located };
   const url = origin?.vcs === "git" ? origin.url : undefined;
-  const hinted = url === undefined ? undefined : await orWhy(() => open(url, "server", search));
+  const hinted = url === undefined ? undefined : await orWhy(() => openPlace(url, "server", configuration));
   if (hinted === undefined || typeof hinted === "string") return { found: undefined, findings: [unknown] };
   const found = { repository: hinted, report: reported(hinted, "origin"), root: undefined, subdirectory: "" };
   return { found, findings: [unknown] };
 }
 
-async function fromPath(
-  path: string,
-  { url, root, subdirectory, by }: DiscoveredRepository,
-  { origin, search }: { readonly origin: ModuleOrigin | undefined; readonly search: RepositorySearch },
-): Promise<RepositoryOf> {
-  const repository = await orWhy(() => open(url, "server", search));
-  if (typeof repository === "string")
-    return { found: undefined, findings: [{ id: "repository-unknown", message: repository }] };
-  const contradicts = origin?.url !== undefined && !isSameAddress(origin.url, url);
+function fromPath(path: string, located: LocatedRepository, origin: ModuleOrigin | undefined): RepositoryOf {
+  const { repository, place, root, subdirectory, by } = located;
+  const contradicts = by !== "flag" && origin?.url !== undefined && !isSameAddress(origin.url, place);
   const findings: ProvenanceFinding[] = contradicts
     ? [
         {
@@ -99,30 +88,4 @@ async function orWhy<T>(step: () => Promise<T>): Promise<T | string> {
     if (!(error instanceof SourceError)) throw error;
     return error.message;
   }
-}
-
-async function open(text: string, namedBy: "user" | "server", search: RepositorySearch): Promise<Repository> {
-  const { configuration, task, opened } = search;
-  const address = await repositoryAddress(text, namedBy);
-  const known = opened.get(address.url);
-  if (known !== undefined) return known;
-  const repository = openRepository(address, {
-    folder: repositoryFolder(configuration),
-    limits: configuration.git,
-    task,
-  });
-  opened.set(address.url, repository);
-  return repository;
-}
-
-/** Where copies of repositories are kept. Throws a `SourceError` if there is no folder for them. */
-export function repositoryFolder({ cacheDir }: Configuration): string {
-  if (cacheDir !== undefined) return join(cacheDir, "git");
-  throw new SourceError(
-    "cache-unwritable",
-    "there is no folder for repositories: the home folder is not known",
-    {
-      hint: "Set --cache-dir.",
-    },
-  );
 }

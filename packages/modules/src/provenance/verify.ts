@@ -7,7 +7,6 @@
  */
 import { askDatabase, type ChecksumAnswer } from "../checksum-database/check.ts";
 import { type GetPage, pageGetter } from "../discovery/discover.ts";
-import type { Repository } from "../git/repository.ts";
 import type { GoSum } from "../go-sum.ts";
 import { h1OfGoMod } from "../h1.ts";
 import type { ModuleCopy } from "../module-copy.ts";
@@ -16,18 +15,20 @@ import { few } from "../printable.ts";
 import { tryProxies } from "../proxy-walk.ts";
 import { type OpenOptions, openPublished } from "../published.ts";
 import type { VersionQuery } from "../query.ts";
-import { type ModuleLayout, moduleDirectory, moduleLayouts } from "../rebuild/module-directory.ts";
-import { type RebuiltCopy, rebuildModule, refusalOf } from "../rebuild/rebuilt-copy.ts";
+import type { RebuiltCopy } from "../rebuild/rebuilt-copy.ts";
 import type { SourceDiagnostic } from "../source-diagnostic.ts";
 import { SourceError } from "../source-error.ts";
-import type { ModuleVersion } from "../zip.ts";
-import { zipSums } from "../zip-sums.ts";
-import { type Candidate, type VersionCommits, versionCommits } from "./commits.ts";
-import { compareFiles, isExplained } from "./files.ts";
+import {
+  type Comparison,
+  type ComparisonWork,
+  compareWithCommits,
+  type Judgement,
+  unverifiable,
+} from "./compare.ts";
 import { compareFindings } from "./findings.ts";
-import type { ChecksumReport, ComparedCommit, Provenance, ProvenanceFinding } from "./model.ts";
+import type { ChecksumReport, Provenance } from "./model.ts";
 import { authorsNotices } from "./notices.ts";
-import { type FoundRepository, repositoryOf } from "./repository-of.ts";
+import { repositoryOf } from "./repository-of.ts";
 import { unchecked } from "./unchecked.ts";
 
 /** How a version is verified. */
@@ -39,8 +40,6 @@ export interface VerifyOptions extends OpenOptions {
   readonly sumsOnly?: boolean | undefined;
   /** How pages of import paths are got; for tests. */
   readonly getPage?: GetPage;
-  /** Repositories of this run, so that modules of one share it. */
-  readonly repositories?: Map<string, Repository>;
 }
 
 /** What was found out. Both copies stay open until it is closed. */
@@ -97,15 +96,10 @@ function refusedModule({ path, query }: VersionQuery, { message, diagnostics }: 
 }
 
 /** What is collected on the way. */
-interface Work {
-  readonly published: ModuleCopy;
-  readonly module: ModuleVersion;
+interface Work extends ComparisonWork {
   readonly options: VerifyOptions;
-  readonly findings: ProvenanceFinding[];
   readonly diagnostics: SourceDiagnostic[];
 }
-
-type Rest = Omit<Provenance, "module" | "version" | "published" | "findings" | "checksum" | "goSum">;
 
 async function verifyCopy(
   published: ModuleCopy,
@@ -134,12 +128,8 @@ async function verifyCopy(
   return { provenance, published, rebuilt, close };
 }
 
-function unverifiable(why: string): Rest {
-  return { verdict: "unverifiable", why, files: [], identical: 0 };
-}
-
 /** The verdict where sums are all that was asked for. */
-function fromSums({ checksum, goSum }: Pick<Provenance, "checksum" | "goSum">): Rest {
+function fromSums({ checksum, goSum }: Pick<Provenance, "checksum" | "goSum">): Judgement {
   const said = [checksum?.status, goSum];
   if (said.includes("mismatch")) return { verdict: "differs", files: [], identical: 0 };
   if (said.includes("verified")) return { verdict: "same", files: [], identical: 0 };
@@ -190,24 +180,17 @@ async function goModHash({ files, modulePath }: ModuleCopy): Promise<string> {
   return h1OfGoMod(file === undefined ? Buffer.from(`module ${modulePath}\n`) : await file.read());
 }
 
-interface Compared {
-  readonly rest: Rest;
-  readonly rebuilt: RebuiltCopy | undefined;
-}
-
-async function compareWithRepository(work: Work): Promise<Compared> {
+async function compareWithRepository(work: Work): Promise<Comparison> {
   const { module, options, findings } = work;
-  const { configuration, signal } = options;
-  const walk = { path: module.path, configuration, diagnostics: [] };
-  findings.push(...(await authorsNotices(module, { ...walk, diagnostics: work.diagnostics }, options)));
+  const { configuration } = options;
+  const walk = { path: module.path, configuration, diagnostics: work.diagnostics };
+  findings.push(...(await authorsNotices(module, walk, options)));
   const origin = work.published.info?.origin ?? (await originAtProxy(work));
   const hint = origin === undefined ? {} : { origin };
   const search = {
     configuration,
-    task: { signal },
     repo: options.repo,
     getPage: options.getPage ?? pageGetter(configuration, options),
-    opened: options.repositories ?? new Map<string, Repository>(),
   };
   const { found, findings: odd } = await repositoryOf(module.path, origin, search);
   findings.push(...odd);
@@ -244,124 +227,4 @@ async function originAtProxy({ module, options, diagnostics }: Work): Promise<Mo
     diagnostics.push({ code: "origin-unavailable", severity: "info", message: error.message });
     return undefined;
   }
-}
-
-async function compareWithCommits(
-  work: Work,
-  { repository, root, subdirectory }: FoundRepository,
-  origin: ModuleOrigin | undefined,
-): Promise<Compared> {
-  const layouts = moduleLayouts(work.module.path, { root, subdirectory });
-  const commits = await versionCommits({ version: work.module.version, origin, layouts, repository });
-  work.findings.push(...commits.findings);
-  const tag = commits.tag === undefined ? {} : { tag: commits.tag };
-  const rebuilds: Rebuilt[] = [];
-  for (const candidate of commits.candidates) {
-    const rebuilt = await rebuild(candidate, {
-      work,
-      repository,
-      layouts: commits.layout === undefined ? layouts : [commits.layout],
-    });
-    if (rebuilt !== undefined) rebuilds.push(rebuilt);
-    // What the repository shows at that version settles it.
-    if (rebuilt?.copy?.h1 === work.published.h1 && candidate.namedBy !== "origin") break;
-  }
-  const { rest, rebuilt } = await judge(work, rebuilds, commits);
-  for (const { copy } of rebuilds) if (copy !== rebuilt) await copy?.close();
-  return { rest: { ...rest, ...tag }, rebuilt };
-}
-
-/** A candidate that the repository handed out; without a copy it does not hold the module. */
-interface Rebuilt {
-  readonly candidate: Candidate;
-  readonly copy: RebuiltCopy | undefined;
-}
-
-async function rebuild(
-  candidate: Candidate,
-  {
-    work,
-    repository,
-    layouts,
-  }: { readonly work: Work; readonly repository: Repository; readonly layouts: readonly ModuleLayout[] },
-): Promise<Rebuilt | undefined> {
-  const { options, module, findings } = work;
-  const { limits, cacheDir } = options.configuration;
-  const { commit } = candidate;
-  if (!(await repository.fetchCommit(commit))) return undefined;
-  let why = "";
-  for (const layout of layouts) {
-    const found = await moduleDirectory(repository, commit, { layout, limit: limits.goModBytes });
-    if (found.kind === "none") why = found.why;
-    else {
-      const task = { signal: options.signal };
-      const copy = await rebuildModule(repository, {
-        module,
-        commit,
-        directory: found.directory,
-        limits,
-        sums: zipSums(cacheDir),
-        task,
-        query: `git:${module.path}@${module.version}`,
-      });
-      const refusal = refusalOf(copy);
-      if (refusal !== undefined) findings.push({ id: "zip-not-reproducible", message: refusal });
-      return { candidate, copy };
-    }
-  }
-  findings.push({ id: "module-absent", message: `${commit.slice(0, 12)}: ${why}` });
-  return { candidate, copy: undefined };
-}
-
-/** The verdict is about the first candidate: what the repository shows at that version now. */
-async function judge(
-  { published, findings }: Work,
-  rebuilds: readonly Rebuilt[],
-  commits: VersionCommits,
-): Promise<Compared> {
-  const [first] = rebuilds;
-  if (first === undefined)
-    return { rest: unverifiable("the repository hands out no commit of the version"), rebuilt: undefined };
-  const { candidate, copy } = first;
-  if (copy === undefined) {
-    return {
-      rest: { verdict: "differs", why: "the commit does not hold the module", files: [], identical: 0 },
-      rebuilt: undefined,
-    };
-  }
-  const { files, identical } = await compareFiles(published, copy);
-  const isSame = copy.h1 === published.h1;
-  const extra = files.filter(({ kind }) => kind === "only-published").map(({ name }) => name);
-  if (extra.length > 0) findings.push({ id: "file-not-in-git", message: few(extra, 5) });
-  const compared = { compared: comparedCommit(candidate, copy), files, identical };
-  const isShown =
-    candidate.namedBy === "tag" || !commits.findings.some(({ id }) => id === "commit-unreachable");
-  const other = rebuilds.find((one) => one !== first && one.copy?.h1 === published.h1);
-  if (isSame && !isShown) {
-    return {
-      rest: {
-        verdict: "unverifiable",
-        why: "the commit that it was made of is on no branch or tag",
-        ...compared,
-      },
-      rebuilt: copy,
-    };
-  }
-  const verdict = isSame ? "same" : files.every(isExplained) ? "explained" : "differs";
-  const why =
-    other === undefined
-      ? {}
-      : {
-          why: `it is what commit ${other.candidate.commit.slice(0, 12)} holds, which the version does not name any more`,
-        };
-  return { rest: { verdict, ...why, ...compared }, rebuilt: copy };
-}
-
-function comparedCommit({ commit, namedBy }: Candidate, copy: RebuiltCopy): ComparedCommit {
-  return {
-    commit,
-    namedBy,
-    directory: copy.directory,
-    ...(refusalOf(copy) === undefined && { h1: copy.h1 }),
-  };
 }

@@ -9,7 +9,7 @@ import type { SourceLimits } from "../limits.ts";
 import { compareByteOrder, type ModuleCopy, type ModuleFile, type TaskOptions } from "../module-copy.ts";
 import { printable, quoted } from "../printable.ts";
 import { SourceError } from "../source-error.ts";
-import { hashMembers, type ModuleVersion, memberFile } from "../zip.ts";
+import { hashMembers, memberFile } from "../zip.ts";
 import { readZipEntries, type ZipEntry, type ZipInput } from "../zip-container.ts";
 import { zipEntryContent } from "../zip-content.ts";
 import type { ZipSums } from "../zip-sums.ts";
@@ -18,7 +18,8 @@ import { type CandidateFile, chooseFiles } from "./module-files.ts";
 
 /** What is rebuilt. */
 export interface RebuildRequest {
-  readonly module: ModuleVersion;
+  /** Without a version, names are hashed with the path alone, as those of a directory. */
+  readonly module: { readonly path: string; readonly version?: string };
   readonly commit: string;
   /** Of the module in the repository. */
   readonly directory: string;
@@ -76,14 +77,13 @@ export async function rebuildModule(repository: Repository, request: RebuildRequ
     );
     if (all.length === 0)
       throw new SourceError("empty", `${printable(shown)}: Go would put no file into its zip`);
+    const prefix = module.version === undefined ? module.path : `${module.path}@${module.version}`;
     return {
       source: "git",
       modulePath: module.path,
-      version: module.version,
+      ...(module.version !== undefined && { version: module.version }),
       query: request.query,
-      h1: h1Hash(
-        all.map(({ name, sha256 }) => ({ name: `${module.path}@${module.version}/${name}`, sha256 })),
-      ),
+      h1: h1Hash(all.map(({ name, sha256 }) => ({ name: `${prefix}/${name}`, sha256 }))),
       files: all,
       diagnostics: await goModDiagnostics({ path: module.path, files: all }),
       commit,
