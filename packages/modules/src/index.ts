@@ -31,6 +31,7 @@ export {
 export { openDirectory } from "./directory.ts";
 export { escapePath, escapeVersion, unescapePath, unescapeVersion } from "./escape.ts";
 export type { GitLimits } from "./git/git-command.ts";
+export { isPublicAddress } from "./git/public-address.ts";
 export { isObjectName, isRefName, type RepositoryRefs } from "./git/refs.ts";
 export {
   commitOf,

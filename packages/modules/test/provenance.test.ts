@@ -173,7 +173,12 @@ describe("verdicts", () => {
     expect([found.verdict, ...ids(found)]).toEqual(["differs", "module-absent"]);
   });
 
-  test("differs: Go would refuse the commit", async () => {
+  test("differs: git makes no archive of the commit", async () => {
+    const found = await verified({ commits: [{ files: { ...FILES, ".GIT/config": "" }, tags: ["v1.0.0"] }] });
+    expect(found).toMatchObject({ verdict: "differs", findings: [{ id: "zip-not-reproducible" }] });
+  });
+
+  test("same bytes, though Go would refuse the commit", async () => {
     const found = await verified({ commits: [{ files: { ...FILES, "a:b": "" }, tags: ["v1.0.0"] }] });
     expect(found).toMatchObject({ verdict: "same", findings: [{ id: "zip-not-reproducible" }] });
   });

@@ -24,19 +24,21 @@ const PRIVATE_4 = [
 /** All but 2000::/3, and what of that stands for other addresses. */
 const PRIVATE_6 = ["::/3", "4000::/2", "8000::/1", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"];
 
-const blocked = new BlockList();
+// Each family by itself: a list of both would take 1.2.3.4 for ::ffff:1.2.3.4.
+const blocked = { ipv4: new BlockList(), ipv6: new BlockList() } as const;
 for (const network of PRIVATE_4) addNetwork(network, "ipv4");
 for (const network of PRIVATE_6) addNetwork(network, "ipv6");
 
 function addNetwork(network: string, family: "ipv4" | "ipv6"): void {
   const [address = "", bits = ""] = network.split("/");
-  blocked.addSubnet(address, Number(bits), family);
+  blocked[family].addSubnet(address, Number(bits), family);
 }
 
 /** Whether an IP address is on the public network. */
 export function isPublicAddress(address: string): boolean {
-  const family = isIP(address);
-  return family !== 0 && !blocked.check(address, family === 4 ? "ipv4" : "ipv6");
+  const version = isIP(address);
+  const family = version === 4 ? "ipv4" : "ipv6";
+  return version !== 0 && !blocked[family].check(address, family);
 }
 
 /**

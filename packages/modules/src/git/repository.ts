@@ -316,13 +316,21 @@ async function archive(
       outputFile: temporary,
       outputBytes: ARCHIVE_BYTES,
     });
-    if (!ok) throw unavailable(complaint);
+    if (!ok) throw noArchive(commit, complaint);
     await rename(temporary, file);
     return file;
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+function noArchive(commit: string, complaint: string): SourceError {
+  const said = complaint === "" ? "" : `; git says:\n${complaint}`;
+  return new SourceError(
+    "bad-zip",
+    `Go makes no module zip of commit ${commit.slice(0, 12)}: git makes no archive${said}`,
+  );
 }
 
 /** Go's own limit for what it makes a module zip of. */

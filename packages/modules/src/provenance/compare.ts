@@ -8,6 +8,7 @@ import type { ModuleOrigin } from "../module-info.ts";
 import { few } from "../printable.ts";
 import { type ModuleLayout, moduleDirectory, moduleLayouts } from "../rebuild/module-directory.ts";
 import { type RebuiltCopy, rebuildModule, refusalOf } from "../rebuild/rebuilt-copy.ts";
+import { SourceError } from "../source-error.ts";
 import { type TextStore, textStore } from "../text-store.ts";
 import type { ModuleVersion } from "../zip.ts";
 import { zipSums } from "../zip-sums.ts";
@@ -150,15 +151,18 @@ async function rebuild(
     if (found.kind === "none") why = found.why;
     else {
       const task = { signal: options.signal };
-      const copy = await rebuildModule(repository, {
-        module,
-        commit,
-        directory: found.directory,
-        limits,
-        sums: zipSums(cacheDir),
-        task,
-        query: `git:${module.path}@${module.version}`,
-      });
+      const copy = await orUnusable(findings, () =>
+        rebuildModule(repository, {
+          module,
+          commit,
+          directory: found.directory,
+          limits,
+          sums: zipSums(cacheDir),
+          task,
+          query: `git:${module.path}@${module.version}`,
+        }),
+      );
+      if (copy === undefined) return { candidate, copy };
       const refusal = refusalOf(copy);
       if (refusal !== undefined) findings.push({ id: "zip-not-reproducible", message: refusal });
       return { candidate, copy };
@@ -166,6 +170,21 @@ async function rebuild(
   }
   findings.push({ id: "module-absent", message: `${commit.slice(0, 12)}: ${why}` });
   return { candidate, copy: undefined };
+}
+
+/** Of a commit that git makes no archive of, or one that is no module zip, there is no copy. */
+async function orUnusable(
+  findings: ProvenanceFinding[],
+  make: () => Promise<RebuiltCopy>,
+): Promise<RebuiltCopy | undefined> {
+  try {
+    return await make();
+  } catch (error) {
+    if (!(error instanceof SourceError) || !["bad-zip", "empty", "too-many-files"].includes(error.code))
+      throw error;
+    findings.push({ id: "zip-not-reproducible", message: error.message });
+    return undefined;
+  }
 }
 
 /** The verdict is about the first candidate: what the repository shows at that version now. */
@@ -179,8 +198,9 @@ async function judge(
     return { rest: unverifiable("the repository hands out no commit of the version"), rebuilt: undefined };
   const { candidate, copy } = first;
   if (copy === undefined) {
+    const why = "Go could not make this version of the commit";
     return {
-      rest: { verdict: "differs", why: "the commit does not hold the module", files: [], identical: 0 },
+      rest: { verdict: "differs", why, files: [], identical: 0 },
       rebuilt: undefined,
     };
   }
