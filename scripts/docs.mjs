@@ -9,10 +9,11 @@ import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { capabilitiesPage } from "./docs/capabilities.mjs";
 import { commandsPage } from "./docs/commands.mjs";
+import { findingsPage } from "./docs/findings.mjs";
 import { mapPage } from "./docs/map.mjs";
 import { reportPage } from "./docs/report.mjs";
 import { replay } from "./docs/samples.mjs";
-import { loadRules } from "./docs/sources.mjs";
+import { loadFindings, loadRules } from "./docs/sources.mjs";
 import { asScript, inRoot, repositoryFiles, ScriptError } from "./workspace.mjs";
 
 /** @typedef {{ path: string, text: string }} Page */
@@ -42,6 +43,7 @@ async function referencePages() {
   return [
     { path: `${generated}commands.md`, text: commandsPage() },
     { path: `${generated}report.md`, text: reportPage() },
+    { path: `${generated}findings.md`, text: findingsPage(await loadFindings()) },
     { path: `${generated}capabilities.md`, text: capabilitiesPage(rules) },
     { path: `${generated}map.md`, text: mapPage(rules.builtInEntries) },
   ];

@@ -2,7 +2,7 @@
 import { page } from "./markdown.mjs";
 import { runLine } from "./sources.mjs";
 
-const commands = ["scan", "diff", "explain", "schema"];
+const commands = ["scan", "diff", "verify", "explain", "schema"];
 
 export function commandsPage() {
   return page(

@@ -46,7 +46,9 @@ async function write(files) {
 
 const clean = await sources(join(corpus, "demo/old"));
 const evil = await sources(join(corpus, "demo/new"));
+const readme = await readFile(join(target, "README.md"));
 await rm(target, { recursive: true, force: true });
+await write({ "README.md": readme });
 const folder = await mkdtemp(join(tmpdir(), "capdiff-typosquat-"));
 
 // The tag pointed to the commit with the back door when the proxy made its copy; then it was moved.

@@ -80,7 +80,7 @@ function* moduleLines(
   yield [verdictSpan(module.verdict), `  ${verdictWords(module, report)}`];
   if (module.why !== undefined) yield ["  ", module.why];
   yield* uncheckedLines(module);
-  yield* indent(table(facts(module)));
+  yield* indent(table(facts(module, options)));
   yield* findingLines(module, options);
   yield* fileLines(module, options);
 }
@@ -142,11 +142,13 @@ function uncheckedLines({ checksum }: ModuleProvenance): readonly TextLine[] {
   }
 }
 
-function facts(module: ModuleProvenance): readonly TextLine[] {
+function facts(module: ModuleProvenance, { verbose }: RenderOptions): readonly TextLine[] {
   const { published, checksum, goSum, repository, tag, compared, files, identical } = module;
   const fact = (name: string, text: string): TextLine[] => [[dim(name), text]];
   return [
-    ...(published === undefined ? [] : fact("published", `${published.h1}, from ${published.source}`)),
+    ...(published === undefined
+      ? []
+      : fact("published", verbose ? `${published.h1}, from ${published.source}` : published.h1)),
     ...(checksum?.status === "verified"
       ? fact("checksum", `verified by ${checksum.database ?? "the database"}`)
       : []),
