@@ -200,6 +200,61 @@ function verifyArguments(args) {
   return [program, "verify", "--cache-dir", join(folder, "cache"), ...args];
 }
 
+/**
+ * Repositories made of real zips: the zip that is rebuilt of each must have the hash of the zip.
+ *
+ * @param {readonly CachedZip[]} zips
+ */
+async function rebuilt(zips) {
+  const chosen = zips.filter((_, at) => at % Math.max(1, Math.floor(zips.length / 60)) === 0).slice(0, 60);
+  const counts = { equal: 0, other: 0, bytes: 0 };
+  const others = [];
+  const start = performance.now();
+  for (const [at, { file, module, h1 }] of chosen.entries()) {
+    const [path = "", version = ""] = module.split("@");
+    const root = mkdtempSync(join(folder, `r${at}-`));
+    const configuration = await modules.loadConfiguration({
+      env: { PATH: process.env["PATH"] },
+      flags: { cacheDir: join(root, "cache"), goproxy: "direct" },
+    });
+    const copy = await modules.openZip(file, { configuration });
+    /** @type {Record<string, { base64: string }>} */
+    const files = {};
+    for (const one of copy.files)
+      files[one.name] = { base64: Buffer.from(await one.read()).toString("base64") };
+    counts.bytes += copy.files.reduce((sum, { size }) => sum + size, 0);
+    await copy.close();
+    const { folder: repository, commits } = gitRepository(root, [{ files }]);
+    const opened = modules.openRepository(await modules.repositoryAddress(repository, "user"), {
+      folder: join(root, "git"),
+      limits: configuration.git,
+      task: {},
+    });
+    const commit = commits[0] ?? "";
+    await opened.fetchCommit(commit);
+    const made = await modules.rebuildModule(opened, {
+      module: { path, version },
+      commit,
+      directory: "",
+      limits: configuration.limits,
+      sums: undefined,
+      task: {},
+      query: module,
+    });
+    await made.close();
+    if (made.h1 === h1) counts.equal++;
+    else {
+      counts.other++;
+      others.push(module);
+    }
+    rmSync(root, { recursive: true, force: true });
+  }
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  say(
+    `${chosen.length} real modules (${(counts.bytes / 1e6).toFixed(0)} MB) rebuilt from repositories made of their zips: ${counts.equal} have Go's hash${others.length === 0 ? "" : `, not ${others.join(", ")}`}; ${seconds} s`,
+  );
+}
+
 async function largeRepository() {
   const root = join(folder, "large");
   mkdirSync(root);
@@ -334,6 +389,7 @@ try {
     await hashes(zips);
     await speed(zips);
     await sums(zips);
+    await rebuilt(zips);
   }
   await flippedBits();
   await largeRepository();

@@ -218,6 +218,20 @@ describe("what the proxy says", () => {
     expect(found.findings[0]?.message).toContain("not on the public network");
   });
 
+  test("offline no repository is asked but local ones", async () => {
+    const { folder, configuration, path, version } = await publish({ commits: [tagged] });
+    await (await verifyModule({ path, query: version }, { configuration, repo: folder })).close();
+    const offline = { ...configuration, goproxy: { value: "off", from: "here" } };
+    for (const [repo, verdict] of [
+      [folder, "same"],
+      [undefined, "unverifiable"],
+    ] as const) {
+      const found = await verifyModule({ path, query: version }, { configuration: offline, repo });
+      await found.close();
+      expect(found.provenance).toMatchObject({ verdict, checksum: { status: "verified" } });
+    }
+  });
+
   test.each([
     "ext::sh -c 'touch x'",
     "file:///etc",

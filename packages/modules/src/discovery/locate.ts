@@ -4,6 +4,7 @@ import type { Configuration } from "../configuration.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { type NamedBy, repositoryAddress } from "../git/repository-url.ts";
 import { matchesPatternList } from "../patterns.ts";
+import { printable } from "../printable.ts";
 import { SourceError } from "../source-error.ts";
 import { discoverRepository, type GetPage, pageGetter } from "./discover.ts";
 
@@ -32,6 +33,7 @@ export async function locateRepository(
     const repository = await openPlace(named.place, "user", configuration);
     return { repository, place: named.place, root: named.root, subdirectory: "", by: "flag" };
   }
+  checkOnline(path, configuration);
   const { gonoproxy, govcs } = configuration;
   const isPrivate = gonoproxy !== undefined && matchesPatternList(gonoproxy.value, path);
   if (govcs !== undefined && !mayUseGit(path, govcs.value, isPrivate)) {
@@ -42,6 +44,18 @@ export async function locateRepository(
   const { url, root, subdirectory, by } = await discoverRepository(path, getPage);
   const repository = await openPlace(url, isPrivate ? "private" : "server", configuration);
   return { repository, place: url, root, subdirectory, by };
+}
+
+/** With GOPROXY=off nothing is asked: neither proxies nor repositories. */
+function checkOnline(what: string, { goproxy }: Configuration): void {
+  if (goproxy?.value.trim() !== "off") return;
+  throw new SourceError(
+    "proxy-off",
+    `no repository is asked for ${printable(what)} with GOPROXY=off (${goproxy.from})`,
+    {
+      hint: "Name a local clone with --repo.",
+    },
+  );
 }
 
 /** GOVCS: the first entry `pattern:systems` that matches decides; `public` and `private` are patterns too. */
@@ -68,6 +82,7 @@ export async function openPlace(
   configuration: Configuration,
 ): Promise<Repository> {
   const address = await repositoryAddress(text, namedBy);
+  if (address.transport !== "file") checkOnline(address.shown, configuration);
   const known = opened.get(configuration) ?? new Map<string, Repository>();
   opened.set(configuration, known);
   const repository =

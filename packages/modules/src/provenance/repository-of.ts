@@ -49,7 +49,11 @@ export async function repositoryOf(
   }
   const located = await orWhy(() => locateRepository(path, configuration, getPage));
   if (typeof located !== "string") return fromPath(path, located, origin);
-  const unknown: ProvenanceFinding = { id: "repository-unknown", message: located };
+  const isOff = configuration.goproxy?.value.trim() === "off";
+  const unknown: ProvenanceFinding = {
+    id: isOff ? "repository-unavailable" : "repository-unknown",
+    message: located,
+  };
   const url = origin?.vcs === "git" ? origin.url : undefined;
   const hinted = url === undefined ? undefined : await orWhy(() => openPlace(url, "server", configuration));
   if (hinted === undefined || typeof hinted === "string") return { found: undefined, findings: [unknown] };

@@ -20,9 +20,10 @@ export function* renderVerifyText(report: VerifyReport, options: RenderOptions):
   const line = (text: TextLine): string => renderLine(text, options.colour);
   if (!options.quiet) {
     for (const text of moduleTable(report)) yield line(text);
-    for (const [index, module] of report.modules.entries()) {
-      if (report.modules.length > 1 && !isTelling(module) && !options.verbose) continue;
-      if (index > 0) yield line([]);
+    const isTable = report.modules.length > 1;
+    for (const module of report.modules) {
+      if (isTable && !isTelling(module) && !options.verbose) continue;
+      if (isTable) yield line([]);
       for (const text of moduleLines(module, report, options)) yield line(text);
       if (module.difference !== undefined) {
         yield line([]);
@@ -68,7 +69,7 @@ function moduleTable({ modules }: VerifyReport): readonly TextLine[] {
       dim(rest),
     ];
   });
-  return [...table(rows, 72), []];
+  return table(rows, 72);
 }
 
 function* moduleLines(
