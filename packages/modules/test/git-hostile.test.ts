@@ -410,3 +410,15 @@ test("whatever git lists as refs is read, or passed over", async () => {
     }),
   );
 });
+
+test("two processes may fetch from one repository at once", async () => {
+  const commits = Array.from({ length: 6 }, (_, at): CommitSpec => ({ files: { x: String(at) } }));
+  const made = gitRepository(temporaryFolder(), commits);
+  const folder = temporaryFolder();
+  const limits = { time: 60_000, diskBytes: 1 << 28, variables: process.env };
+  const address = await repositoryAddress(made.folder, "user");
+  // Each has its own order of work, as two processes have.
+  const copies = made.commits.map(() => openRepository(address, { folder, limits, task: {} }));
+  const fetched = await Promise.all(copies.map((copy, at) => copy.fetchCommit(made.commits[at] ?? "")));
+  expect(fetched).toEqual(commits.map(() => true));
+});

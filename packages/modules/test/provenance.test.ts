@@ -249,13 +249,16 @@ describe("what the proxy says", () => {
     for (const [words, isFinding] of [
       ["not allowed: module is considered malicious", true],
       ["not allowed here", false],
+      ["", false],
     ] as const) {
       const { url } = await loopbackServer((answer) => answer.writeHead(403).end(words));
       const configuration = await testConfiguration(
         { goproxy: url },
         { env: { PATH: process.env["PATH"], GOROOT: temporaryFolder() } },
       );
-      const found = verifyModule({ path, query: "v1.0.0" }, { configuration, repo: folder });
+      // A path that says the word is no finding.
+      const named = isFinding ? path : "example.test/malicious";
+      const found = verifyModule({ path: named, query: "v1.0.0" }, { configuration, repo: folder });
       if (isFinding)
         expect((await found).provenance.findings).toMatchObject([
           { id: "reported-malicious", message: containing("considered malicious") },

@@ -1,6 +1,7 @@
 /** The repository of a module path, opened: the one that the user names, else the one that the path leads to. */
 import { join } from "node:path";
 import type { Configuration } from "../configuration.ts";
+import type { GitLimits } from "../git/git-command.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { type NamedBy, repositoryAddress } from "../git/repository-url.ts";
 import { matchesPatternList } from "../patterns.ts";
@@ -73,7 +74,8 @@ function mayUseGit(path: string, govcs: string, isPrivate: boolean): boolean {
   return true;
 }
 
-const opened = new WeakMap<Configuration, Map<string, Repository>>();
+/** By what all variants of one configuration share, so that two runs of git never meet in one copy. */
+const opened = new WeakMap<GitLimits, Map<string, Repository>>();
 
 /** Opens a repository at an address; within one configuration each is asked once. Rejects with a `SourceError`. */
 export async function openPlace(
@@ -83,8 +85,8 @@ export async function openPlace(
 ): Promise<Repository> {
   const address = await repositoryAddress(text, namedBy);
   if (address.transport !== "file") checkOnline(address.shown, configuration);
-  const known = opened.get(configuration) ?? new Map<string, Repository>();
-  opened.set(configuration, known);
+  const known = opened.get(configuration.git) ?? new Map<string, Repository>();
+  opened.set(configuration.git, known);
   const repository =
     known.get(address.url) ??
     openRepository(address, { folder: repositoryFolder(configuration), limits: configuration.git, task: {} });

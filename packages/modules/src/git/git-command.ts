@@ -79,6 +79,8 @@ const SETTINGS: readonly string[] = [
 ];
 
 const COMPLAINT_BYTES = 16 * 1024;
+/** Milliseconds that git has to end by itself. */
+const GRACE = 1000;
 /** Milliseconds between two looks at the disk. */
 const WATCH = 100;
 
@@ -177,7 +179,9 @@ async function watch({ run, child, write }: Watched): Promise<GitResult> {
   let failure: unknown;
   const end = (why: unknown): void => {
     failure ??= why;
-    killGroup(child);
+    // git removes what it began when it is asked to end; if it does not, it is not asked again.
+    signalGroup(child, "SIGTERM");
+    setTimeout(() => signalGroup(child, "SIGKILL"), GRACE).unref();
   };
   const abort = (): void => end(run.signal?.reason);
   run.signal?.addEventListener("abort", abort);
@@ -200,7 +204,7 @@ async function watch({ run, child, write }: Watched): Promise<GitResult> {
     if (failure !== undefined) throw failure;
     return { ok: code === 0, stdout: out, complaint: printableBlock(complaint.toString("utf8").trim()) };
   } catch (error) {
-    killGroup(child);
+    signalGroup(child, "SIGKILL");
     throw failure ?? error;
   } finally {
     clearTimeout(timer);
@@ -209,12 +213,12 @@ async function watch({ run, child, write }: Watched): Promise<GitResult> {
   }
 }
 
-function killGroup(child: Child): void {
-  if (child.pid === undefined || child.exitCode !== null) return;
+function signalGroup(child: Child, signal: NodeJS.Signals): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   try {
-    process.kill(-child.pid, "SIGKILL");
+    process.kill(-child.pid, signal);
   } catch {
-    child.kill("SIGKILL");
+    child.kill(signal);
   }
 }
 

@@ -3,9 +3,10 @@
  * What git is told comes from us or was matched by an allow-list; what it says is escaped. A copy is only ever
  * added to.
  */
-import { createHash } from "node:crypto";
-import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { createHash, randomBytes } from "node:crypto";
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { TaskOptions } from "../module-copy.ts";
 import { quoted } from "../printable.ts";
 import { SourceError } from "../source-error.ts";
@@ -161,7 +162,7 @@ function unavailable(complaint: string): SourceError {
 /** A bare repository whose one remote is the address; made whole or not at all. */
 async function initialise(git: Git, directory: string, digits: RepositoryRefs["digits"]): Promise<void> {
   if (await exists(join(directory, "HEAD"))) return;
-  const beside = `${directory}.${process.pid}-${Math.trunc(performance.now())}.tmp`;
+  const beside = `${directory}.${randomBytes(6).toString("hex")}.tmp`;
   const format = digits === 64 ? "sha256" : "sha1";
   const made = await git({
     directory: beside,
@@ -193,7 +194,7 @@ interface CommitPlace {
 async function fetchCommit(git: Git, { directory, commit, digits }: CommitPlace): Promise<boolean> {
   await initialise(git, directory, digits);
   if (await hasCommit(git, directory, commit)) return true;
-  const fetched = await git({
+  const fetched = await fetchInto(git, {
     directory,
     args: [
       "fetch",
@@ -210,6 +211,37 @@ async function fetchCommit(git: Git, { directory, commit, digits }: CommitPlace)
   return fetched.ok && hasCommit(git, directory, commit);
 }
 
+/** How often a copy that another process writes to is tried, and milliseconds between. */
+const LOCKED = { tries: 40, wait: 250 } as const;
+
+/** Fetches; waits for other processes, and leaves nothing of a fetch that was ended. */
+async function fetchInto(git: Git, run: Parameters<Git>[0]): Promise<GitResult> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const result = await git(run);
+      if (
+        result.ok ||
+        attempt >= LOCKED.tries ||
+        !/\.lock'?:? |shallow file has changed/u.test(result.complaint)
+      )
+        return result;
+      await sleep(LOCKED.wait);
+    } catch (error) {
+      await removeLeftovers(run.directory);
+      throw error;
+    }
+  }
+}
+
+/** Packs that were not complete: they would count for the bound on the next fetch. */
+async function removeLeftovers(directory: string): Promise<void> {
+  for (const folder of [join(directory, "objects"), join(directory, "objects", "pack")]) {
+    const names = await readdir(folder).catch((): string[] => []);
+    const left = names.filter((name) => /^(?:tmp_|incoming-)/u.test(name));
+    await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+  }
+}
+
 async function hasCommit(git: Git, directory: string, commit: string): Promise<boolean> {
   const { ok, stdout } = await git({
     directory,
@@ -220,7 +252,7 @@ async function hasCommit(git: Git, directory: string, commit: string): Promise<b
 
 async function fetchHistory(git: Git, { directory, digits }: Omit<CommitPlace, "commit">): Promise<History> {
   await initialise(git, directory, digits);
-  const { ok, complaint } = await git({
+  const { ok, complaint } = await fetchInto(git, {
     directory,
     args: [
       "fetch",
@@ -300,8 +332,7 @@ async function archive(
   const name = createHash("sha256").update(path).digest("hex").slice(0, 8);
   const file = join(folder, `${objectName(commit)}-${name}.zip`);
   if (await exists(file)) return file;
-  const temporary = `${file}.${process.pid}.tmp`;
-  await rm(temporary, { force: true });
+  const temporary = `${file}.${randomBytes(6).toString("hex")}.tmp`;
   try {
     const { ok, complaint } = await git({
       directory: join(place, "commits"),

@@ -75,8 +75,10 @@ async function orMalicious(open: () => Promise<ModuleCopy>): Promise<ModuleCopy 
   try {
     return await open();
   } catch (error) {
-    if (error instanceof SourceError && error.code === "refused" && /\bmalicious\b/iu.test(error.message))
-      return error;
+    if (!(error instanceof SourceError) || error.code !== "refused") throw error;
+    // The module path, which is in the message too, may hold any word.
+    const [, ...said] = error.message.split("; the server says:\n");
+    if (/\bmalicious\b/iu.test(said.join(""))) return error;
     throw error;
   }
 }
