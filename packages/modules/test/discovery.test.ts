@@ -4,7 +4,9 @@ import { describe, expect, test } from "vitest";
 import { discoverRepository } from "../src/discovery/discover.ts";
 import { parseGoImports } from "../src/discovery/go-import.ts";
 import { locateRepository } from "../src/discovery/locate.ts";
+import { httpGet } from "../src/http.ts";
 import { gitRepository } from "./git-repository.ts";
+import { loopbackServer } from "./loopback-server.ts";
 import { temporaryFolder, testConfiguration } from "./temporary-folder.ts";
 import { containing } from "./text-match.ts";
 
@@ -132,6 +134,20 @@ describe("pages", () => {
     );
     expect(parseGoImports("<meta ".repeat(150_000))).toEqual([]);
     expect(parseGoImports("<".repeat(1_000_000))).toEqual([]);
+  });
+});
+
+describe("what a server names", () => {
+  test("is asked on the public network alone, by name or by address", async () => {
+    const secret = await loopbackServer((answer) => answer.end("secret"));
+    const configuration = await testConfiguration({});
+    for (const url of [secret.url, secret.url.replace("127.0.0.1", "localhost")]) {
+      const request = { url: new URL(url), configuration, limit: 100 };
+      const collected = httpGet({ ...request, publicOnly: true }, async () => "read");
+      await expect(collected).rejects.toMatchObject({ code: "private-address" });
+      expect(await httpGet(request, async () => "read")).toBe("read");
+    }
+    expect(secret.requests).toHaveLength(2);
   });
 });
 

@@ -9,7 +9,7 @@ import {
   verifyModule,
 } from "../src/index.ts";
 import { proxyFiles } from "./file-proxy.ts";
-import { addCommits, type CommitSpec, FIRST_TIME, gitRepository } from "./git-repository.ts";
+import { addCommits, type CommitSpec, FIRST_TIME, git, gitRepository } from "./git-repository.ts";
 import { localDatabase, throughProxy } from "./local-database.ts";
 import { loopbackServer, serveFiles } from "./loopback-server.ts";
 import { temporaryFolder, testConfiguration } from "./temporary-folder.ts";
@@ -131,6 +131,20 @@ describe("verdicts", () => {
     });
     expect(ids(found)).toEqual(["file-not-in-git", "tag-moved"]);
     expect(kinds(found)).toEqual(["a.go different", "evil.go only-published"]);
+  });
+
+  test("a tag that is moved between two runs is noticed", async () => {
+    const { folder, configuration, path, version } = await publish({ commits: [tagged] });
+    const verdicts: string[] = [];
+    for (const tags of [[], ["v1.0.0"], []]) {
+      addCommits(folder, [{ files: { ...FILES, "a.go": "package other\n" }, tags, branch: "later" }]);
+      const again = { ...configuration, git: { ...configuration.git } };
+      const found = await verifyModule({ path, query: version }, { configuration: again, repo: folder });
+      await found.close();
+      verdicts.push(found.provenance.verdict);
+      git([`--git-dir=${folder}`, "pack-refs", "--all"]);
+    }
+    expect(verdicts).toEqual(["same", "differs", "differs"]);
   });
 
   test("explained: line endings alone", async () => {

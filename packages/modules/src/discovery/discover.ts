@@ -42,6 +42,16 @@ export async function discoverRepository(path: string, getPage: GetPage): Promis
   return byPath(path) ?? byPage(path, getPage);
 }
 
+/** The import path of the repository's root, where the module path alone says it. */
+export function rootByPath(path: string): string | undefined {
+  try {
+    return byPath(path)?.root;
+  } catch (error) {
+    if (error instanceof SourceError) return undefined;
+    throw error;
+  }
+}
+
 function byPath(path: string): DiscoveredRepository | undefined {
   const elements = path.split("/");
   const known = staticHosts.find(({ host }) => host === elements[0]);

@@ -7,10 +7,13 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import type { TaskOptions } from "../module-copy.ts";
 import { quoted } from "../printable.ts";
 import { SourceError } from "../source-error.ts";
+import { textStore } from "../text-store.ts";
 import { type GitLimits, type GitResult, type GitRun, runGit } from "./git-command.ts";
+import { localRefsKey } from "./local-refs.ts";
 import { publicAddress } from "./public-address.ts";
 import { isObjectName, isRefName, parseRefs, type RepositoryRefs } from "./refs.ts";
 import type { RepositoryAddress } from "./repository-url.ts";
@@ -67,7 +70,7 @@ export function openRepository(address: RepositoryAddress, options: RepositoryOp
   const commits = (): string => join(place, "commits");
   const known = new Map<string, Promise<boolean>>();
   const listRefs = (): Promise<RepositoryRefs> => {
-    refs ??= turn(() => askRefs(git, place));
+    refs ??= turn(() => knownRefs(git, place, address));
     return refs;
   };
   return {
@@ -135,7 +138,22 @@ async function pinned(
   return [remote, `http.curloptResolve=${hostname}:${port || "443"}:${await publicAddress(hostname)}`];
 }
 
-async function askRefs(git: Git, place: string): Promise<RepositoryRefs> {
+/** Of a local repository whose refs are as they were, git need not be asked again. */
+async function knownRefs(
+  git: Git,
+  place: string,
+  { transport, url }: RepositoryAddress,
+): Promise<RepositoryRefs> {
+  const key = transport === "file" ? await localRefsKey(fileURLToPath(url)) : undefined;
+  if (key === undefined) return parseRefs(await askRefs(git, place));
+  const store = textStore(join(place, "refs"));
+  const known = await store.get(key);
+  const listed = known ?? (await askRefs(git, place));
+  if (known === undefined) await store.put(key, listed);
+  return parseRefs(listed);
+}
+
+async function askRefs(git: Git, place: string): Promise<string> {
   await mkdir(place, { recursive: true, mode: 0o700 });
   const directory = join(place, "asking");
   await initialise(git, directory, 40);
@@ -146,7 +164,7 @@ async function askRefs(git: Git, place: string): Promise<RepositoryRefs> {
     asks: true,
   });
   if (!ok) throw unavailable(complaint);
-  return parseRefs(stdout.toString("utf8"));
+  return stdout.toString("utf8");
 }
 
 function unavailable(complaint: string): SourceError {

@@ -1,6 +1,6 @@
 /** Which repository a module's published copy is held against. */
 import type { Configuration } from "../configuration.ts";
-import type { GetPage } from "../discovery/discover.ts";
+import { type GetPage, rootByPath } from "../discovery/discover.ts";
 import { type LocatedRepository, locateRepository, openPlace } from "../discovery/locate.ts";
 import type { Repository } from "../git/repository.ts";
 import type { ModuleOrigin } from "../module-info.ts";
@@ -43,7 +43,7 @@ export async function repositoryOf(
   if (repo !== undefined) {
     const repository = await openPlace(repo, "user", configuration);
     return {
-      found: { repository, report: reported(repository, "flag"), root: undefined, subdirectory: "" },
+      found: { repository, report: reported(repository, "flag"), root: rootByPath(path), subdirectory: "" },
       findings: [],
     };
   }
