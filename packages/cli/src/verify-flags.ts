@@ -47,7 +47,7 @@ export const verifyFlags = {
   "fail-on": {
     ...analysisFlags["fail-on"],
     describe:
-      "Exit with 1 if found: any, differs, explained, unverifiable, unverified, a finding, or a capability",
+      "Exit with 1 if found: any, incomplete, differs, explained, unverifiable, unverified, a finding, a capability",
   },
 } as const satisfies Readonly<Record<string, Options>>;
 

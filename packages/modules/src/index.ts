@@ -31,11 +31,11 @@ export {
 export { openDirectory } from "./directory.ts";
 export { escapePath, escapeVersion, unescapePath, unescapeVersion } from "./escape.ts";
 export type { GitLimits } from "./git/git-command.ts";
+export type { History } from "./git/history.ts";
 export { isPublicAddress } from "./git/public-address.ts";
 export { isObjectName, isRefName, type RepositoryRefs } from "./git/refs.ts";
 export {
   commitOf,
-  type History,
   openRepository,
   type Repository,
   type RepositoryOptions,

@@ -4,15 +4,23 @@
  * added to.
  */
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { TaskOptions } from "../module-copy.ts";
-import { quoted } from "../printable.ts";
 import { SourceError } from "../source-error.ts";
 import { textStore } from "../text-store.ts";
-import { type GitLimits, type GitResult, type GitRun, runGit } from "./git-command.ts";
+import {
+  commitTime,
+  exists,
+  fetchCommit,
+  type Git,
+  initialise,
+  objectName,
+  unavailable,
+} from "./bare-copy.ts";
+import { type GitLimits, runGit } from "./git-command.ts";
+import { fetchHistory, type History } from "./history.ts";
 import { localRefsKey } from "./local-refs.ts";
 import { publicAddress } from "./public-address.ts";
 import { isObjectName, isRefName, parseRefs, type RepositoryRefs } from "./refs.ts";
@@ -41,19 +49,6 @@ export interface Repository {
   commitTime(commit: string): Promise<number | undefined>;
   /** Writes a fetched commit, or a directory of it, to a zip as `git archive` does; returns the file. */
   archive(commit: string, directory: string): Promise<string>;
-}
-
-/** Questions about commits. */
-export interface History {
-  /** The full name of the one commit that an abbreviation stands for. */
-  resolve(abbreviation: string): Promise<string | undefined>;
-  /** Whether a branch or tag leads to the commit. */
-  isReachable(commit: string): Promise<boolean>;
-  isAncestor(ancestor: string, commit: string): Promise<boolean>;
-  /** The committer's time in seconds since 1970. */
-  commitTime(commit: string): Promise<number | undefined>;
-  /** The tags whose commits are the commit or ancestors of it, by their names. */
-  tagsBelow(commit: string): Promise<readonly string[]>;
 }
 
 const LINES = 64 * 1024 * 1024;
@@ -105,10 +100,6 @@ function inTurn(): <T>(step: () => Promise<T>) => Promise<T> {
     return result;
   };
 }
-
-type Git = (
-  run: Pick<GitRun, "args" | "directory"> & Partial<GitRun> & { readonly asks?: boolean },
-) => Promise<GitResult>;
 
 /** Runs git with the bounds, and if it asks the repository, with the one transport and address that are allowed. */
 function gitIn(address: RepositoryAddress, { limits, task }: RepositoryOptions): Git {
@@ -167,156 +158,6 @@ async function askRefs(git: Git, place: string): Promise<string> {
   return stdout.toString("utf8");
 }
 
-function unavailable(complaint: string): SourceError {
-  return new SourceError(
-    "repository-unavailable",
-    `the repository cannot be read${complaint === "" ? "" : `; git says:\n${complaint}`}`,
-    {
-      hint: "Check that it exists and that it needs no login; --repo names another copy of it.",
-    },
-  );
-}
-
-/** A bare repository whose one remote is the address; made whole or not at all. */
-async function initialise(git: Git, directory: string, digits: RepositoryRefs["digits"]): Promise<void> {
-  if (await exists(join(directory, "HEAD"))) return;
-  const beside = `${directory}.${randomBytes(6).toString("hex")}.tmp`;
-  const format = digits === 64 ? "sha256" : "sha1";
-  const made = await git({
-    directory: beside,
-    args: ["init", "--quiet", "--bare", "--template=", `--object-format=${format}`],
-  });
-  if (!made.ok) throw unavailable(made.complaint);
-  await mkdir(join(beside, "info"), { recursive: true });
-  // As Go does it: what an archive holds must not depend on how git would name or leave out things.
-  await writeFile(join(beside, "info", "attributes"), "* -export-subst -export-ignore\n");
-  await rename(beside, directory).catch(async (error: unknown) => {
-    await rm(beside, { recursive: true, force: true });
-    if (!(await exists(join(directory, "HEAD")))) throw error;
-  });
-}
-
-async function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
-}
-
-interface CommitPlace {
-  readonly directory: string;
-  readonly commit: string;
-  readonly digits: RepositoryRefs["digits"];
-}
-
-async function fetchCommit(git: Git, { directory, commit, digits }: CommitPlace): Promise<boolean> {
-  await initialise(git, directory, digits);
-  if (await hasCommit(git, directory, commit)) return true;
-  const fetched = await fetchInto(git, {
-    directory,
-    args: [
-      "fetch",
-      "--quiet",
-      "--no-tags",
-      "--no-write-fetch-head",
-      "--depth=1",
-      "--end-of-options",
-      "origin",
-      `+${commit}:refs/commits/${commit}`,
-    ],
-    asks: true,
-  });
-  return fetched.ok && hasCommit(git, directory, commit);
-}
-
-/** How often a copy that another process writes to is tried, and milliseconds between. */
-const LOCKED = { tries: 40, wait: 250 } as const;
-
-/** Fetches; waits for other processes, and leaves nothing of a fetch that was ended. */
-async function fetchInto(git: Git, run: Parameters<Git>[0]): Promise<GitResult> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const result = await git(run);
-      if (
-        result.ok ||
-        attempt >= LOCKED.tries ||
-        !/\.lock'?:? |shallow file has changed/u.test(result.complaint)
-      )
-        return result;
-      await sleep(LOCKED.wait);
-    } catch (error) {
-      await removeLeftovers(run.directory);
-      throw error;
-    }
-  }
-}
-
-/** Packs that were not complete: they would count for the bound on the next fetch. */
-async function removeLeftovers(directory: string): Promise<void> {
-  for (const folder of [join(directory, "objects"), join(directory, "objects", "pack")]) {
-    const names = await readdir(folder).catch((): string[] => []);
-    const left = names.filter((name) => /^(?:tmp_|incoming-)/u.test(name));
-    await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true, force: true })));
-  }
-}
-
-async function hasCommit(git: Git, directory: string, commit: string): Promise<boolean> {
-  const { ok, stdout } = await git({
-    directory,
-    args: ["rev-parse", "--quiet", "--verify", "--end-of-options", `refs/commits/${commit}^{commit}`],
-  });
-  return ok && stdout.toString("latin1").trim() === commit;
-}
-
-async function fetchHistory(git: Git, { directory, digits }: Omit<CommitPlace, "commit">): Promise<History> {
-  await initialise(git, directory, digits);
-  const { ok, complaint } = await fetchInto(git, {
-    directory,
-    args: [
-      "fetch",
-      "--quiet",
-      "--prune",
-      "--no-tags",
-      "--no-write-fetch-head",
-      "--filter=tree:0",
-      "--end-of-options",
-      "origin",
-      "+refs/heads/*:refs/heads/*",
-      "+refs/tags/*:refs/tags/*",
-    ],
-    asks: true,
-  });
-  if (!ok) throw unavailable(complaint);
-  const answer = async (...args: readonly string[]): Promise<string | undefined> => {
-    const result = await git({ directory, args });
-    return result.ok ? result.stdout.toString("utf8").trim() : undefined;
-  };
-  return {
-    resolve: async (abbreviation) => {
-      if (!/^[0-9a-f]{7,64}$/u.test(abbreviation)) return undefined;
-      return answer("rev-parse", "--quiet", "--verify", "--end-of-options", `${abbreviation}^{commit}`);
-    },
-    isReachable: async (commit) => {
-      if (!isObjectName(commit)) return false;
-      return (
-        ((await answer("for-each-ref", "--count=1", "--format=%(refname)", `--contains=${commit}`)) ?? "") !==
-        ""
-      );
-    },
-    isAncestor: async (ancestor, commit) => {
-      if (!isObjectName(ancestor) || !isObjectName(commit)) return false;
-      return (await answer("merge-base", "--is-ancestor", ancestor, commit)) !== undefined;
-    },
-    commitTime: (commit) => commitTime(git, directory, commit),
-    tagsBelow: async (commit) => {
-      const args = ["for-each-ref", `--merged=${objectName(commit)}`, "--format=%(refname)", "refs/tags"];
-      const result = await git({ directory, args, outputBytes: LINES });
-      const names = result.ok ? result.stdout.toString("utf8").split("\n") : [];
-      return names.filter((name) => name !== "").map((name) => name.slice("refs/tags/".length));
-    },
-  };
-}
-
 interface PathPlace {
   readonly commit: string;
   readonly path: string;
@@ -332,13 +173,6 @@ async function readFile(
     outputBytes: limit,
   });
   return ok ? stdout : undefined;
-}
-
-async function commitTime(git: Git, directory: string, commit: string): Promise<number | undefined> {
-  const args = ["show", "--no-patch", "--format=%ct", "--end-of-options", objectName(commit)];
-  const { ok, stdout } = await git({ directory, args });
-  const time = stdout.toString("latin1").trim();
-  return ok && /^[0-9]{1,12}$/u.test(time) ? Number(time) : undefined;
 }
 
 async function archive(
@@ -384,11 +218,6 @@ function noArchive(commit: string, complaint: string): SourceError {
 
 /** Go's own limit for what it makes a module zip of. */
 const ARCHIVE_BYTES = 500 * 1024 * 1024;
-
-function objectName(text: string): string {
-  if (isObjectName(text)) return text;
-  throw new SourceError("bad-version", `${quoted(text)} is no full name of a commit`);
-}
 
 /** The commit of a branch or tag that the repository shows; undefined if there is none of that name. */
 export function commitOf(refs: RepositoryRefs, kind: "heads" | "tags", name: string): string | undefined {
