@@ -32,21 +32,29 @@ import {
   scanHelp,
   schemaHelp,
   stdlibHelp,
+  verifyHelp,
 } from "./help.ts";
 import { nearest } from "./nearest.ts";
 import { graphFormats, scanFormats } from "./report/format.ts";
+import { readVerifyFlags, type VerifyFlags, verifyFlags } from "./verify-flags.ts";
 
 export type Command =
   | { readonly name: "show"; readonly text: string }
   | { readonly name: "scan"; readonly targets: readonly string[]; readonly flags: AnalysisFlags }
   | { readonly name: "diff"; readonly before: string; readonly after: string; readonly flags: AnalysisFlags }
-  | { readonly name: "schema"; readonly format: "json" | "ndjson" }
+  | { readonly name: "schema"; readonly format: SchemaName }
+  | { readonly name: "verify"; readonly flags: VerifyFlags }
   | { readonly name: "explain"; readonly id: string | undefined; readonly verbose: boolean }
   | { readonly name: "inspect"; readonly inspected: Inspected; readonly flags: AnalysisFlags }
   | { readonly name: "path"; readonly question: PathQuestion; readonly flags: AnalysisFlags }
   | { readonly name: "stdlib"; readonly build: StdlibBuild };
 
-const commandNames = ["scan", "diff", "graph", "schema", "explain", "inspect", "stdlib"];
+const commandNames = ["scan", "diff", "graph", "verify", "schema", "explain", "inspect", "stdlib"];
+
+/** The schemas that can be printed. */
+export type SchemaName = (typeof schemaNames)[number];
+
+const schemaNames = ["json", "ndjson", "verify"] as const;
 
 const generalFlags = ["help", "version", "quiet", "verbose"];
 
@@ -104,11 +112,17 @@ function define(version: string, choose: (command: Command) => void, args: reado
       (parser) => described(parser, graphHelp, { flags: graphFlags, args }),
       (raw) => choose(graphCommand(raw)),
     )
+    .command(
+      "verify [targets..]",
+      say("Is the published copy what the repository shows?"),
+      (parser) => described(parser, verifyHelp, { flags: verifyFlags, args }),
+      (raw) => choose({ name: "verify", flags: readVerifyFlags(raw, words(raw, "targets")) }),
+    )
     .command("explain [id]", say("What does a capability mean?"), explainArguments, (raw) =>
       choose(explainCommand(raw)),
     )
     .command("schema", say("The JSON Schema of the report"), schemaArguments, (raw) =>
-      choose({ name: "schema", format: oneOf(raw, "format", ["json", "ndjson"]) ?? "json" }),
+      choose({ name: "schema", format: oneOf(raw, "format", schemaNames) ?? "json" }),
     )
     .command(
       "inspect",
@@ -181,7 +195,7 @@ function schemaArguments(parser: Argv): Argv {
       type: "string",
       requiresArg: true,
       default: "json",
-      describe: "json or ndjson (of a line)",
+      describe: "json, ndjson (of a line), or verify (of the report of verify)",
     })
     .example(schemaHelp.examples);
 }
@@ -337,7 +351,7 @@ function unknownError(list: string, args: readonly string[], help: string): Usag
     return new UsageError(`there is no command "${command}"`, hint(nearest(command, commandNames), help));
   }
   if (args.includes(first)) return new UsageError(`${command} does not take "${list}"`, help);
-  const flags = [...Object.keys(scanFlags), ...generalFlags];
+  const flags = [...Object.keys(command === "verify" ? verifyFlags : scanFlags), ...generalFlags];
   return new UsageError(`there is no flag ${dashed(first)}`, hint(nearest(first, flags).map(dashed), help));
 }
 

@@ -37,6 +37,10 @@ async function perform(command: Command, environment: Environment): Promise<Exit
       const { diff } = await import("./commands/diff.ts");
       return diff(command.before, command.after, command.flags, environment);
     }
+    case "verify": {
+      const { verify } = await import("./commands/verify.ts");
+      return verify(command.flags, environment);
+    }
     case "schema": {
       const { schema } = await import("./commands/schema.ts");
       await schema(command.format, environment);

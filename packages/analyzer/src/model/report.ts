@@ -55,7 +55,7 @@ export interface Input {
   /** What the user wrote. */
   readonly query: string;
   /** Where the copy came from; `report` if only a report of another program is known. */
-  readonly source: "directory" | "zip" | "module-cache" | "cache" | "proxy" | "report";
+  readonly source: "directory" | "zip" | "module-cache" | "cache" | "proxy" | "git" | "report";
   /** What is said of it was taken from a saved report, and from which program's. */
   readonly saved?: "capdiff" | "capslock";
   /** The module path; of a directory without go.mod, its name. */

@@ -51,6 +51,11 @@ export const engine: Engine = {
   paths: async (_module, { from }) => ({ kind: "no-function", name: from, names: ["Open", "Close"] }),
   capabilities: async (_module, { input }) => rows.map((row) => ({ ...row, input })),
   compare: async (oldSide, newSide) => (oldSide === newSide ? [] : changes),
+  verify: async (query) => {
+    throw new UsageError(`there is no "${query}"`);
+  },
+  verifyVendor: async () => ({ modules: [], diagnostics: [] }),
+  buildListOf: async () => [],
   close: async () => {},
 };
 
