@@ -34,9 +34,9 @@ export type {
 } from "./pipeline/module-source.ts";
 export { references } from "./pipeline/references.ts";
 export { capabilityRows, type RowOptions } from "./pipeline/rows.ts";
-export { type Granularity, granularities } from "./reach/package-capabilities.ts";
 export { compileStandardLibrary, type StandardPackage } from "./pipeline/standard-library.ts";
 export { type TypesAt, typesAt } from "./pipeline/types-at.ts";
 export type { CompiledPackage, PackageExports, UnitCompiler, UnitTask } from "./pipeline/unit-task.ts";
 export { withoutBodies } from "./pipeline/without-bodies.ts";
+export { type Granularity, granularities } from "./reach/package-capabilities.ts";
 export { createParser, type Parser } from "./syntax/index.ts";

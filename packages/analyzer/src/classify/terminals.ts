@@ -5,10 +5,11 @@
  * UNANALYZED, never safe.
  */
 import type { BuildSet } from "../constraints/index.ts";
-import { linknamePlace, linknameUse } from "../link/linknames.ts";
 import { append } from "../link/declarations.ts";
+import { type DecidedUse, type LinkedFunction, useBuilds } from "../link/edge.ts";
+import { linknamePlace, linknameUse } from "../link/linknames.ts";
+import type { Program } from "../link/program.ts";
 import { isToldByCallbacks } from "../link/told-by-callbacks.ts";
-import { type DecidedUse, type LinkedFunction, type Program, useBuilds } from "../link/program.ts";
 import type { Capability } from "../model/capability.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import type { UseFacts } from "../model/facts.ts";
@@ -123,11 +124,7 @@ function useTerminals(program: Program, place: Place, use: UseFacts): TerminalUs
   ];
 }
 
-function classifyUse(
-  program: Program,
-  { map }: Place,
-  { target, use }: UseFacts,
-): Classified | undefined {
+function classifyUse(program: Program, { map }: Place, { target, use }: UseFacts): Classified | undefined {
   switch (target.kind) {
     case "qualified":
       if (program.packageByPath.has(target.package)) return undefined;
@@ -292,7 +289,9 @@ function bodies(
   { builds: sets }: Program,
   { pkg, builds }: Pick<LinkedFunction, "pkg" | "builds">,
 ): ForeignBody[] {
-  const assembly = pkg.assembly.map((file) => sets.narrow(sets.parse(file.builds))).reduce(sets.or, sets.none);
+  const assembly = pkg.assembly
+    .map((file) => sets.narrow(sets.parse(file.builds)))
+    .reduce(sets.or, sets.none);
   const all: readonly ForeignBody[] = [
     { kind: "assembly", capability: "ARBITRARY_EXECUTION/ASSEMBLY", builds: sets.and(builds, assembly) },
     { kind: "bodiless", capability: "ARBITRARY_EXECUTION", builds: sets.minus(builds, assembly) },

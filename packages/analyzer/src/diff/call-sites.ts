@@ -4,7 +4,7 @@
  * another function has moved.
  */
 import type { TerminalUse } from "../classify/terminals.ts";
-import type { LinkedFunction } from "../link/program.ts";
+import type { LinkedFunction } from "../link/edge.ts";
 import { compareText } from "../model/position.ts";
 import type { Argument, CallSiteChange } from "../model/report.ts";
 import { reportBuilds } from "../reach/entry-points.ts";

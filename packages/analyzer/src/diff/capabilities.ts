@@ -1,5 +1,5 @@
 import type { BuildSet } from "../constraints/index.ts";
-import type { LinkedFunction } from "../link/program.ts";
+import type { LinkedFunction } from "../link/edge.ts";
 import type { CapabilityChange } from "../model/report.ts";
 import { reportBuilds } from "../reach/entry-points.ts";
 import {

@@ -5,7 +5,8 @@
  * nothing, since what the two do is compared afterwards.
  */
 import type { BuildSet } from "../constraints/index.ts";
-import type { LinkedFunction, Program } from "../link/program.ts";
+import type { LinkedFunction } from "../link/edge.ts";
+import type { Program } from "../link/program.ts";
 import { pairByKeys } from "./pairing.ts";
 import { relativePath, type Side } from "./side.ts";
 

@@ -2,7 +2,8 @@
 import type { BuildSet, BuildSets } from "../constraints/index.ts";
 import type { UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
-import { append, type DeclaredFunction, type Declarations } from "./declarations.ts";
+import { append, type Declarations, type DeclaredFunction } from "./declarations.ts";
+import { type DecidedUse, type Edge, type FunctionName, type LinkOptions, useBuilds } from "./edge.ts";
 import {
   type Callee,
   type Callees,
@@ -14,7 +15,6 @@ import {
 import { importsName } from "./import-functions.ts";
 import { linknameUse, remoteName } from "./linknames.ts";
 import { isToldByCallbacks } from "./told-by-callbacks.ts";
-import { type DecidedUse, type Edge, type FunctionName, type LinkOptions, useBuilds } from "./program.ts";
 
 interface Given extends Pick<LinkOptions, "isDecided" | "isIgnored"> {
   readonly declared: Declarations;

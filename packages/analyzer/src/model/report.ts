@@ -130,8 +130,10 @@ export interface Counts {
   readonly functions: number;
   /** Calls in those files, without conversions and builtins. */
   readonly callSites: number;
-  /** Calls through interfaces and function values: what they run depends on values. */
+  /** Calls through interfaces and of function values: what they run depends on values. */
   readonly dynamic: number;
+  /** Those of them for which no value is seen that says what they run: it is handed in from outside. */
+  readonly handedIn: number;
   /** Calls whose callee is not known: most often because the package that declares it is not at hand. */
   readonly unresolved: number;
 }

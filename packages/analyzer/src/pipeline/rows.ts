@@ -1,4 +1,4 @@
-import type { LinkedFunction } from "../link/program.ts";
+import type { LinkedFunction } from "../link/edge.ts";
 import type { CapabilityRow } from "../model/report.ts";
 import { entryPoints, reportBuilds } from "../reach/entry-points.ts";
 import { otherPaths } from "../reach/other-paths.ts";
@@ -14,6 +14,7 @@ import { certaintyOf, type DraftWitness, witnessOf } from "../reach/witness.ts";
 import type { ModuleAnalysis } from "./analyze.ts";
 import { fillSourceLines } from "./source-lines.ts";
 
+/** What rows are wanted. */
 export interface RowOptions {
   /** The number that the rows carry. */
   readonly input: number;
@@ -33,7 +34,8 @@ export async function capabilityRows(
 ): Promise<CapabilityRow[]> {
   const all = packageCapabilities(analysis, granularity);
   const sites = siteCounts(analysis, granularity);
-  const others = witnesses > 1 ? otherPaths(analysis, all, witnesses - 1) : new Map<string, readonly Path[]>();
+  const others =
+    witnesses > 1 ? otherPaths(analysis, all, witnesses - 1) : new Map<string, readonly Path[]>();
   const rows = all.map((found) => row(analysis, { input, found, sites, others }));
   await fillSourceLines(
     analysis.shownFiles,

@@ -35,7 +35,9 @@ export function otherPaths(
       for (const found of wanted) {
         const reaching = found.functions.filter((index) => part.reach[index]?.has(capability) === true);
         if (reaching.length === 0) continue;
-        paths.get(packageCapabilityKey(found))?.push(representativePath(part, { ...found, functions: reaching }));
+        paths
+          .get(packageCapabilityKey(found))
+          ?.push(representativePath(part, { ...found, functions: reaching }));
       }
     }
   }

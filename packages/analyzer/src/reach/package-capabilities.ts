@@ -1,5 +1,6 @@
 import type { BuildSet } from "../constraints/index.ts";
-import type { LinkedFunction, Program } from "../link/program.ts";
+import type { LinkedFunction } from "../link/edge.ts";
+import type { Program } from "../link/program.ts";
 import type { Capability } from "../model/capability.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import { compareText } from "../model/position.ts";
@@ -15,6 +16,7 @@ export interface Reachable {
 /** What capabilities are told of: packages, functions, or the functions by which control gets in. */
 export type Granularity = (typeof granularities)[number];
 
+/** All of them, the coarsest first. */
 export const granularities = ["package", "function", "entry-point"] as const;
 
 /** A capability of a package, or a function, with the functions that reach it; there is at least one. */

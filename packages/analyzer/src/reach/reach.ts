@@ -11,7 +11,8 @@
  */
 import type { TerminalUse } from "../classify/terminals.ts";
 import type { BuildSet } from "../constraints/index.ts";
-import type { Edge, Program } from "../link/program.ts";
+import type { Edge } from "../link/edge.ts";
+import type { Program } from "../link/program.ts";
 import type { Capability } from "../model/capability.ts";
 import { createPathQueue } from "./queue.ts";
 

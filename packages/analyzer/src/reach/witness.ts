@@ -1,4 +1,5 @@
-import type { LinkedFunction, Program } from "../link/program.ts";
+import type { LinkedFunction } from "../link/edge.ts";
+import type { Program } from "../link/program.ts";
 import type { Position } from "../model/position.ts";
 import type { Certainty, Step, Terminal, Witness } from "../model/report.ts";
 import type { Path } from "./reach.ts";

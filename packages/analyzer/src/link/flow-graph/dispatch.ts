@@ -8,7 +8,16 @@
 import type { BuildSet, BuildSets } from "../../constraints/index.ts";
 import type { Declarations } from "../declarations.ts";
 import { buildFlowGraph } from "./build.ts";
-import { type FlowGraph, type Hub, type InstanceFunction, type Site, signatureOf, type Token, tokenFunction, tokenType } from "./graph.ts";
+import {
+  type FlowGraph,
+  type Hub,
+  type InstanceFunction,
+  type Site,
+  signatureOf,
+  type Token,
+  tokenFunction,
+  tokenType,
+} from "./graph.ts";
 import { type Propagated, propagate } from "./propagate.ts";
 import type { TypeId } from "./type-table.ts";
 
@@ -189,7 +198,8 @@ function methodOf(search: Search, token: Token, { type: wanted, name }: Pick<Hub
     return;
   }
   const inner = found && graph.hubOf(found.type, name);
-  if (found !== undefined && inner !== undefined) meet(search, inner, graph.fieldOf(found.holder, found.field));
+  if (found !== undefined && inner !== undefined)
+    meet(search, inner, graph.fieldOf(found.holder, found.field));
 }
 
 /** Functions get through all assertions: only those that fit are called. */

@@ -10,6 +10,7 @@ import {
   type TypeNumber,
 } from "../../model/flow-facts.ts";
 import { functionId } from "../../model/function-id.ts";
+import { isToldByCallbacks } from "../told-by-callbacks.ts";
 import {
   addEdge,
   addSource,
@@ -24,7 +25,6 @@ import {
   type Token,
   typeToken,
 } from "./graph.ts";
-import { isToldByCallbacks } from "../told-by-callbacks.ts";
 import type { Hubs } from "./hubs.ts";
 import { type Instances, withReceiver } from "./instances.ts";
 import { type Passed, passToFunction, passToHub } from "./passing.ts";
@@ -312,7 +312,11 @@ function addMethodCall(
   }
   const found = concreteMethods(body, type, name);
   for (const { of, fn: one } of found) passToFunction(parts, instances, { instance: of, fn: one, passed });
-  addSite(body, { call, statics: found.map((one) => ({ fn: one.fn, instance: one.of })), instantiated: true });
+  addSite(body, {
+    call,
+    statics: found.map((one) => ({ fn: one.fn, instance: one.of })),
+    instantiated: true,
+  });
 }
 
 /** The name of the method that a call names, with its package where it is not exported. */

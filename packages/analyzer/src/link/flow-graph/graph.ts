@@ -147,7 +147,10 @@ export function signatureTerm(types: TypeTable, type: TypeId | undefined): Signa
 }
 
 /** The signature underneath a type. */
-export function signatureOf({ types, methods }: Pick<GraphParts, "types" | "methods">, type: TypeId): TypeId | undefined {
+export function signatureOf(
+  { types, methods }: Pick<GraphParts, "types" | "methods">,
+  type: TypeId,
+): TypeId | undefined {
   return methods.underlying(type).find((one) => signatureTerm(types, one) !== undefined);
 }
 
