@@ -5,7 +5,8 @@
 import { decisionOf } from "../classify/decided.ts";
 import type { TerminalUse } from "../classify/terminals.ts";
 import type { BuildSet } from "../constraints/index.ts";
-import { type Edge, type LinkedFunction, type Program, useBuilds } from "../link/program.ts";
+import { type Edge, type LinkedFunction, useBuilds } from "../link/edge.ts";
+import type { Program } from "../link/program.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import type { Target, UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";

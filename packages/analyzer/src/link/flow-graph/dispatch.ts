@@ -11,6 +11,7 @@ import { buildFlowGraph } from "./build.ts";
 import {
   type FlowGraph,
   type Hub,
+  type Instance,
   type InstanceFunction,
   type Site,
   signatureOf,
@@ -46,6 +47,8 @@ export interface DispatchedCall {
   readonly use: number;
   /** What its name tells, or its type arguments. */
   readonly named: Callees;
+  /** The function stands for several lists of type arguments, which may tell different ones. */
+  readonly merged: boolean;
   /** What depends on values. */
   readonly callees: Callees;
   /** What it may call back of what it is given, if that is a function of the standard library, or is told by its callbacks. */
@@ -94,9 +97,10 @@ export function dispatch(resolution: Resolution): Dispatch {
     const [use] = site.call;
     const known = ofFunction.get(use);
     if (known === undefined) {
-      ofFunction.set(use, { use, named, callees, callbacks });
+      ofFunction.set(use, { use, named, callees, callbacks, merged: false, instance: site.instance });
       continue;
     }
+    known.merged ||= known.instance !== site.instance;
     for (const one of named.values()) add(known.named, one, builds);
     for (const one of callees.values()) add(known.callees, one, builds);
     for (const one of callbacks.values()) add(known.callbacks, one, builds);
@@ -109,6 +113,9 @@ export function dispatch(resolution: Resolution): Dispatch {
 type GrowingCallees = Map<string, Callee>;
 
 interface GrowingCall extends DispatchedCall {
+  merged: boolean;
+  /** Of the first site. */
+  readonly instance: Instance;
   readonly named: GrowingCallees;
   readonly callees: GrowingCallees;
   readonly callbacks: GrowingCallees;
