@@ -9,6 +9,7 @@ import {
   checkNarrowing,
   createBuilds,
   createParser,
+  type Dependencies,
   type ModuleAnalysis,
   type ModuleSource,
   type Parser,
@@ -54,6 +55,8 @@ export interface Analyse {
   readonly maps?: readonly ArchiveFile[];
   /** Absent: it counts. */
   readonly builtInMap?: boolean;
+  /** Other modules; absent: their packages are missing. */
+  readonly dependencies?: Dependencies | undefined;
 }
 
 /** Analyses a module copy. */
@@ -71,10 +74,13 @@ async function optionsFor({
   tests,
   maps = [],
   builtInMap = true,
+  dependencies,
 }: Analyse): Promise<AnalyzerOptions> {
   standardLibrary ??= openStandardLibrary(shippedLibrary);
   const map = capabilityMap({ userMaps: maps.map(userMap), builtIn: builtInMap });
-  return { parser: await realParser(), capabilityMap: map, standardLibrary, builds, tests };
+  const parser = await realParser();
+  const options = { parser, capabilityMap: map, standardLibrary, builds, tests };
+  return dependencies === undefined ? options : { ...options, dependencies };
 }
 
 function userMap({ name, content }: ArchiveFile): UserMap {

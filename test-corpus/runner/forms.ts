@@ -59,8 +59,8 @@ const scanForms: readonly Omit<Form, "of">[] = [
     pattern: line(String.raw`declaration ${name} -> .+`),
   },
   {
-    example: "edge Open -> initialize [call] [all builds]",
-    says: "a function of the module calls, or uses as a value (`reference`), another one; or importing a package runs it (`import`), `init` being the initialisation of a package as a whole",
+    example: "edge Open -> (*Server).Start [call] [of 2] [all builds]",
+    says: "a function of the module calls, or uses as a value (`reference`), another one; or importing a package runs it (`import`), `init` being the initialisation of a package as a whole. `of 2`: it depends on values, which may get there, and this is one of 2 functions; so also at the end of other lines",
     pattern: line(`edge ${name} -> ${name}`),
   },
   {
@@ -237,6 +237,15 @@ const diffForms: readonly Omit<Form, "of">[] = [
   },
 ];
 
+/** Lines of a scan by functions, which are made only for a case that names one of them. */
+const reachForms: readonly Omit<Form, "of">[] = [
+  {
+    example: "reaches run EXEC [dynamic] [all builds]",
+    says: "a function of the module reaches the capability: `static`, or `dynamic` if some step of the path depends on values; with them come `path` lines for each function",
+    pattern: line(`reaches ${name} ${capability}`),
+  },
+];
+
 const sharedForms: readonly Omit<Form, "of">[] = [
   {
     example: "diagnostic syntax-error a.go:5:2 [incomplete]",
@@ -256,6 +265,7 @@ export const forms: readonly Form[] = [
   ...typeForms.map((form): Form => ({ ...form, of: "scan" })),
   ...flowForms.map((form): Form => ({ ...form, of: "scan" })),
   ...calleeForms.map((form): Form => ({ ...form, of: "scan" })),
+  ...reachForms.map((form): Form => ({ ...form, of: "scan" })),
   ...diffForms.map((form): Form => ({ ...form, of: "diff" })),
   ...sharedForms.map((form): Form => ({ ...form, of: "both" })),
 ];
@@ -278,3 +288,6 @@ export const flowKeywords: ReadonlySet<string> = new Set(flowForms.map((form) =>
 export const calleeKeywords: ReadonlySet<string> = new Set(
   calleeForms.map((form) => keywordOf(form.example)),
 );
+
+/** The first words of lines about what functions reach. */
+export const reachKeywords: ReadonlySet<string> = new Set(reachForms.map((form) => keywordOf(form.example)));

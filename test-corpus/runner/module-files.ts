@@ -24,17 +24,24 @@ export interface MemoryModule extends Pick<ModuleSource, "modulePath" | "goMod">
 
 /** A module copy of files in memory, sorted as the analyzer asks for. */
 export function sourceOf({ files, ...module }: MemoryModule): ModuleSource {
-  const sources = files.map(
-    ({ name, content }): SourceFile => ({
-      name,
-      size: content.length,
-      sha256: createHash("sha256").update(content).digest("hex"),
-      read: () => Promise.resolve(content),
-    }),
-  );
+  const sources = files.map(fileOf);
   return {
     ...module,
     files: sources.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name))),
+  };
+}
+
+/** A file of a case. */
+export function sourceFile(file: ArchiveFile): SourceFile {
+  return fileOf({ name: nameOf(file), content: bytesOf(file) });
+}
+
+function fileOf({ name, content }: MemoryModule["files"][number]): SourceFile {
+  return {
+    name,
+    size: content.length,
+    sha256: createHash("sha256").update(content).digest("hex"),
+    read: () => Promise.resolve(content),
   };
 }
 

@@ -3,12 +3,13 @@ import { analyse, buildsOf } from "./analysis.ts";
 import { calleeLines } from "./callee-lines.ts";
 import type { Case } from "./case.ts";
 import { standardFolder } from "./checked-module.ts";
+import { dependenciesOf, dependencyFolder } from "./dependencies.ts";
 import { diffLines } from "./diff-lines.ts";
 import { type Finding, fits, isOfSomeForm, parseFinding } from "./finding.ts";
 import { flowLines } from "./flow-lines.ts";
-import { calleeKeywords, flowKeywords, keywordOf, typeKeywords } from "./forms.ts";
+import { calleeKeywords, flowKeywords, keywordOf, reachKeywords, typeKeywords } from "./forms.ts";
 import { moduleSource } from "./module-files.ts";
-import { scanLines } from "./scan-lines.ts";
+import { reachLines, scanLines } from "./scan-lines.ts";
 import { typeLines } from "./type-lines.ts";
 
 /** All lines that are found in a case's modules. */
@@ -16,18 +17,28 @@ export async function findLines(one: Case): Promise<string[]> {
   const { tests, builtInMap } = one.options;
   const builds = buildsOf(one.options);
   const asked = { builds, tests, builtInMap, maps: one.maps };
-  const analyseFiles = (files: Parameters<typeof moduleSource>[0]) => analyse(moduleSource(files), asked);
+  const analyseFiles = (files: Parameters<typeof moduleSource>[0]) =>
+    analyse(moduleSource(files.filter(isOwn)), { ...asked, dependencies: dependenciesOf(files) });
   if (one.kind === "scan") {
-    const own = one.files.filter(({ name }) => !name.startsWith(standardFolder));
-    const analysis = await analyseFiles(own);
+    const own = one.files.filter(isOwn);
+    const dependencies = dependenciesOf(one.files);
+    const analysis = await analyseFiles(one.files);
     return [
       ...(await scanLines(analysis)),
+      ...(names(one, reachKeywords) ? await reachLines(analysis) : []),
       ...(names(one, flowKeywords) ? flowLines(analysis) : []),
-      ...(names(one, calleeKeywords) ? await calleeLines(moduleSource(own), { builds, tests }) : []),
+      ...(names(one, calleeKeywords)
+        ? await calleeLines(moduleSource(own), { builds, tests, dependencies })
+        : []),
       ...(names(one, typeKeywords) ? await typeLines(moduleSource(one.files), { builds, tests }) : []),
     ];
   }
   return diffLines(await analyseFiles(one.old), await analyseFiles(one.new));
+}
+
+/** Whether it is of the module, and not of others that stand in for what it is built with. */
+function isOwn({ name }: { readonly name: string }): boolean {
+  return !name.startsWith(standardFolder) && !name.startsWith(dependencyFolder);
 }
 
 /** Whether WANT names such a line: those about types and flows are many, and of little use to other cases. */

@@ -33,13 +33,27 @@ export async function scanLines(analysis: ModuleAnalysis): Promise<string[]> {
   ];
 }
 
-function rowLines(row: CapabilityRow, short: Shorten): string[] {
-  const { witness, entryPoints, kind, builds, capability, sites } = row;
+/** What each function reaches, and by which path. */
+export async function reachLines(analysis: ModuleAnalysis): Promise<string[]> {
+  const rows = await capabilityRows(analysis, { input: 0, granularity: "function" });
+  const short = shortener(analysis.source.modulePath);
+  return rows.flatMap((row) => [
+    line(["reaches", short(row.function ?? ""), row.capability], [row.certainty, row.builds.words]),
+    pathLine(row, short),
+  ]);
+}
+
+function pathLine({ witness }: CapabilityRow, short: Shorten): string {
   const steps = [...witness.steps.map((step) => short(step.function)), short(witness.terminal.name)];
+  return line(["path", steps.join(" -> ")]);
+}
+
+function rowLines(row: CapabilityRow, short: Shorten): string[] {
+  const { entryPoints, kind, builds, capability, sites } = row;
   const count = `${sites} site${sites === 1 ? "" : "s"}`;
   return [
     line(["capability", packageWords(short, row.package), capability], [kind, builds.words, count]),
-    line(["path", steps.join(" -> ")]),
+    pathLine(row, short),
     ...entryPoints.map((one) =>
       line(["entry", one.kind, short(one.function), capability], [one.builds.words]),
     ),
@@ -47,7 +61,7 @@ function rowLines(row: CapabilityRow, short: Shorten): string[] {
 }
 
 function terminalLines({ terminals, program }: ModuleAnalysis, short: Shorten): string[] {
-  return terminals.map(({ from, use, terminal, arguments: given, builds, ...at }) => {
+  return terminals.map(({ from, use, terminal, arguments: given, builds, breadth, ...at }) => {
     const fn = program.functions[from];
     const keyword = use === "reference" ? "use" : use;
     const callee = `${short(terminal.name)}${use === "call" ? argumentWords(given) : ""}`;
@@ -55,15 +69,20 @@ function terminalLines({ terminals, program }: ModuleAnalysis, short: Shorten): 
     const place = placeWords({ ...at, file: file?.name ?? "" });
     return line(
       [keyword, short(fn?.facts.id ?? ""), "->", callee],
-      [terminal.kind, place, program.builds.words(builds)],
+      [terminal.kind, place, breadthWords(breadth), program.builds.words(builds)],
     );
   });
 }
 
+/** Of how many callees it is one; nothing where the name alone tells. */
+function breadthWords(breadth: number): string | undefined {
+  return breadth === 0 ? undefined : `of ${breadth}`;
+}
+
 function edgeLines({ program }: ModuleAnalysis, short: Shorten): string[] {
   const id = (index: number) => short(program.functions[index]?.facts.id ?? "");
-  return program.edges.map(({ from, to, use, builds }) =>
-    line(["edge", id(from), "->", id(to)], [use.use, program.builds.words(builds)]),
+  return program.edges.map(({ from, to, use, builds, breadth }) =>
+    line(["edge", id(from), "->", id(to)], [use.use, breadthWords(breadth), program.builds.words(builds)]),
   );
 }
 

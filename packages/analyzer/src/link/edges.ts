@@ -107,12 +107,20 @@ function followUse(growing: Growing, origin: Origin, call: DispatchedCall | unde
   const toldByCallbacks = use.use === "call" && named.some((place) => isRewritten(growing, place));
   if (!toldByCallbacks) connectNamed(growing, origin, others);
   if (call === undefined) return;
-  connect(growing, origin, { callees: call.named, dynamic: false });
-  connect(growing, origin, { callees: call.callees, dynamic: true });
-  if (toldByCallbacks) connect(growing, origin, { callees: call.callbacks, dynamic: true });
+  connect(growing, origin, { callees: call.named, choices: choices(call) });
+  connectDynamic(growing, origin, call.callees);
+  if (toldByCallbacks) connectDynamic(growing, origin, call.callbacks);
   // What is followed calls back by itself.
   else if (named.every((place) => isDecided(growing, place)))
-    connect(growing, origin, { callees: ofModules(growing, call.callbacks), dynamic: true });
+    connectDynamic(growing, origin, ofModules(growing, call.callbacks));
+}
+
+/** Of a function that stands for several lists of type arguments what they tell, if that is not one thing. */
+function choices({ named, merged }: DispatchedCall): Callees | undefined {
+  if (!merged) return undefined;
+  const copied = new Set([...named.values()].flatMap(({ place, copy }) => (copy > 0 ? [place] : [])));
+  const told = [...named].filter(([, { place, copy }]) => copy > 0 || !copied.has(place));
+  return told.length > 1 ? new Map(told) : undefined;
 }
 
 function isRewritten({ declared }: Growing, place: number): boolean {
@@ -182,21 +190,27 @@ function initialisation(declared: Declarations, path: string): readonly number[]
 function connectNamed(growing: Growing, origin: Origin, places: readonly number[]): void {
   const { all } = growing.declared.builds;
   const callees = places.map((place): Callee => ({ place, copy: 0, builds: all }));
+  const named = new Map(callees.map((one) => [copyKey(one), one]));
   // Who mentions a function may hand it to whoever calls it.
-  const dynamic = origin.use.use === "reference";
-  connect(growing, origin, { callees: new Map(callees.map((one) => [copyKey(one), one])), dynamic });
+  if (origin.use.use === "reference") connectDynamic(growing, origin, named);
+  else connect(growing, origin, { callees: named });
+}
+
+function connectDynamic(growing: Growing, origin: Origin, callees: Callees): void {
+  connect(growing, origin, { callees, choices: callees });
 }
 
 interface Connected {
   readonly callees: Callees;
-  readonly dynamic: boolean;
+  /** Those of which it is not known which one is run. */
+  readonly choices?: Callees | undefined;
 }
 
-function connect(growing: Growing, { from, caller, use }: Origin, { callees, dynamic }: Connected): void {
+function connect(growing: Growing, { from, caller, use }: Origin, { callees, choices }: Connected): void {
   const { declared, edges, decidedUses } = growing;
   const { builds: sets } = declared;
   const within = useBuilds(sets, caller, use);
-  const breadth = dynamic ? Math.max(1, countIn(sets, within, callees)) : 0;
+  const breadth = choices === undefined ? 0 : Math.max(1, countIn(sets, within, choices));
   for (const copy of callees.values()) {
     const callee = functionAt(declared, copy.place);
     const builds = sets.and(sets.and(within, copy.builds), callee.builds);

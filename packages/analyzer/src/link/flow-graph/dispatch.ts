@@ -11,6 +11,7 @@ import { buildFlowGraph } from "./build.ts";
 import {
   type FlowGraph,
   type Hub,
+  type Instance,
   type InstanceFunction,
   type Site,
   signatureOf,
@@ -46,6 +47,8 @@ export interface DispatchedCall {
   readonly use: number;
   /** What its name tells, or its type arguments. */
   readonly named: Callees;
+  /** The function stands for several lists of type arguments, which may tell different ones. */
+  readonly merged: boolean;
   /** What depends on values. */
   readonly callees: Callees;
   /** What it may call back of what it is given, if that is a function of the standard library, or is told by its callbacks. */
@@ -81,7 +84,7 @@ function passes(token: number, filter: TypeId): boolean {
 
 /** What each function's calls may run that its names alone do not tell. */
 export function dispatch(resolution: Resolution): Dispatch {
-  const found = new Map<string, Map<number, DispatchedCall>>();
+  const found = new Map<string, Map<number, FirstCall>>();
   const { builds } = resolution.declared;
   for (const site of resolution.graph.sites) {
     const named = namedCopies(site, resolution);
@@ -95,7 +98,7 @@ export function dispatch(resolution: Resolution): Dispatch {
     const [use] = site.call;
     const known = ofFunction.get(use);
     if (known === undefined) {
-      ofFunction.set(use, { use, named, callees, callbacks });
+      ofFunction.set(use, { use, named, callees, callbacks, merged: false, instance: site.instance });
       continue;
     }
     ofFunction.set(use, {
@@ -103,6 +106,8 @@ export function dispatch(resolution: Resolution): Dispatch {
       named: joined(known.named, named, builds),
       callees: joined(known.callees, callees, builds),
       callbacks: joined(known.callbacks, callbacks, builds),
+      merged: known.merged || known.instance !== site.instance,
+      instance: known.instance,
     });
   }
   return new Map(
@@ -120,6 +125,11 @@ function joined(a: Callees, b: Callees, builds: BuildSets): Callees {
   const all = new Map(a);
   for (const one of b.values()) add(all, one, builds);
   return all;
+}
+
+interface FirstCall extends DispatchedCall {
+  /** Of the first site. */
+  readonly instance: Instance;
 }
 
 function add(into: GrowingCallees, callee: Callee, { or }: Pick<BuildSets, "or">): void {

@@ -19,12 +19,14 @@ import {
   type Instance,
   type InstanceFunction,
   isAlias,
+  type SignatureTerm,
   type Site,
   signatureOf,
   signatureTerm,
   type Token,
   typeToken,
 } from "./graph.ts";
+import { addHeldValue } from "./held-values.ts";
 import type { Hubs } from "./hubs.ts";
 import { type Instances, withReceiver } from "./instances.ts";
 import { type Passed, passToFunction, passToHub } from "./passing.ts";
@@ -51,6 +53,7 @@ interface Body extends GraphMakers {
 export function addInstance(makers: GraphMakers, instance: Instance): void {
   const { parts, instances } = makers;
   for (const fn of instances.functions(instance)) {
+    addHeldValue(parts, instances, { fn, instance });
     const declared = parts.declared.functions[fn];
     if (declared?.facts.flows === undefined) continue;
     const { facts, pkg } = declared;
@@ -273,16 +276,32 @@ interface Given {
   readonly passed: Passed;
 }
 
-/** Arguments that are taken as functions or as interfaces with methods. */
+/** Arguments that are taken as functions or as interfaces with methods, also by a variadic parameter. */
 function handedArguments({ parts, instances }: Body, { of, fn, passed }: Given): Handed[] {
-  const parameters = signatureTerm(parts.types, instances.signature(of, fn))?.[1] ?? [];
+  const signature = signatureTerm(parts.types, instances.signature(of, fn));
   return passed.arguments.flatMap((node, index) => {
-    const type = parameters[index];
+    const type = parameterType(parts, { signature, spread: passed.spread, index });
     if (node < 0 || type === undefined) return [];
     const isCallable =
       signatureOf(parts, type) !== undefined || (parts.methods.interfaceMethods(type)?.size ?? 0) > 0;
     return isCallable ? [{ node, type }] : [];
   });
+}
+
+interface ParameterPlace {
+  readonly signature: SignatureTerm | undefined;
+  readonly spread: boolean;
+  readonly index: number;
+}
+
+function parameterType(
+  { types }: GraphParts,
+  { signature, spread, index }: ParameterPlace,
+): TypeId | undefined {
+  const parameters = signature?.[1] ?? [];
+  if (signature?.[0] !== "variadic" || spread || index < parameters.length - 1) return parameters[index];
+  const list = types.term(parameters.at(-1) ?? -1);
+  return typeof list !== "string" && list[0] === "slice" ? list[1] : undefined;
 }
 
 /** A call of the function that is looked at. */
