@@ -14,10 +14,11 @@ import { parseArgs } from "node:util";
 import { capabilitiesPage } from "./docs/capabilities.mjs";
 import { capslockPage, peerOfMap, peerOfPage } from "./docs/capslock.mjs";
 import { commandsPage } from "./docs/commands.mjs";
+import { findingsPage } from "./docs/findings.mjs";
 import { mapPage } from "./docs/map.mjs";
 import { reportPage } from "./docs/report.mjs";
 import { replay } from "./docs/samples.mjs";
-import { loadRules } from "./docs/sources.mjs";
+import { loadFindings, loadRules } from "./docs/sources.mjs";
 import { asScript, inRoot, readJson, repositoryFiles, ScriptError } from "./workspace.mjs";
 
 /** @typedef {{ path: string, text: string }} Page */
@@ -52,6 +53,7 @@ async function referencePages(capslock) {
   return [
     { path: `${generated}commands.md`, text: commandsPage() },
     { path: `${generated}report.md`, text: reportPage() },
+    { path: `${generated}findings.md`, text: findingsPage(await loadFindings()) },
     { path: `${generated}capabilities.md`, text: capabilitiesPage(rules) },
     { path: `${generated}map.md`, text: mapPage(rules.builtInEntries) },
     besideCapslock(rules, capslock),

@@ -104,26 +104,49 @@ function forbid(isForbidden) {
 }
 
 /**
- * Names that a reporter takes from the analyzer although they are not declared in its model.
+ * Names that a reporter takes from the analyzer or from modules although they are not of their models.
  *
  * @param {Program} program
  */
 function notOfTheModel({ project, imports }) {
-  const index = project.getSourceFile((source) => source.getFilePath().endsWith(`${analyzer}index.ts`));
-  const exported = [...(index?.getExportedDeclarations() ?? [])];
-  const model = new Set(
-    exported.filter(([, declarations]) => declarations.some(isOfTheModel)).map(([name]) => name),
-  );
+  const known = new Set(models.flatMap((model) => namesOfModel(project, model)));
   return imports
-    .filter(({ from, to }) => isReporter(from) && to === "@capdiff/analyzer")
-    .flatMap(({ at, names }) => names.map((name) => ({ at, name })))
-    .filter(({ name }) => !model.has(name))
-    .map(({ at, name }) => `${at}: imports ${name} from the analyzer, which is not of its model`);
+    .filter(({ from, to }) => isReporter(from) && models.some(({ name }) => name === to))
+    .flatMap(({ at, to, names }) => names.map((name) => ({ at, to, name })))
+    .filter(({ to, name }) => !known.has(`${to} ${name}`))
+    .map(({ at, to, name }) => `${at}: imports ${name} from ${shortName(to)}, which is not of its model`);
 }
 
-/** @param {import("ts-morph").ExportedDeclarations} declaration */
-function isOfTheModel(declaration) {
-  return declaration.getSourceFile().getFilePath().includes(`${analyzer}model/`);
+/** The plain data that reports are made of, by package. */
+const models = [
+  { name: "@capdiff/analyzer", index: `${analyzer}index.ts`, place: `${analyzer}model/` },
+  {
+    name: "@capdiff/modules",
+    index: "packages/modules/src/index.ts",
+    place: "packages/modules/src/provenance/model.ts",
+  },
+];
+
+/** @param {string} name */
+function shortName(name) {
+  return `the ${name.replace("@capdiff/", "")}`;
+}
+
+/**
+ * Names of a package's model, with the package in front.
+ *
+ * @param {Program["project"]} project
+ * @param {(typeof models)[number]} model
+ * @returns {string[]}
+ */
+function namesOfModel(project, { name, index, place }) {
+  const source = project.getSourceFile((file) => file.getFilePath().endsWith(index));
+  const exported = [...(source?.getExportedDeclarations() ?? [])];
+  const isOfModel = (/** @type {import("ts-morph").ExportedDeclarations} */ declaration) =>
+    declaration.getSourceFile().getFilePath().includes(place);
+  return exported
+    .filter(([, declarations]) => declarations.some(isOfModel))
+    .map(([exportedName]) => `${name} ${exportedName}`);
 }
 
 /** @param {string} path */
@@ -138,7 +161,7 @@ function isReporter(path) {
  */
 function isForReporters({ to, internal }) {
   if (internal) return reports.test(to) || to === "packages/cli/src/catalogue.ts";
-  return !to.startsWith("node:") && (!isOurs(to) || to === "@capdiff/analyzer");
+  return !to.startsWith("node:") && (!isOurs(to) || models.some(({ name }) => name === to));
 }
 
 /**

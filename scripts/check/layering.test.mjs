@@ -124,6 +124,12 @@ const planted = [
     found: "report/text.ts:1: imports link from the analyzer",
   },
   {
+    plant: "a reporter that imports what obtains modules",
+    file: "packages/cli/src/report/text.ts",
+    text: `import { openModule } from "@capdiff/modules";`,
+    found: "report/text.ts:1: imports openModule from the modules",
+  },
+  {
     plant: "a cycle",
     file: "packages/analyzer/src/model/report.ts",
     text: `import "../syntax/tree.ts"; export interface Report {}`,

@@ -2,7 +2,7 @@
 import { page } from "./markdown.mjs";
 import { runLine } from "./sources.mjs";
 
-const commands = ["scan", "diff", "explain", "schema"];
+const commands = ["scan", "diff", "graph", "verify", "explain", "schema", "inspect path"];
 
 export function commandsPage() {
   return page(

@@ -18,6 +18,7 @@ const folder = "packages/cli/src/schema";
 export function reportPage() {
   const report = definitionsIn(`${folder}/report.schema.json`);
   const lines = definitionsIn(`${folder}/line.schema.json`);
+  const verify = definitionsIn(`${folder}/verify.schema.json`);
   const known = new Set(Object.keys(report));
   return page(
     "# The report",
@@ -33,6 +34,12 @@ export function reportPage() {
     ...reachable(lines, "Line")
       .filter((name) => !known.has(name))
       .map((name) => section(name, lines, "###")),
+    "## The report of verify",
+    "What `capdiff verify --format json` writes is one `VerifyReport`. `capdiff schema --format verify` prints its JSON" +
+      " Schema. What the published copy can do beyond the repository is a `Report` as above.",
+    ...reachable(verify, "VerifyReport")
+      .filter((name) => !known.has(name))
+      .map((name) => section(name, verify, "###")),
   );
 }
 

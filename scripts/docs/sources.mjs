@@ -11,8 +11,30 @@ import { inRoot, run } from "../workspace.mjs";
  * @returns {Promise<Rules>}
  */
 export async function loadRules() {
+  return /** @type {Promise<Rules>} */ (bundled("packages/rules/src/index.ts"));
+}
+
+/**
+ * What is known of provenance findings.
+ *
+ * @returns {Promise<Readonly<Record<string, import("@capdiff/modules").FindingInfo>>>}
+ */
+export async function loadFindings() {
+  const { PROVENANCE_FINDINGS } = /** @type {typeof import("@capdiff/modules")} */ (
+    await bundled("packages/modules/src/provenance/findings.ts")
+  );
+  return PROVENANCE_FINDINGS;
+}
+
+/**
+ * A module that needs no platform.
+ *
+ * @param {string} entry
+ * @returns {Promise<unknown>}
+ */
+async function bundled(entry) {
   const { outputFiles } = await build({
-    entryPoints: [inRoot("packages/rules/src/index.ts")],
+    entryPoints: [inRoot(entry)],
     bundle: true,
     write: false,
     platform: "neutral",
@@ -21,7 +43,7 @@ export async function loadRules() {
     logLevel: "error",
   });
   const code = Buffer.from(outputFiles[0]?.contents ?? []).toString("base64");
-  return /** @type {Promise<Rules>} */ (import(`data:text/javascript;base64,${code}`));
+  return import(`data:text/javascript;base64,${code}`);
 }
 
 /** Settings of the reader's machine that could show in a sample. */

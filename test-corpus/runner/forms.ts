@@ -100,9 +100,9 @@ const scanForms: readonly Omit<Form, "of">[] = [
   },
   {
     example: "count callSites 3",
-    says: "how many `files`, `goFiles`, `bytes`, `packages`, `functions`, `callSites`, `dynamic`, `unresolved`, `dependencies`, `missing`",
+    says: "how many `files`, `goFiles`, `bytes`, `packages`, `functions`, `callSites`, `dynamic`, `handedIn`, `unresolved`, `dependencies`, `missing`",
     pattern: line(
-      String.raw`count (?:files|goFiles|bytes|packages|functions|callSites|dynamic|unresolved|dependencies|missing) \d+`,
+      String.raw`count (?:files|goFiles|bytes|packages|functions|callSites|dynamic|handedIn|unresolved|dependencies|missing) \d+`,
     ),
   },
 ];

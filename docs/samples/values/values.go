@@ -32,6 +32,11 @@ func Hand(s saver, data []byte) error {
 	return s.Save(data)
 }
 
+// Backup hands it a *store.
+func Backup(data []byte) error {
+	return Hand(&store{"backup"}, data)
+}
+
 // Apply calls a function value.
 func Apply(f func()) {
 	f()

@@ -18,6 +18,7 @@ export type { PackageFacts } from "./model/facts.ts";
 export * from "./model/position.ts";
 export * from "./model/report.ts";
 export { analyzeModule, type ModuleAnalysis } from "./pipeline/analyze.ts";
+export { type CallPath, type CallPathOptions, type CallPaths, callPaths } from "./pipeline/call-paths.ts";
 export { callLines } from "./pipeline/calls.ts";
 export { compareModules } from "./pipeline/compare-modules.ts";
 export { type CompilerParts, createUnitCompilation } from "./pipeline/compile-unit.ts";

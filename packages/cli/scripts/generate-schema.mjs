@@ -21,6 +21,12 @@ const schemas = [
     file: path("../src/schema/line.schema.json"),
     title: "A line of a capdiff report in the ndjson format",
   },
+  {
+    type: "VerifyReport",
+    source: path("../src/report/verify/model.ts"),
+    file: path("../src/schema/verify.schema.json"),
+    title: "capdiff report of verify",
+  },
 ];
 
 const check = process.argv.includes("--check");

@@ -5,6 +5,7 @@ import {
   type BuildSets,
   type CapabilityMap,
   callLines,
+  callPaths,
   capabilityRows,
   checkNarrowing,
   compareModules,
@@ -18,13 +19,17 @@ import {
   typesAt,
 } from "@capdiff/analyzer";
 import {
+  buildList,
   type Configuration,
   loadConfiguration,
   type ModuleCopy,
   type OpenOptions,
   openModule,
   parseGoMod,
+  parseGoSum,
   type SourceDiagnostic,
+  verifyModule,
+  verifyVendor,
 } from "@capdiff/modules";
 import { openCompiler, openFactsCache } from "./compile/compiler.ts";
 import { type CompilePool } from "./compile/pool.ts";
@@ -65,15 +70,23 @@ export function createEngine(parts: EngineParts): Engine {
     if (analysis === undefined) throw new Error("this module is of another engine");
     return analysis;
   };
-  const open = async (query: string, request: AnalysisRequest): Promise<Opened> => {
+  const optionsFor = async (query: string, request: AnalysisRequest): Promise<OpenOptions> => {
     checkPort(request.narrowing);
-    builds ??= createBuilds({ narrowing: request.narrowing });
     configuration ??= configure(request.source, parts.variables);
-    const copy = await openModule(query, openOptions(query, await configuration, request));
+    return openOptions(query, await configuration, request);
+  };
+  const open = async (query: string, request: AnalysisRequest): Promise<Opened> => {
+    const copy = await openModule(query, await optionsFor(query, request));
     opened.push(copy);
+    return prepare(copy, query, request);
+  };
+  /** What the analysis of an open copy needs. */
+  const prepare = async (copy: ModuleCopy, query: string, request: AnalysisRequest): Promise<Opened> => {
+    const { configuration } = await optionsFor(query, request);
+    builds ??= createBuilds({ narrowing: request.narrowing });
     const stdlib = request.stdlib ?? shippedLibrary;
     standardLibrary ??= openLibrary(stdlib);
-    const { cacheDir } = await configuration;
+    const { cacheDir } = configuration;
     if (compiler === undefined) {
       compiler = openCompiler({
         loadParser,
@@ -89,7 +102,7 @@ export function createEngine(parts: EngineParts): Engine {
     const dependencies =
       request.dependencies !== "none"
         ? await openDependencies(copy, standardLibrary, {
-            ...openOptions(query, await configuration, request),
+            ...openOptions(query, configuration, request),
             ...readingOptions(request),
             deadline: request.deadline,
           })
@@ -111,13 +124,49 @@ export function createEngine(parts: EngineParts): Engine {
     };
     return { copy: { ...copy, files: untilDeadline(copy.files, request.deadline) }, options };
   };
+  const analyse = async ({ copy, options }: Opened): Promise<AnalysedModule> => {
+    const { analysis, ...module } = await analyseCopy(copy, options);
+    known.set(module, analysis);
+    return module;
+  };
   return {
     tool: parts.tool,
-    analyze: async (query, request) => {
-      const { copy, options } = await open(query, request);
-      const { analysis, ...module } = await analyseCopy(copy, options);
-      known.set(module, analysis);
-      return module;
+    analyze: async (query, request) => analyse(await open(query, request)),
+    verify: async (query, question, request) => {
+      const asked = publishedQuery(query);
+      const found = await verifyModule(asked, {
+        ...(await optionsFor(query, request)),
+        repo: question.repo,
+        sumsOnly: question.sumsOnly,
+        goSum: question.goSum === undefined ? undefined : parseGoSum(question.goSum),
+      });
+      const { provenance, published, rebuilt } = found;
+      const diagnostics = found.diagnostics.map(reportDiagnostic);
+      if (provenance.verdict !== "differs" || published === undefined || rebuilt === undefined) {
+        await found.close();
+        return { provenance, diagnostics };
+      }
+      opened.push(found);
+      const before = await analyse(await prepare(rebuilt, rebuilt.query, request));
+      const after = await analyse(await prepare(published, query, request));
+      return { provenance, diagnostics, sides: [before, after] };
+    },
+    verifyVendor: async (query, request) => {
+      const options = await optionsFor(query, request);
+      const copy = await openModule(query, options);
+      opened.push(copy);
+      const { modules, diagnostics } = await verifyVendor(copy, options);
+      return { modules, diagnostics: diagnostics.map(reportDiagnostic) };
+    },
+    buildListOf: async (query, request) => {
+      const options = await optionsFor(query, request);
+      const copy = await openModule(query, options);
+      opened.push(copy);
+      const list = await buildList(copy, { ...options, ...readingOptions(request) });
+      return list.modules.flatMap(({ path, version, replacedBy }) => {
+        const used = replacedBy ?? { path, version };
+        return used.version === undefined ? [] : [`${used.path}@${used.version}`];
+      });
     },
     references: async (query, request) => {
       const { copy, options } = await open(query, request);
@@ -133,6 +182,7 @@ export function createEngine(parts: EngineParts): Engine {
       const { copy, options } = await open(query, request);
       return callLines({ modulePath: copy.modulePath, files: copy.files, goMod: [] }, options);
     },
+    paths: (module, options) => callPaths(analysisOf(module), options),
     capabilities: (module, options) => capabilityRows(analysisOf(module), options),
     compare: (before, after) => compareModules(analysisOf(before), analysisOf(after)),
     close: async () => {
@@ -140,6 +190,16 @@ export function createEngine(parts: EngineParts): Engine {
       for (const one of opened.splice(0).reverse()) await one.close();
     },
   };
+}
+
+/** `path@version`, which alone has a provenance. */
+function publishedQuery(query: string): { readonly path: string; readonly query: string } {
+  const at = query.indexOf("@");
+  if (at > 0 && !/^[./\\]/.test(query)) return { path: query.slice(0, at), query: query.slice(at + 1) };
+  throw new UsageError(
+    `"${query}" is no published version`,
+    "Write MODULE@VERSION, for example example.test/m@v1.2.3.",
+  );
 }
 
 function checkPort(narrowing: Narrowing): void {
@@ -170,7 +230,16 @@ function inputProblem(error: unknown, file: string): string | undefined {
 
 function configure(source: SourceFlags, variables: EngineParts["variables"]): Promise<Configuration> {
   const goproxy = source.offline ? "off" : source.goproxy;
-  return loadConfiguration({ flags: { goproxy, cacheDir: source.cacheDir }, env: { ...variables } });
+  return loadConfiguration({
+    flags: {
+      goproxy,
+      gosumdb: source.gosumdb,
+      repositories: source.repositories,
+      cacheDir: source.cacheDir,
+      insecureSkipSumdb: source.skipSumdb,
+    },
+    env: { ...variables },
+  });
 }
 
 function openOptions(

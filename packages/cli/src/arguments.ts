@@ -2,13 +2,16 @@
 import type { Position } from "@capdiff/analyzer";
 import yargs, { type Argv, type Options } from "yargs";
 import type { Inspected } from "./commands/inspect.ts";
+import type { PathQuestion } from "./commands/path.ts";
 import type { StdlibBuild } from "./commands/stdlib.ts";
 import { UsageError } from "./errors.ts";
 import {
   type AnalysisFlags,
   analysisFlags,
+  graphFlags,
   inspectionFlags,
   oneOf,
+  pathFlags,
   type RawFlags,
   readAnalysisFlags,
   readSource,
@@ -19,27 +22,39 @@ import {
   diffHelp,
   exitCodeHelp,
   explainHelp,
+  graphHelp,
   type Help,
   inspectCallsHelp,
   inspectHelp,
+  inspectPathHelp,
   inspectTypesHelp,
   mainHelp,
   scanHelp,
   schemaHelp,
   stdlibHelp,
+  verifyHelp,
 } from "./help.ts";
 import { nearest } from "./nearest.ts";
+import { graphFormats, scanFormats } from "./report/format.ts";
+import { readVerifyFlags, type VerifyFlags, verifyFlags } from "./verify-flags.ts";
 
 export type Command =
   | { readonly name: "show"; readonly text: string }
   | { readonly name: "scan"; readonly targets: readonly string[]; readonly flags: AnalysisFlags }
   | { readonly name: "diff"; readonly before: string; readonly after: string; readonly flags: AnalysisFlags }
-  | { readonly name: "schema"; readonly format: "json" | "ndjson" }
+  | { readonly name: "schema"; readonly format: SchemaName }
+  | { readonly name: "verify"; readonly flags: VerifyFlags }
   | { readonly name: "explain"; readonly id: string | undefined; readonly verbose: boolean }
   | { readonly name: "inspect"; readonly inspected: Inspected; readonly flags: AnalysisFlags }
+  | { readonly name: "path"; readonly question: PathQuestion; readonly flags: AnalysisFlags }
   | { readonly name: "stdlib"; readonly build: StdlibBuild };
 
-const commandNames = ["scan", "diff", "schema", "explain", "inspect", "stdlib"];
+const commandNames = ["scan", "diff", "graph", "verify", "schema", "explain", "inspect", "stdlib"];
+
+/** The schemas that can be printed. */
+export type SchemaName = (typeof schemaNames)[number];
+
+const schemaNames = ["json", "ndjson", "verify"] as const;
 
 const generalFlags = ["help", "version", "quiet", "verbose"];
 
@@ -91,14 +106,28 @@ function define(version: string, choose: (command: Command) => void, args: reado
       (parser) => diffArguments(parser, args),
       (raw) => choose(diffCommand(raw)),
     )
+    .command(
+      "graph [targets..]",
+      say("Which paths lead to what it can do? A drawing"),
+      (parser) => described(parser, graphHelp, { flags: graphFlags, args }),
+      (raw) => choose(graphCommand(raw)),
+    )
+    .command(
+      "verify [targets..]",
+      say("Is the published copy what the repository shows?"),
+      (parser) => described(parser, verifyHelp, { flags: verifyFlags, args }),
+      (raw) => choose({ name: "verify", flags: readVerifyFlags(raw, words(raw, "targets")) }),
+    )
     .command("explain [id]", say("What does a capability mean?"), explainArguments, (raw) =>
       choose(explainCommand(raw)),
     )
     .command("schema", say("The JSON Schema of the report"), schemaArguments, (raw) =>
-      choose({ name: "schema", format: oneOf(raw, "format", ["json", "ndjson"]) ?? "json" }),
+      choose({ name: "schema", format: oneOf(raw, "format", schemaNames) ?? "json" }),
     )
-    .command("inspect", say("What names mean: refs and calls of a module, types at one place"), (parser) =>
-      inspectCommands(parser, choose),
+    .command(
+      "inspect",
+      say("What names mean: refs and calls of a module, a path between two functions, types at one place"),
+      (parser) => inspectCommands(parser, choose),
     )
     .command("stdlib", say("Facts of another Go release: build"), (parser) =>
       parser
@@ -166,7 +195,7 @@ function schemaArguments(parser: Argv): Argv {
       type: "string",
       requiresArg: true,
       default: "json",
-      describe: "json or ndjson (of a line)",
+      describe: "json, ndjson (of a line), or verify (of the report of verify)",
     })
     .example(schemaHelp.examples);
 }
@@ -190,7 +219,29 @@ function inspectCommands(parser: Argv, choose: (command: Command) => void): Argv
       const place = readPlace(String(raw["place"]));
       inspect({ what: "types", target: String(raw["target"]), place }, raw);
     })
-    .demandCommand(1, "inspect needs refs TARGET, calls TARGET, or types TARGET FILE:LINE:COL");
+    .command(
+      "path <target> <from> <to>",
+      "How control gets from one function to another",
+      pathArguments,
+      (raw) => choose({ name: "path", question: pathQuestion(raw), flags: readAnalysisFlags(raw) }),
+    )
+    .demandCommand(
+      1,
+      "inspect needs refs TARGET, calls TARGET, path TARGET FROM TO, or types TARGET FILE:LINE:COL",
+    );
+}
+
+function pathArguments(parser: Argv): Argv {
+  return parser
+    .usage(inspectPathHelp.usage)
+    .positional("from", { type: "string", describe: "A function, as reports write its name, or short" })
+    .positional("to", { type: "string", describe: "Another one, or a name of the map" })
+    .options(pathFlags)
+    .example(inspectPathHelp.examples);
+}
+
+function pathQuestion(raw: RawFlags): PathQuestion {
+  return { target: String(raw["target"]), from: String(raw["from"]), to: String(raw["to"]) };
 }
 
 function callsArguments(parser: Argv): Argv {
@@ -239,13 +290,25 @@ function scanCommand(raw: RawFlags): Command {
   );
 }
 
+/** A scan that draws. */
+function graphCommand(raw: RawFlags): Command {
+  const targets = words(raw, "targets");
+  if (targets.length === 0)
+    throw new UsageError(
+      "graph needs at least one target",
+      "For example `capdiff graph . --capability EXEC`.",
+    );
+  oneOf(raw, "format", graphFormats);
+  return { name: "scan", targets, flags: readAnalysisFlags(raw) };
+}
+
 function diffCommand(raw: RawFlags): Command {
   const [before, after, ...more] = words(raw, "modules");
   if (before !== undefined && after !== undefined && more.length === 0) {
     const flags = readAnalysisFlags(raw);
-    if (flags.format !== "capslock") return { name: "diff", before, after, flags };
+    if (!scanFormats.includes(flags.format)) return { name: "diff", before, after, flags };
     throw new UsageError(
-      "--format capslock has no place for what changed",
+      `--format ${flags.format} has no place for what changed`,
       "It is for scan; diff has text, json and ndjson.",
     );
   }
@@ -288,7 +351,7 @@ function unknownError(list: string, args: readonly string[], help: string): Usag
     return new UsageError(`there is no command "${command}"`, hint(nearest(command, commandNames), help));
   }
   if (args.includes(first)) return new UsageError(`${command} does not take "${list}"`, help);
-  const flags = [...Object.keys(scanFlags), ...generalFlags];
+  const flags = [...Object.keys(command === "verify" ? verifyFlags : scanFlags), ...generalFlags];
   return new UsageError(`there is no flag ${dashed(first)}`, hint(nearest(first, flags).map(dashed), help));
 }
 

@@ -13,7 +13,7 @@ import { writeFileWhole, writeStream } from "./output.ts";
 import { type ProgressLine, progressLine } from "./progress.ts";
 import { escapeText } from "./report/escape.ts";
 import { filterReport, unmatchedPatterns } from "./report/filter.ts";
-import { formats } from "./report/format.ts";
+import { formats, scanFormats } from "./report/format.ts";
 
 /** A command's analysis, set up. */
 export interface Work {
@@ -88,7 +88,7 @@ async function deliver(made: Made, work: Work): Promise<ExitCode> {
   const pieces = render(report, { catalogue, colour, quiet, verbose });
   if (output === undefined) await writeStream(environment.stdout, pieces);
   else await writeFileWhole(output, pieces);
-  if (flags.format === "capslock" && report.diagnostics.some(({ incomplete }) => incomplete)) {
+  if (scanFormats.includes(flags.format) && report.diagnostics.some(({ incomplete }) => incomplete)) {
     environment.stderr.write("capdiff: the analysis is incomplete; the other formats say why\n");
   }
   const fired = firedWords(report, flags.failOn);

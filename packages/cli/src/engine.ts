@@ -1,4 +1,6 @@
 import type {
+  CallPathOptions,
+  CallPaths,
   CapabilityRow,
   Change,
   Counts,
@@ -10,6 +12,7 @@ import type {
   Tool,
   TypesAt,
 } from "@capdiff/analyzer";
+import type { Provenance } from "@capdiff/modules";
 
 /** What the commands ask of the analysis. They know nothing else of it. */
 export interface Engine {
@@ -25,12 +28,44 @@ export interface Engine {
   typesAt(query: string, place: Position, request: AnalysisRequest): Promise<TypesAt>;
   /** Which functions each call of a module may run, a line each (see the analyzer's `callLines`). */
   calls(query: string, request: AnalysisRequest): Promise<readonly string[]>;
+  /** How control gets from one function to another (see the analyzer's `callPaths`). */
+  paths(module: AnalysedModule, options: CallPathOptions): Promise<CallPaths>;
   /** Sorted: package, function where rows are of functions, then the most telling capability first. */
   capabilities(module: AnalysedModule, options: RowOptions): Promise<readonly CapabilityRow[]>;
   /** Sorted: the most telling first. */
   compare(before: AnalysedModule, after: AnalysedModule): Promise<readonly Change[]>;
+  /** Whether a published version is what its repository shows (see modules' `verifyModule`). */
+  verify(query: string, question: VerifyQuestion, request: AnalysisRequest): Promise<VerifiedTarget>;
+  /** Whether what lies in a directory's vendor folder is what was published. */
+  verifyVendor(query: string, request: AnalysisRequest): Promise<VerifiedVendorFolder>;
+  /** The published versions that the module in a directory is built with, by the bytes of their paths. */
+  buildListOf(query: string, request: AnalysisRequest): Promise<readonly string[]>;
   /** Frees the open files. Nothing can be asked afterwards. */
   close(): Promise<void>;
+}
+
+/** How published versions are verified. */
+export interface VerifyQuestion {
+  /** The repository, in place of the one that is found. */
+  readonly repo?: string;
+  /** Hashes to hold copies against: the text of a go.sum. */
+  readonly goSum?: string;
+  /** Only go.sum and the checksum database, no repository. */
+  readonly sumsOnly: boolean;
+}
+
+/** What was found out about a published version. */
+export interface VerifiedTarget {
+  readonly provenance: Provenance;
+  readonly diagnostics: readonly Diagnostic[];
+  /** What the repository shows, then the published copy, analysed: only if they differ. */
+  readonly sides?: readonly [AnalysedModule, AnalysedModule];
+}
+
+/** What was found out about a vendor folder, a module each. */
+export interface VerifiedVendorFolder {
+  readonly modules: readonly Provenance[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** What is the same for all modules of one command. */
@@ -73,8 +108,13 @@ export interface Narrowing {
 
 export interface SourceFlags {
   readonly goproxy?: string;
+  readonly gosumdb?: string;
+  /** `import/path=place` each. */
+  readonly repositories: readonly string[];
   readonly cacheDir?: string;
   readonly offline: boolean;
+  /** Downloads are not held against the checksum database. */
+  readonly skipSumdb: boolean;
 }
 
 export interface Deadline {

@@ -56,8 +56,19 @@ function value(group: string, describe: string): Options {
 
 export const sourceFlags = {
   goproxy: value(sources, "Go module proxies, as in GOPROXY"),
+  gosumdb: value(sources, "The checksum database, as in GOSUMDB"),
+  repo: value(
+    sources,
+    "A module's repository: IMPORT/PATH=URL or IMPORT/PATH=DIRECTORY, in place of the one found (repeatable)",
+  ),
   "cache-dir": value(sources, "Where downloads and compiled packages are kept"),
   offline: { group: sources, describe: "Ask no proxy", type: "boolean", default: false },
+  "insecure-skip-sumdb": {
+    group: sources,
+    describe: "Use downloads that were not checked against the checksum database",
+    type: "boolean",
+    default: false,
+  },
 } as const satisfies Readonly<Record<string, Options>>;
 
 export const analysisFlags = {
@@ -69,7 +80,10 @@ export const analysisFlags = {
     reporting,
     "Only these import paths; ... matches anything, ./x is inside the module (repeatable)",
   ),
-  format: { ...value(reporting, "text, json, ndjson, or capslock (of scan: its JSON)"), default: "text" },
+  format: {
+    ...value(reporting, "text, json, ndjson; of scan also capslock (its JSON), dot or mermaid (a graph)"),
+    default: "text",
+  },
   output: { ...value(reporting, "Write the report to this file, whole or not at all"), alias: "o" },
   "fail-on": value(
     reporting,
@@ -129,8 +143,22 @@ export const scanFlags = {
   },
 } as const satisfies Readonly<Record<string, Options>>;
 
+/** What graph can be told. */
+export const graphFlags = {
+  ...scanFlags,
+  format: { ...value(reporting, "dot, for Graphviz, or mermaid"), default: "dot" },
+} as const satisfies Readonly<Record<string, Options>>;
+
 /** Those that say what is looked at, and not what it brings or what is reported. */
 export const inspectionFlags = withoutReporting(analysisFlags);
+
+/** Of a question about paths: those, and what says where paths end. */
+export const pathFlags = {
+  ...inspectionFlags,
+  "capability-map": analysisFlags["capability-map"],
+  "no-builtin-map": analysisFlags["no-builtin-map"],
+  witnesses: { ...value(reporting, "So many paths, through different uses first"), default: "1" },
+} as const satisfies Readonly<Record<string, Options>>;
 
 function withoutReporting(flags: Readonly<Record<string, Options>>): Record<string, Options> {
   return Object.fromEntries(
@@ -181,7 +209,15 @@ export function readSource(raw: RawFlags): SourceFlags {
   if (offline && goproxy !== undefined) {
     throw new UsageError("--offline and --goproxy contradict each other", "Leave one of them out.");
   }
-  return { ...(goproxy !== undefined && { goproxy }), ...(cacheDir !== undefined && { cacheDir }), offline };
+  const gosumdb = single(raw, "gosumdb");
+  return {
+    ...(goproxy !== undefined && { goproxy }),
+    ...(gosumdb !== undefined && { gosumdb }),
+    repositories: repeated(raw, "repo"),
+    ...(cacheDir !== undefined && { cacheDir }),
+    offline,
+    skipSumdb: raw["insecure-skip-sumdb"] === true,
+  };
 }
 
 function readTimeout(text: string | undefined): number | undefined {
@@ -217,14 +253,6 @@ export function single(raw: RawFlags, name: string): string | undefined {
   return text;
 }
 
-/** A flag that may be given again, with one value each time. */
-function repeated(raw: RawFlags, name: string): readonly string[] {
-  const given: readonly unknown[] = raw[name] === undefined ? [] : [raw[name]].flat();
-  const values = given.map(String);
-  if (values.includes("")) throw new UsageError(`--${name} needs a value`);
-  return values;
-}
-
 /** A flag that may be given again, with words separated by commas. */
 export function list(raw: RawFlags, name: string): readonly string[] {
   const given: readonly unknown[] = raw[name] === undefined ? [] : [raw[name]].flat();
@@ -236,6 +264,13 @@ export function list(raw: RawFlags, name: string): readonly string[] {
       throw new UsageError(`--${name} has an empty word`, "Separate words by single commas.");
     return words;
   });
+}
+
+/** A flag that may be given again, each time with one value. */
+export function repeated(raw: RawFlags, name: string): readonly string[] {
+  const given: readonly unknown[] = raw[name] === undefined ? [] : [raw[name]].flat();
+  if (given.includes("")) throw new UsageError(`--${name} needs a value`);
+  return given.map(String);
 }
 
 /** A flag with a few valid words. */

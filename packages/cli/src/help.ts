@@ -5,7 +5,7 @@ Usage: $0 <command>`;
 
 export const exitCodeHelp = `Exit codes:
   0   done
-  1   found what --fail-on names
+  1   found what --fail-on names; of inspect path: there is no path
   2   wrong usage, or input that cannot be had
   70  a bug in capdiff
 
@@ -25,7 +25,8 @@ export const scanHelp: Help = {
   usage: `Usage: $0 scan TARGET...
 
 What each package can do, how sure that is, from where it is reached, and a path that proves it.
-Nothing of the code is executed. A TARGET is a directory, a module zip or MODULE@VERSION.`,
+Nothing of the code is executed. A TARGET is a directory, a module zip, MODULE@VERSION, or a
+revision: git:REV of the repository here, git+URL@REF, git:MODULE@VERSION.`,
   examples: [
     ["$0 scan .", "The module in this directory"],
     ["$0 scan example.test/m@v1.2.3 --capability EXEC,NETWORK", "Only programs run, and the network"],
@@ -41,15 +42,54 @@ export const diffHelp: Help = {
 
 What NEW can do that OLD could not: new capabilities, new uses of them and with which arguments,
 entry points that newly reach them, and new directives, files and go.mod lines. OLD and NEW are
-directories, module zips or MODULE@VERSION. Either may be a saved report, of scan (JSON) or of
-Capslock: then only what reports tell is compared, which packages and entry points reach what.`,
+directories, module zips, MODULE@VERSION (proxy:MODULE@VERSION is the published copy,
+git:MODULE@VERSION what its repository has), or revisions: git:REV, git+URL@REF. Either may be a
+saved report, of scan (JSON) or of Capslock: then only what reports tell is compared, which packages
+and entry points reach what.`,
   examples: [
     ["$0 diff example.test/m@v1.2.3 example.test/m@v1.2.4", "Two published versions"],
     ["$0 diff example.test/m@v1.2.3 .", "A published version and this directory"],
+    ["$0 diff git:HEAD~1 .", "What was changed here since the last commit"],
+    [
+      "$0 diff git:example.test/m@v1.2.3 proxy:example.test/m@v1.2.3",
+      "The repository and the published copy",
+    ],
     ["$0 diff old.zip new.zip --fail-on EXEC,NETWORK/DIAL,incomplete", "A gate for upgrades"],
     ["$0 diff old new --goos linux --goarch amd64 --cgo off", "One build only"],
     ["$0 diff baseline.json . --fail-on EXEC,NETWORK", "Against what scan --format json said before"],
     ["$0 diff old new --capability-map capslock.cm --no-builtin-map", "By another map alone"],
+  ],
+};
+
+export const graphHelp: Help = {
+  usage: `Usage: $0 graph TARGET...
+
+Draws the paths of a scan, for Graphviz or Mermaid: functions by package, and what they end in with
+the capabilities that it brings. Entry points have a double or a round border. A dashed edge goes through
+an interface or a function value. At most 300 edges are drawn, those of the most telling capabilities
+first, unless --verbose is given. The same as scan with --format dot or mermaid.`,
+  examples: [
+    ["$0 graph . --capability EXEC,NETWORK | dot -Tsvg -o paths.svg", "Drawn by Graphviz"],
+    ["$0 graph . --package ./cmd/... --witnesses 3 --format mermaid", "Of some packages, three paths each"],
+  ],
+};
+
+export const verifyHelp: Help = {
+  usage: `Usage: $0 verify MODULE@VERSION...
+       $0 verify --all [DIRECTORY]
+       $0 verify --vendor [DIRECTORY]
+
+Whether the copy that \`go get\` brings is the code that the repository shows at that version, and
+if not, what the published copy can do beyond it. Its hash is held against the checksum database,
+the module zip is rebuilt from the tag's commit as Go makes it, and every file that differs is
+told, with what is odd about the version. Reads repositories with git, and runs nothing of them.
+A hash that the checksum database or go.sum has otherwise always gives exit code 1.`,
+  examples: [
+    ["$0 verify example.test/m@v1.2.3", "Against the repository that the module path leads to"],
+    ["$0 verify example.test/m@v1.2.3 --repo ../m", "Against a clone"],
+    ["$0 verify --all --fail-on differs,unverified", "A gate for all that a module is built with"],
+    ["$0 verify --all --go-sum-only", "go.sum and checksum database alone, without git"],
+    ["$0 verify --vendor", "The vendor folder against the published modules"],
   ],
 };
 
@@ -83,6 +123,24 @@ What calls through interfaces and function values may run is found by propagatin
 functions along assignments, over the module and all that it is built with. An aid for debugging
 and research.`,
   examples: [["$0 inspect calls . --goos linux --goarch amd64", "One Go build"]],
+};
+
+export const inspectPathHelp: Help = {
+  usage: `Usage: $0 inspect path TARGET FROM TO
+
+Prints how control gets from one function to another: the least doubtful path, then the shortest,
+with the builds in which it holds and how sure it is. Names are those that reports write:
+example.test/m.F, (*example.test/m.T).M, example.test/m.F$1 for a closure, example.test/m.init for
+all that initialises a package. Functions of the module may be named as F, (*T).M and ./sub.F. TO
+may also be what a report ends in, such as os/exec.Command or C.system. Paths go through no
+function that the capability map decides. The exit code is 1 if there is none.`,
+  examples: [
+    ["$0 inspect path . Open os/exec.Command", "How Open comes to run a program"],
+    [
+      "$0 inspect path . ./cmd/tool.main '(*./db.Store).Close' --witnesses 5",
+      "Five ways, if there are so many",
+    ],
+  ],
 };
 
 export const inspectTypesHelp: Help = {

@@ -37,6 +37,10 @@ async function perform(command: Command, environment: Environment): Promise<Exit
       const { diff } = await import("./commands/diff.ts");
       return diff(command.before, command.after, command.flags, environment);
     }
+    case "verify": {
+      const { verify } = await import("./commands/verify.ts");
+      return verify(command.flags, environment);
+    }
     case "schema": {
       const { schema } = await import("./commands/schema.ts");
       await schema(command.format, environment);
@@ -46,6 +50,10 @@ async function perform(command: Command, environment: Environment): Promise<Exit
       const { inspect } = await import("./commands/inspect.ts");
       await inspect(command.inspected, command.flags, environment);
       return exitCodes.done;
+    }
+    case "path": {
+      const { showPaths } = await import("./commands/path.ts");
+      return showPaths(command.question, command.flags, environment);
     }
     case "stdlib": {
       const { buildStandardLibrary } = await import("./commands/stdlib.ts");

@@ -245,15 +245,10 @@ test("versions without a number are old and new, not two long paths", () => {
 
 test.each([
   [0, 0, 0, "in 3 packages."],
-  [
-    800,
-    60,
-    40,
-    "in 3 packages; of 800 calls 60 through interfaces or function values not followed, 40 not resolved.",
-  ],
+  [800, 60, 40, "in 3 packages; of 800 calls 60 of what others hand in, 40 not resolved."],
   [1, 0, 1, "in 3 packages; of 1 call 1 not resolved."],
   [12, 0, 0, "in 3 packages; all 12 calls followed."],
-])("%i calls, %i of them dynamic, %i not resolved", (callSites, dynamic, unresolved, words) => {
-  const lines = textOf({ capabilities: [], counts: { ...counts, callSites, dynamic, unresolved } });
+])("%i calls, %i of what is handed in, %i not resolved", (callSites, handedIn, unresolved, words) => {
+  const lines = textOf({ capabilities: [], counts: { ...counts, callSites, handedIn, unresolved } });
   expect(lines.at(-2)).toBe(`Summary: no capabilities ${words}`);
 });

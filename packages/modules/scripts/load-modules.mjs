@@ -16,6 +16,29 @@ export async function loadCaseReader() {
   );
 }
 
+/** @returns {Promise<typeof import("../test/git-repository.ts") & typeof import("../test/local-database.ts") & typeof import("../test/sample-zip.ts")>} */
+export async function loadPublishers() {
+  const made = /** @type {typeof import("../test/git-repository.ts")} */ (
+    await load("../test/git-repository.ts")
+  );
+  const database = /** @type {typeof import("../test/local-database.ts")} */ (
+    await load("../test/local-database.ts")
+  );
+  const zips = /** @type {typeof import("../test/sample-zip.ts")} */ (await load("../test/sample-zip.ts"));
+  return { ...made, ...database, ...zips };
+}
+
+/** @returns {Promise<typeof import("../test/rebuild/cases.ts") & typeof import("../test/git-repository.ts")>} */
+export async function loadRebuildCases() {
+  const cases = /** @type {typeof import("../test/rebuild/cases.ts")} */ (
+    await load("../test/rebuild/cases.ts")
+  );
+  const made = /** @type {typeof import("../test/git-repository.ts")} */ (
+    await load("../test/git-repository.ts")
+  );
+  return { ...cases, ...made };
+}
+
 /**
  * @param {string} entry relative to this file
  * @returns {Promise<unknown>}

@@ -112,11 +112,13 @@ export interface Download {
   readonly info: ModuleInfo;
   /** Writes the zip into the empty file. */
   fetch(file: FileHandle): Promise<void>;
+  /** Rejects if the zip is not to be kept. */
+  accept(zip: ModuleZip): Promise<void>;
 }
 
 /**
- * Downloads into the cache and returns the open zip. Only a zip that keeps to all rules gets its final name; on
- * any failure nothing is left behind. Two processes may store the same version at once.
+ * Downloads into the cache and returns the open zip. Only a zip that keeps to all rules and is accepted gets its final
+ * name; on any failure nothing is left behind. Two processes may store the same version at once.
  */
 export async function storeZip(place: CachePlace, download: Download, task: TaskOptions): Promise<ModuleZip> {
   const base = placeOf(place);
@@ -130,6 +132,7 @@ export async function storeZip(place: CachePlace, download: Download, task: Task
     await fetchInto(handle, download);
     const shown = `${place.module.path}@${place.module.version}`;
     zip = await openModuleZip(handle, zipOptions(place, shown, task));
+    await download.accept(zip);
     await storeBeside(base, { temporary, zip, info: download.info });
     return zip;
   } catch (error) {

@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
+import type { GitLimits } from "./git/git-command.ts";
 import {
   type GoEnvironment,
   homeFolder,
@@ -9,6 +10,7 @@ import {
   userFolder,
 } from "./go-environment.ts";
 import { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, type SourceLimits, type Timeouts } from "./limits.ts";
+import { modulePathProblem } from "./module-path.ts";
 import { type NetrcEntry, parseNetrc } from "./netrc.ts";
 import { quoted } from "./printable.ts";
 import type { SourceDiagnostic } from "./source-diagnostic.ts";
@@ -19,8 +21,14 @@ export interface ConfigurationFlags {
   readonly goproxy?: string | undefined;
   readonly gonoproxy?: string | undefined;
   readonly goprivate?: string | undefined;
+  readonly gosumdb?: string | undefined;
+  readonly gonosumdb?: string | undefined;
   readonly gomodcache?: string | undefined;
   readonly cacheDir?: string | undefined;
+  /** Where repositories are that a user names himself: `import/path=URL` or `import/path=DIRECTORY`. */
+  readonly repositories?: readonly string[] | undefined;
+  /** Downloads are not held against the checksum database, whatever Go's configuration says. */
+  readonly insecureSkipSumdb?: boolean | undefined;
 }
 
 /** Where {@link loadConfiguration} takes settings from; all but the flags and the environment are for tests. */
@@ -39,22 +47,42 @@ export interface HttpProxySettings {
   readonly noProxy?: string;
 }
 
+/** A repository that the user names, in place of the one that an import path leads to. */
+export interface NamedRepository {
+  /** The import path of the repository's root. */
+  readonly root: string;
+  /** A URL or a directory. */
+  readonly place: string;
+}
+
 /** Everything that fetching depends on. Plain data; make one with {@link loadConfiguration}. */
 export interface Configuration {
   /** The GOPROXY list as written and who set it; undefined if nobody did. */
   readonly goproxy: Setting | undefined;
   /** Globs of modules that no proxy is asked for. */
   readonly gonoproxy: Setting | undefined;
+  /** The checksum database, as GOSUMDB is written; undefined if nobody set it. */
+  readonly gosumdb: Setting | undefined;
+  /** Globs of modules that are not looked up in the checksum database. */
+  readonly gonosumdb: Setting | undefined;
+  /** No download is looked up. */
+  readonly skipSumdb: boolean;
+  /** Which version control systems may be used for which modules. */
+  readonly govcs: Setting | undefined;
   /** Which go.work counts, as in Go: `off`, or the file; unset, it is looked for. */
   readonly gowork: Setting | undefined;
   /** Go's module cache, which is only ever read; undefined if there is no home folder to look in. */
   readonly moduleCache: string | undefined;
   /** capdiff's own downloads. */
   readonly cacheDir: string | undefined;
+  /** Repositories that the user names, by the import paths of their roots; the longest path counts. */
+  readonly repositories: readonly NamedRepository[];
   readonly netrc: readonly NetrcEntry[];
   readonly httpProxy: HttpProxySettings;
   readonly limits: SourceLimits;
   readonly timeouts: Timeouts;
+  /** What bounds runs of git, and what of the environment it is given. */
+  readonly git: GitLimits;
   readonly diagnostics: readonly SourceDiagnostic[];
 }
 
@@ -67,20 +95,38 @@ export async function loadConfiguration(input: ConfigurationInput): Promise<Conf
   const flags = input.flags ?? {};
   const lookUp = await readGoEnvironment(surroundings);
   const diagnostics: SourceDiagnostic[] = [];
+  const limits = { ...DEFAULT_LIMITS, ...input.limits };
+  const timeouts = { ...DEFAULT_TIMEOUTS, ...input.timeouts };
+  const privateOr = (name: string): Setting | undefined =>
+    flag("--goprivate", flags.goprivate) ?? lookUp(name) ?? lookUp("GOPRIVATE");
   return {
     goproxy: flag("--goproxy", flags.goproxy) ?? lookUp("GOPROXY"),
-    gonoproxy:
-      flag("--gonoproxy", flags.gonoproxy) ??
-      (flags.goprivate ? flag("--goprivate", flags.goprivate) : (lookUp("GONOPROXY") ?? lookUp("GOPRIVATE"))),
+    gonoproxy: flag("--gonoproxy", flags.gonoproxy) ?? privateOr("GONOPROXY"),
+    gosumdb: flag("--gosumdb", flags.gosumdb) ?? lookUp("GOSUMDB"),
+    gonosumdb: flag("--gonosumdb", flags.gonosumdb) ?? privateOr("GONOSUMDB"),
+    skipSumdb: flags.insecureSkipSumdb === true,
+    govcs: lookUp("GOVCS"),
     gowork: lookUp("GOWORK"),
     moduleCache: moduleCache(flags, lookUp, surroundings, diagnostics),
     cacheDir: cacheFolder(flags, surroundings),
+    repositories: (flags.repositories ?? [])
+      .map(namedRepository)
+      .sort((a, b) => b.root.length - a.root.length),
     netrc: await readNetrc(surroundings),
     httpProxy: httpProxySettings(input.env),
-    limits: { ...DEFAULT_LIMITS, ...input.limits },
-    timeouts: { ...DEFAULT_TIMEOUTS, ...input.timeouts },
+    limits,
+    timeouts,
+    git: { time: timeouts.git, diskBytes: limits.repositoryBytes, variables: input.env },
     diagnostics,
   };
+}
+
+function namedRepository(text: string): NamedRepository {
+  const [, root = "", place = ""] = /^([^=]+)=(.+)$/su.exec(text) ?? [];
+  if (root !== "" && modulePathProblem(root) === undefined) return { root, place };
+  throw new SourceError("bad-configuration", `${quoted(text)} names no repository of an import path`, {
+    hint: "Write IMPORT/PATH=URL or IMPORT/PATH=DIRECTORY, such as example.com/m=../m.",
+  });
 }
 
 function flag(name: string, value: string | undefined): Setting | undefined {

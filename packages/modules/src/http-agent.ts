@@ -1,20 +1,25 @@
 import type { Agent, Dispatcher } from "undici";
 import type { Configuration } from "./configuration.ts";
+import { lookUpPublic } from "./git/public-address.ts";
 
 const agents = new WeakMap<Configuration, Dispatcher>();
+const publicAgents = new WeakMap<Configuration, Dispatcher>();
 
 /**
  * The connections that a configuration's requests share. Like Go, never goes through an HTTP proxy to reach
- * this machine itself. Idle connections keep no process alive.
+ * this machine itself. Idle connections keep no process alive. With `publicOnly` connections go to public addresses
+ * alone; an HTTP proxy looks names up itself.
  */
-export async function httpAgent(configuration: Configuration): Promise<Dispatcher> {
-  const known = agents.get(configuration);
+export async function httpAgent(configuration: Configuration, publicOnly = false): Promise<Dispatcher> {
+  const pool = publicOnly ? publicAgents : agents;
+  const known = pool.get(configuration);
   if (known !== undefined) return known;
   // Only a run that sends requests loads the client: it is half of what a small scan takes.
   const { Agent, EnvHttpProxyAgent } = await import("undici");
   const { timeouts, httpProxy } = configuration;
   const options: Agent.Options = {
-    connect: { timeout: timeouts.connect },
+    // The address that was looked up and found public is the one that is connected to.
+    connect: { timeout: timeouts.connect, ...(publicOnly && { lookup: lookUpPublic }) },
     headersTimeout: timeouts.headers,
     bodyTimeout: timeouts.body,
     maxHeaderSize: 64 * 1024,
@@ -29,6 +34,6 @@ export async function httpAgent(configuration: Configuration): Promise<Dispatche
           httpsProxy: httpProxy.httpsProxy ?? "",
           noProxy: [...(httpProxy.noProxy === undefined ? [] : [httpProxy.noProxy]), ...local].join(","),
         });
-  agents.set(configuration, agent);
+  pool.set(configuration, agent);
   return agent;
 }

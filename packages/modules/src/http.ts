@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Dispatcher } from "undici";
 import type { Configuration } from "./configuration.ts";
+import { checkPublicLiteral } from "./git/public-address.ts";
 import { httpAgent } from "./http-agent.ts";
 import { printable, printableBlock, quoted } from "./printable.ts";
 import { redactUrl } from "./proxy-list.ts";
@@ -21,6 +22,8 @@ export interface HttpRequest {
   /** In bytes; a larger answer is an error, whatever the server claimed. */
   readonly limit: number;
   readonly signal?: AbortSignal | undefined;
+  /** Refuses addresses of private networks, also where a redirect leads: a server named the URL. */
+  readonly publicOnly?: boolean;
 }
 
 /** The body of a successful answer. */
@@ -92,13 +95,14 @@ async function attemptGet<T>(http: HttpRequest, consume: (body: HttpBody) => Pro
 
 async function send(http: HttpRequest, url: URL): Promise<Dispatcher.ResponseData> {
   const authorization = credentials(http, url);
+  if (http.publicOnly === true) checkPublicLiteral(url);
   const bare = new URL(url);
   bare.username = "";
   bare.password = "";
   const { request } = await import("undici");
   try {
     return await request(bare, {
-      dispatcher: await httpAgent(http.configuration),
+      dispatcher: await httpAgent(http.configuration, http.publicOnly),
       signal: http.signal ?? null,
       headers: {
         "user-agent": "capdiff",

@@ -4,7 +4,8 @@
  * and never run.
  *
  * In: targets as the user writes them, and a configuration. Out: a {@link ModuleCopy} with its `h1:` hash, or a
- * {@link SourceError}. Not here: whether the hash is the right one (checksum database), and git.
+ * {@link SourceError}. Downloads are held against
+ * the checksum database, which is not trusted to be honest alone.
  */
 export { buildList } from "./build-list/build-list.ts";
 export { compareGoVersions } from "./build-list/go-version.ts";
@@ -18,6 +19,8 @@ export type {
   StandardPackage,
 } from "./build-list/package-model.ts";
 export { packageResolver } from "./build-list/package-resolver.ts";
+export { askDatabase, type ChecksumAnswer, type PublishedHash } from "./checksum-database/check.ts";
+export { printVerifierKey } from "./checksum-database/setting.ts";
 export {
   type Configuration,
   type ConfigurationFlags,
@@ -27,6 +30,17 @@ export {
 } from "./configuration.ts";
 export { openDirectory } from "./directory.ts";
 export { escapePath, escapeVersion, unescapePath, unescapeVersion } from "./escape.ts";
+export type { GitLimits } from "./git/git-command.ts";
+export type { History } from "./git/history.ts";
+export { isPublicAddress } from "./git/public-address.ts";
+export { isObjectName, isRefName, type RepositoryRefs } from "./git/refs.ts";
+export {
+  commitOf,
+  openRepository,
+  type Repository,
+  type RepositoryOptions,
+} from "./git/repository.ts";
+export { type NamedBy, type RepositoryAddress, repositoryAddress } from "./git/repository-url.ts";
 export type { Setting } from "./go-environment.ts";
 export { type GoModReading, parseGoMod, parseGoWork } from "./go-mod.ts";
 export type {
@@ -63,12 +77,34 @@ export type { NetrcEntry } from "./netrc.ts";
 export { openModule, openZip } from "./open-module.ts";
 export { matchesPatternList } from "./patterns.ts";
 export { printable, quoted } from "./printable.ts";
+export { type FindingId, type FindingInfo, PROVENANCE_FINDINGS } from "./provenance/findings.ts";
+export type {
+  ChecksumReport,
+  ComparedCommit,
+  FileDifference,
+  FileDifferenceKind,
+  Provenance,
+  ProvenanceFinding,
+  ProvenanceVerdict,
+  PublishedCopy,
+  RepositoryReport,
+} from "./provenance/model.ts";
+export { type VerifiedVendor, verifyVendor } from "./provenance/vendor.ts";
+export { type VerifiedModule, type VerifyOptions, verifyModule } from "./provenance/verify.ts";
 export { type ListedVersion, type ProxyClient, proxyClient } from "./proxy.ts";
 export { type ProxyEntry, parseProxyList } from "./proxy-list.ts";
 export { type ProxyWalk, tryProxies } from "./proxy-walk.ts";
 export { isPseudoVersion, type PseudoVersion, parsePseudoVersion } from "./pseudo-version.ts";
 export { type OpenOptions, openPublished } from "./published.ts";
 export { isExactVersion, resolveQuery, type VersionQuery } from "./query.ts";
+export {
+  type FoundDirectory,
+  type ModuleLayout,
+  moduleDirectory,
+  moduleLayouts,
+  versionTag,
+} from "./rebuild/module-directory.ts";
+export { type RebuildRequest, type RebuiltCopy, rebuildModule, refusalOf } from "./rebuild/rebuilt-copy.ts";
 export {
   canonicalSemver,
   canonicalVersion,

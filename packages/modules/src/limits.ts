@@ -15,6 +15,8 @@ export interface SourceLimits {
   readonly graphModules: number;
   /** Requirements that are followed for one build list, each as often as it is met. */
   readonly graphRequirements: number;
+  /** Of our copy of one repository. */
+  readonly repositoryBytes: number;
 }
 
 /** The bounds that hold unless a caller says otherwise. */
@@ -29,6 +31,7 @@ export const DEFAULT_LIMITS: SourceLimits = {
   directoryDepth: 200,
   graphModules: 20_000,
   graphRequirements: 1_000_000,
+  repositoryBytes: 4096 * MIB,
 };
 
 /** How long to wait, in milliseconds, and how often to try. */
@@ -44,6 +47,8 @@ export interface Timeouts {
   readonly attempts: number;
   /** Before the second attempt; doubled for each further one. */
   readonly retryDelay: number;
+  /** For one run of git. */
+  readonly git: number;
 }
 
 /** The waits that hold unless a caller says otherwise. */
@@ -54,4 +59,5 @@ export const DEFAULT_TIMEOUTS: Timeouts = {
   total: 900_000,
   attempts: 3,
   retryDelay: 300,
+  git: 600_000,
 };

@@ -16,8 +16,9 @@ export interface ModuleFile {
   read(): Promise<Uint8Array>;
 }
 
-/** Where the bytes of a copy came from: `cache` is capdiff's own, `module-cache` is Go's. */
-export type CopySource = "directory" | "zip" | "module-cache" | "cache" | "proxy";
+/** Where the bytes of a copy came from: `cache` is capdiff's own, `module-cache` is Go's,
+ * `git` a commit of a repository. */
+export type CopySource = "directory" | "zip" | "module-cache" | "cache" | "proxy" | "git";
 
 /** One copy of one module: its identity, its files and its hash. Content is read on demand. */
 export interface ModuleCopy {

@@ -1,4 +1,6 @@
 import { lstat, stat } from "node:fs/promises";
+import { directClient, rebuildAt } from "./direct/direct-client.ts";
+import { openGitRevision, openGitUrl } from "./direct/git-target.ts";
 import { openDirectory } from "./directory.ts";
 import { fileFailure, openRegularFile, readExactly } from "./file-handle.ts";
 import { goModDiagnostics } from "./go-mod-check.ts";
@@ -6,22 +8,42 @@ import type { ModuleCopy } from "./module-copy.ts";
 import { modulePathProblem } from "./module-path.ts";
 import { printable, quoted } from "./printable.ts";
 import { type OpenOptions, openPublished } from "./published.ts";
+import { resolveQuery } from "./query.ts";
 import { SourceError } from "./source-error.ts";
 import { closingOnFailure, openModuleZip } from "./zip.ts";
 import { zipListings } from "./zip-listings.ts";
 
 /**
  * Opens a target: a directory, a module zip, or `path@query`. It is taken for a path on disk if it has no `@`,
- * starts with `.` or `/`, or exists. Rejects with a `SourceError` for whatever the user or the input did wrong,
- * and with the signal's reason when aborted. Close the copy when done.
+ * starts with `.` or `/`, or exists. `proxy:path@query` is the published copy, `git:path@query` what the repository
+ * has, `git:REV` and `git+URL@REF` a revision of a repository. Rejects with a `SourceError` for whatever the user or
+ * the input did wrong, and with the signal's reason when aborted. Close the copy when done.
  */
 export async function openModule(target: string, options: OpenOptions): Promise<ModuleCopy> {
   if (target === "" || target.includes("\0")) {
     throw new SourceError("bad-target", `${quoted(target)} names no module`, { hint: TARGET_HINT });
   }
+  if (target.startsWith("git+")) return openGitUrl(target, options);
+  const [, kind, rest = ""] = /^(git|proxy):(.+)$/su.exec(target) ?? [];
+  if (kind === "proxy") return openPublished(versionQuery(rest), options);
+  if (kind === "git") return openGit(target, rest, options);
   if (await isPathOnDisk(target)) return openPath(target, options);
-  const at = target.indexOf("@");
-  return openPublished({ path: target.slice(0, at), query: target.slice(at + 1) }, options);
+  return openPublished(versionQuery(target), options);
+}
+
+/** `git:MODULE@QUERY` is of the module's repository, `git:REV` of the one that one stands in. */
+async function openGit(target: string, rest: string, options: OpenOptions): Promise<ModuleCopy> {
+  if (!rest.includes("@")) return openGitRevision(target, options);
+  const { configuration } = options;
+  const asked = versionQuery(rest);
+  const { version } = await resolveQuery(asked, directClient(configuration), options);
+  const copy = await rebuildAt(asked.path, version, { configuration, task: options });
+  return { ...copy, query: target, diagnostics: [...configuration.diagnostics, ...copy.diagnostics] };
+}
+
+function versionQuery(text: string): { readonly path: string; readonly query: string } {
+  const at = text.includes("@") ? text.indexOf("@") : text.length;
+  return { path: text.slice(0, at), query: text.slice(at + 1) };
 }
 
 const TARGET_HINT = "Name a directory, a module zip, or path@version such as example.com/module@latest.";

@@ -19,3 +19,13 @@ export function printableBlock(text: string): string {
   const lines = text.slice(0, 1000).split(/\r?\n/u).slice(0, 20);
   return lines.map((line) => `    ${printable(line.replaceAll("\t", "  "), 1000)}`.trimEnd()).join("\n");
 }
+
+/** The first few of a list, escaped, and how many more there are. */
+export function few(texts: readonly string[], most: number): string {
+  const rest = texts.length - most;
+  const shown = texts
+    .slice(0, most)
+    .map((text) => printable(text))
+    .join(", ");
+  return rest > 0 ? `${shown} and ${rest} more` : shown;
+}

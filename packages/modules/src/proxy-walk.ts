@@ -1,8 +1,8 @@
 import type { Configuration } from "./configuration.ts";
+import { directClient } from "./direct/direct-client.ts";
 import { matchesPatternList } from "./patterns.ts";
-import { quoted } from "./printable.ts";
 import { type ProxyClient, proxyClient } from "./proxy.ts";
-import { parseProxyList } from "./proxy-list.ts";
+import { type ProxyEntry, parseProxyList } from "./proxy-list.ts";
 import type { SourceDiagnostic } from "./source-diagnostic.ts";
 import { isNotFound, SourceError } from "./source-error.ts";
 
@@ -15,54 +15,43 @@ export interface ProxyWalk {
 
 /**
  * Asks the proxies of the GOPROXY list in their order until one answers. As in Go, the next one is asked if this
- * one does not have the module or, after `|`, on any error; of several errors the most telling is thrown.
+ * one does not have the module or, after `|`, on any error; `direct` asks the repository itself and ends the list, and
+ * is all that is asked for a private module. Of several errors the most telling is thrown.
  */
 export async function tryProxies<T>(walk: ProxyWalk, ask: (proxy: ProxyClient) => Promise<T>): Promise<T> {
   let failure: SourceError | undefined;
-  let sawDirect = false;
   for (const entry of proxiesFor(walk)) {
     if (entry.kind === "off") {
       throw failure === undefined
         ? proxyOff(walk)
         : withHint(failure, 'The GOPROXY list ends with "off" after that.');
     }
-    if (entry.kind === "direct") {
-      sawDirect = true;
-      walk.diagnostics.push(directPassedOver(walk.path));
-      continue;
-    }
+    const isDirect = entry.kind === "direct";
     try {
-      return await ask(proxyClient(entry.url, walk.configuration));
+      return await ask(
+        isDirect ? directClient(walk.configuration) : proxyClient(entry.url, walk.configuration),
+      );
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       if (failure === undefined || isNotFound(failure)) failure = error;
-      if (!isNotFound(error) && !entry.fallBackOnError) break;
+      if (isDirect || (!isNotFound(error) && !entry.fallBackOnError)) break;
     }
   }
-  if (failure === undefined) throw directUnsupported(walk.path);
-  throw sawDirect && isNotFound(failure) ? withHint(failure, DIRECT_HINT) : failure;
+  throw failure ?? proxyOff(walk);
 }
 
-/** The list for a module. Throws if it is private or if nothing is configured. */
-function proxiesFor({ path, configuration }: ProxyWalk): ReturnType<typeof parseProxyList> {
+/** The list for a module. Throws if nothing is configured. */
+function proxiesFor({ path, configuration }: ProxyWalk): readonly ProxyEntry[] {
   const { goproxy, gonoproxy } = configuration;
-  if (gonoproxy !== undefined && matchesPatternList(gonoproxy.value, path)) {
-    throw new SourceError(
-      "private-module",
-      `${path} is matched by ${gonoproxy.from} (${quoted(gonoproxy.value)}): no proxy may be asked for it, and fetching from its repository is not supported yet`,
-      { hint: "Check the module out and name its directory, or change the setting." },
-    );
-  }
-  if (goproxy === undefined) {
-    throw new SourceError("no-proxy", `no module proxy is configured to fetch ${path} from`, {
-      hint: 'Set GOPROXY in the environment, with "go env -w", or with --goproxy to the URL of a module proxy (https, http or file). A directory or a module zip needs none.',
-    });
-  }
-  return parseProxyList(goproxy.value);
+  const entries = goproxy === undefined ? [] : parseProxyList(goproxy.value);
+  const isOff = entries[0]?.kind === "off";
+  if (!isOff && gonoproxy !== undefined && matchesPatternList(gonoproxy.value, path))
+    return [{ kind: "direct" }];
+  if (goproxy !== undefined) return entries;
+  throw new SourceError("no-proxy", `no module proxy is configured to fetch ${path} from`, {
+    hint: 'Set GOPROXY in the environment, with "go env -w", or with --goproxy to the URL of a module proxy (https, http or file). A directory or a module zip needs none.',
+  });
 }
-
-const DIRECT_HINT =
-  '"direct" in GOPROXY (fetching from the repository itself) is not supported yet: set GOPROXY or --goproxy to a proxy that has the module.';
 
 function proxyOff({ configuration }: ProxyWalk): SourceError {
   return new SourceError(
@@ -72,20 +61,6 @@ function proxyOff({ configuration }: ProxyWalk): SourceError {
       hint: "Name a version that is in the module cache, a directory or a module zip; or set GOPROXY or --goproxy to a module proxy.",
     },
   );
-}
-
-function directUnsupported(path: string): SourceError {
-  return new SourceError("direct-unsupported", `${path}: the GOPROXY list names no proxy but "direct"`, {
-    hint: DIRECT_HINT,
-  });
-}
-
-function directPassedOver(path: string): SourceDiagnostic {
-  return {
-    code: "goproxy-direct",
-    severity: "warning",
-    message: `GOPROXY entry "direct" was passed over for ${path}: fetching from repositories is not supported yet`,
-  };
 }
 
 function withHint(error: SourceError, hint: string): SourceError {

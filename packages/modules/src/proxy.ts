@@ -1,17 +1,15 @@
 /** The module proxy protocol, spoken to one server or one folder that is laid out like a server. */
 import type { FileHandle } from "node:fs/promises";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Configuration } from "./configuration.ts";
 import { escapePath, escapeVersion } from "./escape.ts";
-import { openRegularFile, readRange } from "./file-handle.ts";
-import { type HttpBody, httpGet } from "./http.ts";
+import type { HttpBody } from "./http.ts";
 import type { TaskOptions } from "./module-copy.ts";
 import { type ModuleInfo, parseModuleInfo } from "./module-info.ts";
 import { moduleVersionProblem } from "./module-path.ts";
 import { quoted } from "./printable.ts";
 import { redactUrl } from "./proxy-list.ts";
 import { canonicalVersion, isValidSemver } from "./semver.ts";
+import { collectBody, servedFiles } from "./served-files.ts";
 import { SourceError } from "./source-error.ts";
 
 /** A line of `@v/list`. */
@@ -41,20 +39,13 @@ export interface ProxyClient {
   zip(path: string, version: string, file: FileHandle, task?: TaskOptions): Promise<void>;
 }
 
-/** Fetches one path below the proxy's URL. */
-type Get = <T>(
-  path: string,
-  options: { limit: number; task: TaskOptions },
-  consume: (body: HttpBody) => Promise<T>,
-) => Promise<T>;
-
 /** A client for the proxy at an http, https or file URL. Opens nothing before the first call. */
 export function proxyClient(base: URL, configuration: Configuration): ProxyClient {
-  const get = base.protocol === "file:" ? fileGet(base) : webGet(base, configuration);
+  const get = servedFiles(base, configuration);
   const { answerBytes, zipBytes, goModBytes } = configuration.limits;
   const shown = redactUrl(base);
   const bytes = (path: string, task: TaskOptions, limit = answerBytes): Promise<Uint8Array> =>
-    get(path, { limit, task }, collect);
+    get(path, { limit, task }, collectBody);
   const versionFile = (path: string, version: string, extension: string): string =>
     `${escapePath(path)}/@v/${escapeVersion(version)}.${extension}`;
   return {
@@ -78,42 +69,6 @@ export function proxyClient(base: URL, configuration: Configuration): ProxyClien
 
 function text(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
-}
-
-function webGet(base: URL, configuration: Configuration): Get {
-  return (path, { limit, task }, consume) => {
-    const url = new URL(base);
-    const escaped = path.split("/").map((element) => encodeURIComponent(element).replaceAll("%40", "@"));
-    url.pathname = `${base.pathname.replace(/\/$/u, "")}/${escaped.join("/").replaceAll("%2B", "+")}`;
-    return httpGet({ url, configuration, limit, signal: task.signal }, consume);
-  };
-}
-
-function fileGet(base: URL): Get {
-  return async (path, { limit, task }, consume) => {
-    task.signal?.throwIfAborted();
-    const file = join(fileURLToPath(base), ...path.split("/"));
-    const handle = await openRegularFile(file, file).catch((error: unknown) => {
-      if (!(error instanceof SourceError) || error.code !== "no-such-file") throw error;
-      throw new SourceError("not-found", error.message, { cause: error });
-    });
-    try {
-      const { size } = await handle.stat();
-      if (size > limit) throw new SourceError("too-large", `${quoted(file)} is larger than ${limit} bytes`);
-      return await consume({
-        total: size,
-        chunks: readRange(handle, 0, size),
-      });
-    } finally {
-      await handle.close();
-    }
-  };
-}
-
-async function collect({ chunks }: HttpBody): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  for await (const chunk of chunks) parts.push(chunk);
-  return Buffer.concat(parts);
 }
 
 async function writeBody({ chunks, total }: HttpBody, file: FileHandle, task: TaskOptions): Promise<void> {

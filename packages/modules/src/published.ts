@@ -1,6 +1,7 @@
 /** Copies of published modules: `path@query` from Go's module cache, capdiff's own cache, or a module proxy. */
 import { join } from "node:path";
 import { type CachePlace, openCachedZip, readCachedInfo, storeZip } from "./cache.ts";
+import { checkDownload, recheckDownload } from "./checksum-database/check.ts";
 import type { Configuration } from "./configuration.ts";
 import { goModDiagnostics } from "./go-mod-check.ts";
 import type { ModuleCopy, TaskOptions } from "./module-copy.ts";
@@ -84,9 +85,32 @@ async function findCached(
 ): Promise<FoundZip | undefined> {
   for (const place of cachePlaces(module, configuration)) {
     const zip = await openCachedZip(place, diagnostics, task);
-    if (zip !== undefined) return { source: place.kind, zip, info: readCachedInfo(place) };
+    if (zip === undefined) continue;
+    // Go has looked up what is in its own cache, as far as its configuration says.
+    if (place.kind === "module-cache" || (await isStillTrue(zip, { configuration, diagnostics }, task)))
+      return { source: place.kind, zip, info: readCachedInfo(place) };
   }
   return undefined;
+}
+
+/** Whether the checksum database has the hash of a zip that was downloaded earlier; closes it if not. */
+async function isStillTrue(
+  zip: ModuleZip,
+  walk: Pick<ProxyWalk, "configuration" | "diagnostics">,
+  task: TaskOptions,
+): Promise<boolean> {
+  const { path, version, h1 } = zip;
+  const isTrue = await closingOnFailure(zip, () =>
+    recheckDownload({ path, version, of: "module", h1 }, walk, task),
+  );
+  if (isTrue) return true;
+  await zip.close();
+  walk.diagnostics.push({
+    code: "cache-mismatch",
+    severity: "warning",
+    message: `${path}@${version} in the capdiff cache is not used: the checksum database has another hash than ${h1}`,
+  });
+  return false;
 }
 
 /** Where a module version may lie on this machine, in the order in which it is looked for. */
@@ -124,7 +148,9 @@ async function download(module: ModuleVersion, walk: ProxyWalk, task: TaskOption
     const info = await proxy.info(module.path, module.version, task);
     const fetch: Parameters<typeof storeZip>[1]["fetch"] = (file) =>
       proxy.zip(module.path, module.version, file, task);
-    return { source: "proxy", zip: await storeZip(place, { info, fetch }, task), info };
+    const accept = ({ h1 }: ModuleZip): Promise<void> =>
+      checkDownload({ ...module, of: "module", h1 }, walk, task);
+    return { source: "proxy", zip: await storeZip(place, { info, fetch, accept }, task), info };
   });
 }
 

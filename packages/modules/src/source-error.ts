@@ -8,8 +8,7 @@ export type SourceErrorCode =
   | "bad-configuration"
   | "no-proxy"
   | "proxy-off"
-  | "private-module"
-  | "direct-unsupported"
+  | "unsafe-repository"
   | "not-found"
   | "refused"
   | "http-status"
@@ -28,6 +27,15 @@ export type SourceErrorCode =
   | "closed"
   | "outside"
   | "hash-mismatch"
+  | "git-unavailable"
+  | "git-limit"
+  | "bad-repository"
+  | "repository-unavailable"
+  | "private-address"
+  | "checksum-mismatch"
+  | "checksum-unavailable"
+  | "checksum-bad-answer"
+  | "checksum-fork"
   | "cache-unwritable";
 
 /** What a {@link SourceError} may carry besides its code and message. */

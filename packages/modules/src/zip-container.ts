@@ -17,6 +17,8 @@ export interface ZipEntry {
   readonly size: number;
   readonly crc32: number;
   readonly deflated: boolean;
+  /** Whether it says that it is a regular file: a link or device of Unix does not. */
+  readonly isRegular: boolean;
 }
 
 /** An open zip file. */
@@ -145,7 +147,18 @@ async function readEntry(input: ZipInput, zip: ZipFile, entry: Entry): Promise<Z
     size: entry.uncompressedSize,
     crc32: entry.crc32,
     deflated: entry.compressionMethod === 8,
+    isRegular: isRegular(entry),
   };
+}
+
+const MADE_ON_UNIX = 3;
+const FILE_TYPE = 0o170000;
+const REGULAR_FILE = 0o100000;
+
+/** What was not made on Unix, or says nothing of its type, is regular. */
+function isRegular({ versionMadeBy, externalFileAttributes }: Entry): boolean {
+  const type = (externalFileAttributes >>> 16) & FILE_TYPE;
+  return versionMadeBy >>> 8 !== MADE_ON_UNIX || type === 0 || type === REGULAR_FILE;
 }
 
 function decodeName(bytes: Uint8Array): string | undefined {

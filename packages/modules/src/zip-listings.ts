@@ -67,7 +67,7 @@ function listingsIn(store: TextStore): ZipListings {
 }
 
 /** Changes whenever a listing that was kept before could be misread. */
-const format = 1;
+const format = 2;
 
 /** The key of a listing: what it is made of, and the limits that the zip was held against. */
 export function listingKey(kind: "file" | "zip", words: string, limits: SourceLimits): string {

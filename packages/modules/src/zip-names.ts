@@ -40,14 +40,15 @@ export function checkZipNames(entries: readonly ZipEntry[], rules: ZipNameRules)
     if (taken.size > 2 * limits.entries) throw fail({ rule: "entry-count", detail: "files and directories" });
     if (isDirectory) continue;
     total += entry.size;
-    const misplaced = goModViolation(name) ?? sizeViolation(name, entry.size, total, limits);
+    const misplaced = goModViolation(name) ?? sizeViolation(name, entry.size, { total, limits });
     if (misplaced !== undefined) throw fail({ rule: misplaced });
     members.push({ name, entry });
   }
   return members;
 }
 
-function nameViolation(name: string, limits: SourceLimits): ZipViolation | undefined {
+/** What is wrong with a name by itself. */
+export function nameViolation(name: string, limits: SourceLimits): ZipViolation | undefined {
   if (name.length > MAX_NAME) return { rule: "path-length" };
   const elements = name.split("/");
   if (elements.length > limits.directoryDepth) return { rule: "path-length", detail: "too many directories" };
@@ -64,7 +65,12 @@ function goModViolation(name: string): ZipRule | undefined {
   return name === "go.mod" ? undefined : "go-mod-case";
 }
 
-function sizeViolation(name: string, size: number, total: number, limits: SourceLimits): ZipRule | undefined {
+/** Whether a file, or all up to it, are too large. */
+export function sizeViolation(
+  name: string,
+  size: number,
+  { total, limits }: { readonly total: number; readonly limits: SourceLimits },
+): ZipRule | undefined {
   if (total > limits.contentBytes) return "content-size";
   if (name === "go.mod" && size > limits.goModBytes) return "go-mod-size";
   if (name === "LICENSE" && size > limits.licenseBytes) return "license-size";
@@ -72,10 +78,10 @@ function sizeViolation(name: string, size: number, total: number, limits: Source
 }
 
 /** Folded path to the path as first seen. */
-type TakenNames = Map<string, { readonly path: string; readonly isDirectory: boolean }>;
+export type TakenNames = Map<string, { readonly path: string; readonly isDirectory: boolean }>;
 
 /** Enters a path and the directories above it; returns what it collides with. */
-function takeName(taken: TakenNames, path: string, isDirectory: boolean): ZipViolation | undefined {
+export function takeName(taken: TakenNames, path: string, isDirectory: boolean): ZipViolation | undefined {
   const key = foldCase(path);
   const other = taken.get(key);
   if (other !== undefined) {

@@ -86,7 +86,7 @@ function moduleOfPrefix(name: string, shown: string): ModuleVersion {
 }
 
 /** SHA-256 of each member, in their order. */
-async function hashMembers(
+export async function hashMembers(
   input: ZipInput,
   members: readonly ZipMember[],
   task: TaskOptions,
@@ -124,11 +124,13 @@ function openZip(input: ZipInput, { path, version, members }: ZipListing): Modul
   };
 }
 
-interface OpenMember extends ListedMember {
+/** A member of a zip that is open, or was. */
+export interface OpenMember extends ListedMember {
   readonly state: { readonly isOpen: boolean };
 }
 
-function memberFile(input: ZipInput, { name, entry, sha256, state }: OpenMember): ModuleFile {
+/** A member as a file of a module. What is read is hashed again. */
+export function memberFile(input: ZipInput, { name, entry, sha256, state }: OpenMember): ModuleFile {
   const read = async (): Promise<Uint8Array> => {
     if (!state.isOpen)
       throw new SourceError("closed", `${input.shown}: ${quoted(name)} was read after close`);

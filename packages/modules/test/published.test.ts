@@ -10,6 +10,7 @@ import { fileProxy, proxyFiles } from "./file-proxy.ts";
 import { loopbackServer, serveFiles } from "./loopback-server.ts";
 import { temporaryFolder, testConfiguration, writeFiles } from "./temporary-folder.ts";
 import { containing } from "./text-match.ts";
+import { exceptUnchecked } from "./unchecked.ts";
 
 const M = "example.com/Mod";
 const V = `${M}@v1.0.0`;
@@ -21,7 +22,7 @@ const ZIP = "example.com/!mod/@v/v1.0.0.zip";
 async function open(flags: ConfigurationFlags, target = V, env: NodeJS.ProcessEnv = {}) {
   const copy = await openModule(target, { configuration: await testConfiguration(flags, { env }) });
   await copy.close();
-  return copy;
+  return exceptUnchecked(copy);
 }
 
 async function failure(flags: ConfigurationFlags, target = V) {
@@ -50,29 +51,19 @@ describe("GOPROXY lists", () => {
     });
   });
 
-  test("direct is passed over and noted", async () => {
-    expect((await open({ goproxy: `direct,${good}` })).diagnostics.map(({ code }) => code)).toContain(
-      "goproxy-direct",
-    );
-    expect((await open({ goproxy: `${good},direct` })).diagnostics).toEqual([]);
-    expect(await failure({ goproxy: "direct" })).toMatchObject({ code: "direct-unsupported" });
-    expect(await failure({ goproxy: `${empty},direct` })).toMatchObject({
-      code: "not-found",
-      hint: containing("direct"),
-    });
-  });
-
   test("with nothing configured the error says what to set, and names no host", async () => {
     const error = await failure({});
     expect(error).toMatchObject({ code: "no-proxy", hint: containing("Set GOPROXY") });
     expect(JSON.stringify([String(error), error])).not.toMatch(/https?:\/\//u);
   });
 
-  test("private modules are not asked for", async () => {
+  test("no proxy is asked for private modules", async () => {
     const server = await loopbackServer(serveFiles({}));
-    const error = await failure({ goproxy: server.url, goprivate: "example.com" });
-    expect(error).toMatchObject({ code: "private-module", message: containing("--goprivate") });
+    const env = { GOVCS: "private:off" };
+    const target = open({ goproxy: server.url, goprivate: "example.com" }, V, env);
+    await expect(target).rejects.toMatchObject({ code: "bad-configuration", message: containing("GOVCS") });
     expect(server.requests).toEqual([]);
+    expect(await failure({ goproxy: "off", goprivate: "example.com" })).toMatchObject({ code: "proxy-off" });
     expect(await open({ goproxy: good, goprivate: "example.com", gonoproxy: "none" })).toMatchObject({
       source: "proxy",
     });
@@ -185,7 +176,7 @@ describe("caches", () => {
       const configuration = await loadConfiguration({ env: process.env, flags: { cacheDir: process.argv[2] } });
       for (let i = 0; i < 3; i++) {
         const copy = await openModule(${JSON.stringify(V)}, { configuration });
-        console.log(copy.h1, copy.diagnostics.length);
+        console.log(copy.h1, copy.diagnostics.map(({ code }) => code).join());
         await copy.close();
       }`;
     const banner = {
@@ -205,7 +196,7 @@ describe("caches", () => {
     );
     const lines = (await Promise.all(runs)).flatMap(({ stdout }) => stdout.trim().split("\n"));
     expect(lines).toHaveLength(12);
-    expect(new Set(lines)).toEqual(new Set([`${(await open({ goproxy: good })).h1} 0`]));
+    expect(new Set(lines)).toEqual(new Set([`${(await open({ goproxy: good })).h1} checksum-off`]));
     const left = await readdir(join(cacheDir, "download/example.com/!mod/@v"));
     expect(left.sort()).toEqual(["v1.0.0.info", "v1.0.0.zip", "v1.0.0.ziphash"]);
   });

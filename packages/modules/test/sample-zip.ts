@@ -109,10 +109,14 @@ function centralHeader(entry: HeaderFields, offset: number): Buffer {
 }
 
 /** An honest module zip, made by a zip library. */
-export async function moduleZip(module: string, files: Record<string, string>): Promise<Buffer> {
+export async function moduleZip(
+  module: string,
+  files: Record<string, string>,
+  mtime = new Date(),
+): Promise<Buffer> {
   const zip = new ZipFile();
   for (const [name, content] of Object.entries(files))
-    zip.addBuffer(Buffer.from(content), `${module}/${name}`);
+    zip.addBuffer(Buffer.from(content), `${module}/${name}`, { mtime });
   zip.end();
   const chunks: Uint8Array[] = [];
   for await (const chunk of zip.outputStream as AsyncIterable<Uint8Array>) chunks.push(chunk);

@@ -2,7 +2,7 @@
 declare module "yazl" {
   export class ZipFile {
     readonly outputStream: NodeJS.ReadableStream;
-    addBuffer(content: Buffer, name: string): void;
+    addBuffer(content: Buffer, name: string, options?: { readonly mtime: Date }): void;
     end(): void;
   }
 }

@@ -37,6 +37,8 @@ interface Growing extends Given {
   readonly numbers: Map<string, number>;
   readonly edges: Edge[];
   readonly decidedUses: DecidedUse[];
+  /** By place, of functions that were asked about. */
+  readonly decided: Map<number, boolean>;
   /** Places of functions by the name that a linkname gives them. */
   readonly pushed: ReadonlyMap<string, readonly number[]>;
 }
@@ -50,6 +52,7 @@ export function followFunctions(given: Given): Followed {
     numbers: new Map(),
     edges: [],
     decidedUses: [],
+    decided: new Map(),
     pushed: pushedFunctions(given.declared),
   };
   for (let fn = 0; fn < given.declared.given; fn++) numberOf(growing, { place: fn, copy: 0 });
@@ -79,7 +82,7 @@ function functionAt({ functions }: Declarations, place: number): DeclaredFunctio
 function follow(growing: Growing, from: number): void {
   const { dispatch, functions, copies } = growing;
   const caller = functions[from] as DeclaredFunction;
-  if (growing.isDecided(nameOf(caller))) return;
+  if (isDecided(growing, (copies[from] as Copy).place)) return;
   const { facts, linknames } = caller;
   const calls = new Map((dispatch.get(copyKey(copies[from] as Copy)) ?? []).map((call) => [call.use, call]));
   facts.uses.forEach((use, index) => followUse(growing, { from, caller, use }, calls.get(index)));
@@ -198,7 +201,7 @@ function connect(growing: Growing, { from, caller, use }: Origin, { callees, dyn
     const callee = functionAt(declared, copy.place);
     const builds = sets.and(sets.and(within, copy.builds), callee.builds);
     if (sets.isEmpty(builds) || growing.isIgnored(caller.facts.id, callee.facts.id)) continue;
-    if (growing.isDecided(nameOf(callee))) {
+    if (isDecided(growing, copy.place)) {
       const ofProgram = copy.place < declared.given;
       decidedUses.push({ from, callee: nameOf(callee), ofProgram, use, builds, breadth });
     } else edges.push({ from, to: numberOf(growing, copy), use, builds, breadth });
@@ -215,8 +218,10 @@ function countIn(sets: BuildSets, within: BuildSet, callees: Callees): number {
   return count;
 }
 
-function isDecided(growing: Growing, place: number): boolean {
-  return growing.isDecided(nameOf(functionAt(growing.declared, place)));
+function isDecided({ declared, decided, isDecided: asked }: Growing, place: number): boolean {
+  let known = decided.get(place);
+  if (known === undefined) decided.set(place, (known = asked(nameOf(functionAt(declared, place)))));
+  return known;
 }
 
 /** Places of the functions with a body of which a linkname says by what name other packages have them. */

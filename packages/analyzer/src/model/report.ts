@@ -55,7 +55,7 @@ export interface Input {
   /** What the user wrote. */
   readonly query: string;
   /** Where the copy came from; `report` if only a report of another program is known. */
-  readonly source: "directory" | "zip" | "module-cache" | "cache" | "proxy" | "report";
+  readonly source: "directory" | "zip" | "module-cache" | "cache" | "proxy" | "git" | "report";
   /** What is said of it was taken from a saved report, and from which program's. */
   readonly saved?: "capdiff" | "capslock";
   /** The module path; of a directory without go.mod, its name. */
@@ -130,8 +130,10 @@ export interface Counts {
   readonly functions: number;
   /** Calls in those files, without conversions and builtins. */
   readonly callSites: number;
-  /** Calls through interfaces and function values: what they run depends on values. */
+  /** Calls through interfaces and of function values: what they run depends on values. */
   readonly dynamic: number;
+  /** Those of them for which no value is seen that says what they run: it is handed in from outside. */
+  readonly handedIn: number;
   /** Calls whose callee is not known: most often because the package that declares it is not at hand. */
   readonly unresolved: number;
 }

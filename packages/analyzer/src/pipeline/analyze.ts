@@ -6,7 +6,7 @@ import { goFileName } from "../files/package-files.ts";
 import { linkProgram, type Program } from "../link/program.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { PackageFacts } from "../model/facts.ts";
+import type { FunctionFacts, PackageFacts, UseFacts } from "../model/facts.ts";
 import type { Counts } from "../model/report.ts";
 import { type Reach, reach } from "../reach/reach.ts";
 import { compilePackages } from "./compile-packages.ts";
@@ -79,6 +79,7 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
     ],
     counts: {
       ...countsOf(source, packages),
+      handedIn: callsHandedIn(program, { terminals, packages }),
       dependencies: dependencies.packages.length,
       missing: dependencies.missing.length,
     },
@@ -95,6 +96,37 @@ function knownPackages(
     has: (path) => imported.has(path) || standardLibrary?.nameOf(path) !== undefined,
     factsOf: (path) => standardLibrary?.factsOf?.(path),
   };
+}
+
+interface Called {
+  readonly terminals: readonly TerminalUse[];
+  readonly packages: readonly PackageFacts[];
+}
+
+/** The calls in the packages whose callee depends on values of which none is seen, and of which the map says nothing. */
+function callsHandedIn({ edges, decidedUses, functions }: Program, { terminals, packages }: Called): number {
+  const told = new Set<UseFacts>([...edges, ...decidedUses].map(({ use }) => use));
+  const place = (
+    pkg: PackageFacts | undefined,
+    { file, line, column }: Pick<TerminalUse, "file" | "line" | "column">,
+  ) => `${pkg?.path} ${file} ${line} ${column}`;
+  const stated = new Set(
+    terminals.map((one) => {
+      const fn = functions[one.from];
+      return place(fn?.pkg, { ...one, file: one.file ?? fn?.facts.file ?? 0 });
+    }),
+  );
+  const isHandedIn = (pkg: PackageFacts, { file }: FunctionFacts, use: UseFacts) =>
+    use.use === "call" &&
+    (use.target.kind === "dynamic" || use.target.kind === "interface-method") &&
+    !told.has(use) &&
+    !stated.has(place(pkg, { file, line: use.line, column: use.column }));
+  return packages.reduce(
+    (total, pkg) =>
+      total +
+      pkg.functions.reduce((sum, fn) => sum + fn.uses.filter((use) => isHandedIn(pkg, fn, use)).length, 0),
+    0,
+  );
 }
 
 /** An analysis of nothing finds nothing, which must not pass for an answer. */
@@ -136,7 +168,7 @@ const namesShown = 5;
 function countsOf(
   source: ModuleSource,
   packages: readonly PackageFacts[],
-): Omit<Counts, "dependencies" | "missing"> {
+): Omit<Counts, "dependencies" | "missing" | "handedIn"> {
   const sum = (count: (pkg: PackageFacts) => number) =>
     packages.reduce((total, pkg) => total + count(pkg), 0);
   return {

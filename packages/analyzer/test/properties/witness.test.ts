@@ -7,7 +7,11 @@ import { goModules, moduleOf } from "./go-modules.ts";
 
 /** The word that must stand at the site of a step: the last name of what the step leads to. */
 function wordAt({ steps, terminal }: Witness, index: number): string | undefined {
+  // What a call through an interface or of a function value runs is not named there.
+  if (steps[index]?.callees !== undefined) return undefined;
   const next = steps[index + 1]?.function ?? terminal.name;
+  // An import names the package.
+  if (steps[index]?.use === "import") return steps[index + 1]?.package.replace(/ \[.*/, "");
   // A closure has no name, and a conversion's type may be written in several words.
   if (next.includes("$") || terminal.kind === "unsafe-conversion") return undefined;
   return /[\p{L}\p{Nd}_]+$/u.exec(next)?.[0];

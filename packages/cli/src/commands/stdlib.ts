@@ -26,7 +26,13 @@ export async function buildStandardLibrary(
 ): Promise<void> {
   const goproxy = source.offline ? "off" : source.goproxy;
   const configuration = await loadConfiguration({
-    flags: { goproxy, cacheDir: source.cacheDir },
+    flags: {
+      goproxy,
+      gosumdb: source.gosumdb,
+      repositories: source.repositories,
+      cacheDir: source.cacheDir,
+      insecureSkipSumdb: source.skipSumdb,
+    },
     env: { ...variables },
   });
   const isRelease = /^go\d/.test(from);

@@ -62,6 +62,7 @@ function addCounts(a: Counts, b: Counts): Counts {
     functions: a.functions + b.functions,
     callSites: a.callSites + b.callSites,
     dynamic: a.dynamic + b.dynamic,
+    handedIn: a.handedIn + b.handedIn,
     unresolved: a.unresolved + b.unresolved,
   };
 }

@@ -79,6 +79,7 @@ const nothingCounted = {
   functions: 0,
   callSites: 0,
   dynamic: 0,
+  handedIn: 0,
   unresolved: 0,
 };
 

@@ -48,8 +48,14 @@ export const engine: Engine = {
     return { kind: "found", lines: [`store.go:${line}:${column}\tx\ttype\tint\tall builds`] };
   },
   calls: async () => [],
+  paths: async (_module, { from }) => ({ kind: "no-function", name: from, names: ["Open", "Close"] }),
   capabilities: async (_module, { input }) => rows.map((row) => ({ ...row, input })),
   compare: async (oldSide, newSide) => (oldSide === newSide ? [] : changes),
+  verify: async (query) => {
+    throw new UsageError(`there is no "${query}"`);
+  },
+  verifyVendor: async () => ({ modules: [], diagnostics: [] }),
+  buildListOf: async () => [],
   close: async () => {},
 };
 

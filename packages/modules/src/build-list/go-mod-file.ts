@@ -1,6 +1,7 @@
 /** The go.mod of one published version, from the module cache, capdiff's own cache, or a module proxy. */
 import { dirname } from "node:path";
 import { type CachePlace, inCache, placeOf, readSmallFile, writeWhole } from "../cache.ts";
+import { checkDownload, type PublishedHash, recheckDownload } from "../checksum-database/check.ts";
 import type { Configuration } from "../configuration.ts";
 import { type GoSum, goSumProblem } from "../go-sum.ts";
 import { h1OfGoMod } from "../h1.ts";
@@ -26,7 +27,7 @@ export interface GoModRequest {
 
 /**
  * The text of the version's go.mod. Only an exact version has one. What a proxy answers is kept in capdiff's cache;
- * only go.sum can tell whether it is the right one. Rejects with a `SourceError`.
+ * go.sum or the checksum database tells whether it is the right one. Rejects with a `SourceError`.
  */
 export async function fetchGoMod(module: ModuleVersion, request: GoModRequest): Promise<string> {
   checkExact(module);
@@ -35,17 +36,29 @@ export async function fetchGoMod(module: ModuleVersion, request: GoModRequest): 
     goSumProblem(request.goSum, module, { of: "go.mod", h1: h1OfGoMod(bytes) });
   for (const place of cachePlaces(module, configuration)) {
     const bytes = readSmallFile(modFile(place), configuration.limits.goModBytes);
-    if (bytes !== undefined && wrongHash(bytes) === undefined && isGoMod(bytes))
-      return bytes.toString("utf8");
+    if (bytes === undefined || wrongHash(bytes) !== undefined || !isGoMod(bytes)) continue;
+    // Go has looked up what is in its own cache, as far as its configuration says.
+    if (place.kind === "module-cache" || isInGoSum(module, request.goSum)) return bytes.toString("utf8");
+    if (await recheckDownload(hashOf(module, bytes), request, task)) return bytes.toString("utf8");
   }
   const walk = { path: module.path, configuration, diagnostics };
   const { onProgress: _, ...quiet } = task;
   const bytes = await tryProxies(walk, (proxy) => proxy.mod(module.path, module.version, quiet));
   const problem = wrongHash(bytes);
   if (problem !== undefined) throw new SourceError("hash-mismatch", problem);
+  if (!isInGoSum(module, request.goSum)) await checkDownload(hashOf(module, bytes), request, task);
   const own = ownPlace(module, configuration);
   if (own !== undefined) await keep(own, bytes);
   return Buffer.from(bytes).toString("utf8");
+}
+
+function hashOf(module: ModuleVersion, bytes: Uint8Array): PublishedHash {
+  return { ...module, of: "go.mod", h1: h1OfGoMod(bytes) };
+}
+
+/** As in Go, what go.sum has is not looked up. */
+function isInGoSum({ path, version }: ModuleVersion, goSum: GoSum): boolean {
+  return goSum.has(`${path} ${version}/go.mod`);
 }
 
 /** A damaged entry of a cache, such as an empty one after a crash, is no answer. */

@@ -109,8 +109,13 @@ function noteFetching(copy: ModuleCopy, shown: string, { options, notes }: Fetch
   for (const diagnostic of copy.diagnostics) {
     const { code, message, severity, file } = diagnostic;
     if (file === undefined && !options.configuration.diagnostics.includes(diagnostic))
-      notes.add(code, `${shown}: ${message}`, severity);
+      notes.add(code, namesNoModule(code) ? message : `${shown}: ${message}`, severity);
   }
+}
+
+/** Whether one cause is behind it for all modules, so that it is told once. */
+function namesNoModule(code: string): boolean {
+  return code === "checksum-off";
 }
 
 /** The go.mod inside must not belong to another module, whatever the one that was read for the list says. */

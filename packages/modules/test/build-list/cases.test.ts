@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { buildList, type ListedModule, openModule } from "../../src/index.ts";
 import { fileProxy } from "../file-proxy.ts";
 import { testConfiguration, writeFiles } from "../temporary-folder.ts";
+import { exceptUnchecked } from "../unchecked.ts";
 import { parseCase } from "./case.ts";
 
 const folder = join(import.meta.dirname, "cases");
@@ -15,7 +16,9 @@ test.each(readdirSync(folder))("%s", async (name) => {
   const versions = Object.entries(published).map(([key, goMod]) => [key, { "go.mod": goMod }]);
   const configuration = await testConfiguration({ goproxy: await fileProxy(Object.fromEntries(versions)) });
   const target = await openModule(await writeFiles(files), { configuration });
-  const list = await buildList(target, { configuration, ...(isPublished && { asMain: false }) });
+  const list = exceptUnchecked(
+    await buildList(target, { configuration, ...(isPublished && { asMain: false }) }),
+  );
   expect(list.modules[0]?.path).toBe("example.com/main");
   expect(list.modules.slice(1).map(lineOf)).toEqual(want);
   expect(list.diagnostics).toHaveLength(diagnostics.length);

@@ -12,6 +12,7 @@ import { fileProxy, proxyFiles } from "../file-proxy.ts";
 import { loopbackServer, serveFiles } from "../loopback-server.ts";
 import { temporaryFolder, testConfiguration, writeFiles } from "../temporary-folder.ts";
 import { containing } from "../text-match.ts";
+import { exceptUnchecked } from "../unchecked.ts";
 
 const A = "example.com/A@v1.0.0";
 const B = "example.com/b@v1.1.0";
@@ -31,7 +32,7 @@ interface Given {
 async function list(goMod: string, { flags, limits, options }: Given) {
   const configuration = await testConfiguration(flags, { limits: limits ?? {} });
   const target = await openModule(await writeFiles({ "go.mod": goMod }), { configuration });
-  const { modules, diagnostics } = await buildList(target, { configuration, ...options });
+  const { modules, diagnostics } = exceptUnchecked(await buildList(target, { configuration, ...options }));
   return { modules, diagnostics, lines: modules.map(({ path, version }) => `${path} ${version ?? ""}`) };
 }
 
@@ -196,7 +197,7 @@ test("a published module without go.mod requires nothing", async () => {
   const goproxy = await fileProxy({ "example.com/old@v1.0.0": { "old.go": "package old\n" } });
   const configuration = await testConfiguration({ goproxy });
   const target = await openModule("example.com/old@v1.0.0", { configuration });
-  expect(await buildList(target, { configuration })).toEqual({
+  expect(exceptUnchecked(await buildList(target, { configuration }))).toEqual({
     origin: "requirements",
     modules: [{ path: "example.com/old" }],
     diagnostics: [],

@@ -5,6 +5,7 @@ import { buildList, h1OfGoMod, openModule, packageResolver, parseGoSum } from ".
 import { fileProxy } from "../file-proxy.ts";
 import { temporaryFolder, testConfiguration, writeFiles } from "../temporary-folder.ts";
 import { containing } from "../text-match.ts";
+import { checkedOnly, exceptUnchecked } from "../unchecked.ts";
 
 const A = "example.com/a@v1.0.0";
 const A_MOD = "module example.com/a\n\ngo 1.20\n";
@@ -19,12 +20,12 @@ const goodMod = `example.com/a v1.0.0/go.mod ${h1OfGoMod(Buffer.from(A_MOD))}\n`
 async function read(target: string, cacheDir = temporaryFolder()) {
   const configuration = await testConfiguration({ goproxy, cacheDir });
   const copy = await openModule(target, { configuration });
-  const list = await buildList(copy, { configuration });
+  const list = exceptUnchecked(await buildList(copy, { configuration }));
   const resolver = packageResolver(copy, list, { configuration });
   const source = await resolver.packageSource("example.com/a");
   await resolver.close();
   await copy.close();
-  return { list, source, diagnostics: resolver.diagnostics() };
+  return { list, source, diagnostics: checkedOnly(resolver.diagnostics()) };
 }
 
 test("hashes that fit, and modules that go.sum does not know, are fine", async () => {

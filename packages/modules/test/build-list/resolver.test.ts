@@ -12,6 +12,7 @@ import { fileProxy, type Published, proxyFiles } from "../file-proxy.ts";
 import { loopbackServer, serveFiles } from "../loopback-server.ts";
 import { temporaryFolder, testConfiguration, writeFiles } from "../temporary-folder.ts";
 import { containing } from "../text-match.ts";
+import { exceptUnchecked } from "../unchecked.ts";
 
 const published: Published = {
   "example.com/a@v1.0.0": {
@@ -45,7 +46,7 @@ async function resolver(files: Record<string, string>, { goproxy, ...options }: 
   const configuration = await testConfiguration({ goproxy: goproxy ?? (await fileProxy(published)) });
   const root = await writeFiles({ "main.go": "package main\n", ...files });
   const target = await openModule(root, { configuration });
-  const list = await buildList(target, { configuration, ...options });
+  const list = exceptUnchecked(await buildList(target, { configuration, ...options }));
   const made = packageResolver(target, list, { configuration, ...options });
   resolvers.push(made);
   return { ...made, list, root };
@@ -245,7 +246,7 @@ describe("replacements", () => {
     await symlink(outside, join(root, "link"));
     const configuration = await testConfiguration();
     const target = await openModule(root, { configuration });
-    expect(await buildList(target, { configuration })).toMatchObject({
+    expect(exceptUnchecked(await buildList(target, { configuration }))).toMatchObject({
       modules: [{}, { missing: containing("through a symbolic link") }],
       diagnostics: [{ code: "replacement-outside" }],
     });
@@ -258,10 +259,10 @@ describe("replacements", () => {
     });
     const configuration = await testConfiguration({ goproxy });
     const target = await openModule("example.com/main@v1.0.0", { configuration });
-    const plain = await buildList(target, { configuration });
+    const plain = exceptUnchecked(await buildList(target, { configuration }));
     expect(plain).toMatchObject({ diagnostics: [{ message: containing("example.com/old@v1.0.0") }] });
     expect(plain.modules[1]).not.toHaveProperty("replacedBy");
-    const asMain = await buildList(target, { configuration, asMain: true });
+    const asMain = exceptUnchecked(await buildList(target, { configuration, asMain: true }));
     expect(asMain).toMatchObject({
       diagnostics: [{ code: "replacement-outside", message: containing('"./x" is not part of the target') }],
     });
@@ -291,9 +292,13 @@ test("downloads are kept like any other", async () => {
   const cacheDir = temporaryFolder();
   const configuration = await testConfiguration({ goproxy: await fileProxy(published), cacheDir });
   const target = await openModule(await writeFiles({ "go.mod": REQUIRE }), { configuration });
-  const { packageSource, close } = packageResolver(target, await buildList(target, { configuration }), {
-    configuration,
-  });
+  const { packageSource, close } = packageResolver(
+    target,
+    exceptUnchecked(await buildList(target, { configuration })),
+    {
+      configuration,
+    },
+  );
   await packageSource("example.com/a");
   await close();
   expect((await readdir(join(cacheDir, "download/example.com/a/@v"))).sort()).toEqual([

@@ -81,12 +81,13 @@ function passes(token: number, filter: TypeId): boolean {
 
 /** What each function's calls may run that its names alone do not tell. */
 export function dispatch(resolution: Resolution): Dispatch {
-  const found = new Map<string, Map<number, GrowingCall>>();
+  const found = new Map<string, Map<number, DispatchedCall>>();
   const { builds } = resolution.declared;
   for (const site of resolution.graph.sites) {
     const named = namedCopies(site, resolution);
     const callees = valueCallees(site, resolution);
     const callbacks = calledBack(site, resolution);
+    if (named === none && callees === none && callbacks === none) continue;
     if (named.size + callees.size + callbacks.size === 0) continue;
     const key = copyKey(copyOf(resolution, site));
     let ofFunction = found.get(key);
@@ -97,9 +98,12 @@ export function dispatch(resolution: Resolution): Dispatch {
       ofFunction.set(use, { use, named, callees, callbacks });
       continue;
     }
-    for (const one of named.values()) add(known.named, one, builds);
-    for (const one of callees.values()) add(known.callees, one, builds);
-    for (const one of callbacks.values()) add(known.callbacks, one, builds);
+    ofFunction.set(use, {
+      use,
+      named: joined(known.named, named, builds),
+      callees: joined(known.callees, callees, builds),
+      callbacks: joined(known.callbacks, callbacks, builds),
+    });
   }
   return new Map(
     [...found].map(([key, calls]) => [key, [...calls.values()].sort((a, b) => a.use - b.use)] as const),
@@ -108,10 +112,14 @@ export function dispatch(resolution: Resolution): Dispatch {
 
 type GrowingCallees = Map<string, Callee>;
 
-interface GrowingCall extends DispatchedCall {
-  readonly named: GrowingCallees;
-  readonly callees: GrowingCallees;
-  readonly callbacks: GrowingCallees;
+/** Most calls have none of a kind. */
+const none: Callees = new Map();
+
+function joined(a: Callees, b: Callees, builds: BuildSets): Callees {
+  if (a.size === 0 || b.size === 0) return a.size === 0 ? b : a;
+  const all = new Map(a);
+  for (const one of b.values()) add(all, one, builds);
+  return all;
 }
 
 function add(into: GrowingCallees, callee: Callee, { or }: Pick<BuildSets, "or">): void {
@@ -126,7 +134,8 @@ function copyOf({ declared }: Resolution, { fn, instance }: InstanceFunction): C
 }
 
 /** What a name tells only together with type arguments. */
-function namedCopies({ statics, instantiated }: Site, resolution: Resolution): GrowingCallees {
+function namedCopies({ statics, instantiated }: Site, resolution: Resolution): Callees {
+  if (!instantiated && statics.every(({ instance }) => instance.isGeneric)) return none;
   const found: GrowingCallees = new Map();
   const { builds } = resolution.declared;
   for (const one of statics) {
@@ -136,14 +145,16 @@ function namedCopies({ statics, instantiated }: Site, resolution: Resolution): G
   return found;
 }
 
-function valueCallees({ hub, callee }: Site, resolution: Resolution): GrowingCallees {
+function valueCallees({ hub, callee }: Site, resolution: Resolution): Callees {
+  if (hub === undefined || callee < 0) return none;
   const search = searchIn(resolution);
-  if (hub !== undefined && callee >= 0) meet(search, hub, callee);
+  meet(search, hub, callee);
   return search.found;
 }
 
 /** Whoever is given a function may call it, and all methods of an interface's value. */
-function calledBack({ handed }: Site, resolution: Resolution): GrowingCallees {
+function calledBack({ handed }: Site, resolution: Resolution): Callees {
+  if (handed.length === 0) return none;
   const search = searchIn(resolution);
   const { graph, propagated } = resolution;
   for (const { node, type } of handed) {

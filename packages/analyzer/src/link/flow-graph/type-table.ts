@@ -51,19 +51,38 @@ export function createTypeTable(): TypeTable {
     return found;
   }
 
+  /** By package and type arguments the types in which type parameters occur, as far as they were asked for. */
+  const instances = new Map<PackageFacts, Map<string, Map<TypeNumber, TypeId>>>();
+  function instantiated(pkg: PackageFacts, typeArguments: readonly TypeId[]): Map<TypeNumber, TypeId> {
+    let ofPackage = instances.get(pkg);
+    if (ofPackage === undefined) instances.set(pkg, (ofPackage = new Map()));
+    const key = typeArguments.join();
+    let made = ofPackage.get(key);
+    if (made === undefined) ofPackage.set(key, (made = new Map()));
+    return made;
+  }
+
   return {
     term: (type) => terms[type] ?? ["unknown", "invalid"],
     intern,
     typeIn: (pkg, type, typeArguments) => {
       const known = plainTypes(pkg);
-      // Parts come before the whole, so that this ends.
+      const plainId = known[type] ?? -1;
+      if (plainId >= 0) return plainId;
+      const made = instantiated(pkg, typeArguments);
+      // Parts come before the whole, so that this ends; a part of many is made once.
       const put = (number: TypeNumber): TypeId => {
         const id = known[number] ?? -1;
         if (id >= 0) return id;
+        let one = made.get(number);
+        if (one !== undefined) return one;
         const term = pkg.types[number] ?? ["unknown", "invalid"];
-        if (typeof term !== "string" && term[0] === "parameter")
-          return typeArguments[term[1]] ?? intern(["unknown", "not-inferred"]);
-        return intern(mapParts(term, put));
+        const isParameter = typeof term !== "string" && term[0] === "parameter";
+        one = isParameter
+          ? (typeArguments[term[1]] ?? intern(["unknown", "not-inferred"]))
+          : intern(mapParts(term, put));
+        made.set(number, one);
+        return one;
       };
       return put(type);
     },

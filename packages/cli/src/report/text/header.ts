@@ -10,6 +10,17 @@ export function* headerLines(report: Report, { verbose }: RenderOptions): Genera
   if (report.command === "diff") yield* releaseLines(report.inputs);
   yield* comparedLines(report);
   yield* narrowingLines(report);
+  yield* uncheckedLines(report);
+}
+
+/** Downloads that nobody vouches for: said before anything is said of them. */
+function uncheckedLines({ diagnostics }: Report): readonly TextLine[] {
+  const unchecked = diagnostics.filter(({ code }) => code.startsWith("checksum-"));
+  const messages = [...new Set(unchecked.map(({ message }) => message))];
+  const [first] = messages;
+  if (first === undefined) return [];
+  const more = messages.length === 1 ? "" : ` (and ${messages.length - 1} more, see the diagnostics)`;
+  return [[bold("NOT VERIFIED"), ` A download was ${first}${more}`]];
 }
 
 /** What a comparison of reports cannot tell. */

@@ -120,10 +120,10 @@ function phrases(parts: readonly (readonly [number, string, string?])[]): readon
 
 /** How much of the code the answer does not follow: of a diff, in the new version. */
 function callWords({ command, inputs, counts }: Report): readonly string[] {
-  const { callSites, dynamic, unresolved } = (command === "diff" ? inputs[1]?.counts : undefined) ?? counts;
+  const { callSites, handedIn, unresolved } = (command === "diff" ? inputs[1]?.counts : undefined) ?? counts;
   if (callSites === 0) return [];
   const left = [
-    ...(dynamic > 0 ? [`${dynamic} through interfaces or function values not followed`] : []),
+    ...(handedIn > 0 ? [`${handedIn} of what others hand in`] : []),
     ...(unresolved > 0 ? [`${unresolved} not resolved`] : []),
   ];
   const calls = count(callSites, "call");

@@ -33,8 +33,9 @@ export function place(position: Position): string {
 const labelLimit = 32;
 
 /** Which copy is meant, in short: the version, or the last elements of a path. */
-export function inputLabel({ version, query }: Input): string {
-  if (version !== undefined || query.length <= labelLimit) return version ?? query;
+export function inputLabel({ version, query, source }: Input): string {
+  if (version !== undefined) return source === "git" ? `${version} in git` : version;
+  if (query.length <= labelLimit) return query;
   const elements = query.split(/[/\\]/).filter((element) => element !== "");
   let label = elements.pop() ?? query;
   for (const element of elements.reverse()) {

@@ -1,0 +1,187 @@
+/**
+ * A checksum database that is not trusted to be honest alone: what it says of a module counts once it is signed,
+ * is in the tree that was signed, and that tree holds all that was signed before. A database that contradicts
+ * itself is a hard error, and what proves it is kept.
+ */
+import type { Configuration } from "../configuration.ts";
+import { escapePath, escapeVersion } from "../escape.ts";
+import type { TaskOptions } from "../module-copy.ts";
+import { printable } from "../printable.ts";
+import { SourceError } from "../source-error.ts";
+import type { ModuleVersion } from "../zip.ts";
+import { type DatabaseDisk, databaseDisk } from "./disk.ts";
+import type { DatabaseSetting } from "./setting.ts";
+import { openTreeHead, type TreeHead } from "./signed-note.ts";
+import { authenticTiles } from "./tiles.ts";
+import { databaseTransport, type ReadRemote } from "./transport.ts";
+import { hashAt, leafHash, type ReadTile, TILE_WIDTH, treeRoot } from "./tree.ts";
+
+/** An open database. */
+export interface ChecksumDatabase {
+  readonly name: string;
+  /**
+   * The go.sum lines that the database has for the version: of the zip and of go.mod. Rejects with a `SourceError`:
+   * `checksum-fork` and `checksum-bad-answer` are about the database, anything else means that it cannot be asked.
+   */
+  lookUp(module: ModuleVersion, task?: TaskOptions): Promise<readonly string[]>;
+}
+
+/** Opens a database. Asks nothing before the first look-up; every look-up of a version is made once. */
+export function openDatabase(setting: DatabaseSetting, configuration: Configuration): ChecksumDatabase {
+  const disk = databaseDisk(configuration.cacheDir, setting.name);
+  const remote = databaseTransport(setting, configuration);
+  const heads = consistentHeads({ setting, disk, remote });
+  const answers = new Map<string, Promise<readonly string[]>>();
+  return {
+    name: setting.name,
+    lookUp: (module, task = {}) => {
+      const key = `lookup/${escapePath(module.path)}@${escapeVersion(module.version)}`;
+      const answer = answers.get(key) ?? lookUp({ key, module, task }, { setting, disk, remote, heads });
+      answers.set(key, answer);
+      return answer;
+    },
+  };
+}
+
+interface Parts {
+  readonly setting: DatabaseSetting;
+  readonly disk: DatabaseDisk;
+  readonly remote: ReadRemote;
+}
+
+interface LookUp {
+  readonly key: string;
+  readonly module: ModuleVersion;
+  readonly task: TaskOptions;
+}
+
+async function lookUp(asked: LookUp, parts: Parts & { readonly heads: Heads }): Promise<readonly string[]> {
+  const kept = await parts.disk.read(asked.key);
+  if (kept !== undefined) {
+    try {
+      return await authentic(kept, asked, parts);
+    } catch (error) {
+      // What is damaged on the disk is asked for again; a fork stays one.
+      if (!(error instanceof SourceError) || error.code !== "checksum-bad-answer") throw error;
+    }
+  }
+  const answer = Buffer.from(await parts.remote(asked.key, asked.task));
+  const lines = await authentic(answer, asked, parts);
+  await parts.disk.write(asked.key, answer);
+  return lines;
+}
+
+/** The record's lines about the module, once it was found in the tree. */
+async function authentic(
+  answer: Buffer,
+  { module, task }: LookUp,
+  { setting, heads }: { readonly setting: DatabaseSetting; readonly heads: Heads },
+): Promise<readonly string[]> {
+  const { id, record, note } = parseLookUp(answer, module);
+  const head = openTreeHead(note, setting);
+  if (id >= head.size) throw badAnswer(module, "its number lies beyond the tree that was signed");
+  const tile = await (await heads(head, task))({ level: 0, index: Math.floor(id / TILE_WIDTH) });
+  if (!leafHash(Buffer.from(record)).equals(hashAt(tile, id % TILE_WIDTH)))
+    throw badAnswer(module, "it is not in the tree that was signed");
+  const { path, version } = module;
+  return record
+    .split("\n")
+    .filter(
+      (line) => line.startsWith(`${path} ${version} `) || line.startsWith(`${path} ${version}/go.mod `),
+    );
+}
+
+/** `id`, the record's lines, a blank line, the signed note. */
+function parseLookUp(answer: Buffer, module: ModuleVersion): { id: number; record: string; note: string } {
+  const text = answer.toString("utf8");
+  const [, id = "", record = "", note = ""] =
+    /^(0|[1-9][0-9]{0,14})\n((?:[^\n]+\n)+)\n(.*)$/su.exec(text) ?? [];
+  if (note === "" || !Buffer.from(text).equals(answer)) throw badAnswer(module, "it is malformed");
+  return { id: Number(id), record, note };
+}
+
+function badAnswer({ path, version }: ModuleVersion, why: string): SourceError {
+  return new SourceError(
+    "checksum-bad-answer",
+    `the checksum database's record of ${printable(`${path}@${version}`)} is not used: ${why}`,
+    { hint: "What answers is not the checksum database, or it was changed on the way." },
+  );
+}
+
+/** Takes a signed head and gives the tiles of the largest tree, once the two were found to belong together. */
+type Heads = (head: TreeHead, task: TaskOptions) => Promise<ReadTile>;
+
+interface Latest {
+  readonly head: TreeHead;
+  readonly tiles: ReadTile;
+}
+
+/** Heads are compared one after the other, each with the largest that was ever seen, by other processes too. */
+function consistentHeads(parts: Parts): Heads {
+  let latest: Latest | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
+  const seen = new Set<string>();
+  let fork: SourceError | undefined;
+  const advance = async (head: TreeHead, task: TaskOptions): Promise<ReadTile> => {
+    // Who contradicted himself once is believed nothing more.
+    if (fork !== undefined) throw fork;
+    latest ??= await latestOnDisk(parts, task);
+    if (latest !== undefined && seen.has(head.note)) return latest.tiles;
+    latest = await joined(latest, head, { ...parts, task });
+    seen.add(head.note);
+    return latest.tiles;
+  };
+  return (head, task) => {
+    const result = queue.then(() => advance(head, task));
+    queue = result.catch((error: unknown) => {
+      if (error instanceof SourceError && error.code === "checksum-fork") fork = error;
+    });
+    return result;
+  };
+}
+
+async function latestOnDisk(parts: Parts, task: TaskOptions): Promise<Latest | undefined> {
+  const note = await parts.disk.latestHead();
+  if (note === undefined) return undefined;
+  const head = openTreeHead(note, parts.setting);
+  return { head, tiles: authenticTiles(head, { ...parts, task }) };
+}
+
+async function joined(
+  latest: Latest | undefined,
+  head: TreeHead,
+  parts: Parts & { readonly task: TaskOptions },
+): Promise<Latest> {
+  const fresh: Latest = { head, tiles: authenticTiles(head, parts) };
+  if (latest !== undefined && latest.head.size >= head.size) {
+    await checkConsistent({ small: head, large: latest }, parts);
+    return latest;
+  }
+  if (latest !== undefined) await checkConsistent({ small: latest.head, large: fresh }, parts);
+  await parts.disk.addHead(head.size, head.note);
+  // Another process may have seen a larger tree meanwhile: the two must belong together as well.
+  const other = await latestOnDisk(parts, parts.task);
+  if (other !== undefined && other.head.note !== head.note && other.head.size >= head.size) {
+    await checkConsistent({ small: head, large: other }, parts);
+    return other;
+  }
+  await parts.disk.dropHeadsBelow(head.size);
+  return fresh;
+}
+
+async function checkConsistent(
+  { small, large }: { readonly small: TreeHead; readonly large: Latest },
+  { disk, setting }: Parts,
+): Promise<void> {
+  const isSameSize = small.size === large.head.size;
+  const root = isSameSize ? large.head.root : await treeRoot(small.size, large.tiles);
+  if (root.equals(small.root)) return;
+  const place = await disk.keepEvidence(`${small.note}\n${large.head.note}`);
+  throw new SourceError(
+    "checksum-fork",
+    `the checksum database ${printable(setting.name)} contradicts itself: it signed two trees that cannot both be true, of ${small.size} and of ${large.head.size} records`,
+    {
+      hint: `Somebody is shown other sums than everybody else. Use nothing that it vouches for, and tell who runs it${place === undefined ? "" : `: both signed notes are in ${printable(place)}`}.`,
+    },
+  );
+}

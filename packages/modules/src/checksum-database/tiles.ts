@@ -1,0 +1,124 @@
+/**
+ * Tiles under one tree head. Whatever the server or the disk says, only hashes that the head commits to are handed
+ * out and kept: tiles at the right edge give the root together, every other one is in the tile above it.
+ */
+import type { TaskOptions } from "../module-copy.ts";
+import { isNotFound, SourceError } from "../source-error.ts";
+import type { DatabaseDisk } from "./disk.ts";
+import type { TreeHead } from "./signed-note.ts";
+import type { ReadRemote } from "./transport.ts";
+import {
+  edgeTiles,
+  HASH_BYTES,
+  hashAt,
+  type ReadTile,
+  TILE_WIDTH,
+  type TilePlace,
+  tilePath,
+  tileWidth,
+  treeRoot,
+  wholeTileHash,
+} from "./tree.ts";
+
+/** Where tiles come from and where they are kept. */
+export interface TileSource {
+  readonly disk: DatabaseDisk;
+  readonly remote: ReadRemote;
+  readonly task: TaskOptions;
+}
+
+interface LoadedTile {
+  readonly place: TilePlace;
+  readonly bytes: Uint8Array;
+  readonly isKept: boolean;
+}
+
+/** A reader of tiles of the head's tree. Rejects with `checksum-bad-answer` if a tile is not of that tree. */
+export function authenticTiles(head: TreeHead, source: TileSource): ReadTile {
+  const known = new Map<string, Promise<Uint8Array>>();
+  let edge: Promise<ReadonlyMap<string, Uint8Array>> | undefined;
+  const read: ReadTile = (place) => {
+    const key = tilePath(place, TILE_WIDTH);
+    const tile = known.get(key) ?? load(place);
+    known.set(key, tile);
+    return tile;
+  };
+  const load = async (place: TilePlace): Promise<Uint8Array> => {
+    const width = tileWidth(head.size, place);
+    if (width === 0) throw badTile(place, "lies beyond the end of the tree");
+    if (width === TILE_WIDTH) return wholeTile(place, { source, read });
+    edge ??= loadEdge(head, source);
+    const tile = (await edge).get(tilePath(place, TILE_WIDTH));
+    if (tile === undefined) throw new Error("a tile that is not whole lies at the edge");
+    return tile;
+  };
+  return read;
+}
+
+async function wholeTile(
+  place: TilePlace,
+  { source, read }: { readonly source: TileSource; readonly read: ReadTile },
+): Promise<Uint8Array> {
+  const above = await read({ level: place.level + 1, index: Math.floor(place.index / TILE_WIDTH) });
+  const expected = hashAt(above, place.index % TILE_WIDTH);
+  for (const mayBeKept of [true, false]) {
+    const tile = await loadTile(place, TILE_WIDTH, { ...source, mayBeKept });
+    if (!Buffer.from(wholeTileHash(tile.bytes)).equals(expected)) continue;
+    await keep(tile, TILE_WIDTH, source.disk);
+    return tile.bytes;
+  }
+  throw badTile(place, "is not of the tree that the database signed");
+}
+
+async function loadEdge(head: TreeHead, source: TileSource): Promise<ReadonlyMap<string, Uint8Array>> {
+  const places = edgeTiles(head.size);
+  for (const mayBeKept of [true, false]) {
+    const tiles = await Promise.all(
+      places.map((place) => loadTile(place, tileWidth(head.size, place), { ...source, mayBeKept })),
+    );
+    const byPlace = new Map(tiles.map(({ place, bytes }) => [tilePath(place, TILE_WIDTH), bytes]));
+    const root = await treeRoot(
+      head.size,
+      async (place) => byPlace.get(tilePath(place, TILE_WIDTH)) ?? empty,
+    );
+    if (!root.equals(head.root)) continue;
+    for (const tile of tiles) await keep(tile, tileWidth(head.size, tile.place), source.disk);
+    return byPlace;
+  }
+  const [first = { level: 0, index: 0 }] = places;
+  throw badTile(first, "and others at the edge do not make the tree that the database signed");
+}
+
+const empty = new Uint8Array();
+
+async function loadTile(
+  place: TilePlace,
+  width: number,
+  source: TileSource & { readonly mayBeKept: boolean },
+): Promise<LoadedTile> {
+  const path = tilePath(place, width);
+  const kept = source.mayBeKept ? await source.disk.read(path) : undefined;
+  if (kept?.length === width * HASH_BYTES) return { place, bytes: kept, isKept: true };
+  const bytes = await source.remote(path, source.task).catch((error: unknown) => {
+    // A server need not keep tiles that were not whole once they are.
+    if (!isNotFound(error) || width === TILE_WIDTH) throw error;
+    return source.remote(tilePath(place, TILE_WIDTH), source.task);
+  });
+  if (bytes.length !== width * HASH_BYTES && bytes.length !== TILE_WIDTH * HASH_BYTES)
+    throw badTile(place, `has ${bytes.length} bytes`);
+  return { place, bytes: bytes.subarray(0, width * HASH_BYTES), isKept: false };
+}
+
+async function keep({ place, bytes, isKept }: LoadedTile, width: number, disk: DatabaseDisk): Promise<void> {
+  if (!isKept) await disk.write(tilePath(place, width), bytes);
+}
+
+function badTile(place: TilePlace, what: string): SourceError {
+  return new SourceError(
+    "checksum-bad-answer",
+    `the checksum database's ${tilePath(place, TILE_WIDTH)} ${what}`,
+    {
+      hint: "The server hands out another tree than the one that was signed: do not use what it vouches for.",
+    },
+  );
+}

@@ -1,0 +1,424 @@
+/** Repositories and servers that mean harm: nothing runs, nothing is written elsewhere, and work ends. */
+import { spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import {
+  isPublicAddress,
+  isRefName,
+  openModule,
+  openRepository,
+  type Repository,
+  repositoryAddress,
+  SourceError,
+  verifyModule,
+} from "../src/index.ts";
+import { fileProxy } from "./file-proxy.ts";
+import { type CommitSpec, git, gitRepository } from "./git-repository.ts";
+import { temporaryFolder, testConfiguration } from "./temporary-folder.ts";
+import { containing } from "./text-match.ts";
+
+const M = "example.com/m";
+const FILES = { "go.mod": `module ${M}\n`, "a.go": "package a\n" };
+
+/** The environment of a user whose git is set up to run things. */
+function userWithConfiguration(marker: string): NodeJS.ProcessEnv {
+  const home = temporaryFolder();
+  const run = `touch ${marker}; cat`;
+  writeFileSync(
+    join(home, ".gitconfig"),
+    `[filter "lfs"]\n\tsmudge = ${run}\n\tclean = ${run}\n\tprocess = ${run}\n\trequired = true\n[core]\n\thooksPath = ${home}/hooks\n\tattributesFile = ${home}/attributes\n\tfsmonitor = ${run}\n[url "file:///elsewhere/"]\n\tinsteadOf = file:///\n[tar "zip"]\n\tcommand = ${run}\n[init]\n\ttemplateDir = ${home}/template\n`,
+  );
+  writeFileSync(join(home, "attributes"), "* filter=lfs\n");
+  for (const folder of ["hooks", "template/hooks"]) {
+    mkdirSync(join(home, folder), { recursive: true });
+    for (const hook of ["reference-transaction", "post-checkout", "post-index-change"]) {
+      writeFileSync(join(home, folder, hook), `#!/bin/sh\ntouch ${marker}\n`);
+      chmodSync(join(home, folder, hook), 0o755);
+    }
+  }
+  return {
+    HOME: home,
+    XDG_CONFIG_HOME: home,
+    GIT_CONFIG_GLOBAL: join(home, ".gitconfig"),
+    GIT_DIR: "/nowhere",
+    GIT_SSH_COMMAND: run,
+    GIT_PROXY_COMMAND: run,
+  };
+}
+
+async function configured(env: NodeJS.ProcessEnv = {}, { bytes = 1 << 28, time = 60_000 } = {}, place = "") {
+  const flags = { goproxy: "direct", ...(place !== "" && { repositories: [`${M}=${place}`] }) };
+  const all = { PATH: process.env["PATH"], GOROOT: temporaryFolder(), ...env };
+  return testConfiguration(flags, { env: all, limits: { repositoryBytes: bytes }, timeouts: { git: time } });
+}
+
+async function open(
+  commits: readonly CommitSpec[],
+  env?: NodeJS.ProcessEnv,
+  bounds?: { bytes?: number; time?: number },
+) {
+  const { folder } = gitRepository(temporaryFolder(), commits);
+  const configuration = await configured(env, bounds, folder);
+  const copy = await openModule(`${M}@v1.0.0`, { configuration });
+  await copy.close();
+  return { copy, configuration };
+}
+
+function repositoryAt(url: string, bounds: { diskBytes?: number; time?: number } = {}): Promise<Repository> {
+  const limits = { time: 20_000, diskBytes: 1 << 28, variables: process.env, ...bounds };
+  return repositoryAddress(url, "user").then((address) =>
+    openRepository(address, { folder: temporaryFolder(), limits, task: {} }),
+  );
+}
+
+describe("nothing is run", () => {
+  test("of the user's configuration, or of the repository's attributes", async () => {
+    const marker = join(temporaryFolder(), "ran");
+    const attributes = "* filter=lfs diff=lfs merge=lfs\n";
+    const { copy } = await open(
+      [
+        {
+          files: {
+            ...FILES,
+            ".gitattributes": attributes,
+            ".lfsconfig": `[lfs]\n\turl = file://${marker}\n`,
+          },
+          tags: ["v1.0.0"],
+        },
+      ],
+      userWithConfiguration(marker),
+    );
+    expect(copy.files.map(({ name }) => name)).toEqual([".gitattributes", ".lfsconfig", "a.go", "go.mod"]);
+    expect(existsSync(marker)).toBe(false);
+  });
+
+  test("of a local repository's hooks and configuration", async () => {
+    const marker = join(temporaryFolder(), "ran");
+    const { folder } = gitRepository(temporaryFolder(), [{ files: FILES, tags: ["v1.0.0"] }]);
+    mkdirSync(join(folder, "hooks"), { recursive: true });
+    for (const hook of ["pre-receive", "post-update", "pre-auto-gc", "reference-transaction"]) {
+      writeFileSync(join(folder, "hooks", hook), `#!/bin/sh\ntouch ${marker}\n`);
+      chmodSync(join(folder, "hooks", hook), 0o755);
+    }
+    const copy = await openModule(`${M}@v1.0.0`, { configuration: await configured({}, {}, folder) });
+    await copy.close();
+    expect(existsSync(marker)).toBe(false);
+  });
+
+  test.each([
+    ["a promisor", '[remote "x"]\n\tpromisor = true\n\turl = ext::sh -c touch% x\n'],
+    ["an included configuration", "[include]\n\tpath = /etc/passwd\n"],
+    ["a program to serve it", '[remote "x"]\n\tuploadpack = touch x\n'],
+    ["a partial clone", "[extensions]\n\tpartialClone = x\n"],
+  ])("%s in a local repository is refused", async (_, config) => {
+    const { folder } = gitRepository(temporaryFolder(), [{ files: FILES }]);
+    writeFileSync(join(folder, "config"), `[core]\n\tbare = true\n${config}`);
+    await expect(repositoryAddress(folder, "user")).rejects.toMatchObject({ code: "unsafe-repository" });
+  });
+
+  test("objects of another repository are not borrowed", async () => {
+    const { folder } = gitRepository(temporaryFolder(), [{ files: FILES }]);
+    mkdirSync(join(folder, "objects/info"), { recursive: true });
+    writeFileSync(join(folder, "objects/info/alternates"), "/somewhere/objects\n");
+    await expect(repositoryAddress(folder, "user")).rejects.toMatchObject({ code: "unsafe-repository" });
+  });
+
+  test.each([
+    "ext::sh -c touch% x",
+    "ext://sh",
+    "--upload-pack=touch x",
+    "-x",
+    "ssh://a.b/c",
+    "git@a.b:c",
+    "fd::17",
+    "file://host/x",
+    "https://a.b/c?x=y",
+    "https://a.b/c#d",
+  ])("%s is no address", async (text) => {
+    await expect(repositoryAddress(text, "user")).rejects.toBeInstanceOf(SourceError);
+    await expect(repositoryAddress(text, "server")).rejects.toMatchObject({ code: "bad-repository" });
+  });
+});
+
+describe("names", () => {
+  test("of refs that could be options or expressions are not handed to git", () => {
+    for (const name of [
+      "--output=x",
+      "-x",
+      "a..b",
+      "a~1",
+      "a^",
+      "a:b",
+      "@{u}",
+      "a b",
+      "a\nb",
+      "x.lock",
+      "/a",
+      "a/",
+      ".a",
+      "a//b",
+      "\u202e",
+    ])
+      expect([name, isRefName(name)]).toEqual([name, false]);
+    for (const name of ["v1.2.3", "feature/x-y_z", "sub/v0.1.0+meta"]) expect(isRefName(name)).toBe(true);
+  });
+
+  test("of refs of a repository that are odd do no harm", async () => {
+    const { folder, commits } = gitRepository(temporaryFolder(), [{ files: FILES, tags: ["v1.0.0"] }]);
+    for (const ref of ["refs/heads/--output=x", "refs/tags/\u202e", "refs/heads/$(touch)", "refs/heads/@"])
+      git([`--git-dir=${folder}`, "update-ref", ref, commits[0] ?? ""]);
+    const copy = await openModule(`${M}@v1.0.0`, { configuration: await configured({}, {}, folder) });
+    await copy.close();
+    expect(copy.version).toBe("v1.0.0");
+  });
+
+  test("of files that collide, or lie in .git, are Go's to refuse", async () => {
+    const odd = { ".GIT/config": "x", "sub/.git/hooks/x": "x", "a.GO": "" };
+    await expect(open([{ files: { ...FILES, ...odd }, tags: ["v1.0.0"] }])).rejects.toMatchObject({
+      code: "bad-zip",
+      message: containing("no module zip"),
+    });
+  });
+
+  test("of directories can be nested deeply", async () => {
+    const deep = `${"d/".repeat(900)}x`;
+    const result = await open([{ files: { ...FILES, [deep]: "x" }, tags: ["v1.0.0"] }]).catch(
+      (error: unknown) => error,
+    );
+    expect(result).toBeInstanceOf(SourceError);
+  });
+});
+
+describe("size", () => {
+  test("of a repository is bounded", async () => {
+    const noise = Buffer.alloc(8 << 20);
+    for (let at = 0; at < noise.length; at += 4)
+      noise.writeUInt32LE((Math.imul(at, 2_654_435_761) ^ (at >>> 3)) >>> 0, at);
+    const files = { ...FILES, "noise.bin": { base64: noise.toString("base64") } };
+    const opened = open([{ files, tags: ["v1.0.0"] }], {}, { bytes: 1 << 20 });
+    await expect(opened).rejects.toMatchObject({ code: "git-limit", message: containing("1048576 bytes") });
+  });
+
+  test("of what a small repository unfolds to is bounded", async () => {
+    const { folder, commits } = gitRepository(temporaryFolder(), [{ files: FILES }]);
+    const bomb = treeBomb(folder, 8, 12);
+    git([`--git-dir=${folder}`, "update-ref", "refs/tags/v1.0.0", commitTree(folder, bomb)]);
+    expect(commits).toHaveLength(1);
+    const configuration = await configured({}, { time: 5000 }, folder);
+    await expect(openModule(`${M}@v1.0.0`, { configuration })).rejects.toMatchObject({
+      code: expect.stringMatching(/git-limit|bad-zip/u) as string,
+    });
+  });
+});
+
+/** A tree in which each level holds the one below many times: 12^8 files in 9 objects. */
+function treeBomb(folder: string, levels: number, width: number): string {
+  let tree = makeTree(folder, [`100644 blob ${hashObject(folder, "x")}\tf`]);
+  for (let level = 0; level < levels; level++)
+    tree = makeTree(
+      folder,
+      Array.from({ length: width }, (_, at) => `040000 tree ${tree}\td${at}`),
+    );
+  return tree;
+}
+
+function hashObject(folder: string, content: string): string {
+  return git([`--git-dir=${folder}`, "hash-object", "-w", "--stdin"], Buffer.from(content)).trim();
+}
+
+function makeTree(folder: string, lines: readonly string[]): string {
+  return git([`--git-dir=${folder}`, "mktree"], Buffer.from(`${lines.join("\n")}\n`)).trim();
+}
+
+function commitTree(folder: string, tree: string): string {
+  const identity = ["-c", "user.name=a", "-c", "user.email=a@b"];
+  return git([`--git-dir=${folder}`, ...identity, "commit-tree", tree, "-m", "bomb"]).trim();
+}
+
+const servers: Server[] = [];
+afterAll(() => {
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+function listen(server: Server): Promise<string> {
+  servers.push(server);
+  return new Promise((resolve) => {
+    // A server that listens on TCP has an address of this kind.
+    server.listen(0, "127.0.0.1", () =>
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    );
+  });
+}
+
+/** Serves the repositories in a folder as `git http-backend` does. */
+function gitServer(folder: string): Promise<string> {
+  const backend = join(git(["--exec-path"]).trim(), "git-http-backend");
+  const server = createServer((request, answer) => {
+    const url = new URL(request.url ?? "", "http://localhost");
+    const env = {
+      PATH: process.env["PATH"],
+      GIT_PROJECT_ROOT: folder,
+      GIT_HTTP_EXPORT_ALL: "1",
+      GIT_CONFIG_NOSYSTEM: "1",
+      GIT_CONFIG_GLOBAL: "/dev/null",
+      PATH_INFO: url.pathname,
+      QUERY_STRING: url.search.slice(1),
+      REQUEST_METHOD: request.method,
+      CONTENT_TYPE: request.headers["content-type"] ?? "",
+      HTTP_CONTENT_ENCODING: request.headers["content-encoding"] ?? "",
+      GIT_PROTOCOL: String(request.headers["git-protocol"] ?? ""),
+    };
+    const child = spawn(backend, [], { env, stdio: ["pipe", "pipe", "ignore"] });
+    request.pipe(child.stdin);
+    child.stdin.on("error", () => undefined);
+    const chunks: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.on("close", () => {
+      const all = Buffer.concat(chunks);
+      const end = all.indexOf("\r\n\r\n");
+      const headers = all
+        .toString("latin1", 0, end)
+        .split("\r\n")
+        .map((line) => line.split(": "));
+      const status = Number(headers.find(([name]) => name === "Status")?.[1]?.slice(0, 3) ?? 200);
+      answer.writeHead(
+        status,
+        Object.fromEntries(headers.filter(([name]) => name !== "Status")) as Record<string, string>,
+      );
+      answer.end(all.subarray(end + 4));
+    });
+  });
+  return listen(server);
+}
+
+describe("servers", () => {
+  test("that speak git over HTTP are read, history without files included", async () => {
+    const root = temporaryFolder();
+    const { folder, commits } = gitRepository(root, [
+      { files: { "x.go": "package x\n" } },
+      { files: FILES, tags: ["v1.0.0"] },
+    ]);
+    git([`--git-dir=${folder}`, "config", "uploadpack.allowFilter", "true"]);
+    const repository = await repositoryAt(`${await gitServer(root)}/repository.git`);
+    expect(await repository.fetchCommit(commits[1] ?? "")).toBe(true);
+    expect((await repository.readFile(commits[1] ?? "", "a.go", 100))?.toString()).toBe("package a\n");
+    const history = await repository.history();
+    expect(await history.isReachable(commits[0] ?? "")).toBe(true);
+    expect(await history.isAncestor(commits[0] ?? "", commits[1] ?? "")).toBe(true);
+  });
+
+  test("that hang are given up on", async () => {
+    const repository = await repositoryAt(`${await listen(createServer(() => undefined))}/r`, { time: 500 });
+    await expect(repository.refs()).rejects.toMatchObject({
+      code: "git-limit",
+      message: containing("not done after 0.5 s"),
+    });
+  });
+
+  test("that redirect are not followed", async () => {
+    const asked: string[] = [];
+    const inner = await listen(
+      createServer((request, answer) => {
+        asked.push(request.url ?? "");
+        answer.end();
+      }),
+    );
+    const outer = await listen(
+      createServer((_request, answer) =>
+        answer.writeHead(302, { location: `${inner}/secret/info/refs?service=git-upload-pack` }).end(),
+      ),
+    );
+    await expect((await repositoryAt(`${outer}/r`)).refs()).rejects.toMatchObject({
+      code: "repository-unavailable",
+    });
+    expect(asked).toEqual([]);
+  });
+
+  test("whose words could drive a terminal are quoted", async () => {
+    const server = await listen(
+      createServer((_request, answer) =>
+        answer.writeHead(404, { "content-type": "text/plain" }).end("\u001b[31mgone\u202e"),
+      ),
+    );
+    const failure: unknown = await (await repositoryAt(`${server}/r`))
+      .refs()
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "repository-unavailable" });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these must not be there
+    expect(String(failure)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/u);
+  });
+
+  test("named by other servers are asked on the public network alone", async () => {
+    const repository = openRepository(await repositoryAddress("https://localhost/m", "server"), {
+      folder: temporaryFolder(),
+      limits: { time: 5000, diskBytes: 1, variables: { PATH: process.env["PATH"] } },
+      task: {},
+    });
+    await expect(repository.refs()).rejects.toMatchObject({ code: "private-address" });
+    for (const address of [
+      "127.0.0.1",
+      "10.1.2.3",
+      "169.254.169.254",
+      "100.64.0.1",
+      "192.168.1.1",
+      "0.0.0.0",
+      "::1",
+      "fe80::1",
+      "fc00::1",
+      "::ffff:127.0.0.1",
+      "::ffff:1.1.1.1",
+      "64:ff9b::7f00:1",
+      "224.0.0.1",
+      "not an address",
+    ])
+      expect([address, isPublicAddress(address)]).toEqual([address, false]);
+    for (const address of ["1.1.1.1", "2606:4700::1111"]) expect(isPublicAddress(address)).toBe(true);
+  });
+
+  test("that publish another module's zip are found out", async () => {
+    const goproxy = await fileProxy({ [`${M}@v1.0.0`]: { "go.mod": "module example.com/other\n" } });
+    const { folder } = gitRepository(temporaryFolder(), [{ files: FILES, tags: ["v1.0.0"] }]);
+    const configuration = await testConfiguration(
+      { goproxy },
+      { env: { PATH: process.env["PATH"], GOROOT: temporaryFolder() }, timeouts: { git: 60_000 } },
+    );
+    const found = await verifyModule({ path: M, query: "v1.0.0" }, { configuration, repo: folder });
+    await found.close();
+    expect(found.provenance.verdict).toBe("differs");
+    expect(found.diagnostics.map(({ code }) => code)).toContain("module-path-mismatch");
+  });
+});
+
+test("nothing is written outside of the cache", async () => {
+  const { configuration } = await open([{ files: FILES, tags: ["v1.0.0"] }]);
+  const home = join(configuration.cacheDir ?? "", "..");
+  expect(readdirSync(home)).toEqual(["cache"]);
+});
+
+test("whatever git lists as refs is read, or passed over", async () => {
+  const { parseRefs } = await import("../src/git/refs.ts");
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      expect(parseRefs(text).commits.size).toBeLessThanOrEqual(text.length);
+    }),
+  );
+});
+
+test("two processes may fetch from one repository at once", async () => {
+  const commits = Array.from({ length: 6 }, (_, at): CommitSpec => ({ files: { x: String(at) } }));
+  const made = gitRepository(temporaryFolder(), commits);
+  const folder = temporaryFolder();
+  const limits = { time: 60_000, diskBytes: 1 << 28, variables: process.env };
+  const address = await repositoryAddress(made.folder, "user");
+  // Each has its own order of work, as two processes have.
+  const copies = made.commits.map(() => openRepository(address, { folder, limits, task: {} }));
+  const fetched = await Promise.all(copies.map((copy, at) => copy.fetchCommit(made.commits[at] ?? "")));
+  expect(fetched).toEqual(commits.map(() => true));
+});

@@ -1,0 +1,3 @@
+module example.test/keystore
+
+go 1.21
