@@ -1,5 +1,6 @@
 /** Runs programs in processes of their own and says what they cost. */
 import { spawn } from "node:child_process";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 
 /**
@@ -18,7 +19,12 @@ import { availableParallelism, totalmem } from "node:os";
 
 /** @typedef {Timed & Costs} Measure */
 
-/** @typedef {{ cwd?: string, env?: Readonly<Record<string, string>> }} RunOptions */
+/**
+ * @typedef {object} RunOptions
+ * @property {string} [cwd]
+ * @property {Readonly<Record<string, string>>} [env] beside that of this process
+ * @property {string} [stdout] a file for what is printed, of which no text is too long; the figure is empty then
+ */
 
 const hook = new URL("./peak.mjs", import.meta.url).href;
 
@@ -52,17 +58,43 @@ export async function time(program, args, options = {}) {
 }
 
 /**
+ * Runs any program by GNU time, where there is one: elsewhere its figures but the wall time are
+ * NaN. Of the processes that it starts itself the most memory of one counts, if that is more.
+ *
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<Measure>}
+ */
+export async function measureProgram(program, args, options = {}) {
+  if (!(await hasGnuTime()))
+    return { ...(await time(program, args, options)), userSeconds: Number.NaN, peakMegabytes: Number.NaN };
+  const run = await time(gnuTime, ["--quiet", "--format", "%U %M", program, ...args], options);
+  // It writes its line behind what the program itself wrote there.
+  const [, stderr = "", userSeconds, kilobytes] = /^([^]*?)([\d.]+) (\d+)\n$/.exec(run.stderr) ?? [];
+  return { ...run, stderr, userSeconds: Number(userSeconds), peakMegabytes: Number(kilobytes) / 1024 };
+}
+
+const gnuTime = "/usr/bin/time";
+
+async function hasGnuTime() {
+  return existsSync(gnuTime) && (await time(gnuTime, ["--version"])).status === 0;
+}
+
+/**
  * @param {string} program
  * @param {readonly string[]} args
  * @param {RunOptions} options
  */
 async function runTimed(program, args, options) {
+  const file = options.stdout === undefined ? undefined : openSync(options.stdout, "w");
   const start = performance.now();
   const child = spawn(program, args, {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
-    stdio: ["ignore", "pipe", "pipe", "pipe"],
+    stdio: ["ignore", file ?? "pipe", "pipe", "pipe"],
   });
+  if (file !== undefined) closeSync(file);
   const texts = Promise.all(child.stdio.slice(1).map(textOf));
   /** @type {Promise<number>} */
   const ended = new Promise((resolve, reject) => {
@@ -100,8 +132,14 @@ export async function medianOf(times, args, options = {}) {
 /** @param {unknown} stream */
 async function textOf(stream) {
   let text = "";
+  if (stream === null) return text;
   for await (const chunk of /** @type {AsyncIterable<Buffer>} */ (stream)) text += chunk.toString("utf8");
   return text;
+}
+
+/** The shortest wall time. @param {readonly Timed[]} runs */
+export function shortest(runs) {
+  return Math.min(...runs.map(({ seconds }) => seconds));
 }
 
 /** The machine in a few words. */

@@ -2,19 +2,29 @@
 import { parseArgs } from "node:util";
 import { ScriptError } from "../workspace.mjs";
 
-/** Tables of the benchmark `types`, in their order. */
-const tableNames = ["agreement", "ports", "builds", "warm"];
+/** By benchmark, in their order. */
+const tableNames = {
+  types: ["agreement", "ports", "builds", "warm"],
+  link: ["pairs", "functions", "own-map", "calls", "witnesses", "facts", "cold", "warm"],
+};
+const allTables = Object.values(tableNames).flat();
+const tablesByBenchmark = Object.entries(tableNames)
+  .map(([name, tables]) => `${name} has ${tables.join(", ")}`)
+  .join("; ");
 
 export const help = `npm run bench [-- NAME...] [OPTION...]
 
-Runs the benchmarks of these names, or all. For the benchmark types:
+Runs the benchmarks of these names, or all. For the benchmarks types and link:
   --modules A,B   only modules that have one of these words in their path
   --quick         only the small modules of the list, each timed once
   --runs N        how often a time is taken; the best counts (3)
-  --tables A,B    only these: ${tableNames.join(", ")}
+  --tables A,B    only these; ${tablesByBenchmark}
   --differences N how many lines of a disagreement are shown (5)
+  --witnesses N   how many witnesses of a module are looked up (50)
+  --seed N        which ones (1)
   --write         puts the figures into docs/measurements.md too
-types compares with go/types and needs Go for that; without it the other figures are shown.
+types compares with go/types, link with Capslock and variable type analysis. That needs Go, and for Capslock the configured
+module proxy once; without Go the other figures are shown.
 `;
 
 const flags = /** @type {const} */ ({
@@ -23,6 +33,8 @@ const flags = /** @type {const} */ ({
   runs: { type: "string" },
   tables: { type: "string", multiple: true },
   differences: { type: "string" },
+  witnesses: { type: "string" },
+  seed: { type: "string" },
   write: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 });
@@ -35,6 +47,8 @@ const flags = /** @type {const} */ ({
  * @property {number} runs
  * @property {readonly string[]} tables all without any
  * @property {number} differences
+ * @property {number} witnesses
+ * @property {number} seed
  * @property {boolean} write
  * @property {boolean} help
  */
@@ -48,8 +62,8 @@ const flags = /** @type {const} */ ({
 export function readOptions(args) {
   const { values, positionals } = parsed(args);
   const tables = words(values.tables ?? []);
-  const other = tables.find((name) => !tableNames.includes(name));
-  if (other !== undefined) throw new ScriptError(`no table "${other}"; there are: ${tableNames.join(", ")}`);
+  const other = tables.find((name) => !allTables.includes(name));
+  if (other !== undefined) throw new ScriptError(`no table "${other}"; ${tablesByBenchmark}`);
   return {
     names: positionals,
     modules: words(values.modules ?? []),
@@ -57,6 +71,8 @@ export function readOptions(args) {
     runs: Math.max(1, count("--runs", values.runs ?? (values.quick ? "1" : "3"))),
     tables,
     differences: count("--differences", values.differences ?? "5"),
+    witnesses: count("--witnesses", values.witnesses ?? "50"),
+    seed: count("--seed", values.seed ?? "1"),
     write: values.write ?? false,
     help: values.help ?? false,
   };

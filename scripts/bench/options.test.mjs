@@ -10,6 +10,8 @@ test("names, and words of modules in one flag or several", () => {
     runs: 3,
     tables: [],
     differences: 5,
+    witnesses: 50,
+    seed: 1,
     write: false,
     help: false,
   });

@@ -1,14 +1,22 @@
 /** Names mean what go/types says, at what cost. A row a module. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { compareLines, isStandard, packageOf, readLines } from "./lines.mjs";
-import { foreign, portFlags, portName, usual } from "./ports.mjs";
-import { count, figure, megabytes, percentDown, percentUp, seconds, times, words } from "./table.mjs";
-import { askOracle, capdiff, fetchDependencies, references, sourcesOf, withNewCache } from "./workshop.mjs";
+import { shortest } from "../measure.mjs";
+import { foreign, portFlags, portName, usual } from "../modules/ports.mjs";
+import {
+  askOracle,
+  capdiff,
+  fetchDependencies,
+  references,
+  sourcesOf,
+  withNewCache,
+} from "../modules/workshop.mjs";
+import { compareLines, isStandard, packageOf, readLines } from "../tables/lines.mjs";
+import { count, figure, megabytes, percentDown, percentUp, seconds, times, words } from "../tables/table.mjs";
 
-/** @typedef {import("./table.mjs").Figure} Figure */
+/** @typedef {import("../tables/table.mjs").Figure} Figure */
 /** @typedef {import("../types.mjs").Differ} Differ */
-/** @typedef {import("../types.mjs").Listed} Listed */
+/** @typedef {import("../tables/benchmark.mjs").Listed} Listed */
 
 const agreementBar = { atLeast: 0.999 };
 
@@ -40,9 +48,10 @@ export async function agreementRow({ module, slowdown = 3, megabytes: most }, { 
   const theirs = [];
   for (let i = 0; i <= runs; i++) {
     ours.push(await references(module, { port: usual }));
-    if (oracle) theirs.push(await askOracle(module, usual));
+    if (oracle) theirs.push(await askOracle(["refs", "."], module, usual));
   }
-  const time = shortest(ours);
+  // The first runs were not measured.
+  const [time, timeOfOracle] = [shortest(ours.slice(1)), shortest(theirs.slice(1))];
   const peak = Math.max(...ours.map(({ peakMegabytes }) => peakMegabytes));
   return [
     words(module),
@@ -53,8 +62,8 @@ export async function agreementRow({ module, slowdown = 3, megabytes: most }, { 
             differ(agreement, usual),
           ),
           figure(time, seconds),
-          figure(shortest(theirs), seconds),
-          figure(time / shortest(theirs), times, { atMost: slowdown }),
+          figure(timeOfOracle, seconds),
+          figure(time / timeOfOracle, times, { atMost: slowdown }),
         ]),
     words(`${slowdown} x`),
     figure(peak, megabytes, most === undefined ? {} : { atMost: most }),
@@ -67,15 +76,10 @@ export async function agreementRow({ module, slowdown = 3, megabytes: most }, { 
 
 const none = words("-");
 
-/** The first run was not measured. @param {readonly { seconds: number }[]} runs */
-function shortest(runs) {
-  return Math.min(...runs.slice(1).map(({ seconds }) => seconds));
-}
-
 /**
  * @param {string} expected
  * @param {string} actual
- * @param {(agreement: import("./lines.mjs").Agreement) => void} differ
+ * @param {(agreement: import("../tables/sets.mjs").Agreement) => void} differ
  */
 function agreementFigures(expected, actual, differ) {
   const agreement = compareLines(readLines(expected), readLines(actual));
@@ -91,7 +95,7 @@ function agreementFigures(expected, actual, differ) {
  * The bar is for modules whose imports can be had; how many cannot stands beside the figure of others.
  *
  * @param {Unresolved} unresolved
- * @param {import("./table.mjs").Bar} bar
+ * @param {import("../tables/table.mjs").Bar} bar
  */
 export function unresolvedFigure({ share, missing }, bar) {
   if (missing === 0) return figure(share, percentUp, bar);
@@ -161,7 +165,7 @@ export async function portRows({ module }, differ) {
   for (const port of foreign) {
     await fetchDependencies(module, port);
     const ours = await references(module, { port });
-    const theirs = await askOracle(module, port);
+    const theirs = await askOracle(["refs", "."], module, port);
     rows.push([
       words(module),
       words(portName(port)),

@@ -1,11 +1,12 @@
 /** All builds at once say of each build what a run for that build alone says. */
 import { loadAnalyzer } from "../../analyzer.mjs";
-import { compareLines, readLines, restrict } from "./lines.mjs";
-import { portName, six, usual } from "./ports.mjs";
-import { count, figure, megabytes, seconds, times, words } from "./table.mjs";
-import { fetchDependencies, references } from "./workshop.mjs";
+import { shortest } from "../measure.mjs";
+import { portName, six, usual } from "../modules/ports.mjs";
+import { fetchDependencies, references } from "../modules/workshop.mjs";
+import { compareLines, readLines, restrict } from "../tables/lines.mjs";
+import { count, figure, megabytes, seconds, times, words } from "../tables/table.mjs";
 
-/** @typedef {import("../types.mjs").Listed} Listed */
+/** @typedef {import("../tables/benchmark.mjs").Listed} Listed */
 
 export const buildsColumns = [
   { title: "module", width: 39 },
@@ -63,16 +64,11 @@ async function inTurn(module, runs) {
   return /** @type {const} */ ([all, narrowed]);
 }
 
-/** @param {readonly { seconds: number }[]} runs */
-function shortest(runs) {
-  return Math.min(...runs.map(({ seconds }) => seconds));
-}
-
 /** Whether a port's build is in what a `//go:build` expression says. */
 async function builds() {
   const { createBuilds } = await loadAnalyzer();
   const sets = createBuilds();
-  return /** @param {import("./ports.mjs").Port} port */ (port) =>
+  return /** @param {import("../modules/ports.mjs").Port} port */ (port) =>
     /** @param {string} expression */
     (expression) =>
       sets.contains(sets.parse(expression), { ...port, tags: [] });

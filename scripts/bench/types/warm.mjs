@@ -1,12 +1,12 @@
 /** A change shows at once: everything cached, then one function runs a program. */
-import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { importPath, mostImported, withCommand } from "./edit.mjs";
-import { usual } from "./ports.mjs";
-import { count, figure, megabytes, seconds, words } from "./table.mjs";
-import { capdiff, fetchDependencies, sourcesOf, withNewCache } from "./workshop.mjs";
+import { shortest } from "../measure.mjs";
+import { editableCopy } from "../modules/editable.mjs";
+import { usual } from "../modules/ports.mjs";
+import { capdiff, fetchDependencies, withNewCache } from "../modules/workshop.mjs";
+import { count, figure, megabytes, seconds, words } from "../tables/table.mjs";
 
-/** @typedef {import("../types.mjs").Listed} Listed */
+/** @typedef {import("../tables/benchmark.mjs").Listed} Listed */
 
 export const warmColumns = [
   { title: "module", width: 39 },
@@ -29,58 +29,29 @@ export const warmColumns = [
 export function warmRow({ module }, { runs }) {
   return withNewCache(async (folder) => {
     await fetchDependencies(module, usual);
-    const copy = join(folder, "module");
-    cpSync(sourcesOf(module), copy, { recursive: true });
-    const files = goFiles(copy);
-    const path = module.replace(/@.*/, "");
-    const edited = mostImported(files, path);
-    if (edited === undefined) throw new Error(`${module}: no function to edit`);
-    const scan = () => capdiff(["scan", copy, "--deps", "all", "--format", "json"], join(folder, "cache"));
+    const copy = editableCopy(module, folder);
+    const scan = () =>
+      capdiff(["scan", copy.path, "--deps", "all", "--format", "json"], join(folder, "cache"));
     const first = await scan();
     const unchanged = await scan();
-    const places = execPlaces(unchanged.stdout, importPath(edited.name, path));
+    const places = copy.execPlaces(unchanged.stdout);
     const after = [];
     let shown = 0;
     for (let i = 0; i < runs; i++) {
-      writeFileSync(join(copy, edited.name), withCommand(edited.text, String(i)) ?? "");
+      copy.edit(String(i));
       const run = await scan();
       after.push(run);
-      if (execPlaces(run.stdout, importPath(edited.name, path)) === places + 1) shown++;
+      if (copy.execPlaces(run.stdout) === places + 1) shown++;
     }
-    const lines = files.reduce((sum, { text }) => sum + text.split("\n").length - 1, 0);
     return [
       words(module),
-      figure(lines, count),
-      words(edited.name),
+      figure(copy.lines, count),
+      words(copy.edited),
       figure(shown / runs, (share) => (share === 1 ? "shown" : "missed"), { atLeast: 1 }),
       figure(first.seconds, seconds),
       figure(unchanged.seconds, seconds),
-      figure(Math.min(...after.map((run) => run.seconds)), seconds, lines > 50_000 ? {} : { atMost: 1 }),
+      figure(shortest(after), seconds, copy.lines > 50_000 ? {} : { atMost: 1 }),
       figure(Math.max(...after.map(({ peakMegabytes }) => peakMegabytes)), megabytes),
     ];
   });
-}
-
-/**
- * Without tests.
- *
- * @param {string} folder
- */
-function goFiles(folder) {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((name) => name.replaceAll("\\", "/"))
-    .filter((name) => name.endsWith(".go") && !name.endsWith("_test.go"))
-    .sort()
-    .map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }));
-}
-
-/**
- * How many places of a package use EXEC directly, by a report.
- *
- * @param {string} json
- * @param {string} path
- */
-function execPlaces(json, path) {
-  const { capabilities } = /** @type {import("@capdiff/analyzer").Report} */ (JSON.parse(json));
-  return capabilities?.find((row) => row.package === path && row.capability === "EXEC")?.sites ?? 0;
 }

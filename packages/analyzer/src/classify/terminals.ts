@@ -109,6 +109,7 @@ function useTerminals(program: Program, place: Place, use: UseFacts): TerminalUs
   const found = classifyUse(program, place, use);
   if (found === undefined || found.capabilities.length === 0) return [];
   if (map.ignoresEdge(fn.facts.id, found.terminal.name)) return [];
+  if (use.use === "reference" && found.terminal.kind === "function" && !program.mentionsCall) return [];
   const { line, column } = use;
   return [
     {
@@ -217,7 +218,7 @@ function givenAway({ builds }: Program, { fn, from }: Place): TerminalUse[] {
     arguments: [],
     breadth: 0,
     ...linknamePlace(fn.facts, directive),
-    builds: builds.and(fn.builds, builds.parse(set)),
+    builds: builds.and(fn.builds, builds.narrow(builds.parse(set))),
     terminal: { kind: "linkname", name: directive.text },
     capabilities: ["ARBITRARY_EXECUTION/LINKNAME"],
   }));

@@ -28,6 +28,8 @@ export interface Program {
   /** As `edges`. */
   readonly decidedUses: readonly DecidedUse[];
   readonly isStandard: (pkg: PackageFacts) => boolean;
+  /** Whether who mentions a function may hand it to who calls it unseen: not where the standard library is followed. */
+  readonly mentionsCall: boolean;
 }
 
 /** Links packages: those of the module sorted by path, then those that it is built with. */
@@ -36,11 +38,12 @@ export function linkProgram(
   { builds, standard, roots, ...decisions }: LinkOptions,
 ): Program {
   const declared = declarations(packages, { builds, standard, roots });
+  const mentionsCall = roots === undefined;
   const { functions, edges, decidedUses } = followFunctions({
     declared,
     dispatch: dispatch(resolve(declared)),
     ...decisions,
-    mentionsCall: roots === undefined,
+    mentionsCall,
   });
   const byId = new Map<string, number[]>();
   functions.forEach(({ facts }, index) => append(byId, facts.id, index));
@@ -56,5 +59,6 @@ export function linkProgram(
     callers,
     decidedUses,
     isStandard: declared.isStandard,
+    mentionsCall,
   };
 }

@@ -54,7 +54,7 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
   const program = linkProgram(all, {
     builds,
     standard,
-    roots: whole ? importedStandard(all, standard) : undefined,
+    roots: whole ? importedStandard(all, standard, builds) : undefined,
     isDecided: (fn) => decisionOf(capabilityMap, fn, fn.id) !== undefined,
     isIgnored: capabilityMap.ignoresEdge,
   });

@@ -1,3 +1,4 @@
+import type { BuildSets } from "../constraints/index.ts";
 import type { PackageFacts } from "../model/facts.ts";
 import { compareText } from "../model/position.ts";
 import type { StandardLibrary } from "./module-source.ts";
@@ -49,13 +50,21 @@ const handingOn: ReadonlySet<string> = new Set([
   "weak",
 ]);
 
-/** Paths of the packages of a standard library that some import, directly or not, and of `runtime`; sorted. */
+/**
+ * Paths of the packages of a standard library that some import in the builds that were asked for, directly or
+ * not, and of `runtime`; sorted. Files set apart are programs of their own: they bring nothing into that of others.
+ */
 export function importedStandard(
   packages: readonly PackageFacts[],
   factsOf: (path: string) => PackageFacts | undefined,
+  { asked, meets, narrow, parse }: BuildSets,
 ): string[] {
+  const importsOf = ({ files }: PackageFacts) =>
+    files.flatMap(({ imports, builds }) =>
+      meets(asked, narrow(parse(builds))) ? imports.map(({ path }) => path) : [],
+    );
   const found = new Map<string, boolean>();
-  const pending = ["runtime", ...packages.flatMap(importsOf)];
+  const pending = ["runtime", ...packages.filter(({ apart }) => !apart).flatMap(importsOf)];
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     for (const one of [path, `vendor/${path}`]) {
       if (found.has(one)) continue;
@@ -65,8 +74,4 @@ export function importedStandard(
     }
   }
   return [...found].flatMap(([path, isThere]) => (isThere ? [path] : [])).sort(compareText);
-}
-
-function importsOf({ files }: PackageFacts): string[] {
-  return files.flatMap(({ imports }) => imports.map(({ path }) => path));
 }

@@ -64,15 +64,23 @@ interface PathFunction {
 }
 
 function capabilityInfos(rows: readonly CapabilityRow[], catalogue: Catalogue): readonly CapabilityInfo[] {
-  const infos = coarseRows(rows, catalogue).map(capabilityInfo);
+  const infos = coarseRows(rows.flatMap(ssaRows), catalogue).map(capabilityInfo);
   const rank = ({ capabilityName }: CapabilityInfo) => enumeration.indexOf(coarse(capabilityName));
   // Rows come by package, and the sort is stable.
   return infos.sort((a, b) => rank(a) - rank(b));
 }
 
+/** In SSA the initialisers of variables are a part of `init`, which calls `init#1` and so on. */
+function ssaRows(row: CapabilityRow): readonly CapabilityRow[] {
+  if (row.function === undefined) return [row];
+  const own = { ...row, function: ssaName(row.function) };
+  const [, caller] = /^(.*\.init)#\d+$/.exec(own.function) ?? [];
+  return caller === undefined ? [own] : [own, { ...row, function: caller }];
+}
+
 function capabilityInfo(row: CapabilityRow): CapabilityInfo {
   const { capability: capabilityName } = row;
-  const path = pathOf(row);
+  const path = pathFrom(row);
   const first = coarse(capabilityName);
   return {
     packageName: row.packageName ?? row.package.slice(row.package.lastIndexOf("/") + 1),
@@ -83,6 +91,13 @@ function capabilityInfo(row: CapabilityRow): CapabilityInfo {
     packageDir: row.package,
     capabilityType: `CAPABILITY_TYPE_${row.kind.toUpperCase()}`,
   };
+}
+
+/** The path of a row, from its function. */
+function pathFrom(row: CapabilityRow): readonly PathFunction[] {
+  const path = pathOf(row);
+  const { function: name = path[0]?.name, package: home } = row;
+  return name === undefined || name === path[0]?.name ? path : [{ name, package: home }, ...path];
 }
 
 /** The functions of the witness, each with the place where the one before it uses it. */

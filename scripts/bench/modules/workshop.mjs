@@ -16,31 +16,46 @@ import { portFlags } from "./ports.mjs";
 
 /** @typedef {import("./ports.mjs").Port} Port */
 
-const folder = inRoot("node_modules/.cache/bench");
-const oracle = join(folder, process.platform === "win32" ? "oracle.exe" : "oracle");
+export const folder = inRoot("node_modules/.cache/bench");
+const oracle = programPath("oracle");
 /** Go's module cache, or, where there is no Go, what takes its place. */
 const withoutGo = join(folder, "modules");
 const hasGo = run("go", ["version"]).status === 0;
+/** Programs are built for this machine, whatever they are to look at. */
+export const host = { GOOS: "", GOARCH: "", CGO_ENABLED: "", GOFLAGS: "" };
 
-/** Builds the oracle; false, if there is no Go. It is built for this machine, whatever it is to look at. */
+/**
+ * Where a program is built to.
+ *
+ * @param {string} name
+ */
+export function programPath(name) {
+  return join(folder, process.platform === "win32" ? `${name}.exe` : name);
+}
+
+/** Builds the oracle; false, if there is no Go. */
 export function openOracle() {
   if (!hasGo) return false;
   mkdirSync(folder, { recursive: true });
-  const host = { GOOS: "", GOARCH: "", CGO_ENABLED: "", GOFLAGS: "" };
   go(["build", "-o", oracle, "."], inRoot("scripts/bench/oracle"), host);
   return true;
 }
 
+export function goVersion() {
+  return run("go", ["version"]).stdout.trim();
+}
+
 /**
- * What go/types knows, and how long it takes to say so. What the module imports is checked
- * from sources, as capdiff does; only cgo's output comes from Go's build cache.
+ * What Go's libraries know, and how long they take to say so (see `scripts/bench/oracle`). What the
+ * module imports is checked from sources, as capdiff does; only cgo's output comes from Go's build cache.
  *
+ * @param {readonly string[]} question its directory is `.`
  * @param {string} module
  * @param {Port} port
  */
-export async function askOracle(module, port) {
-  const answer = await time(oracle, ["."], { cwd: sourcesOf(module), env: goEnvironment(port) });
-  if (answer.status !== 0) throw new ScriptError(`oracle: ${module}: ${answer.stderr}`);
+export async function askOracle(question, module, port) {
+  const answer = await time(oracle, question, { cwd: sourcesOf(module), env: goEnvironment(port) });
+  if (answer.status !== 0) throw new ScriptError(`oracle ${question[0]}: ${module}: ${answer.stderr}`);
   return answer;
 }
 
@@ -62,7 +77,7 @@ export async function fetchDependencies(module, port) {
 }
 
 /** @param {Port} port */
-function goEnvironment({ goos, goarch, cgo }) {
+export function goEnvironment({ goos, goarch, cgo }) {
   return { GOOS: goos, GOARCH: goarch, CGO_ENABLED: cgo ? "1" : "0", GOFLAGS: "-mod=mod", GOWORK: "off" };
 }
 
@@ -94,11 +109,13 @@ function makeWritable(directory) {
 }
 
 /**
+ * Runs the Go command, which must succeed.
+ *
  * @param {readonly string[]} args
  * @param {string} cwd
  * @param {Readonly<Record<string, string>>} env
  */
-function go(args, cwd, env) {
+export function go(args, cwd, env) {
   const { status, stdout, output } = run("go", args, { cwd, env: { ...env } });
   if (status !== 0) throw new ScriptError(`go ${args.join(" ")} failed:\n${output}`);
   return stdout;

@@ -1,4 +1,5 @@
 /** Lines of `inspect refs` and of the oracle: read, restricted, compared. */
+import { compareSets } from "./sets.mjs";
 
 /**
  * A line of references.
@@ -39,51 +40,20 @@ export function readLines(output) {
 }
 
 /**
- * @typedef {object} Agreement
- * @property {number} expected
- * @property {number} actual
- * @property {readonly string[]} missing sorted
- * @property {readonly string[]} extra sorted
- * @property {number} recall of 1: the share of expected lines that are there
- * @property {number} precision of 1: the share of actual lines that are expected
- */
-
-/**
  * Compares what both sides can say something about: files that either excludes are left
  * out, and lines for which `counts` does not hold.
  *
  * @param {Lines} expected
  * @param {Lines} actual
  * @param {(line: Line) => boolean} [counts]
- * @returns {Agreement}
  */
 export function compareLines(expected, actual, counts = () => true) {
   const comparable = /** @param {Lines} side */ ({ lines }) =>
-    new Set(
-      lines
-        .filter((line) => !expected.excluded.has(line.file) && !actual.excluded.has(line.file))
-        .filter(counts)
-        .map(({ text }) => text),
-    );
-  const [want, have] = [comparable(expected), comparable(actual)];
-  const missing = [...want].filter((text) => !have.has(text)).sort();
-  const extra = [...have].filter((text) => !want.has(text)).sort();
-  return {
-    expected: want.size,
-    actual: have.size,
-    missing,
-    extra,
-    recall: share(want.size - missing.length, want.size),
-    precision: share(have.size - extra.length, have.size),
-  };
-}
-
-/**
- * @param {number} part
- * @param {number} whole
- */
-function share(part, whole) {
-  return whole === 0 ? 1 : part / whole;
+    lines
+      .filter((line) => !expected.excluded.has(line.file) && !actual.excluded.has(line.file))
+      .filter(counts)
+      .map(({ text }) => text);
+  return compareSets(comparable(expected), comparable(actual));
 }
 
 /**

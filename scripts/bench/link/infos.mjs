@@ -1,0 +1,83 @@
+/** Capslock's JSON, its own or ours, and the pairs that it names. */
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+
+/**
+ * What a function can do, by one path.
+ * @typedef {object} Info
+ * @property {string} capabilityName
+ * @property {string} packageDir the import path
+ * @property {readonly { name: string, site?: { filename: string, line: string } }[]} [path] absent if empty
+ */
+
+/** @typedef {"package" | "function"} Granularity */
+
+/** What is told of each pair: how the path to its capability begins and ends. @typedef {Map<string, string>} Pairs */
+
+/**
+ * The elements of `capabilityInfo`, each on lines of its own, as both programs print them. One after the other:
+ * all together may be longer than a text can be.
+ *
+ * @param {AsyncIterable<string> | Iterable<string>} lines
+ * @returns {AsyncGenerator<Info>}
+ */
+export async function* capabilityInfos(lines) {
+  let isInside = false;
+  let text = "";
+  for await (const line of lines) {
+    if (/^\s*"\w+": *\[/.test(line) && text === "") isInside = line.includes('"capabilityInfo"');
+    else if (isInside && (text !== "" || /^\s*\{/.test(line))) {
+      text += line;
+      // An element on one line, or the end of one on several: nothing in it is indented less.
+      if (/^(?:\t\t| {4}\{.*)\},?$/.test(line)) {
+        yield/** @type {Info} */ (JSON.parse(text.replace(/,$/, "")));
+        text = "";
+      }
+    }
+  }
+  if (text !== "") throw new Error(`no end of ${text.slice(0, 200)}`);
+}
+
+/** @param {string} file */
+export function infosOfFile(file) {
+  return capabilityInfos(createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity }));
+}
+
+/**
+ * (package, capability) or (function, capability), a tab between. Functions that cgo generates are left out, and type
+ * arguments: Capslock has a function for each list of them.
+ *
+ * @param {AsyncIterable<Info> | Iterable<Info>} infos
+ * @param {Granularity} granularity
+ * @returns {Promise<Pairs>}
+ */
+export async function pairsOf(infos, granularity) {
+  /** @type {Pairs} */
+  const pairs = new Map();
+  for await (const info of infos) {
+    const name = info.path?.[0]?.name ?? "";
+    if (/\._(?:C2func|Cfunc|Cgo|Cmacro|cgo)/.test(name)) continue;
+    const owner = granularity === "package" ? info.packageDir : withoutTypeArguments(name);
+    const pair = `${owner}\t${info.capabilityName}`;
+    if (!pairs.has(pair)) pairs.set(pair, witnessOf(info));
+  }
+  return pairs;
+}
+
+/** Those of the function and of its type. @param {string} name */
+export function withoutTypeArguments(name) {
+  return name.replace(/\[.*\]/, "");
+}
+
+/**
+ * The first and the last steps of a path, and how many are between.
+ *
+ * @param {Info} info
+ */
+export function witnessOf({ path = [] }) {
+  const steps = path.map(({ name, site }) =>
+    site === undefined ? name : `${site.filename}:${site.line} ${name}`,
+  );
+  if (steps.length <= 4) return steps.join(" -> ");
+  return [...steps.slice(0, 2), `(${steps.length - 4} more)`, ...steps.slice(-2)].join(" -> ");
+}
