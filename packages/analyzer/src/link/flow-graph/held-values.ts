@@ -29,8 +29,7 @@ export function addHeldValue(parts: GraphParts, instances: Instances, { fn, inst
   const { typeArguments } = instance;
   const holder = parts.types.intern(typeArguments.length === 0 ? type : ["instance", type, ...typeArguments]);
   const kept = parts.nodes.field(holder, "kept");
-  if (held.stores !== undefined)
-    addEdge(parts, instances.parameters(instance, fn)[held.stores] ?? -1, kept);
+  if (held.stores !== undefined) addEdge(parts, instances.parameters(instance, fn)[held.stores] ?? -1, kept);
   if (held.loads === true) addEdge(parts, kept, instances.results(instance, fn)[0] ?? -1);
 }
 
