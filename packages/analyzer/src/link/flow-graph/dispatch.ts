@@ -13,6 +13,7 @@ import {
   type Hub,
   type Instance,
   type InstanceFunction,
+  type Reflected,
   type Site,
   signatureOf,
   type Token,
@@ -155,11 +156,20 @@ function namedCopies({ statics, instantiated }: Site, resolution: Resolution): C
   return found;
 }
 
-function valueCallees({ hub, callee }: Site, resolution: Resolution): Callees {
-  if (hub === undefined || callee < 0) return none;
+function valueCallees({ hub, callee, reflected }: Site, resolution: Resolution): Callees {
+  if ((hub === undefined || callee < 0) && reflected === undefined) return none;
   const search = searchIn(resolution);
-  meet(search, hub, callee);
+  if (hub !== undefined && callee >= 0) meet(search, hub, callee);
+  if (reflected !== undefined && reflected.value >= 0) reflect(search, reflected);
   return search.found;
+}
+
+function reflect(search: Search, { value, method }: Reflected): void {
+  for (const token of search.propagated.tokens(value)) {
+    const type = tokenType(token);
+    if (method === undefined) called(search, token);
+    else if (type !== undefined) methodNamed(search, token, { type, name: method });
+  }
 }
 
 /** Whoever is given a function may call it, and all methods of an interface's value. */
@@ -209,9 +219,13 @@ function meet(search: Search, hub: Hub, node: number): void {
 }
 
 function methodOf(search: Search, token: Token, { type: wanted, name }: Pick<Hub, "type" | "name">): void {
-  const { graph } = search;
   const type = tokenType(token);
-  if (type === undefined || !graph.methods.implements(type, wanted)) return;
+  if (type !== undefined && search.graph.methods.implements(type, wanted))
+    methodNamed(search, token, { type, name });
+}
+
+function methodNamed(search: Search, token: Token, { type, name }: Pick<Hub, "type" | "name">): void {
+  const { graph } = search;
   const found = graph.methods.find(type, name);
   if (found?.kind === "functions") {
     for (const { fn } of found.methods)
@@ -223,11 +237,11 @@ function methodOf(search: Search, token: Token, { type: wanted, name }: Pick<Hub
     meet(search, inner, graph.fieldOf(found.holder, found.field));
 }
 
-/** Functions get through all assertions: only those that fit are called. */
-function called(search: Search, token: Token, wanted: TypeId): void {
+/** Functions get through all assertions: only those that fit are called, or all if nothing is wanted. */
+function called(search: Search, token: Token, wanted?: TypeId): void {
   const { graph } = search;
   const value = graph.functionTokens[tokenFunction(token) ?? -1];
-  if (value?.signature !== undefined && !fits(graph, value.signature, wanted)) return;
+  if (wanted !== undefined && value?.signature !== undefined && !fits(graph, value.signature, wanted)) return;
   if (value?.kind === "function") find(search, value, graph.tokenBuilds(token));
   if (value?.kind === "method") meet(search, value.hub, value.hub.receiver);
 }

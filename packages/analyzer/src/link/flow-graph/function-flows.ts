@@ -1,6 +1,6 @@
 /** The flows of an instance of a function as edges, sources and sites. */
 import type { BuildSet } from "../../constraints/index.ts";
-import type { FunctionFacts, PackageFacts, Target } from "../../model/facts.ts";
+import type { FunctionFacts, PackageFacts, Target, UseFacts } from "../../model/facts.ts";
 import {
   type CallFacts,
   type FlowLists,
@@ -30,6 +30,7 @@ import { addHeldValue } from "./held-values.ts";
 import type { Hubs } from "./hubs.ts";
 import { type Instances, withReceiver } from "./instances.ts";
 import { type Passed, passToFunction, passToHub } from "./passing.ts";
+import { reflectedCall } from "./reflected.ts";
 import type { TypeId } from "./type-table.ts";
 
 export interface GraphMakers {
@@ -88,7 +89,7 @@ function addLists(body: Body, lists: FlowLists): void {
     addFunctionValue(body, { to: node(to), term: body.pkg.functionValues[value], receiver }),
   );
   for (const [type, from, ...places] of lists.yields ?? []) addYield(body, { type, from, places });
-  for (const call of lists.calls ?? []) addCall(body, call, facts.uses[call[0]]?.target);
+  for (const call of lists.calls ?? []) addCall(body, call, facts.uses[call[0]]);
 }
 
 function pairs(list: readonly number[] = [], visit: (a: number, b: number) => void): void {
@@ -220,7 +221,7 @@ function addYield({ parts, hubs, builds, type: typeOf, node }: Body, { type, fro
   addEdge(parts, node(from), hub.receiver);
 }
 
-function addCall(body: Body, call: CallFacts, target: Target | undefined): void {
+function addCall(body: Body, call: CallFacts, use: UseFacts | undefined): void {
   const [, , , callee, given, results = [], { spread = false, type } = {}] = call;
   const passed: Passed = {
     callee: body.node(callee),
@@ -228,6 +229,9 @@ function addCall(body: Body, call: CallFacts, target: Target | undefined): void 
     results: results.map(body.node),
     spread,
   };
+  const target = use?.target;
+  const reflected = use && reflectedCall(body.parts, use, passed);
+  if (reflected !== undefined) addSite(body, { call, reflected });
   switch (target?.kind) {
     case "function":
       addStaticCall(body, { call, id: target.id, passed });
@@ -314,6 +318,7 @@ function addSite({ parts, fn, instance }: Body, site: Partial<Site> & Pick<Site,
     handed: [],
     callee: -1,
     hub: undefined,
+    reflected: undefined,
     ...site,
   });
 }

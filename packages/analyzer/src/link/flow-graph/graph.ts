@@ -82,6 +82,15 @@ export interface Site extends InstanceFunction {
   /** The node of the receiver or function value, and the hub, if that decides; else -1. */
   readonly callee: number;
   readonly hub: Hub | undefined;
+  /** It calls by reflection. */
+  readonly reflected: Reflected | undefined;
+}
+
+/** A function that is called, or the method of that name that a value has. */
+export interface Reflected {
+  /** The node of the `reflect.Value`. */
+  readonly value: number;
+  readonly method?: string;
 }
 
 export interface Handed {

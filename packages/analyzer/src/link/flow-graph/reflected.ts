@@ -1,0 +1,38 @@
+/**
+ * Calls by reflection that can be resolved: of a function whose value is known, and of a method by a name that
+ * is constant. A `reflect.Value` has the types and functions of what it was made of. What comes out of fields,
+ * elements and results of one is not followed, nor what such a call passes.
+ */
+import type { UseFacts } from "../../model/facts.ts";
+import { functionId } from "../../model/function-id.ts";
+import { addEdge, type GraphParts, type Reflected } from "./graph.ts";
+import type { Passed } from "./passing.ts";
+
+/** Their result is a value, or the type, of what they are given, or of the receiver. */
+const handOn: ReadonlySet<string> = new Set([
+  "reflect.Indirect",
+  "reflect.TypeOf",
+  "reflect.ValueOf",
+  "(reflect.Value).Elem",
+  "(reflect.Value).Type",
+]);
+
+const calls: ReadonlySet<string> = new Set(["(reflect.Value).Call", "(reflect.Value).CallSlice"]);
+
+const methods: ReadonlySet<string> = new Set(["(reflect.Type).MethodByName", "(reflect.Value).MethodByName"]);
+
+/** Adds the flow through a function of reflect; says what is called if it calls something, or prepares to. */
+export function reflectedCall(
+  parts: GraphParts,
+  { target, arguments: given }: UseFacts,
+  { callee, arguments: nodes, results }: Passed,
+): Reflected | undefined {
+  if (target.kind !== "qualified" && target.kind !== "interface-method") return undefined;
+  if (target.package !== "reflect") return undefined;
+  const id = functionId(target.package, target.name);
+  const value = callee >= 0 ? callee : (nodes[0] ?? -1);
+  if (handOn.has(id)) addEdge(parts, value, results[0] ?? -1);
+  if (calls.has(id)) return { value };
+  const method = methods.has(id) ? given?.[0]?.value : undefined;
+  return method === undefined ? undefined : { value, method };
+}
