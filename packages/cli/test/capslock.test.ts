@@ -218,6 +218,23 @@ test("initialisers of variables and closures in them are of init, as in SSA", ()
   );
 });
 
+test("of rows for functions init has what init#1 has, as in SSA, and is there once", () => {
+  const { steps } = witness("os.Remove", "a.go:3:16 | init#1 | os.Remove(x)");
+  const own = (name: string) => ({ function: `${steps[0]?.package}.${name}` });
+  const { capabilityInfo } = render([
+    row("FILES", { ...proof, steps }, own("init#1")),
+    row("FILES", { ...proof, steps: [step("a.go:1:9 | init:home | os.Remove(x)")] }, own("init:home")),
+    row("EXEC", { ...proof, steps: [step("a.go:1:9 | init:home | os.Remove(x)")] }, own("init:home")),
+  ]);
+  expect(capabilityInfo.map(({ capabilityName, depPath }) => `${capabilityName} ${depPath}`)).toEqual([
+    "FILES example.test/bolt.init#1 os.Remove",
+    "FILES example.test/bolt.init example.test/bolt.init#1 os.Remove",
+    "EXEC example.test/bolt.init os.Remove",
+  ]);
+  // Of a package nothing is added.
+  expect(render([row("FILES", { ...proof, steps })]).capabilityInfo).toHaveLength(1);
+});
+
 test("an incomplete answer says so beside, since the format has no place for it", async () => {
   const { stderr } = await runHere(["scan", "new", "--format", "capslock"]);
   expect(stderr).toBe("capdiff: the analysis is incomplete; the other formats say why\n");
