@@ -10,6 +10,9 @@ function wordAt({ steps, terminal }: Witness, index: number): string | undefined
   // What a call through an interface or of a function value runs is not named there.
   if (steps[index]?.callees !== undefined) return undefined;
   const next = steps[index + 1]?.function ?? terminal.name;
+  // A body that another package gives away is named there.
+  const isGiven = steps[index]?.use === "declaration" && index + 1 < steps.length;
+  if (isGiven && steps[index]?.source.includes("go:linkname") === false) return undefined;
   // An import names the package.
   if (steps[index]?.use === "import") return steps[index + 1]?.package.replace(/ \[.*/, "");
   // A closure has no name, and a conversion's type may be written in several words.
