@@ -106,7 +106,10 @@ async function scan(module, granularity, folder) {
     input: createReadStream(output, "utf8"),
     crlfDelay: Infinity,
   })) {
-    const { record, capability } = JSON.parse(line);
+    // A line of our own NDJSON.
+    const { record, capability } = /** @type {{ record: string, capability: CapabilityRow }} */ (
+      JSON.parse(line)
+    );
     if (record === "capability") rows.push(capability);
   }
   return rows;

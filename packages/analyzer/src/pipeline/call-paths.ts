@@ -10,6 +10,7 @@ import type { ModuleAnalysis } from "./analyze.ts";
 import { nameReadings, shortName } from "./short-names.ts";
 import { fillSourceLines } from "./source-lines.ts";
 
+/** Which paths are asked for. */
 export interface CallPathOptions {
   /** Names as reports write them, or short for functions of the module (see `nameReadings`). */
   readonly from: string;
@@ -18,6 +19,7 @@ export interface CallPathOptions {
   readonly limit: number;
 }
 
+/** A path between two functions. */
 export interface CallPath {
   /** Its terminal is the function that it leads to. */
   readonly witness: Witness;
