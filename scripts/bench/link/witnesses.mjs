@@ -106,8 +106,8 @@ async function scan(module, granularity, folder) {
     input: createReadStream(output, "utf8"),
     crlfDelay: Infinity,
   })) {
-    const { record, capability } = JSON.parse(line);
-    if (record === "capability") rows.push(capability);
+    const { capability } = /** @type {{ capability?: CapabilityRow }} */ (JSON.parse(line));
+    if (capability !== undefined) rows.push(capability);
   }
   return rows;
 }

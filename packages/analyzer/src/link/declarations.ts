@@ -175,7 +175,9 @@ interface About {
 }
 
 function linknamesOf(linknames: Linknames, { facts, set, builds }: About): readonly Linkname[] {
-  return (linknames.get(facts.id) ?? []).filter((one) => builds.meets(set, builds.narrow(builds.parse(one.builds))));
+  return (linknames.get(facts.id) ?? []).filter((one) =>
+    builds.meets(set, builds.narrow(builds.parse(one.builds))),
+  );
 }
 
 const methodId = /^\((\*?)(.+)\)\.([^.]+)$/u;
