@@ -230,7 +230,9 @@ function addCall(body: Body, call: CallFacts, use: UseFacts | undefined): void {
     spread,
   };
   const target = use?.target;
-  const reflected = use && reflectedCall(body.parts, use, passed);
+  // The standard library calls by reflection whatever anybody hands it as any.
+  const isOfModule = body.fn < body.parts.declared.given;
+  const reflected = use && isOfModule ? reflectedCall(body.parts, use, passed) : undefined;
   if (reflected !== undefined) addSite(body, { call, reflected });
   switch (target?.kind) {
     case "function":
