@@ -13,6 +13,7 @@ import {
 } from "../types/index.ts";
 import { argumentFacts } from "./arguments.ts";
 import type { TypeKnowledge } from "./flows/contents.ts";
+import type { FieldBudget } from "./flows/field-budget.ts";
 import { recordFlows } from "./flows/index.ts";
 import { recordMeanings } from "./flows/meanings.ts";
 import type { BodyFlows } from "./flows/recorder.ts";
@@ -45,6 +46,7 @@ export interface ObservedPackage {
   readonly checker: Checker;
   /** What is known of types in the current builds. */
   readonly knowledge: () => TypeKnowledge;
+  readonly budget: FieldBudget;
 }
 
 /** Listens to a body being checked once. */
@@ -55,7 +57,7 @@ export interface BodyObserver extends Observer {
 }
 
 export function observeBody(inPackage: ObservedPackage): BodyObserver {
-  const { tree, path, checker, knowledge } = inPackage;
+  const { tree, path, checker, knowledge, budget } = inPackage;
   const { meanings, heard, release } = recordMeanings();
   let flows: ReadonlyMap<Node, BodyFlows> = new Map();
   let open = newBody();
@@ -78,7 +80,7 @@ export function observeBody(inPackage: ObservedPackage): BodyObserver {
     body: open,
     flows: () => flows,
     finished: (statement) => {
-      flows = recordFlows({ checker, tree, path, knowledge: knowledge(), meanings }, statement);
+      flows = recordFlows({ checker, tree, path, knowledge: knowledge(), budget, meanings }, statement);
       release();
     },
     use: (at, callable) => {
@@ -223,4 +225,9 @@ function mergeUses(builds: BuildSets, parts: readonly Part<ObservedBody>[]): Mer
     else known.builds = builds.or(known.builds, use.builds);
   }
   return [...merged.values()];
+}
+
+/** A body, and those of the literals in it. */
+export function withLiterals(body: MergedBody): MergedBody[] {
+  return [body, ...body.literals.flatMap((literal) => withLiterals(literal.body))];
 }

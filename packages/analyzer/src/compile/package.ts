@@ -21,15 +21,22 @@ import type {
   PackageFacts,
   Target,
 } from "../model/facts.ts";
-import { end, type FlatTree, type Node, rangeOf, start } from "../syntax/index.ts";
 import type { Checker, Part, SourcePackage } from "../types/index.ts";
+import { type CompiledDeclaration, diagnosticsOf } from "./diagnostics.ts";
 import { directivesOf } from "./directives.ts";
 import { type TypeKnowledge, typeKnowledge } from "./flows/contents.ts";
 import { declaredTypes } from "./flows/declared-types.ts";
+import { createFieldBudget } from "./flows/field-budget.ts";
 import { mergeFlows } from "./flows/merge.ts";
 import { createTables, type Parameters, type Tables } from "./flows/tables.ts";
 import { type CompiledBody, functionFacts, initializerFacts, type Unit } from "./functions.ts";
-import { type BodyObserver, type MergedBody, mergeParts, observeBody } from "./observed-body.ts";
+import {
+  type BodyObserver,
+  type MergedBody,
+  mergeParts,
+  observeBody,
+  withLiterals,
+} from "./observed-body.ts";
 
 /** What is known of a package whatever its files are: unread, read or parsed. Plain. */
 export interface PackageIdentity {
@@ -113,31 +120,25 @@ function makeUnits(
   }));
 }
 
-interface Compiled {
-  readonly unit: Unit;
-  readonly at: Node;
-  readonly body: MergedBody;
-  readonly functions: readonly FunctionFacts[];
-  /** Some of its builds could not be told apart. */
-  readonly unparted: boolean;
-}
-
 /** Functions, and variables that have an initialiser of their own, in source order. */
 function compileDeclarations(
   { checker, scope, source }: CheckedPackage,
   units: readonly Unit[],
   tables: Tables,
-): Compiled[] {
+): CompiledDeclaration[] {
   const { session } = checker;
   const functions = new Map(source.functions.map((fn) => [fn.declaration, fn]));
   const initialised = scope.variables.filter((variable) => variable.first);
   let inits = 0;
   const knowledge = knowledgeByBuilds(checker);
+  const budget = createFieldBudget();
   return [...scope.functions, ...initialised].sort(inSourceOrder(scope.files)).flatMap((declaration) => {
     // Declarations name only files of this package.
     const unit = units[declaration.file] as Unit;
-    const observer = () => observeBody({ tree: unit.tree, path: unit.packagePath, checker, knowledge });
-    const before = session.unparted;
+    const observer = () =>
+      observeBody({ tree: unit.tree, path: unit.packagePath, checker, knowledge, budget });
+    const { unparted } = session;
+    const { refused } = budget;
     const merge = (parts: readonly Part<BodyObserver>[], receiverParameters: Parameters): CompiledBody => ({
       body: mergeParts(
         session.builds,
@@ -150,8 +151,18 @@ function compileDeclarations(
       tables,
       receiverParameters,
     });
-    const compiled = ({ body: merged }: CompiledBody, facts: readonly FunctionFacts[]): Compiled[] => [
-      { unit, at: declaration.node, body: merged, functions: facts, unparted: session.unparted > before },
+    const compiled = (
+      { body: merged }: CompiledBody,
+      facts: readonly FunctionFacts[],
+    ): CompiledDeclaration[] => [
+      {
+        unit,
+        at: declaration.node,
+        body: merged,
+        functions: facts,
+        unparted: session.unparted > unparted,
+        overBudget: budget.refused > refused,
+      },
     ];
     if (declaration.kind === "variable") {
       const body = merge(source.checkDeclaration(declaration, observer), []);
@@ -183,10 +194,6 @@ function isInit({ kind, name, ...rest }: Declaration): boolean {
   return kind === "function" && name === "init" && !("receiver" in rest);
 }
 
-function withLiterals(body: MergedBody): MergedBody[] {
-  return [body, ...body.literals.flatMap((literal) => withLiterals(literal.body))];
-}
-
 /** Calls whose target is of one of those kinds, each counted once. */
 function callsOf({ uses }: MergedBody, kinds: readonly Target["kind"][]): number {
   return new Set(
@@ -197,37 +204,4 @@ function callsOf({ uses }: MergedBody, kinds: readonly Target["kind"][]): number
 function nameFacts(declaration: Declaration): NameFacts[] {
   if (declaration.kind === "function") return [];
   return [{ name: declaration.name, kind: declaration.kind, file: declaration.file }];
-}
-
-function diagnosticsOf(compiled: readonly Compiled[]): Diagnostic[] {
-  const tooDeep = new Map<FlatTree, Node[]>();
-  for (const { unit, body } of compiled) {
-    const nodes = withLiterals(body).flatMap((one) => [...one.tooDeep]);
-    if (nodes.length > 0) tooDeep.set(unit.tree, [...(tooDeep.get(unit.tree) ?? []), ...nodes]);
-  }
-  return [
-    ...[...tooDeep].map(([tree, nodes]) => depthDiagnostic(tree, nodes)),
-    ...compiled.filter(({ unparted }) => unparted).map(({ unit, at }) => partsDiagnostic(unit.tree, at)),
-  ];
-}
-
-function depthDiagnostic(tree: FlatTree, nodes: readonly Node[]): Diagnostic {
-  const first = nodes.reduce((least, node) => Math.min(least, node));
-  return {
-    code: "too-deeply-nested",
-    severity: "warning",
-    message: `code is nested too deeply here (${nodes.length} places in this file): what lies deeper was not analysed`,
-    incomplete: true,
-    range: rangeOf(tree.source, start(tree, first), end(tree, first)),
-  };
-}
-
-function partsDiagnostic(tree: FlatTree, node: Node): Diagnostic {
-  return {
-    code: "too-many-variants",
-    severity: "warning",
-    message: "what this means differs between too many builds: some of them were taken together",
-    incomplete: true,
-    range: rangeOf(tree.source, start(tree, node), end(tree, node)),
-  };
 }

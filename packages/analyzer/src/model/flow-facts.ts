@@ -102,7 +102,11 @@ export interface FlowLists {
   readonly convert?: readonly number[];
   /** To, from, type: of the values in an interface those of that type, or that have its methods. */
   readonly assert?: readonly number[];
-  /** To, a place in `PackageFacts.functionValues`, its receiver or `nothing`: a function as a value. */
+  /**
+   * To, a place in `PackageFacts.functionValues`, receiver: a function as a value. The receiver
+   * is `nothing` of functions and method expressions, and `unknown` of a method value whose
+   * receiver is of no interest.
+   */
   readonly functions?: readonly number[];
   readonly calls?: readonly CallFacts[];
   /** Its type, the function, places: a range over a function, which is called with one that sets those places. */

@@ -3,10 +3,12 @@ import { childByField, children, F, K, kind, type Node, text } from "../syntax/i
 import { builtinCall, unsafeCall } from "./builtin.ts";
 import type { CalleeKind, ObservedCall, Place } from "./checker.ts";
 import { conversion } from "./conversion.ts";
+import { isGeneric, tellInstances } from "./generic-value.ts";
 import { indexed } from "./indexing.ts";
 import { inferSignature } from "./inference.ts";
 import { type Callable, type Operand, unknown, type Value, value } from "./operand.ts";
 import { pointedValue } from "./operators.ts";
+import { unparenthesised } from "./parentheses.ts";
 import type { Parameter, SignatureType, Type } from "./type.ts";
 import { coreType } from "./type-set.ts";
 
@@ -103,23 +105,27 @@ function callValue(place: Place, call: Call, callee: Value): Operand {
     return unknown(core?.kind === "unknown" ? core.reason : "invalid");
   }
   const { typeArguments: given = [] } = callee;
-  const { signature, typeArguments } =
-    core.typeParameters.length === 0
-      ? { signature: core, typeArguments: [] }
-      : inferSignature(checker, {
-          signature: core,
-          arguments: operands,
-          spread: isSpread(place, call),
-          from: place.file.package,
-        });
+  const {
+    signature,
+    typeArguments,
+    arguments: found,
+  } = core.typeParameters.length === 0 && !operands.some(isGeneric)
+    ? { signature: core, typeArguments: [], arguments: operands }
+    : inferSignature(checker, {
+        signature: core,
+        arguments: operands,
+        spread: isSpread(place, call),
+        from: place.file.package,
+      });
+  tellInstances(place, call.arguments, { generic: operands, instances: found });
   observe(place, call, {
     callee: kindOfCallee,
-    arguments: operands,
+    arguments: found,
     signature,
     typeArguments: [...given, ...typeArguments],
   });
-  if (signature !== core)
-    place.observer?.instantiated?.(unparenthesised(place, call.functionNode), signature);
+  if (core.typeParameters.length > 0)
+    place.observer?.instantiated?.(unparenthesised(place.file.tree, call.functionNode), signature);
   return result(place, signature);
 }
 
@@ -145,29 +151,18 @@ function calleeKind(place: Place, call: Call, callee: Value, core: Type | undefi
 }
 
 function isLiteral(place: Place, node: Node): boolean {
-  return kind(place.file.tree, unparenthesised(place, node)) === K.func_literal;
+  return kind(place.file.tree, unparenthesised(place.file.tree, node)) === K.func_literal;
 }
 
 /** Whether a callee is `(*x)`: of an x that is not known nearly always a type. */
 function isPointed(place: Place, functionNode: Node): boolean {
   const { tree } = place.file;
-  const node = unparenthesised(place, functionNode);
+  const node = unparenthesised(place.file.tree, functionNode);
   if (node === functionNode) return false;
   return (
     kind(tree, node) === K.pointer_type ||
     (kind(tree, node) === K.unary_expression && text(tree, childByField(tree, node, F.operator)) === "*")
   );
-}
-
-function unparenthesised({ file: { tree } }: Place, node: Node): Node {
-  let inner = node;
-  while (inner >= 0 && [K.parenthesized_expression, K.parenthesized_type].includes(kind(tree, inner))) {
-    inner =
-      children(tree, inner).find(
-        (child) => kind(tree, child) !== K.comment && !punctuation.has(text(tree, child)),
-      ) ?? -1;
-  }
-  return inner;
 }
 
 type FoundCall = Pick<ObservedCall, "callee" | "arguments"> &
@@ -189,7 +184,7 @@ function observe(place: Place, call: Call, found: FoundCall): void {
 /** The identifier by which a call names its callee, or the literal that it calls; else -1. */
 function calleeIdentifier(place: Place, functionNode: Node): Node {
   const { tree } = place.file;
-  const node = unparenthesised(place, functionNode);
+  const node = unparenthesised(place.file.tree, functionNode);
   switch (kind(tree, node)) {
     case K.identifier:
     case K.type_identifier:

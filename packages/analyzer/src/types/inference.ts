@@ -1,6 +1,6 @@
 /** Type arguments of calls: given, or inferred from arguments and constraints (Go spec, Type inference). */
 import type { Checker } from "./checker.ts";
-import type { Operand, Value } from "./operand.ts";
+import { functionValue, type Operand, type Value } from "./operand.ts";
 import { select } from "./selection.ts";
 import { bind, substitute, substituteSignature } from "./substitution.ts";
 import { type BasicType, Is, type SignatureType, type Type, type TypeParameter } from "./type.ts";
@@ -37,19 +37,26 @@ export interface InferredSignature {
   readonly signature: SignatureType;
   /** In the order of the signature's type parameters. */
   readonly typeArguments: readonly Type[];
+  /** As given, but generic functions are the instances that are passed, where these could be inferred. */
+  readonly arguments: readonly Operand[];
 }
 
-/** The signature with which a generic function is called. What cannot be inferred becomes unknown. */
+/**
+ * The signature with which a function is called, if it is generic or gets a generic function. What
+ * cannot be inferred becomes unknown.
+ */
 export function inferSignature(checker: Checker, call: InferredCall): InferredSignature {
   const { types } = checker;
   const signature = withFreshParameters(checker, call.signature);
-  const { values, added } = typedArguments(checker, call.arguments);
-  const parameters = [...signature.typeParameters, ...added];
+  const values = call.arguments.map((argument) => typedArgument(checker, argument));
+  const parameters = [...signature.typeParameters, ...values.flatMap((one) => one?.parameters ?? [])];
   const unifier = createUnifier(types, parameters, call.from);
   const untyped = new Map<TypeParameter, BasicType>();
-  values.forEach((argument, index) => {
+  values.forEach((typed, index) => {
     const wanted = parameterType(signature, index, call.spread);
-    if (argument === undefined || wanted === undefined || !wanted.parametric) return;
+    if (typed === undefined || wanted === undefined) return;
+    const { argument, parameters: own } = typed;
+    if (!wanted.parametric && own.length === 0) return;
     if (isUntyped(argument.type)) noteUntyped(checker, { untyped, wanted, argument });
     else if (argument.type.kind !== "unknown") unifier.unify(wanted, argument.type);
   });
@@ -58,13 +65,29 @@ export function inferSignature(checker: Checker, call: InferredCall): InferredSi
     if (unifier.boundTo(parameter) === undefined) unifier.set(parameter, defaultType(checker, type));
   }
   fromConstraints(checker, parameters, unifier, call.from);
-  const bindings = solved(checker, signature.typeParameters, parameters, unifier);
+  const bindings = solved(checker, parameters, unifier);
+  const typeOf = (parameter: TypeParameter) => bindings.get(parameter) ?? types.unknown("not-inferred");
   return {
     signature: substituteSignature(types, signature, bindings),
-    typeArguments: signature.typeParameters.map(
-      (parameter) => bindings.get(parameter) ?? types.unknown("not-inferred"),
-    ),
+    typeArguments: signature.typeParameters.map(typeOf),
+    arguments: call.arguments.map((argument, index) => {
+      const typed = values[index];
+      return typed === undefined ? argument : instanceOf(checker, typed, typed.parameters.map(typeOf));
+    }),
   };
+}
+
+/** A generic function with the rest of its type arguments; as it was unless all of them are known. */
+function instanceOf(
+  { types }: Checker,
+  { argument, parameters, generic }: TypedArgument,
+  list: readonly Type[],
+): Operand {
+  const { callable, typeArguments = [] } = generic;
+  if (list.length === 0 || callable === undefined || list.some(({ kind }) => kind === "unknown"))
+    return generic;
+  const type = substitute(types, argument.type, bind(parameters, list));
+  return functionValue(type, callable, [...typeArguments, ...list]);
 }
 
 /** Type parameters that occur in arguments, as in a recursive call, must not be mixed up with those that are inferred. */
@@ -77,21 +100,24 @@ function withFreshParameters({ types }: Checker, signature: SignatureType): Sign
   return types.signature({ ...plain, typeParameters: fresh });
 }
 
-/** Arguments that are values, generic functions among them with parameters of their own. */
-function typedArguments(
-  checker: Checker,
-  list: readonly Operand[],
-): { readonly values: readonly (Value | undefined)[]; readonly added: readonly TypeParameter[] } {
-  const added: TypeParameter[] = [];
-  const values = list.map((argument) => {
-    if (argument.mode !== "value") return undefined;
-    if (argument.type.kind !== "signature" || argument.type.typeParameters.length === 0) return argument;
-    const fresh = withFreshParameters(checker, argument.type);
-    for (const parameter of fresh.typeParameters) added.push(parameter);
-    const { parameters, results, variadic } = fresh;
-    return { ...argument, type: checker.types.signature({ parameters, results, variadic }) };
-  });
-  return { values, added };
+interface TypedArgument {
+  /** As it was given. */
+  readonly generic: Value;
+  /** Of a generic function in terms of parameters of its own, which are free. */
+  readonly argument: Value;
+  readonly parameters: readonly TypeParameter[];
+}
+
+/** An argument that is a value. */
+function typedArgument(checker: Checker, generic: Operand): TypedArgument | undefined {
+  if (generic.mode !== "value") return undefined;
+  const { type } = generic;
+  if (type.kind !== "signature" || type.typeParameters.length === 0)
+    return { generic, argument: generic, parameters: [] };
+  const fresh = withFreshParameters(checker, type);
+  const { parameters, results, variadic } = fresh;
+  const plain = checker.types.signature({ parameters, results, variadic });
+  return { generic, argument: { ...generic, type: plain }, parameters: fresh.typeParameters };
 }
 
 /** The type of the parameter that an argument is for. */
@@ -192,12 +218,10 @@ function under({ types }: Checker, type: Type, tilde: boolean): Type {
 }
 
 function solved(
-  checker: Checker,
-  wanted: readonly TypeParameter[],
+  { types }: Checker,
   all: readonly TypeParameter[],
   unifier: Unifier,
 ): ReadonlyMap<TypeParameter, Type> {
-  const { types } = checker;
   const bindings = new Map<TypeParameter, Type>();
   for (const parameter of all)
     bindings.set(parameter, unifier.boundTo(parameter) ?? types.unknown("not-inferred"));
@@ -212,7 +236,5 @@ function solved(
     }
     if (!changed) break;
   }
-  return new Map(
-    wanted.map((parameter) => [parameter, bindings.get(parameter) ?? types.unknown("not-inferred")]),
-  );
+  return bindings;
 }

@@ -12,6 +12,7 @@ import { evaluateConstant } from "./constant-declaration.ts";
 import { declarationHead, functionHead } from "./declaration-head.ts";
 import { declaredFunction, type SourceFunction } from "./function-declaration.ts";
 import { parameterScope } from "./function-literal.ts";
+import { tellAssigned } from "./generic-value.ts";
 import type { PackageInterface, PackageObject, Variant } from "./object.ts";
 import { assignedTypes } from "./statement.ts";
 import { inSteps } from "./stepwise.ts";
@@ -318,8 +319,10 @@ function checkValues(place: Place, spec: Node): void {
   const declared = typeNode < 0 ? undefined : checker.typeOf(place, typeNode);
   const list = childByField(file.tree, spec, F.value);
   if (list < 0) return;
-  const operands = expressions(file.tree, list).map((node) => checker.evaluate(place, node));
+  const nodes = expressions(file.tree, list);
+  const operands = nodes.map((node) => checker.evaluate(place, node));
   const names = specNames(file.tree, spec);
+  tellAssigned(place, nodes, { operands, wanted: names.map(() => declared) });
   const types = declared === undefined ? assignedTypes(place, operands, names.length) : [];
   place.observer?.initialized?.(
     spec,

@@ -15,6 +15,7 @@ import {
 } from "../syntax/index.ts";
 import { depthLimit, type Place } from "./checker.ts";
 import { evaluateConstant } from "./constant-declaration.ts";
+import { tellAssigned } from "./generic-value.ts";
 import { defaultType } from "./inference.ts";
 import { declareLocalType } from "./local-type.ts";
 import { innerScope, type LocalVariable, type Meaning } from "./object.ts";
@@ -31,13 +32,13 @@ const walks: ReadonlyMap<Kind, Walk> = new Map<Kind, Walk>([
   [K.expression_statement, each],
   [K.expression_list, each],
   [K.labeled_statement, each],
-  [K.return_statement, each],
+  [K.return_statement, returned],
   [K.go_statement, each],
   [K.defer_statement, each],
   [K.inc_statement, each],
   [K.dec_statement, each],
   [K.send_statement, each],
-  [K.assignment_statement, each],
+  [K.assignment_statement, assignment],
   [K.for_clause, each],
   [K.short_var_declaration, shortDeclaration],
   [K.var_declaration, variables],
@@ -119,10 +120,34 @@ function declareVariable(place: Place, identifier: Node, type: Type): void {
   place.observer?.local?.(identifier, variable);
 }
 
+/** `a, b = x, y`, `a += x`. */
+function assignment(place: Place, node: Node): void {
+  const { tree } = place.file;
+  const [left, right] = [childByField(tree, node, F.left), childByField(tree, node, F.right)];
+  const targets = left < 0 ? [] : operandsOf(place, expressions(tree, left));
+  const nodes = right < 0 ? [] : expressions(tree, right);
+  const wanted = targets.map((target) => (target.mode === "value" ? target.type : undefined));
+  tellAssigned(place, nodes, { operands: operandsOf(place, nodes), wanted });
+  for (const child of children(tree, node))
+    if (child !== left && child !== right) place.checker.statement(place, child);
+}
+
+function returned(place: Place, node: Node): void {
+  const { tree } = place.file;
+  const list = childOfKind(tree, node, K.expression_list);
+  const nodes = list < 0 ? [] : expressions(tree, list);
+  const wanted = (place.signature?.results ?? []).map(({ type }) => type);
+  tellAssigned(place, nodes, { operands: operandsOf(place, nodes), wanted });
+  for (const child of children(tree, node)) if (child !== list) place.checker.statement(place, child);
+}
+
+function operandsOf(place: Place, nodes: readonly Node[]): Operand[] {
+  return nodes.map((node) => place.checker.evaluate(place, node));
+}
+
 /** The types of variables from their values: one value each, or one expression with several. */
 function valueTypes(place: Place, values: readonly Node[], count: number): Type[] {
-  const operands = values.map((node) => place.checker.evaluate(place, node));
-  return assignedTypes(place, operands, count);
+  return assignedTypes(place, operandsOf(place, values), count);
 }
 
 /** What `count` variables get from operands, untyped constants by their default types. */
@@ -173,7 +198,10 @@ function variables(place: Place, node: Node): void {
     const typeNode = childByField(tree, spec, F.type);
     const valueNode = childByField(tree, spec, F.value);
     const declared = typeNode < 0 ? undefined : place.checker.typeOf(place, typeNode);
-    const types = valueNode < 0 ? [] : valueTypes(place, expressions(tree, valueNode), names.length);
+    const values = valueNode < 0 ? [] : expressions(tree, valueNode);
+    const operands = operandsOf(place, values);
+    const types = declared === undefined ? assignedTypes(place, operands, names.length) : [];
+    tellAssigned(place, values, { operands, wanted: names.map(() => declared) });
     names.forEach((name, index) => {
       declareVariable(place, name, declared ?? types[index] ?? place.checker.types.unknown("invalid"));
     });

@@ -255,6 +255,37 @@ describe("a body that means something else in very many builds", () => {
   });
 });
 
+describe("structs with very many fields that are converted very often", () => {
+  const fields = Array.from({ length: 500 }, (_, index) => `\tf${index} func()\n`).join("");
+  const module = (conversions: number) => {
+    const functions = Array.from(
+      { length: conversions },
+      (_, index) => `func to${index}(b *B) *A { return (*A)(b) }\n`,
+    );
+    return moduleOfText(`package m\n\ntype B struct {\n${fields}}\n\ntype A B\n\n${functions.join("")}`);
+  };
+  const storesOf = async (source: ModuleSource) => {
+    const { program, diagnostics } = await analyseAlone(source);
+    const stores = program.packages
+      .flatMap(({ functions }) => functions)
+      .reduce((sum, { flows }) => sum + (flows?.store?.length ?? 0) / 3, 0);
+    return { stores, diagnostics };
+  };
+
+  test("have each field moved, in both directions", async () => {
+    expect(await storesOf(module(20))).toEqual({ stores: 20 * 2 * 500, diagnostics: [] });
+  });
+
+  test("have so many fields moved and no more, and the package says where that ended", async () => {
+    const { stores, diagnostics } = await storesOf(module(220));
+    expect(stores).toBe(2 * 100_000);
+    expect(diagnostics).toMatchObject([
+      { code: "too-many-fields", severity: "warning", incomplete: true, range: { line: 508 + 200 } },
+    ]);
+    expect(diagnostics[0]?.message).toContain("in 20 functions from here");
+  });
+});
+
 function encode(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }

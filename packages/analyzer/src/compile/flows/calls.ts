@@ -3,7 +3,7 @@ import { childByField, children, F, K, kind, type Node, start, text } from "../.
 import { type Callable, type ObservedCall, parameterType, type Type } from "../../types/index.ts";
 import { builtinCall, unsafeCall } from "./builtins.ts";
 import { recordFunction } from "./closures.ts";
-import { boundReceiver, givenReceiver, interfaceAt } from "./function-values.ts";
+import { boundReceiver, givenReceiver, interfaceAt, selectorIn } from "./function-values.ts";
 import { converted } from "./moving.ts";
 import { nothing, type Place } from "./place.ts";
 import { type CallFlow, resultPlace } from "./recorder.ts";
@@ -129,18 +129,6 @@ function methodExpression(walk: Walk, { node, callee }: ObservedCall): Node | un
   const selector = selectorIn(walk, calledNode(walk, node));
   const operand = operandOf(walk, selectedFrom(walk.tree, selector));
   return operand?.mode === "type" ? selector : undefined;
-}
-
-/** The selector in an instantiated callee. */
-function selectorIn({ tree }: Walk, node: Node): Node {
-  let at = node;
-  for (;;) {
-    const of = kind(tree, at);
-    if (of === K.index_expression) at = unparenthesised(tree, childByField(tree, at, F.operand));
-    else if (of === K.generic_type || of === K.type_instantiation_expression)
-      at = unparenthesised(tree, childByField(tree, at, F.type));
-    else return at;
-  }
 }
 
 function argumentPlaces(walk: Walk, { signature }: ObservedCall, nodes: readonly Node[]): readonly Place[] {

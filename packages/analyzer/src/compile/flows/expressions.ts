@@ -80,7 +80,7 @@ function ofKind(walk: Walk, node: Node, operand: Operand | undefined): Place {
 
 function used(walk: Walk, node: Node, callable: Callable): Place {
   if (callable.kind === "variable") return packageVariable(callable.package, callable.name);
-  return functionValue(walk, node, { callable });
+  return functionValue(walk, node, callable);
 }
 
 function selected(walk: Walk, node: Node): Place {
@@ -88,7 +88,7 @@ function selected(walk: Walk, node: Node): Place {
   const member = memberOf(tree, node);
   const callable = meanings.uses.get(member);
   if (callable?.kind === "variable") return packageVariable(callable.package, callable.name);
-  if (callable !== undefined) return functionValue(walk, node, { callable, member });
+  if (callable !== undefined) return functionValue(walk, node, callable);
   const operand = value(walk, selectedFrom(tree, node));
   const selection = meanings.selections.get(member);
   if (selection?.kind !== "field") return unknownPart(walk, node, operand);
@@ -136,7 +136,7 @@ function unary(walk: Walk, node: Node): Place {
 function indexed(walk: Walk, node: Node, operand: Operand | undefined): Place {
   const { tree } = walk;
   if (operand?.mode === "value" && operand.callable !== undefined)
-    return functionValue(walk, node, { callable: operand.callable });
+    return functionValue(walk, node, operand.callable);
   return element(walk, childByField(tree, node, F.operand), [childByField(tree, node, F.index)]);
 }
 
@@ -144,7 +144,7 @@ function indexed(walk: Walk, node: Node, operand: Operand | undefined): Place {
 function instantiated(walk: Walk, node: Node, operand: Operand | undefined): Place {
   const { tree } = walk;
   if (operand?.mode === "value" && operand.callable !== undefined)
-    return functionValue(walk, node, { callable: operand.callable });
+    return functionValue(walk, node, operand.callable);
   const base = childByField(tree, node, F.type);
   return element(
     walk,

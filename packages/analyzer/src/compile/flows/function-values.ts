@@ -1,24 +1,28 @@
 /** Functions and methods that are used as values. */
 import { functionId, methodName } from "../../model/function-id.ts";
-import { K, kind, type Node } from "../../syntax/index.ts";
+import { childByField, F, K, kind, type Node } from "../../syntax/index.ts";
 import { type Callable, type Selection, type Type, unalias } from "../../types/index.ts";
 import { addressOf, pointed } from "./addresses.ts";
 import { loaded, memberName } from "./moving.ts";
-import { type FunctionValue, field, local, nothing, type Place } from "./place.ts";
-import { memberOf, operandOf, selectedFrom, typeOf, type Walk } from "./walk.ts";
+import { type FunctionValue, field, local, nothing, type Place, unknown } from "./place.ts";
+import { memberOf, operandOf, selectedFrom, typeOf, unparenthesised, type Walk } from "./walk.ts";
 
-/** The place of a function, method value or method expression that stands at a node. */
-export function functionValue(
-  walk: Walk,
-  node: Node,
-  { callable, member }: { readonly callable: Callable; readonly member?: Node },
-): Place {
-  const receiver = member === undefined ? nothing : boundReceiver(walk, node);
+/** The place of a function, method value or method expression that stands at a node, perhaps instantiated. */
+export function functionValue(walk: Walk, node: Node, callable: Callable): Place {
+  const receiver = valueReceiver(walk, selectorIn(walk, node));
   const named = namedFunction(walk, callable, node);
   if (named === undefined) return nothing;
   const to = local(`f${node}`);
   walk.recorder.add({ kind: "functions", to, value: named, receiver });
   return to;
+}
+
+/** The receiver of a method value is never nothing: by that it is told from a method expression. */
+function valueReceiver(walk: Walk, selector: Node): Place {
+  const receiver = boundReceiver(walk, selector);
+  const from = selectedFrom(walk.tree, selector);
+  const operand = from < 0 ? undefined : operandOf(walk, from);
+  return receiver === nothing && operand?.mode === "value" ? unknown : receiver;
 }
 
 /** What `x` of `x.M` is as a receiver; nothing for a method expression. */
@@ -103,6 +107,18 @@ function namedFunction(walk: Walk, callable: Callable, node: Node): FunctionValu
 function typeArgumentsAt(walk: Walk, node: Node): readonly Type[] {
   const operand = operandOf(walk, node);
   return operand?.mode === "value" ? (operand.typeArguments ?? []) : [];
+}
+
+/** The selector in an instantiated callee. */
+export function selectorIn({ tree }: Walk, node: Node): Node {
+  let at = node;
+  for (;;) {
+    const of = kind(tree, at);
+    if (of === K.index_expression) at = unparenthesised(tree, childByField(tree, at, F.operand));
+    else if (of === K.generic_type || of === K.type_instantiation_expression)
+      at = unparenthesised(tree, childByField(tree, at, F.type));
+    else return at;
+  }
 }
 
 /** The interface, or type parameter, through which the selector at a node names a method. */

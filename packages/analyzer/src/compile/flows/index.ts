@@ -19,7 +19,8 @@
  * tell from signatures); what unsafe, reflect, assembly and C move; order and conditions. What
  * has no type that is known comes from, and goes to, `unknown`.
  *
- * Linear in the body, once for each part of its builds. Differences between builds that
+ * Linear in the body, once for each part of its builds, but for structs that become structs of
+ * another type, whose fields are moved one by one, up to a number for each package. Differences between builds that
  * only flows notice part them too.
  */
 import { expressions, specNames } from "../../declare/lists.ts";
@@ -29,6 +30,7 @@ import { valuesOf } from "./assignments.ts";
 import { recordFunction } from "./closures.ts";
 import type { TypeKnowledge } from "./contents.ts";
 import { value } from "./expressions.ts";
+import type { FieldBudget } from "./field-budget.ts";
 import type { Meanings } from "./meanings.ts";
 import { move } from "./moving.ts";
 import { packageVariable } from "./place.ts";
@@ -44,6 +46,8 @@ export interface CheckedBody {
   readonly path: string;
   /** Of the current builds. */
   readonly knowledge: TypeKnowledge;
+  /** Of the package. */
+  readonly budget: FieldBudget;
   readonly meanings: Meanings;
 }
 
@@ -53,13 +57,14 @@ export interface CheckedBody {
  * `Split`.
  */
 export function recordFlows(body: CheckedBody, only?: Node): ReadonlyMap<Node, BodyFlows> {
-  const { checker, tree, meanings, knowledge } = body;
+  const { checker, tree, meanings, knowledge, budget } = body;
   const recorder = createRecorder();
   const walk: Walk = {
     checker,
     tree,
     meanings,
     knowledge,
+    budget,
     recorder,
     variables: new Map(),
     results: [],

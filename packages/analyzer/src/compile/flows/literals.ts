@@ -5,7 +5,7 @@ import { contain, memberName, storeField } from "./moving.ts";
 import { local, type Place, unknown } from "./place.ts";
 import { depthLimit, type Held, onlyChild, typeOf, type Walk } from "./walk.ts";
 
-/** The place of a literal, into which its elements flow. */
+/** The place of a literal, into which its elements flow: an empty one if nothing does. */
 export function compositeLiteral(walk: Walk, node: Node): Place {
   const type = typeOf(walk, node);
   return literalValue(walk, { node, body: childByField(walk.tree, node, F.body), type });
@@ -26,26 +26,43 @@ function literalValue(walk: Walk, { node, body, type }: Literal): Place {
     [K.literal_element, K.keyed_element].includes(kind(tree, child)),
   );
   const whole: Held = { place, type };
-  const named = new Map(core?.kind === "struct" ? core.fields.map((field) => [field.name, field]) : []);
+  let filled = false;
   elements.forEach((element, index) => {
     const key = kind(tree, element) === K.keyed_element ? childByField(tree, element, F.key) : -1;
     const valueNode = key < 0 ? element : childByField(tree, element, F.value);
     if (core?.kind === "struct") {
       const name = key < 0 ? undefined : text(tree, unwrapped(walk, key));
-      const field = name === undefined ? core.fields[index] : named.get(name);
+      const field = name === undefined ? core.fields[index] : fieldNamed(core, name);
       const held = elementValue(walk, valueNode, field?.type);
       if (field === undefined) return;
       const member = memberName(field.name, field.package);
-      storeField(walk, place, { holder: type, name: member, type: field.type }, held);
+      const slot = { holder: type, name: member, type: field.type };
+      if (storeField(walk, place, slot, held)) filled = true;
     } else if (core?.kind === "map") {
-      if (key >= 0) contain(walk, { ...whole, kind: "key" }, elementValue(walk, key, core.key));
-      contain(walk, { ...whole, kind: "value" }, elementValue(walk, valueNode, core.element));
+      const put = (kind: "key" | "value", node: Node, of: Type) => {
+        if (contain(walk, { ...whole, kind }, elementValue(walk, node, of))) filled = true;
+      };
+      if (key >= 0) put("key", key, core.key);
+      put("value", valueNode, core.element);
     } else {
       const list = core?.kind === "slice" || core?.kind === "array" ? core.element : undefined;
-      contain(walk, { ...whole, kind: "element" }, elementValue(walk, valueNode, list));
+      if (contain(walk, { ...whole, kind: "element" }, elementValue(walk, valueNode, list))) filled = true;
     }
   });
-  return place;
+  return filled ? place : { kind: "local", key: place.key, empty: true };
+}
+
+type Struct = Extract<Type, { kind: "struct" }>;
+type Field = Struct["fields"][number];
+
+const fieldsByName = new WeakMap<Struct, ReadonlyMap<string, Field>>();
+
+/** Fields are indexed once for each type: tables have many literals of one. */
+function fieldNamed(type: Struct, name: string): Field | undefined {
+  let fields = fieldsByName.get(type);
+  if (fields === undefined)
+    fieldsByName.set(type, (fields = new Map(type.fields.map((field) => [field.name, field]))));
+  return fields.get(name);
 }
 
 function unwrapped({ tree }: Walk, node: Node): Node {

@@ -1,7 +1,8 @@
 /** Values on their way from place to place: conversions, fields and contents of containers. */
 import type { Node } from "../../syntax/index.ts";
 import { coreBytesOrString, coreType, type Type, unalias, underlying } from "../../types/index.ts";
-import { type ContentKind, content, field, local, nothing, type Place } from "./place.ts";
+import { mayMove } from "./field-budget.ts";
+import { type ContentKind, content, field, local, nothing, type Place, unknown } from "./place.ts";
 import type { Held, Walk } from "./walk.ts";
 
 /** Has a value flow to a place of that type. */
@@ -75,12 +76,18 @@ function structs({ checker: { types } }: Walk, from: Type, to: Type): readonly [
   return [one, other];
 }
 
+/** Beyond the budget of fields it is not known what gets into them. */
 function moveFields(walk: Walk, to: Held, held: Held): void {
   if (to.type.canonical === held.type.canonical) return;
   const pair = structs(walk, held.type, to.type);
   if (pair === undefined) return;
   const struct = underlying(walk.checker.types, pair[0]);
   if (struct.kind !== "struct") return;
+  if (!mayMove(walk.budget, struct.fields.length)) {
+    assign(walk, to.place, unknown);
+    assign(walk, unknown, held.place);
+    return;
+  }
   const isPointer = unalias(held.type).kind === "pointer";
   for (const { name, package: path, type } of struct.fields) {
     const [from, into] = pair.map((holder) => ({ holder, name: memberName(name, path) }));
@@ -113,19 +120,26 @@ interface Slot {
   readonly type: Type;
 }
 
-function store(walk: Walk, { at, base, type }: Slot, from: Place): void {
-  if (isIdle(walk, type, from)) return;
+/** Whether there is anything to store. */
+function store(walk: Walk, { at, base, type }: Slot, from: Place): boolean {
+  if (isIdle(walk, type, from)) return false;
   walk.recorder.add({ kind: "store", to: at, from, base });
+  return true;
 }
 
-/** `base.field = held`. */
+/** Of an empty literal nothing but its type gets into an interface, and nothing at all anywhere else. */
+function withoutEmpty(held: Held): Held {
+  return held.place.kind === "local" && held.place.empty === true ? { ...held, place: nothing } : held;
+}
+
+/** `base.field = held`. Says whether anything of interest is. */
 export function storeField(
   walk: Walk,
   base: Place,
   { holder, name, type }: { readonly holder: Type; readonly name: string; readonly type: Type },
   held: Held,
-): void {
-  store(walk, { at: field(holder, name), base, type }, converted(walk, held, type));
+): boolean {
+  return store(walk, { at: field(holder, name), base, type }, converted(walk, withoutEmpty(held), type));
 }
 
 /** Something that contains others. */
@@ -168,18 +182,14 @@ export function contained(walk: Walk, container: Container): Place {
   return loaded(walk, content(container.kind, type), container.place);
 }
 
-/** Puts a value into a container. */
-export function contain(walk: Walk, container: Container, held: Held): void {
+/** Puts a value into a container. Says whether anything of interest is. */
+export function contain(walk: Walk, container: Container, written: Held): boolean {
   const type = contentType(walk, container);
-  if (type === undefined) {
-    move(walk, container, held);
-    return;
+  const held = withoutEmpty(written);
+  if (type === undefined || walk.knowledge.contents(type) === "data") {
+    move(walk, { place: container.place, type: type ?? container.type }, held);
+    return held.place !== nothing;
   }
-  if (walk.knowledge.contents(type) === "data") move(walk, { place: container.place, type }, held);
-  else
-    store(
-      walk,
-      { at: content(container.kind, type), base: container.place, type },
-      converted(walk, held, type),
-    );
+  const { kind, place: base } = container;
+  return store(walk, { at: content(kind, type), base, type }, converted(walk, held, type));
 }

@@ -4,8 +4,8 @@ import type { Type } from "../../types/index.ts";
 
 export type Place =
   | { readonly kind: "nothing" | "unknown" | "panicked"; readonly key: string }
-  /** Of the function. */
-  | { readonly kind: "local"; readonly key: string }
+  /** Of the function. `empty`: a literal in which nothing of interest is, and that has no other name. */
+  | { readonly kind: "local"; readonly key: string; readonly empty?: true }
   | {
       readonly kind: "variable";
       readonly key: string;

@@ -2,6 +2,7 @@
 import { children, F, type FlatTree, K, kind, type Node, text } from "../../syntax/index.ts";
 import type { Checker, LocalVariable, Operand, Type } from "../../types/index.ts";
 import type { TypeKnowledge } from "./contents.ts";
+import type { FieldBudget } from "./field-budget.ts";
 import type { Meanings } from "./meanings.ts";
 import { local, type Place } from "./place.ts";
 import type { FlowRecorder } from "./recorder.ts";
@@ -11,6 +12,7 @@ export interface Walk {
   readonly tree: FlatTree;
   readonly meanings: Meanings;
   readonly knowledge: TypeKnowledge;
+  readonly budget: FieldBudget;
   readonly recorder: FlowRecorder;
   readonly variables: Map<LocalVariable, Place>;
   /** Results of the function that the walk is in, for its return statements. */

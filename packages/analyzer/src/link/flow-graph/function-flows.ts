@@ -163,19 +163,15 @@ interface Source {
   readonly to: number;
   readonly of: Instance;
   readonly fn: number;
-  /** The node of the receiver of a method value. */
+  /** The node of the receiver of a method value, -1 for one of no interest; undefined for other functions. */
   readonly bound: number | undefined;
 }
 
 function addFunctionSource(body: Body, { to, of, fn, bound }: Source): void {
   const { parts, instances, builds } = body;
   if (bound !== undefined) addEdge(parts, bound, instances.parameters(of, fn)[0] ?? -1);
-  const isMethod = parts.declared.functions[fn]?.facts.kind === "method";
-  const add = (isBound: boolean) =>
-    addSource(parts, { node: to, token: tokenOf(body, { instance: of, fn, bound: isBound }), builds });
-  if (bound !== undefined || isMethod) add(true);
-  // A receiver of no interest is not told from that of a method expression: what is called must fit.
-  if (bound === undefined) add(false);
+  const token = tokenOf(body, { instance: of, fn, bound: bound !== undefined });
+  addSource(parts, { node: to, token, builds });
 }
 
 /** The token of a function that may be called as a value. */
