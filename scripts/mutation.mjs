@@ -1,7 +1,8 @@
 /**
- * `npm run mutation [-- --stage NAME] [--sample N] [--seed N]`: changes the analyzer's
- * sources in N random places, one at a time, and sees whether a test of the analyzer
- * or of the corpus notices. What survives is code that no test holds; add a test.
+ * `npm run mutation [-- --stage NAME] [--sample N] [--seed N] [--tests PATH]...`: changes the
+ * analyzer's sources in N random places, one at a time, and sees whether a test of the
+ * analyzer or of the corpus notices, or one below the paths that are given. What survives
+ * is code that no test holds; add a test. `--list` only shows the places.
  *
  * A mutant that makes the tests run out of time counts as killed, one that no test
  * reaches as survived. Exits with 0 whatever the score: it is a figure, not a gate.
@@ -13,6 +14,7 @@ import { Stryker } from "@stryker-mutator/core";
 import { draw } from "./mutation/ignorer.mjs";
 import { keyOf, mutantsOf, rangeOf } from "./mutation/mutants.mjs";
 import { sampleOf } from "./mutation/sample.mjs";
+import { testsVariable } from "./mutation/tests.mjs";
 import { asScript, inRoot, root, ScriptError } from "./workspace.mjs";
 
 /** @typedef {import("./mutation/mutants.mjs").Mutant} Mutant */
@@ -21,23 +23,35 @@ import { asScript, inRoot, root, ScriptError } from "./workspace.mjs";
 const analyzer = "packages/analyzer/src";
 
 await asScript(async () => {
-  const { files, sample, seed } = wanted();
+  const { files, sample, seed, tests, list } = wanted();
   const all = await mutantsOf(files);
   const drawn = sampleOf(all, sample, seed);
   if (drawn.length === 0) throw new ScriptError("nothing to mutate in these files");
   process.stdout.write(
     `${drawn.length} of ${all.length} mutants in ${files.length} files; --seed ${seed} draws them again\n`,
   );
+  if (list) {
+    for (const mutant of drawn) process.stdout.write(`${placeOf(mutant)}: ${wordsOf(mutant)}\n`);
+    return;
+  }
+  if (tests.length > 0) process.env[testsVariable] = JSON.stringify(tests);
   draw(drawn.map(({ location }) => location));
   report(ofSample(await runStryker(drawn), drawn));
 });
 
-/** @returns {{ files: string[], sample: number, seed: number }} */
+/** @returns {{ files: string[], sample: number, seed: number, tests: string[], list: boolean }} */
 function wanted() {
   const { values } = parseArgs({
-    options: { stage: { type: "string" }, sample: { type: "string" }, seed: { type: "string" } },
+    options: {
+      stage: { type: "string" },
+      sample: { type: "string" },
+      seed: { type: "string" },
+      tests: { type: "string", multiple: true },
+      list: { type: "boolean" },
+    },
   });
   const { stage = "", sample = "40", seed = String(Math.floor(Math.random() * 1e6)) } = values;
+  const { tests = [], list = false } = values;
   const stages = readdirSync(inRoot(analyzer), { withFileTypes: true }).filter((entry) =>
     entry.isDirectory(),
   );
@@ -46,7 +60,7 @@ function wanted() {
     throw new ScriptError(`no stage "${stage}"; there are: ${stages.map(({ name }) => name).join(", ")}`);
   }
   const files = names.flatMap((name) => sourcesIn(`${analyzer}/${name}`));
-  return { files: files.sort(), sample: count(sample, "sample"), seed: count(seed, "seed") };
+  return { files: files.sort(), sample: count(sample, "sample"), seed: count(seed, "seed"), tests, list };
 }
 
 /**
@@ -90,7 +104,9 @@ async function runStryker(drawn) {
     tsconfigFile: "none",
     logLevel: "warn",
     concurrency: 2,
-    timeoutMS: 10_000,
+    // A loaded machine takes its time; that must not pass for a mutant that a test noticed.
+    timeoutMS: 60_000,
+    dryRunTimeoutMinutes: 60,
     allowConsoleColors: false,
     cleanTempDir: "always",
   };
@@ -139,15 +155,23 @@ function report(results) {
   const timeouts = having("Timeout").length;
   const invalid = results.length - killed - timeouts - survivors.length;
   for (const survivor of survivors) {
-    const { fileName, location, replacement, mutatorName, status } = survivor;
-    const place = `${relative(root, fileName)}:${location.start.line + 1}:${location.start.column + 1}`;
-    const why = status === "NoCoverage" ? ", which no test reaches" : "";
-    process.stdout.write(`${place}: survives as ${oneLine(replacement)} (${mutatorName}${why})\n`);
+    const why = survivor.status === "NoCoverage" ? ", which no test reaches" : "";
+    process.stdout.write(`${placeOf(survivor)}: survives as ${wordsOf(survivor)}${why}\n`);
   }
   const score = (100 * (killed + timeouts)) / Math.max(1, results.length - invalid);
   process.stdout.write(
     `killed ${killed}, timed out ${timeouts}, survived ${survivors.length}, invalid ${invalid}: score ${score.toFixed(0)} %\n`,
   );
+}
+
+/** @param {Mutant} mutant whose lines and columns count from 0 */
+function placeOf({ fileName, location: { start } }) {
+  return `${relative(root, fileName)}:${start.line + 1}:${start.column + 1}`;
+}
+
+/** @param {Mutant} mutant */
+function wordsOf({ replacement, mutatorName }) {
+  return `${oneLine(replacement)} (${mutatorName})`;
 }
 
 /** @param {string} text */

@@ -6,6 +6,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { testFiles } from "./tests.mjs";
 
 const copy = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const conditions = ["capdiff-source"];
@@ -22,7 +23,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     setupFiles: ["scripts/mutation/fixed-seed.mjs"],
-    include: ["packages/analyzer/test/**/*.test.ts", "test-corpus/**/*.test.ts"],
+    include: testFiles(),
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },
