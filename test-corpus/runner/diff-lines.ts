@@ -76,6 +76,14 @@ function changeLines(change: Change, short: Shorten): string[] {
       const { function: now, oldFunction, position } = change;
       return [line([sign, change.kind, short(now), "from", short(oldFunction)], [placeWords(position)])];
     }
+    case "flow": {
+      const { source, sink, certainty, builds } = change.flow;
+      const from = [source.kind, short(source.name), "in", short(source.function)];
+      const to = [sink.kind, short(sink.name), "in", short(sink.function)];
+      return [line([sign, "data", ...from, "->", ...to], [certainty, builds.words])];
+    }
+    case "signal":
+      return [line([sign, change.kind, change.signal, placeWords(change.position), change.text])];
     default:
       return change satisfies never;
   }

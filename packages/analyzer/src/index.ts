@@ -15,6 +15,8 @@ export * from "./model/capability.ts";
 export * from "./model/capability-map.ts";
 export * from "./model/diagnostic.ts";
 export type { PackageFacts } from "./model/facts.ts";
+export * from "./model/finding.ts";
+export * from "./model/flow.ts";
 export * from "./model/position.ts";
 export * from "./model/report.ts";
 export { analyzeModule, type ModuleAnalysis } from "./pipeline/analyze.ts";

@@ -69,6 +69,8 @@ function gainedBy(change: Change): readonly Capability[] {
     case "file":
     case "go-mod":
     case "function":
+    case "flow":
+    case "signal":
       return [];
   }
 }

@@ -63,6 +63,8 @@ const kindOrder: readonly Change["kind"][] = [
   "call-site",
   "entry-point",
   "capability",
+  "flow",
+  "signal",
   "directive",
   "file",
   "go-mod",
@@ -100,6 +102,12 @@ function sortKey(change: Change, weight: (capability: Capability) => number): So
       return key(undefined, [part, 0, kind, sort], [change.directive, change.subject, change.value ?? ""]);
     case "function":
       return key(change.position, [part, 0, kind, sort], [change.function]);
+    case "flow": {
+      const { source, sink } = change.flow;
+      return key(sink.site.position, [part, 0, kind, sort], [source.kind, source.name, sink.name]);
+    }
+    case "signal":
+      return key(change.position, [part, 0, kind, sort], [change.signal, change.text]);
     default:
       return change satisfies never;
   }

@@ -9,6 +9,8 @@
  */
 import type { Capability } from "./capability.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import type { Finding, Verdict } from "./finding.ts";
+import type { Flow, Folded } from "./flow.ts";
 import type { Position } from "./position.ts";
 
 /** Grows when a reader of the previous version would misread the new one. */
@@ -30,6 +32,10 @@ export interface Report {
   readonly capabilities?: readonly CapabilityRow[];
   /** diff only: the most telling first. */
   readonly changes?: readonly Change[];
+  /** What rules say of it, the worst first. */
+  readonly findings?: readonly Finding[];
+  /** What the findings amount to. */
+  readonly verdict?: Verdict;
   /** What could not be understood, by input, in the order in which it was met. */
   readonly diagnostics: readonly InputDiagnostic[];
   /** How much was looked at, of all inputs together. */
@@ -260,6 +266,8 @@ export interface Argument {
   readonly text: string;
   /** A string, or a number or boolean in Go's notation. */
   readonly value?: string;
+  /** The value of what is no constant where it stands, but could be worked out. */
+  readonly folded?: Folded;
 }
 
 /** A place in one of the two versions. */
@@ -281,7 +289,9 @@ export type Change =
   | DirectiveChange
   | FileChange
   | GoModChange
-  | FunctionChange;
+  | FunctionChange
+  | FlowChange
+  | SignalChange;
 
 /** A (package, capability) that is new or gone, or holds in builds in which it did not. */
 export interface CapabilityChange {
@@ -458,6 +468,46 @@ export interface FunctionChange {
   readonly position: Position;
   /** Where it was. */
   readonly oldPosition: Position;
+}
+
+/** A flow of data that is new or gone. */
+export interface FlowChange {
+  /** Tells changes apart. */
+  readonly kind: "flow";
+  /** New or gone. */
+  readonly change: "added" | "removed";
+  /** In the version that has it. */
+  readonly flow: Flow;
+  /** The function with the sink is in both versions. */
+  readonly existing: boolean;
+}
+
+/**
+ * Something in the bytes of a file that no name in the code tells: `far-right-code` (behind so many blanks that editors do
+ * not show it), `bidirectional` (control characters that show code in another order), `invisible` (characters without width),
+ * `mixed-script` (an identifier of letters of several scripts), `disguised-file` (the content does not fit the extension),
+ * `run-on-open` (a file that makes an editor or agent run something when the folder is opened).
+ */
+export type SignalKind =
+  | "far-right-code"
+  | "bidirectional"
+  | "invisible"
+  | "mixed-script"
+  | "disguised-file"
+  | "run-on-open";
+
+/** A signal that is new or gone. */
+export interface SignalChange {
+  /** Tells changes apart. */
+  readonly kind: "signal";
+  /** New or gone. */
+  readonly change: "added" | "removed";
+  /** Which signal. */
+  readonly signal: SignalKind;
+  /** Where it is. */
+  readonly position: Position;
+  /** What is there, cut to 160 characters: the code, the identifier, the command. */
+  readonly text: string;
 }
 
 /** A diagnostic and the input that it is about. */

@@ -55,7 +55,13 @@ function shownLines(change: Change): ShownLines {
     case "file":
     case "go-mod":
     case "function":
+    case "signal":
       return { old: [], new: [] };
+    case "flow": {
+      const { source, sink, steps } = change.flow;
+      const lines = [source.site, ...steps.map((step) => step.site), sink.site].flatMap(ofSite);
+      return change.change === "removed" ? { old: lines, new: [] } : { old: [], new: lines };
+    }
     default:
       return change satisfies never;
   }

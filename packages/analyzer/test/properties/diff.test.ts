@@ -28,6 +28,10 @@ function identity(change: Change): string {
       return key(change, [change.directive, change.subject]);
     case "function":
       return key(change, []);
+    case "flow":
+      return key(change, [change.flow.source.kind, change.flow.sink.kind]);
+    case "signal":
+      return key(change, [change.signal]);
     default:
       return change satisfies never;
   }

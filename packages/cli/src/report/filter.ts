@@ -57,6 +57,8 @@ export function capabilitiesOf(change: Change): readonly Capability[] {
     case "file":
     case "go-mod":
     case "function":
+    case "flow":
+    case "signal":
       return [];
   }
 }
@@ -70,6 +72,10 @@ function packagesOf(change: Change, report: Report): readonly string[] {
       return [change.package];
     case "file":
       return packagesOfFile(change.name, report);
+    case "flow":
+      return [change.flow.source.package, change.flow.sink.package];
+    case "signal":
+      return packagesOfFile(change.position.file, report);
     case "function":
       return packagesOfFile(change.position.file, report);
     case "go-mod":

@@ -14,6 +14,8 @@ const keys = [
   "configuration",
   "capabilities",
   "changes",
+  "findings",
+  "verdict",
   "diagnostics",
   "counts",
 ] as const satisfies readonly (keyof Report)[];

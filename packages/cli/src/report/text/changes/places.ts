@@ -96,6 +96,8 @@ function isGain(change: Change): change is Gain {
     case "file":
     case "go-mod":
     case "function":
+    case "flow":
+    case "signal":
       return false;
   }
 }
