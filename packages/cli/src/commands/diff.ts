@@ -1,4 +1,5 @@
 import { analyseAndDeliver, type Made, type Work } from "../delivery.ts";
+import type { AnalysedModule } from "../engine.ts";
 import type { Environment } from "../environment.ts";
 import type { ExitCode } from "../errors.ts";
 import type { AnalysisFlags } from "../flags.ts";
@@ -14,6 +15,21 @@ export async function diff(
   return analyseAndDeliver(flags, environment, (work) => diffReport(before, after, work));
 }
 
+/** As what two copies are compared: versions of one module, what is published with its repository, or a clone with its original. */
+export function compareMode(
+  old: AnalysedModule["input"],
+  fresh: AnalysedModule["input"],
+): "versions" | "published" | "clone" {
+  if (withoutMajor(old.module) !== withoutMajor(fresh.module)) return "clone";
+  const isPublished =
+    old.source === "git" && ["proxy", "cache", "module-cache", "zip"].includes(fresh.source);
+  return isPublished && old.version === fresh.version ? "published" : "versions";
+}
+
+function withoutMajor(path: string): string {
+  return path.replace(/(?:\/v[0-9]+|\.v[0-9]+)$/, "");
+}
+
 async function diffReport(before: string, after: string, work: Work): Promise<Made> {
   const { readSaved } = await import("../saved/read.ts");
   const [old, fresh] = [await readSaved(before), await readSaved(after)];
@@ -26,9 +42,10 @@ async function diffModules(before: string, after: string, { engine, request }: W
   const oldSide = await engine.analyze(before, request);
   const newSide = await engine.analyze(after, request);
   const modules = [oldSide, newSide];
-  const report = {
-    ...buildReport({ command: "diff", modules, tool: engine.tool, request }),
-    changes: await engine.compare(oldSide, newSide),
-  };
+  const mode = compareMode(oldSide.input, newSide.input);
+  const { changes, findings, verdict } = await engine.judge(oldSide, newSide, { mode, input: 1 });
+  const built = buildReport({ command: "diff", modules, tool: engine.tool, request });
+  const configuration = { ...built.configuration, mode };
+  const report = { ...built, configuration, changes, findings, verdict };
   return { report, packages: modules.flatMap(({ packages }) => packages) };
 }
