@@ -17,6 +17,7 @@ import {
   type Rule,
   references,
   type StandardLibrary,
+  sharedFunctions,
   type Tool,
   typesAt,
 } from "@capdiff/analyzer";
@@ -194,6 +195,7 @@ export function createEngine(parts: EngineParts): Engine {
         rules: parts.rules ?? [],
         digest,
       }),
+    sharedCode: (before, after) => sharedFunctions(analysisOf(before), analysisOf(after)),
     close: async () => {
       // What was opened last may use what was opened before.
       for (const one of opened.splice(0).reverse()) await one.close();

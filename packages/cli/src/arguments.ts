@@ -10,6 +10,7 @@ import {
   type AnalysisFlags,
   acceptFlags,
   analysisFlags,
+  diffFlags,
   graphFlags,
   inspectionFlags,
   oneOf,
@@ -45,7 +46,12 @@ import { readVerifyFlags, type VerifyFlags, verifyFlags } from "./verify-flags.t
 export type Command =
   | { readonly name: "show"; readonly text: string }
   | { readonly name: "scan"; readonly targets: readonly string[]; readonly flags: AnalysisFlags }
-  | { readonly name: "diff"; readonly before: string; readonly after: string; readonly flags: AnalysisFlags }
+  | {
+      readonly name: "diff";
+      readonly before: string | undefined;
+      readonly after: string;
+      readonly flags: AnalysisFlags;
+    }
   | { readonly name: "schema"; readonly format: SchemaName }
   | { readonly name: "verify"; readonly flags: VerifyFlags }
   | { readonly name: "accept"; readonly acceptance: Acceptance }
@@ -189,7 +195,7 @@ function scanArguments(parser: Argv, args: readonly string[]): Argv {
 }
 
 function diffArguments(parser: Argv, args: readonly string[]): Argv {
-  return described(parser, diffHelp, { flags: analysisFlags, args });
+  return described(parser, diffHelp, { flags: diffFlags, args });
 }
 
 function explainArguments(parser: Argv): Argv {
@@ -315,6 +321,15 @@ function graphCommand(raw: RawFlags): Command {
 
 function diffCommand(raw: RawFlags): Command {
   const [before, after, ...more] = words(raw, "modules");
+  const original = oneOf(raw, "original", ["auto"]);
+  if (original !== undefined) {
+    if (before !== undefined && after === undefined)
+      return { name: "diff", before: undefined, after: before, flags: readAnalysisFlags(raw) };
+    throw new UsageError(
+      "--original auto needs the suspect alone",
+      "For example `capdiff diff --original auto MODULE@v1.0.0`.",
+    );
+  }
   if (before !== undefined && after !== undefined && more.length === 0) {
     const flags = readAnalysisFlags(raw);
     if (!scanFormats.includes(flags.format)) return { name: "diff", before, after, flags };

@@ -35,6 +35,8 @@ export interface Engine {
   capabilities(module: AnalysedModule, options: RowOptions): Promise<readonly CapabilityRow[]>;
   /** What rules say of the changes, or of one module alone. */
   judge(before: AnalysedModule | undefined, after: AnalysedModule, options: JudgeOptions): Promise<Judged>;
+  /** How much of the code of `after` is in `before` too: the share of its functions, 0 to 1. */
+  sharedCode(before: AnalysedModule, after: AnalysedModule): number;
   /** Whether a published version is what its repository shows (see modules' `verifyModule`). */
   verify(query: string, question: VerifyQuestion, request: AnalysisRequest): Promise<VerifiedTarget>;
   /** Whether what lies in a directory's vendor folder is what was published. */

@@ -146,6 +146,15 @@ export const scanFlags = {
   },
 } as const satisfies Readonly<Record<string, Options>>;
 
+/** What diff can be told besides. */
+export const diffFlags = {
+  ...analysisFlags,
+  original: value(
+    sources,
+    "auto: compare with the well-known module whose path and code are like the target's",
+  ),
+} as const satisfies Readonly<Record<string, Options>>;
+
 /** What graph can be told. */
 export const graphFlags = {
   ...scanFlags,

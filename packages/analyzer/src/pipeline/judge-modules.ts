@@ -1,5 +1,6 @@
 /** Judges a comparison of two modules, or one module alone: changes, then what rules say of them. */
 import { diffSides } from "../diff/compare.ts";
+import { sharedCode } from "../diff/shared-code.ts";
 import { relativeName, type Side } from "../diff/side.ts";
 import { judge, type Printing, verdictOf } from "../judge/judge.ts";
 import { waysTo } from "../judge/ways.ts";
@@ -49,6 +50,11 @@ export async function judgeModules(
   };
   const findings = judge(evidence, rules, printing(side, { digest, input }));
   return { changes, findings, verdict: verdictOf(findings) };
+}
+
+/** How much of the code of `fresh` is in `old` too: the share of its functions, 0 to 1. */
+export function sharedFunctions(old: ModuleAnalysis, fresh: ModuleAnalysis): number {
+  return sharedCode(old.program, fresh.program);
 }
 
 function printing(side: Side, given: Pick<Printing, "digest" | "input">): Printing {

@@ -5,9 +5,12 @@ import type { ExitCode } from "../errors.ts";
 import type { AnalysisFlags } from "../flags.ts";
 import { buildReport } from "../report/build.ts";
 
-/** Reports what `after` can do that `before` could not. Each may be a module, or a saved report of one. */
+/**
+ * Reports what `after` can do that `before` could not. Each may be a module, or a saved report of one; without `before`
+ * it is the well-known module that `after` imitates.
+ */
 export async function diff(
-  before: string,
+  before: string | undefined,
   after: string,
   flags: AnalysisFlags,
   environment: Environment,
@@ -30,7 +33,8 @@ function withoutMajor(path: string): string {
   return path.replace(/(?:\/v[0-9]+|\.v[0-9]+)$/, "");
 }
 
-async function diffReport(before: string, after: string, work: Work): Promise<Made> {
+async function diffReport(before: string | undefined, after: string, work: Work): Promise<Made> {
+  if (before === undefined) return diffWithOriginal(after, work);
   const { readSaved } = await import("../saved/read.ts");
   const [old, fresh] = [await readSaved(before), await readSaved(after)];
   if (old === undefined && fresh === undefined) return diffModules(before, after, work);
@@ -41,6 +45,25 @@ async function diffReport(before: string, after: string, work: Work): Promise<Ma
 async function diffModules(before: string, after: string, { engine, request }: Work): Promise<Made> {
   const oldSide = await engine.analyze(before, request);
   const newSide = await engine.analyze(after, request);
+  return diffSides(oldSide, newSide, { engine, request });
+}
+
+/** Says which original was taken, and why, in a diagnostic. */
+async function diffWithOriginal(suspect: string, work: Work): Promise<Made> {
+  const { findOriginal, percent } = await import("../original.ts");
+  const fresh = await work.engine.analyze(suspect, work.request);
+  const { module, path, why, shared } = await findOriginal(fresh, work);
+  const message = `${path} was taken for the original of ${fresh.input.module}: ${why}, and ${percent(shared)} of its functions are the same`;
+  const made = await diffSides(module, fresh, work);
+  const told = { input: 0, code: "original-found", severity: "info", message, incomplete: false } as const;
+  return { ...made, report: { ...made.report, diagnostics: [told, ...made.report.diagnostics] } };
+}
+
+async function diffSides(
+  oldSide: AnalysedModule,
+  newSide: AnalysedModule,
+  { engine, request }: Pick<Work, "engine" | "request">,
+): Promise<Made> {
   const modules = [oldSide, newSide];
   const mode = compareMode(oldSide.input, newSide.input);
   const { changes, findings, verdict } = await engine.judge(oldSide, newSide, { mode, input: 1 });

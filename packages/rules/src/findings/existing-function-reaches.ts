@@ -1,19 +1,21 @@
-import type { EntryPointChange, Evidence, Rule } from "@capdiff/analyzer";
+import type { Capability, EntryPointChange, Evidence, Rule } from "@capdiff/analyzer";
 import { alongWitness, fewNames, shortName } from "./places.ts";
+import { runsNamedProgram, useAt } from "./plain-programs.ts";
 
 const telling = /^(?:EXEC|NETWORK\/(?:DIAL|DNS))/u;
 
-/** The entry points that newly reach one capability through one place. */
+/** The entry points that newly reach something through one place, and what that brings. */
 interface Group {
   readonly first: EntryPointChange;
-  readonly names: string[];
+  readonly names: Set<string>;
+  readonly capabilities: Set<Capability>;
 }
 
 export const existingFunctionReaches: Rule = {
   id: "existing-function-reaches",
   title: "A function that was there before has a new effect",
   tier: "review",
-  seen: "Exported functions that the old version has newly run programs or reach the network, along calls that names alone tell, in a module that could not before.",
+  seen: "Exported functions that the old version has newly run programs or reach the network, along calls that names alone tell, in a module that could not before. To run a program that the code names, which is no shell and fetches nothing, informs.",
   why: "Callers that know the function get the effect with the upgrade. This is where several backdoors were: not in init, but where everybody calls.",
   benign: ["instrumentation", "a function that was extended to do its work in another way"],
   references: [
@@ -21,14 +23,12 @@ export const existingFunctionReaches: Rule = {
     "qiniiu/qmgo: NewClient (public reports, June 2025)",
   ],
   *find(evidence) {
-    for (const { first, names } of groups(evidence, (one) => one.existing === true)) {
+    for (const group of groups(evidence, (one) => one.existing === true)) {
+      const known = [...group.capabilities].every((one) => evidence.had(one));
       yield {
-        tier: evidence.had(first.capability) ? "inform" : "review",
-        certainty: first.certainty,
-        message: `${fewNames(names)} now ${names.length > 1 ? "use" : "uses"} ${shortName(first.witness.terminal.name)} (${first.capability}${evidence.had(first.capability) ? "" : ", which the module did not have"})`,
-        locations: alongWitness(first),
-        builds: first.builds,
-        about: [first.capability, first.witness.terminal.name],
+        tier: known || isPlain(evidence, group.first) ? "inform" : "review",
+        ...said(group),
+        message: `${fewNames([...group.names])} now ${uses(group)}${known ? "" : ", which the module did not have"})`,
       };
     }
   },
@@ -38,27 +38,41 @@ export const newFunctionReaches: Rule = {
   id: "new-function-reaches",
   title: "A new function has an effect that the module did not have",
   tier: "review",
-  seen: "New exported functions run programs or reach the network in a module that could not before.",
+  seen: "New exported functions run programs or reach the network in a module that could do neither before. To run a program that the code names, which is no shell and fetches nothing, informs.",
   why: "A module that parses, formats or calculates has no reason to begin with that.",
   benign: ["growth: a library gets a client, a check for updates, an integration"],
   references: [
     "golangorg/formstash v1.0.5: CheckForUpdates in a parser of forms (public reports, April 2026)",
   ],
   *find(evidence) {
-    for (const { first, names } of groups(evidence, (one) => one.existing === false)) {
-      if (evidence.had(first.capability)) continue;
-      const alone = !evidence.had("EXEC") && !evidence.had("NETWORK");
+    const fresh = !evidence.had("EXEC") && !evidence.had("NETWORK");
+    for (const group of groups(evidence, (one) => one.existing === false)) {
+      if ([...group.capabilities].every((one) => evidence.had(one))) continue;
       yield {
-        tier: alone ? "review" : "inform",
-        certainty: first.certainty,
-        message: `the new ${fewNames(names)} ${names.length > 1 ? "use" : "uses"} ${shortName(first.witness.terminal.name)} (${first.capability}, which the module did not have)`,
-        locations: alongWitness(first),
-        builds: first.builds,
-        about: [first.capability, first.witness.terminal.name],
+        tier: fresh && !isPlain(evidence, group.first) ? "review" : "inform",
+        ...said(group),
+        message: `the new ${fewNames([...group.names])} ${uses(group)}, which the module did not have)`,
       };
     }
   },
 };
+
+function said({ first }: Group) {
+  const { witness, certainty, builds } = first;
+  return { certainty, locations: alongWitness(first), builds, about: [witness.terminal.name] };
+}
+
+/** As the end of a sentence that still lacks its parenthesis. */
+function uses({ first, names, capabilities }: Group): string {
+  return `${names.size > 1 ? "use" : "uses"} ${shortName(first.witness.terminal.name)} (${[...capabilities].sort().join(", ")}`;
+}
+
+/** It ends in running a program that the code names, such as a version control system. */
+function isPlain({ changes }: Evidence, { witness }: EntryPointChange): boolean {
+  const site = witness.steps.at(-1)?.site;
+  const use = site && useAt(changes, site);
+  return use !== undefined && runsNamedProgram(use);
+}
 
 function* groups(
   { changes, mode }: Evidence,
@@ -71,11 +85,16 @@ function* groups(
     const { entryPoint, capability, certainty, witness } = change;
     if (!telling.test(capability) || certainty === "dynamic") continue;
     if (entryPoint.kind !== "exported-function" && entryPoint.kind !== "exported-method") continue;
-    const last = witness.steps.at(-1);
-    const key = JSON.stringify([capability, witness.terminal.name, last?.site]);
+    const key = JSON.stringify([witness.terminal.name, witness.steps.at(-1)?.site]);
     const known = all.get(key);
-    if (known === undefined) all.set(key, { first: change, names: [entryPoint.function] });
-    else known.names.push(entryPoint.function);
+    known?.names.add(entryPoint.function);
+    known?.capabilities.add(capability);
+    if (known !== undefined) continue;
+    all.set(key, {
+      first: change,
+      names: new Set([entryPoint.function]),
+      capabilities: new Set([capability]),
+    });
   }
   yield* all.values();
 }

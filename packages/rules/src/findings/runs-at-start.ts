@@ -2,7 +2,7 @@ import type { EntryPointChange, Evidence, Rule } from "@capdiff/analyzer";
 import { alongWitness, ownName, shortName } from "./places.ts";
 
 /** What nobody expects an import to do. */
-const grave = /^(?:EXEC|NETWORK\/(?:DIAL|DNS|LISTEN))/u;
+const grave = /^(?:EXEC|NETWORK\/(?:DIAL|DNS))/u;
 const light = /^(?:NETWORK|SYSTEM_CALLS|FILES\/WRITE|MODIFY_SYSTEM_STATE)/u;
 
 export const runsAtStart: Rule = {

@@ -23,14 +23,12 @@ export const gainedCapability: Rule = {
         tier: "inform",
         certainty,
         message: `the module now has ${capability} (${shortName(witness.terminal.name)})`,
-        locations: witness.steps
-          .slice(-1)
-          .map(({ site, source, function: name }) => ({
-            position: site,
-            source,
-            what: "used here",
-            function: name,
-          })),
+        locations: witness.steps.slice(-1).map(({ site, source, function: name }) => ({
+          position: site,
+          source,
+          what: "used here",
+          function: name,
+        })),
         builds,
         about: [capability],
       };
