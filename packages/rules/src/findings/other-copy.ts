@@ -14,9 +14,14 @@ export const otherCopy: Rule = {
   *find(evidence) {
     const { mode, changes } = evidence;
     if (mode !== "published" && mode !== "clone") return;
+    const told = new Set<string>();
     for (const change of changes) {
       if (change.kind !== "capability" || change.change !== "added" || !telling.test(change.capability))
         continue;
+      // What one call brings is one finding: the most telling capability comes first.
+      const place = JSON.stringify([change.package, change.witness.steps.at(-1)?.site]);
+      if (told.has(place)) continue;
+      told.add(place);
       yield finding(evidence, change);
     }
   },
