@@ -6,8 +6,8 @@ const constructor = /^(?:New|Open|Dial|Connect|Init|Setup|Start|Must|Default)/u;
 export const backgroundLoop: Rule = {
   id: "background-loop",
   title: "A goroutine that waits and reaches out",
-  tier: "review",
-  seen: "A new goroutine runs programs or reaches the network and waits for time to pass between, and it is started without being called, or from a function that everybody calls to begin with.",
+  tier: "block",
+  seen: "A new goroutine runs programs or reaches the network and waits for time to pass between. It blocks where it runs programs and is started without being called; it is for review where a function that everybody calls to begin with starts it, in a module that could not do that before.",
   why: "A backdoor keeps trying: it asks again every few minutes, or starts over after an error.",
   benign: [
     "pollers, refreshers of credentials, senders of metrics",

@@ -9,7 +9,7 @@ export const beyondGo: Rule = {
   id: "beyond-go",
   title: "Something is built in that is not Go",
   tier: "review",
-  seen: "New C that runs when the program is loaded, flags for the compiler or linker, objects without source, names tied to other packages' internals, or a program that is embedded. Plain cgo and assembly inform.",
+  seen: "New C that runs when the program is loaded, odd flags for the compiler or linker, objects without source, names tied to the internals of packages that reach the system, or a program that is embedded. Plain cgo and assembly inform, and so does go generate, which no importer runs.",
   why: "It runs with all rights of the program, and an analysis of Go does not see what it does.",
   benign: ["assembly for cryptography and compression", "bindings to C libraries, SQLite, BPF programs"],
   references: [
@@ -56,11 +56,14 @@ function directive({ directive: kind, text }: DirectiveChange): Told | undefined
     case "cgo-flags":
       return { tier: oddFlags.test(text) ? "review" : "inform", what: "flags for the compiler or linker" };
     case "linkname":
-      return { tier: "inform", what: "a name is tied to another package's internals" };
+      return {
+        tier: /\b(?:syscall|os|net|plugin)\b/u.test(text) ? "review" : "inform",
+        what: "a name is tied to another package's internals",
+      };
     case "generate":
       return hiddenShellLine(text) === undefined
         ? undefined
-        : { tier: "review", what: "go generate would fetch and run something" };
+        : { tier: "inform", what: "go generate would fetch and run something" };
     case "embed":
     case "cgo-export":
     case "wasm":

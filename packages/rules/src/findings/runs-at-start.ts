@@ -3,13 +3,16 @@ import { alongWitness, ownName, shortName } from "./places.ts";
 
 /** What nobody expects an import to do. */
 const grave = /^(?:EXEC|NETWORK\/(?:DIAL|DNS))/u;
-const light = /^(?:NETWORK|SYSTEM_CALLS|FILES\/WRITE|MODIFY_SYSTEM_STATE)/u;
+const light = /^(?:NETWORK|SYSTEM_CALLS|MODIFY_SYSTEM_STATE)/u;
+
+/** What an import may do only with a good reason. */
+const odd = /^FILES\/WRITE/u;
 
 export const runsAtStart: Rule = {
   id: "runs-at-start",
   title: "Importing the package has an effect",
   tier: "block",
-  seen: "An init function or the initialiser of a package variable newly runs a program or reaches the network, along calls that names alone tell. Effects on files and the system are for review, and so are those through other modules.",
+  seen: "An init function or the initialiser of a package variable newly runs a program or reaches the network, along calls that names alone tell. Files that it writes or removes are for review; what comes through other modules informs.",
   why: "It happens to everybody who imports the package, whatever they call.",
   benign: [
     "registration of drivers and metrics, which reaches nothing",
@@ -24,7 +27,7 @@ export const runsAtStart: Rule = {
       if (change.kind !== "entry-point" || change.change !== "added") continue;
       const { entryPoint, capability, certainty, builds } = change;
       if (entryPoint.kind !== "init" && entryPoint.kind !== "initializer") continue;
-      if (!grave.test(capability) && !light.test(capability)) continue;
+      if (![grave, odd, light].some((one) => one.test(capability))) continue;
       yield {
         tier: tierOf(evidence, change),
         certainty,
@@ -42,7 +45,7 @@ function tierOf({ mode, had }: Evidence, { certainty, capability, witness }: Ent
   const own = witness.steps.every(({ module }) => module === undefined);
   if (!own || mode === "single") return "inform";
   if (grave.test(capability)) return capability.startsWith("EXEC") || !had(capability) ? "block" : "review";
-  return "inform";
+  return odd.test(capability) ? "review" : "inform";
 }
 
 function packageWords({ package: path }: EntryPointChange): string {

@@ -38,7 +38,7 @@ export const gainedCapability: Rule = {
 
 export const otherSource: Rule = {
   id: "other-source",
-  title: "go.mod takes code from elsewhere",
+  title: "Code is taken from elsewhere",
   tier: "inform",
   seen: "A new replace, toolchain or tool line in go.mod.",
   why: "A replace of a module is followed by whoever builds it as the main module; a toolchain line may bring another compiler.",
