@@ -17,6 +17,7 @@ export * from "./model/diagnostic.ts";
 export type { PackageFacts } from "./model/facts.ts";
 export * from "./model/finding.ts";
 export * from "./model/flow.ts";
+export * from "./model/flow-map.ts";
 export * from "./model/position.ts";
 export * from "./model/report.ts";
 export { analyzeModule, type ModuleAnalysis } from "./pipeline/analyze.ts";
@@ -25,6 +26,7 @@ export { callLines } from "./pipeline/calls.ts";
 export { compareModules } from "./pipeline/compare-modules.ts";
 export { type CompilerParts, createUnitCompilation } from "./pipeline/compile-unit.ts";
 export type { FactsCache } from "./pipeline/facts-cache.ts";
+export { flowLines, moduleFlows } from "./pipeline/flows.ts";
 export type {
   AnalyzerOptions,
   Dependencies,

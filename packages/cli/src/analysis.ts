@@ -108,8 +108,10 @@ export function createEngine(parts: EngineParts): Engine {
           })
         : undefined;
     if (dependencies !== undefined) opened.push(dependencies);
+    const { flowMap } = await import("@capdiff/rules");
     const options = {
       capabilityMap: parts.capabilityMap,
+      flowMap,
       parser,
       builds,
       standardLibrary,

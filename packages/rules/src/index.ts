@@ -3,6 +3,7 @@ export { namesBringing } from "./bringers.ts";
 export { builtInEntries, builtInTable, mapIdentity, mapVersion } from "./built-in.ts";
 export { type CapabilityInfo, capabilities, capabilityWeight, type KnownCapability } from "./capabilities.ts";
 export { builtInMap, capabilityMap, type MapChoice } from "./capability-map.ts";
+export { callPart, flowMap } from "./flow-map.ts";
 export {
   type CapabilityTable,
   type Classification,

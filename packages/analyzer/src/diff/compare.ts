@@ -11,6 +11,7 @@ import { capabilityChanges } from "./capabilities.ts";
 import { directiveChanges } from "./directives.ts";
 import { entryPointChanges } from "./entry-points.ts";
 import { fileChanges } from "./files.ts";
+import { flowChanges } from "./flows.ts";
 import { goModChanges } from "./go-mod.ts";
 import { type Matching, matchFunctions } from "./matching.ts";
 import { relativePath, type Side } from "./side.ts";
@@ -22,6 +23,7 @@ export function diffSides(old: Side, fresh: Side): Change[] {
     ...capabilityChanges(sides),
     ...entryPointChanges(sides),
     ...callSiteChanges(sides),
+    ...flowChanges(sides),
     ...directiveChanges(old, fresh),
     ...fileChanges(old, fresh),
     ...goModChanges(old, fresh),
