@@ -11,6 +11,7 @@ import {
   compareModules,
   createBuilds,
   type Diagnostic,
+  flowLines,
   type GoModLine,
   type ModuleAnalysis,
   references,
@@ -184,6 +185,7 @@ export function createEngine(parts: EngineParts): Engine {
       const { copy, options } = await open(query, request);
       return callLines({ modulePath: copy.modulePath, files: copy.files, goMod: [] }, options);
     },
+    flows: (module) => flowLines(analysisOf(module)),
     paths: (module, options) => callPaths(analysisOf(module), options),
     capabilities: (module, options) => capabilityRows(analysisOf(module), options),
     compare: (before, after) => compareModules(analysisOf(before), analysisOf(after)),
