@@ -28,8 +28,8 @@ export { callLines } from "./pipeline/calls.ts";
 export { compareModules } from "./pipeline/compare-modules.ts";
 export { type CompilerParts, createUnitCompilation } from "./pipeline/compile-unit.ts";
 export type { FactsCache } from "./pipeline/facts-cache.ts";
-export { type Judged, type JudgeOptions, judgeModules, sharedFunctions } from "./pipeline/judge-modules.ts";
 export { flowLines, moduleFlows } from "./pipeline/flows.ts";
+export { type Judged, type JudgeOptions, judgeModules, sharedFunctions } from "./pipeline/judge-modules.ts";
 export type {
   AnalyzerOptions,
   Dependencies,

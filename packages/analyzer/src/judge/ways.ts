@@ -1,7 +1,10 @@
-/** How control gets to functions: backwards along the edges whose callee names alone tell. */
+/** How control gets to functions: backwards along the edges whose callee names, or few values, tell. */
 import type { Program } from "../link/program.ts";
-import { compareText } from "../model/position.ts";
-import type { Ways } from "../model/rule.ts";
+import { comparePositions, compareText } from "../model/position.ts";
+import type { Way, Ways } from "../model/rule.ts";
+
+/** A call that may run more functions than so many tells nothing of one of them. */
+const fewCallees = 2;
 
 export interface WaysOptions {
   /** Whether the old version has the function too, by its number. */
@@ -30,32 +33,31 @@ function search(program: Program, { id, existed, started }: Search): Ways {
   let [inGoroutine, fromMain] = [false, false];
   for (let fn = open.pop(); fn !== undefined; fn = open.pop()) {
     for (const { from, use, breadth } of program.callers[fn] ?? []) {
-      if (breadth > 0 || use.use === "import" || program.functions[from]?.pkg.module !== undefined) continue;
+      if (breadth > fewCallees || use.use === "import" || program.functions[from]?.pkg.module !== undefined)
+        continue;
       if (started.has(use)) inGoroutine = true;
       if (seen.has(from)) continue;
       seen.add(from);
       open.push(from);
     }
   }
-  const [atStart, existing, added] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const [atStart, existing, added]: [Way[], Way[], Way[]] = [[], [], []];
   for (const fn of seen) {
-    const facts = program.functions[fn]?.facts;
-    if (facts?.entry === "init" || facts?.entry === "initializer") atStart.add(facts.id);
-    else if (facts?.entry === "main") fromMain = true;
-    else if (facts?.entry === "exported-function" || facts?.entry === "exported-method")
-      (existed(fn) ? existing : added).add(facts.id);
+    const found = program.functions[fn];
+    if (found === undefined) continue;
+    const { facts, file } = found;
+    const way = { function: facts.id, position: { file: file.name, line: facts.line, column: facts.column } };
+    if (facts.entry === "init" || facts.entry === "initializer") atStart.push(way);
+    else if (facts.entry === "main") fromMain = true;
+    else if (facts.entry === "exported-function" || facts.entry === "exported-method")
+      (existed(fn) ? existing : added).push(way);
   }
-  return {
-    atStart: sorted(atStart),
-    existing: sorted(existing),
-    added: sorted(added),
-    inGoroutine,
-    fromMain,
-  };
+  for (const list of [atStart, existing, added]) list.sort(compareWays);
+  return { atStart, existing, added, inGoroutine, fromMain };
 }
 
-function sorted(names: ReadonlySet<string>): string[] {
-  return [...names].sort(compareText);
+function compareWays(a: Way, b: Way): number {
+  return compareText(a.function, b.function) || comparePositions(a.position, b.position);
 }
 
 /** The uses that are `go` statements. */

@@ -3,6 +3,7 @@ import type { Capability } from "./capability.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { CompareMode, Finding, Tier } from "./finding.ts";
 import type { SinkKind, SourceKind } from "./flow.ts";
+import type { Position } from "./position.ts";
 import type { Change } from "./report.ts";
 
 /** A rule: one thing that looks like a backdoor, or that a reviewer should know. */
@@ -49,14 +50,22 @@ export interface Evidence {
   readonly module: string;
 }
 
-/** How control gets to a function, along calls whose callee names alone tell. */
+/** A function by which control gets in. */
+export interface Way {
+  /** As in `Step`. */
+  readonly function: string;
+  /** Where it is declared. */
+  readonly position: Position;
+}
+
+/** How control gets to a function, along calls that may run hardly anything else. */
 export interface Ways {
   /** `init` functions and initialisers of package variables that lead there. */
-  readonly atStart: readonly string[];
+  readonly atStart: readonly Way[];
   /** Exported functions and methods that were in the old version too. */
-  readonly existing: readonly string[];
+  readonly existing: readonly Way[];
   /** Exported functions and methods that are new. */
-  readonly added: readonly string[];
+  readonly added: readonly Way[];
   /** A `go` statement on the way. */
   readonly inGoroutine: boolean;
   /** A `main` function. */

@@ -1,6 +1,6 @@
 import type { Argument, CallSiteChange, FoldOperation, Rule } from "@capdiff/analyzer";
 import { destinationOf } from "./destinations.ts";
-import { atCall, ownName } from "./places.ts";
+import { atCall, ownName, waysIn } from "./places.ts";
 import { shown } from "./shell-line.ts";
 import { hiddenShellLine } from "./shell-lines.ts";
 import { startupFile } from "./startup-files.ts";
@@ -33,7 +33,8 @@ export const assembledConstant: Rule = {
     "clones of hypert and layout: single letters of an array (public reports, March 2025)",
     "boltdb-go/bolt v1.3.1: three numbers in another file (public reports, February 2025)",
   ],
-  *find({ changes, mode }) {
+  *find(evidence) {
+    const { changes, mode } = evidence;
     for (const change of changes) {
       if (change.kind !== "call-site" || (change.change !== "added" && change.change !== "changed")) continue;
       for (const argument of change.arguments) {
@@ -43,7 +44,7 @@ export const assembledConstant: Rule = {
           tier: found.telling ? "block" : "review",
           certainty: "static",
           message: `\`${ownName(change.function)}\` ${mode === "single" ? "puts" : "now puts"} together ${found.what} by ${found.by}: ${shown(found.value)}`,
-          locations: [atCall(change)],
+          locations: [atCall(change), ...waysIn(evidence.waysTo(change.function))],
           builds: change.builds,
           values: [found.value],
           about: [change.terminal.name, found.value],

@@ -20,8 +20,8 @@ export const backgroundLoop: Rule = {
       const telling = change.capabilities.filter((one) => /^(?:EXEC|NETWORK\/(?:DIAL|DNS))/u.test(one));
       if (telling.length === 0) continue;
       const { atStart, existing, added } = waysTo(change.function);
-      const begins = [...existing, ...added].filter((id) =>
-        constructor.test(ownName(id).replace(/^.*\./u, "")),
+      const begins = [...existing, ...added].filter((way) =>
+        constructor.test(ownName(way.function).replace(/^.*\./u, "")),
       );
       const runs = telling.some((one) => one.startsWith("EXEC"));
       const fresh = telling.some((one) => !had(one));

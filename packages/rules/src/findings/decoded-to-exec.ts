@@ -1,5 +1,5 @@
 import type { Flow, Rule } from "@capdiff/analyzer";
-import { atEnd, atStep, ownName, shortName } from "./places.ts";
+import { atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
 
 const sinks: ReadonlySet<Flow["sink"]["kind"]> = new Set(["exec", "shell", "load", "memory", "destination"]);
 
@@ -16,7 +16,8 @@ export const decodedToExec: Rule = {
   references: [
     "boltdb-go/bolt v1.3.1: the address is put together from numbers (public reports, February 2025)",
   ],
-  *find({ changes, mode, hadFlow }) {
+  *find(evidence) {
+    const { changes, mode, hadFlow } = evidence;
     for (const change of changes) {
       if (change.kind !== "flow" || change.change !== "added") continue;
       const { source, sink, steps, certainty, builds } = change.flow;
@@ -27,7 +28,12 @@ export const decodedToExec: Rule = {
         tier: quiet ? "inform" : "review",
         certainty,
         message: `\`${ownName(sink.function)}\` ${mode === "single" ? "" : "now "}${verb} what ${shortName(source.name)} ${source.kind === "decoded" ? "decodes" : "embeds"} (to ${shortName(sink.name)})`,
-        locations: [atEnd(sink, "ends here"), atEnd(source, "comes from here"), ...steps.map(atStep)],
+        locations: [
+          atEnd(sink, "ends here"),
+          atEnd(source, "comes from here"),
+          ...steps.map(atStep),
+          ...waysIn(evidence.waysTo(sink.function)),
+        ],
         builds,
         flow: change.flow,
         about: [source.name, sink.name],

@@ -1,6 +1,7 @@
 import type { Capability, EntryPointChange, Evidence, Rule } from "@capdiff/analyzer";
 import { alongWitness, fewNames, shortName } from "./places.ts";
 import { runsNamedProgram, useAt } from "./plain-programs.ts";
+import { isNearlySure } from "./sureness.ts";
 
 const telling = /^(?:EXEC|NETWORK\/(?:DIAL|DNS))/u;
 
@@ -82,8 +83,8 @@ function* groups(
   const all = new Map<string, Group>();
   for (const change of changes) {
     if (change.kind !== "entry-point" || change.change !== "added" || !wanted(change)) continue;
-    const { entryPoint, capability, certainty, witness } = change;
-    if (!telling.test(capability) || certainty === "dynamic") continue;
+    const { entryPoint, capability, witness } = change;
+    if (!telling.test(capability) || !isNearlySure(witness)) continue;
     if (entryPoint.kind !== "exported-function" && entryPoint.kind !== "exported-method") continue;
     const key = JSON.stringify([witness.terminal.name, witness.steps.at(-1)?.site]);
     const known = all.get(key);

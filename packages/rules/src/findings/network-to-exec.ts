@@ -1,6 +1,6 @@
 import type { Evidence, Flow, FlowChange, Rule } from "@capdiff/analyzer";
-import { atEnd, atStep, fewNames, ownName, shortName } from "./places.ts";
-import { aggravations } from "./weight-of-flows.ts";
+import { atEnd, atStep, fewNames, namesOf, ownName, shortName, waysIn } from "./places.ts";
+import { aggravations, isNewPower } from "./weight-of-flows.ts";
 
 const sources: ReadonlySet<Flow["source"]["kind"]> = new Set(["network", "request", "downloaded"]);
 const sinks: ReadonlySet<Flow["sink"]["kind"]> = new Set(["exec", "shell", "load", "memory"]);
@@ -42,6 +42,7 @@ function finding(evidence: Evidence, { flow }: FlowChange) {
       atEnd(sink, sink.kind === "load" ? "loads it" : "runs it"),
       atEnd(source, "reads from the network"),
       ...steps.map(atStep),
+      ...waysIn(evidence.waysTo(sink.function)),
     ],
     builds,
     flow,
@@ -54,17 +55,22 @@ interface Weighed {
   readonly known: boolean;
 }
 
-function tierOf({ mode }: Evidence, { certainty }: Flow, { worse, known }: Weighed) {
+function tierOf(evidence: Evidence, flow: Flow, { worse, known }: Weighed) {
+  const { mode } = evidence;
+  const { source, sink, certainty } = flow;
   if (mode === "published" || mode === "clone") return "block";
   if (known) return "inform";
   if (mode === "single") return worse.length > 1 && certainty === "static" ? "review" : "inform";
-  return worse.length > 0 && certainty === "static" ? "block" : "review";
+  // What a dependency does is the dependency's to answer for.
+  if (source.module !== undefined || sink.module !== undefined) return "review";
+  const enough = certainty === "static" ? 1 : 2;
+  return worse.length >= enough || isNewPower(evidence, flow) ? "block" : "review";
 }
 
 function sentence({ waysTo, mode }: Evidence, { source, sink }: Flow, worse: readonly string[]): string {
   const ways = waysTo(sink.function);
   const doers = [...ways.atStart, ...ways.existing, ...ways.added];
-  const who = doers.length > 0 ? fewNames(doers) : `\`${ownName(sink.function)}\``;
+  const who = doers.length > 0 ? fewNames(namesOf(doers)) : `\`${ownName(sink.function)}\``;
   const now = mode === "single" ? "" : "now ";
   const why = worse.length > 0 ? `; ${worse.join("; ")}` : "";
   const verb = sink.kind === "load" ? "loads" : "runs";

@@ -1,5 +1,6 @@
 import type { EntryPointChange, Evidence, Rule } from "@capdiff/analyzer";
 import { atPosition, shortName } from "./places.ts";
+import { isNearlySure } from "./sureness.ts";
 
 const telling = /^(?:EXEC|NETWORK\/(?:DIAL|DNS|LISTEN))/u;
 
@@ -17,7 +18,7 @@ export const newDependency: Rule = {
       const found = reaching(evidence, change.subject);
       if (found === undefined) continue;
       const { capability, witness, certainty, builds } = found;
-      const fresh = !evidence.had(capability) && certainty === "static";
+      const fresh = !evidence.had(capability) && isNearlySure(witness);
       yield {
         tier: fresh && change.indirect === undefined ? "review" : "inform",
         certainty,

@@ -1,13 +1,13 @@
-import type { Rule } from "@capdiff/analyzer";
+import type { Evidence, Rule } from "@capdiff/analyzer";
 import { destinationOf } from "./destinations.ts";
-import { atCall, ownName } from "./places.ts";
+import { atCall, ownName, waysIn } from "./places.ts";
 import { shown, valueOf } from "./shell-line.ts";
 
 export const oddDestination: Rule = {
   id: "odd-destination",
   title: "The code connects to a raw address or a drop",
-  tier: "review",
-  seen: "A new or changed argument of a call that reaches the network is a raw public address with a port, or a host that lets anybody receive or serve something without being known: a bin for requests, a paste site, a bot of a messenger, a tunnel.",
+  tier: "block",
+  seen: "A new or changed argument of a call that reaches the network is a raw public address with a port, or a host that lets anybody receive or serve something without being known: a bin for requests, a paste site, a bot of a messenger, a tunnel. It blocks in a function that callers know, or when the program starts, where the module did not reach the network before.",
   why: "Libraries connect to where their user says. An address of somebody's own, written into the code, is a destination for what is stolen, or a source of what is run.",
   benign: [
     "clients of just these services",
@@ -18,7 +18,8 @@ export const oddDestination: Rule = {
     "golang-random-ip-ssh-bruteforce: posts to a bot of a messenger (public reports, August 2025)",
     "bpoorman/uuid: posts to a paste site (public reports, December 2025)",
   ],
-  *find({ changes, mode }) {
+  *find(evidence) {
+    const { changes, mode } = evidence;
     for (const change of changes) {
       if (change.kind !== "call-site" || (change.change !== "added" && change.change !== "changed")) continue;
       if (!change.capabilities.some((one) => one.startsWith("NETWORK") || one.startsWith("EXEC"))) continue;
@@ -28,10 +29,10 @@ export const oddDestination: Rule = {
         const found = before.has(value) ? undefined : destinationOf(value);
         if (found === undefined) continue;
         yield {
-          tier: mode === "single" ? "inform" : "review",
+          tier: tierOf(evidence, change.function),
           certainty: "static",
           message: `\`${ownName(change.function)}\` ${mode === "single" ? "" : "now "}connects to ${found.what}: ${shown(value)}`,
-          locations: [atCall(change)],
+          locations: [atCall(change), ...waysIn(evidence.waysTo(change.function))],
           builds: change.builds,
           values: [value],
           about: [change.terminal.name, value],
@@ -40,3 +41,9 @@ export const oddDestination: Rule = {
     }
   },
 };
+
+function tierOf({ mode, had, waysTo }: Evidence, fn: string) {
+  if (mode === "single") return "inform";
+  const { atStart, existing } = waysTo(fn);
+  return !had("NETWORK") && (atStart.length > 0 || existing.length > 0) ? "block" : "review";
+}

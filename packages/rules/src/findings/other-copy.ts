@@ -1,5 +1,6 @@
 import type { CapabilityChange, Evidence, Rule } from "@capdiff/analyzer";
 import { shortName } from "./places.ts";
+import { isNearlySure } from "./sureness.ts";
 
 const telling = /^(?:EXEC|NETWORK|ARBITRARY_EXECUTION|SYSTEM_CALLS|CGO|UNSAFE_POINTER|FILES\/WRITE)/u;
 
@@ -31,7 +32,7 @@ function finding({ mode, had }: Evidence, change: CapabilityChange) {
   const { capability, package: path, witness, certainty, builds } = change;
   const [first] = witness.steps;
   const other = mode === "clone" ? "the original" : "the repository";
-  const fresh = !had(capability) && certainty === "static" && change.path === "direct";
+  const fresh = !had(capability) && isNearlySure(witness) && change.path === "direct";
   return {
     tier:
       fresh && /^(?:EXEC|NETWORK|FILES\/WRITE|ARBITRARY_EXECUTION)/u.test(capability) ? "review" : "inform",

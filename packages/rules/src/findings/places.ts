@@ -7,6 +7,8 @@ import type {
   FlowStep,
   GoroutineChange,
   Position,
+  Way,
+  Ways,
 } from "@capdiff/analyzer";
 
 /** Where a flow begins or ends. */
@@ -81,6 +83,25 @@ function afterPackage(name: string): string {
 export function ownName(id: string): string {
   const short = shortName(id);
   return short.startsWith("(") ? short : afterPackage(id);
+}
+
+export function namesOf(ways: readonly Way[]): readonly string[] {
+  return ways.map((way) => way.function);
+}
+
+/** Where control gets to a function: what runs unasked first, then what callers know, at most five. */
+export function waysIn({ atStart, existing, added }: Ways): FindingLocation[] {
+  return [
+    ...atStart.map((way) => wayIn(way, "runs when the program starts")),
+    ...existing.map((way) => wayIn(way, "leads there, and did exist")),
+    ...added.map((way) => wayIn(way, "leads there")),
+  ].slice(0, mostWays);
+}
+
+const mostWays = 5;
+
+function wayIn({ position, function: name }: Way, what: string): FindingLocation {
+  return { position, source: "", what, function: name };
 }
 
 /** A few names, and how many more. */

@@ -1,5 +1,6 @@
 import type { EntryPointChange, Evidence, Rule } from "@capdiff/analyzer";
 import { alongWitness, ownName, shortName } from "./places.ts";
+import { isNearlySure } from "./sureness.ts";
 
 /** What nobody expects an import to do. */
 const grave = /^(?:EXEC|NETWORK\/(?:DIAL|DNS))/u;
@@ -40,8 +41,8 @@ export const runsAtStart: Rule = {
   },
 };
 
-function tierOf({ mode, had }: Evidence, { certainty, capability, witness }: EntryPointChange) {
-  if (certainty === "dynamic") return "inform";
+function tierOf({ mode, had }: Evidence, { capability, witness }: EntryPointChange) {
+  if (!isNearlySure(witness)) return "inform";
   const own = witness.steps.every(({ module }) => module === undefined);
   if (!own || mode === "single") return "inform";
   if (grave.test(capability)) return capability.startsWith("EXEC") || !had(capability) ? "block" : "review";

@@ -1,5 +1,7 @@
-import type { Evidence, Flow, Rule, SourceKind } from "@capdiff/analyzer";
-import { atEnd, atStep, ownName, shortName } from "./places.ts";
+import type { CallSiteChange, Evidence, Flow, Rule, SourceKind } from "@capdiff/analyzer";
+import { type Destination, destinationOf } from "./destinations.ts";
+import { atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
+import { valueOf } from "./shell-line.ts";
 import { aggravations } from "./weight-of-flows.ts";
 
 const words: Readonly<Partial<Record<SourceKind, string>>> = {
@@ -13,7 +15,7 @@ export const secretsToNetwork: Rule = {
   id: "secrets-to-network",
   title: "Secrets are sent over the network",
   tier: "block",
-  seen: "The environment, a credential file, a parameter or field named like a secret, or facts about the machine get to what is written to the network. Files with credentials, and what is sent without being asked for, weigh most.",
+  seen: "The environment, a credential file, a parameter or field named like a secret, or facts about the machine get to what is written to the network. It blocks where it is sent to a raw address or a drop, or without being asked for; files with credentials weigh more than the rest.",
   why: "Stealing credentials needs nothing else than one request.",
   benign: [
     "clients that authenticate with a token from the environment, to the service that it is of",
@@ -30,11 +32,17 @@ export const secretsToNetwork: Rule = {
       const what = words[flow.source.kind];
       if (what === undefined || flow.sink.kind !== "send") continue;
       const { source, sink } = flow;
+      const drop = dropOf(evidence, sink.function);
       yield {
-        tier: tierOf(evidence, flow),
+        tier: drop === undefined ? tierOf(evidence, flow) : "block",
         certainty: flow.certainty,
-        message: `\`${ownName(sink.function)}\` ${evidence.mode === "single" ? "" : "now "}sends ${what} over the network (${shortName(source.name)} to ${shortName(sink.name)})`,
-        locations: [atEnd(sink, "sends it"), atEnd(source, `reads ${what}`), ...flow.steps.map(atStep)],
+        message: `\`${ownName(sink.function)}\` ${evidence.mode === "single" ? "" : "now "}sends ${what} over the network (${shortName(source.name)} to ${shortName(sink.name)})${drop === undefined ? "" : `, to ${drop.what}: ${drop.host}`}`,
+        locations: [
+          atEnd(sink, "sends it"),
+          atEnd(source, `reads ${what}`),
+          ...flow.steps.map(atStep),
+          ...waysIn(evidence.waysTo(sink.function)),
+        ],
         builds: flow.builds,
         flow,
         about: [source.name, sink.name],
@@ -42,6 +50,17 @@ export const secretsToNetwork: Rule = {
     }
   },
 };
+
+/** Where a function sends things, if that is a raw address or a place of somebody unknown. */
+function dropOf({ changes }: Evidence, fn: string): Destination | undefined {
+  const calls = changes.filter(
+    (one): one is CallSiteChange =>
+      one.kind === "call-site" && one.change !== "removed" && one.function === fn,
+  );
+  return calls
+    .flatMap((one) => one.arguments.map((argument) => destinationOf(valueOf(argument))))
+    .find((one) => one !== undefined);
+}
 
 function tierOf(evidence: Evidence, flow: Flow) {
   const { mode, hadFlow, waysTo } = evidence;

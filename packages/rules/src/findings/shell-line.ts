@@ -1,5 +1,5 @@
 import type { Argument, CallSiteChange, Rule } from "@capdiff/analyzer";
-import { atCall, ownName } from "./places.ts";
+import { atCall, ownName, waysIn } from "./places.ts";
 import { hiddenShellLine } from "./shell-lines.ts";
 
 export const shellLine: Rule = {
@@ -12,7 +12,8 @@ export const shellLine: Rule = {
   references: [
     "clones of hypert and layout: `sh -c` with a line put together of single letters (public reports, March 2025)",
   ],
-  *find({ changes, mode }) {
+  *find(evidence) {
+    const { changes, mode } = evidence;
     for (const change of changes) {
       if (change.kind !== "call-site" || (change.change !== "added" && change.change !== "changed")) continue;
       if (!change.capabilities.some((one) => one.startsWith("EXEC"))) continue;
@@ -24,7 +25,7 @@ export const shellLine: Rule = {
         tier: mode === "single" && !isFolded ? "review" : "block",
         certainty: "static",
         message: `\`${ownName(change.function)}\` ${mode === "single" ? "" : "now "}runs a line that ${what}: ${shown(line)}`,
-        locations: [atCall(change)],
+        locations: [atCall(change), ...waysIn(evidence.waysTo(change.function))],
         builds: change.builds,
         values: [line],
         about: [change.terminal.name, line],

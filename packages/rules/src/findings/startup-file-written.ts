@@ -1,5 +1,5 @@
 import type { CallSiteChange, Evidence, Rule } from "@capdiff/analyzer";
-import { atCall, atEnd, atStep, ownName, shortName } from "./places.ts";
+import { atCall, atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
 import { shown, valueOf } from "./shell-line.ts";
 import { startupFile } from "./startup-files.ts";
 
@@ -7,7 +7,7 @@ export const startupFileWritten: Rule = {
   id: "startup-file-written",
   title: "A file that decides what runs later is written",
   tier: "block",
-  seen: "A file is written, or a variable set, that decides what starts at log-in, in a shell, at fixed times, in later build steps, or which modules Go trusts. It blocks where hardly anything honest writes that file, or it happens without being called.",
+  seen: "A file is written, or a variable set, that decides what starts at log-in, in a shell, at fixed times, in later build steps, or which modules Go trusts. It blocks where hardly anything honest writes that file, or it happens without being called, or in a function that callers know.",
   why: "It makes the code stay after the program ended, or lets others in.",
   benign: ["installers of services", "helpers for build servers, which hand variables to later steps"],
   references: [
@@ -26,7 +26,7 @@ export const startupFileWritten: Rule = {
           tier: tierOf(evidence, change.function, first.file.grave),
           certainty: "static",
           message: `\`${ownName(change.function)}\` ${evidence.mode === "single" ? "" : "now "}writes ${first.file.what}: ${shown(first.value)}`,
-          locations: [atCall(change)],
+          locations: [atCall(change), ...waysIn(evidence.waysTo(change.function))],
           builds: change.builds,
           values: [first.value],
           about: [change.terminal.name, first.value],
@@ -37,7 +37,12 @@ export const startupFileWritten: Rule = {
           tier: tierOf(evidence, sink.function, source.kind === "network"),
           certainty,
           message: `\`${ownName(sink.function)}\` ${evidence.mode === "single" ? "" : "now "}writes what it has from ${shortName(source.name)} to a file that decides what runs later`,
-          locations: [atEnd(sink, "writes it"), atEnd(source, "has it from here"), ...steps.map(atStep)],
+          locations: [
+            atEnd(sink, "writes it"),
+            atEnd(source, "has it from here"),
+            ...steps.map(atStep),
+            ...waysIn(evidence.waysTo(sink.function)),
+          ],
           builds,
           flow: change.flow,
           about: [source.name, sink.name],
@@ -60,7 +65,8 @@ function writes({ capabilities, terminal }: CallSiteChange): boolean {
 }
 
 function tierOf({ mode, waysTo }: Evidence, fn: string, grave: boolean) {
-  if (waysTo(fn).atStart.length > 0) return "block";
+  const { atStart, existing } = waysTo(fn);
+  if (atStart.length > 0) return "block";
   if (mode === "single") return "review";
-  return grave ? "block" : "review";
+  return grave || existing.length > 0 ? "block" : "review";
 }

@@ -7,6 +7,7 @@ import type {
   Evidence,
   Flow,
   Position,
+  Way,
   Ways,
 } from "@capdiff/analyzer";
 
@@ -43,6 +44,10 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
   };
 }
 
+export function way(id: string): Way {
+  return { function: id, position: at(1) };
+}
+
 /** A new call of a function of the standard library, in a function `run`. */
 export function call(
   name: string,
@@ -75,9 +80,13 @@ export function constants(...values: readonly string[]): CallSiteChange["argumen
 export function reaches(
   kind: EntryPointChange["entryPoint"]["kind"],
   capability: string,
-  given: Partial<EntryPointChange> & { readonly terminal?: string; readonly module?: string } = {},
+  given: Partial<EntryPointChange> & {
+    readonly terminal?: string;
+    readonly module?: string;
+    readonly callees?: number;
+  } = {},
 ): EntryPointChange {
-  const { terminal = "os/exec.Command", module, ...rest } = given;
+  const { terminal = "os/exec.Command", module, callees, ...rest } = given;
   const step = {
     function: `${m}.run`,
     package: m,
@@ -85,6 +94,7 @@ export function reaches(
     site: at(10),
     source: "",
     ...(module !== undefined && { module }),
+    ...(callees !== undefined && { callees }),
   } as const;
   return {
     kind: "entry-point",
