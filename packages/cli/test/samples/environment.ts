@@ -48,6 +48,7 @@ export const engine: Engine = {
     return { kind: "found", lines: [`store.go:${line}:${column}\tx\ttype\tint\tall builds`] };
   },
   calls: async () => [],
+  flows: () => [],
   paths: async (_module, { from }) => ({ kind: "no-function", name: from, names: ["Open", "Close"] }),
   capabilities: async (_module, { input }) => rows.map((row) => ({ ...row, input })),
   judge: async (oldSide, newSide) =>
