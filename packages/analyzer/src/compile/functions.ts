@@ -15,10 +15,12 @@ import {
   text,
 } from "../syntax/index.ts";
 import { fingerprint } from "./fingerprint.ts";
+import type { BodyCode } from "./code/index.ts";
 import type { MergedFlows } from "./flows/merge.ts";
 import type { Parameters, Tables } from "./flows/tables.ts";
 import { createWriter } from "./flows/write.ts";
 import type { MergedBody, MergedLiteral, MergedUse } from "./observed-body.ts";
+import { nameUses, writtenCode } from "./written-code.ts";
 
 /** One file of the package that is being compiled. */
 export interface Unit {
@@ -40,6 +42,8 @@ export interface CompiledBody {
   readonly body: MergedBody;
   /** By the nodes of the function and the literals in it. */
   readonly flows: ReadonlyMap<Node, MergedFlows>;
+  /** None if there is nothing to compute, or it differs between builds. */
+  readonly code: BodyCode | undefined;
   readonly tables: Tables;
   /** Of a method: the type parameters of its receiver's type, as it names them. */
   readonly receiverParameters: Parameters;
@@ -59,7 +63,7 @@ export function functionFacts(
   const { name, receiver, node } = declaration;
   const isInit = name === "init" && receiver === undefined;
   const inPackage = receiver === undefined ? name : methodName(receiver.type, receiver.pointer, name);
-  return bodyFacts(unit, {
+  const [own, ...closures] = bodyFacts(unit, {
     id: functionId(packagePath, isInit ? `${name}#${initNumber}` : inPackage),
     kind: isInit ? "init" : receiver === undefined ? "function" : "method",
     at: childByField(tree, node, F.name),
@@ -67,9 +71,11 @@ export function functionFacts(
     code: codeOf(tree, node),
     builds,
     body: compiled.body,
+    named: compiled.code,
     flows: flowsWriter(unit, compiled),
     node,
   });
+  return own === undefined ? [] : [{ ...own, ...writtenCode(compiled.code) }, ...closures];
 }
 
 /** The initialiser of a package variable, or of several that one expression sets; nothing if it uses nothing. */
@@ -91,6 +97,7 @@ export function initializerFacts(
     code: [value],
     builds: unit.builds,
     body,
+    named: compiled.code,
     flows: flowsWriter(unit, compiled),
     node: declaration.node,
   });
@@ -106,6 +113,8 @@ interface Body {
   readonly code: readonly Node[];
   readonly builds: BuildSet;
   readonly body: MergedBody;
+  /** The code in which forms get to name uses. */
+  readonly named: BodyCode | undefined;
   readonly flows: WrittenFlows;
   /** By which its flows go. */
   readonly node: Node;
@@ -113,13 +122,14 @@ interface Body {
 
 /** A function, and after it the closures in it. */
 function bodyFacts(unit: Unit, input: Body): FunctionFacts[] {
-  const { id, kind, at, bodiless, code, builds, body, flows, node } = input;
+  const { id, kind, at, bodiless, code, builds, body, named, flows, node } = input;
   const { tree, buildSets } = unit;
   const place = placeOf(tree.source, start(tree, at));
   const entry = entryPoint(unit, kind, text(tree, at));
   const print = fingerprint(tree, code);
   const closures = body.literals.map((literal, index) => ({ id: `${id}$${index + 1}`, literal }));
   const uses = allUses(body, closures);
+  nameUses(named, node, uses);
   const own: FunctionFacts = {
     id,
     kind,
@@ -134,7 +144,7 @@ function bodyFacts(unit: Unit, input: Body): FunctionFacts[] {
     uses: usesOf(unit, builds, uses),
     ...flows.of(node, { builds, uses, closures }),
   };
-  return [own, ...closures.flatMap((closure) => closureFacts(unit, closure, flows))];
+  return [own, ...closures.flatMap((closure) => closureFacts(unit, closure, { named, flows }))];
 }
 
 interface Closure {
@@ -145,7 +155,7 @@ interface Closure {
 function closureFacts(
   unit: Unit,
   { id, literal: { node, builds, body } }: Closure,
-  flows: WrittenFlows,
+  { named, flows }: Pick<Body, "named" | "flows">,
 ): FunctionFacts[] {
   const code = codeOf(unit.tree, node);
   return bodyFacts(unit, {
@@ -156,6 +166,7 @@ function closureFacts(
     code,
     builds,
     body,
+    named,
     flows,
     node,
   });
