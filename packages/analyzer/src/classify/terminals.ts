@@ -32,6 +32,8 @@ export interface TerminalUse {
   readonly builds: BuildSet;
   /** As in `Edge`. */
   readonly breadth: number;
+  /** What it is made from; undefined of declarations. */
+  readonly made?: UseFacts;
 }
 
 /** The terminal uses of a program, by function, then in source order, those that names tell before those that values do. */
@@ -90,6 +92,7 @@ function decidedTerminal(map: CapabilityMap, { callee, ...one }: DecidedUse): Te
     arguments: use.arguments ?? [],
     builds,
     breadth,
+    made: use,
   };
 }
 
@@ -121,6 +124,7 @@ function useTerminals(program: Program, place: Place, use: UseFacts): TerminalUs
       arguments: use.arguments ?? [],
       builds: useBuilds(program.builds, fn, use),
       breadth: 0,
+      made: use,
     },
   ];
 }

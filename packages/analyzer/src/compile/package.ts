@@ -6,11 +6,13 @@
  */
 
 import type { BuildSet } from "../constraints/index.ts";
+import { specNames } from "../declare/lists.ts";
 import {
   type Declaration,
   inSourceOrder,
   type PackageFile,
   type PackageScope,
+  type VariableDeclaration,
 } from "../declare/package-scope.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type {
@@ -21,6 +23,7 @@ import type {
   PackageFacts,
   Target,
 } from "../model/facts.ts";
+import { childByField, F, text } from "../syntax/index.ts";
 import type { Checker, Part, SourcePackage } from "../types/index.ts";
 import { type CompiledDeclaration, diagnosticsOf } from "./diagnostics.ts";
 import { directivesOf } from "./directives.ts";
@@ -184,7 +187,7 @@ function compileDeclarations(
     if (declaration.kind === "variable") {
       const body = merge(source.checkDeclaration(declaration, observer), []);
       const facts = initializerFacts(unit, { declaration, compiled: body });
-      return compiled(body, facts, variableCode(body.code));
+      return compiled(body, facts, code ? initialiserCode(unit, declaration, body) : undefined);
     }
     const fn = functions.get(declaration);
     if (fn === undefined) return [];
@@ -206,6 +209,19 @@ function knowledgeByBuilds(checker: Checker): () => TypeKnowledge {
     if (found === undefined) known.set(current, (found = typeKnowledge(checker)));
     return found;
   };
+}
+
+/** The code of what sets a variable at first; undefined if nothing does. */
+function initialiserCode(
+  { tree }: Unit,
+  { node }: VariableDeclaration,
+  { code }: CompiledBody,
+): VariableCode | undefined {
+  if (childByField(tree, node, F.value) < 0) return undefined;
+  return variableCode(
+    code,
+    specNames(tree, node).map((name) => text(tree, name)),
+  );
 }
 
 function isInit({ kind, name, ...rest }: Declaration): boolean {

@@ -70,7 +70,7 @@ export interface NameFacts {
   readonly file: number;
   /**
    * Of a variable: the code of what sets it at first, a function (see `code-facts.ts`) whose results are the variables
-   * in `with`, and whose uses are those of the initialiser's function.
+   * in `with`, and whose uses are those of the initialiser's function. Empty where that is not told.
    */
   readonly code?: string;
   /** The names that the code sets, this one among them. */
@@ -113,6 +113,8 @@ export interface FunctionFacts {
    * compute, where that differs between builds or is too large, and in the standard library.
    */
   readonly code?: string;
+  /** Package variables that it may change, or closures in it: `path.name`, sorted. */
+  readonly assigns?: readonly string[];
 }
 
 /** A place where a function uses something that may run. */

@@ -3,9 +3,9 @@
  * nested deeply or too large, goto and labels, what types a case of a switch is for, channels, floating point. Bodies
  * that mean different things in different builds have none. Linear in the body.
  */
-import { expressions, specNames } from "../../declare/lists.ts";
+import { expressions } from "../../declare/lists.ts";
 import type { Code, Statement } from "../../model/code-facts.ts";
-import { childByField, F, type FlatTree, type Node, text } from "../../syntax/index.ts";
+import { childByField, F, type FlatTree, type Node } from "../../syntax/index.ts";
 import type { Checker } from "../../types/index.ts";
 import type { Meanings } from "../flows/meanings.ts";
 import { functionCode } from "./closures.ts";
@@ -16,8 +16,8 @@ import { block } from "./statements.ts";
 /** The code of a function, or of what sets variables, whose forms do not name their uses yet. */
 export interface BodyCode {
   readonly code: Code;
-  /** Of what sets variables: their names. */
-  readonly sets?: readonly string[];
+  /** Nothing was left out because there was too much. */
+  readonly isWhole: boolean;
   /** By the node of the function, and of the literals in it. */
   readonly uses: ReadonlyMap<Node, readonly PendingUse[]>;
 }
@@ -28,7 +28,7 @@ interface Checked {
   readonly meanings: Meanings;
 }
 
-/** The code of what was checked as a whole; undefined if it is too large, or there is none. May throw a `Split`. */
+/** The code of what was checked as a whole; undefined if there is none. May throw a `Split`. */
 export function recordCode({ checker, tree, meanings }: Checked): BodyCode | undefined {
   const walk: CodeWalk = {
     checker,
@@ -44,25 +44,22 @@ export function recordCode({ checker, tree, meanings }: Checked): BodyCode | und
     target,
     block,
   };
-  const recorded = codeOf(walk);
-  return recorded === undefined || walk.size > sizeLimit ? undefined : { ...recorded, uses: walk.bodies };
+  const code = codeOf(walk);
+  return code && { code, isWhole: walk.size <= sizeLimit, uses: walk.bodies };
 }
 
-function codeOf(walk: CodeWalk): Omit<BodyCode, "uses"> | undefined {
+function codeOf(walk: CodeWalk): Code | undefined {
   const { tree, meanings } = walk;
   const [fn] = meanings.functions.keys();
   const [spec] = meanings.initialized.keys();
   if (spec === undefined) {
     const code = fn === undefined ? undefined : functionCode(walk, fn);
-    return code === undefined || !computes(code[3]) ? undefined : { code };
+    return code !== undefined && computes(code[3]) ? code : undefined;
   }
   const list = childByField(tree, spec, F.value);
   const values = list < 0 ? [] : expressions(tree, list).map((node) => walk.expression(walk, node));
   walk.bodies.set(spec, walk.uses);
-  return {
-    code: [[], [], false, [["return", values]]],
-    sets: specNames(tree, spec).map((name) => text(tree, name)),
-  };
+  return [[], [], false, [["return", values]]];
 }
 
 /** Whether there is anything in it. */
