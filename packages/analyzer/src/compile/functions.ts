@@ -20,7 +20,7 @@ import type { MergedFlows } from "./flows/merge.ts";
 import type { Parameters, Tables } from "./flows/tables.ts";
 import { createWriter } from "./flows/write.ts";
 import type { MergedBody, MergedLiteral, MergedUse } from "./observed-body.ts";
-import { nameUses, writtenCode } from "./written-code.ts";
+import { type UsesByBody, writtenCode } from "./written-code.ts";
 
 /** One file of the package that is being compiled. */
 export interface Unit {
@@ -63,6 +63,7 @@ export function functionFacts(
   const { name, receiver, node } = declaration;
   const isInit = name === "init" && receiver === undefined;
   const inPackage = receiver === undefined ? name : methodName(receiver.type, receiver.pointer, name);
+  const usesAt: UsesByBody = new Map();
   const [own, ...closures] = bodyFacts(unit, {
     id: functionId(packagePath, isInit ? `${name}#${initNumber}` : inPackage),
     kind: isInit ? "init" : receiver === undefined ? "function" : "method",
@@ -71,25 +72,32 @@ export function functionFacts(
     code: codeOf(tree, node),
     builds,
     body: compiled.body,
-    named: compiled.code,
+    usesAt,
     flows: flowsWriter(unit, compiled),
     node,
   });
-  return own === undefined ? [] : [{ ...own, ...writtenCode(compiled.code) }, ...closures];
+  return own === undefined ? [] : [{ ...own, ...writtenCode(compiled.code, { node, usesAt }) }, ...closures];
 }
 
-/** The initialiser of a package variable, or of several that one expression sets; nothing if it uses nothing. */
+export interface Initializer {
+  /** None if it uses nothing. */
+  readonly functions: readonly FunctionFacts[];
+  readonly usesAt: UsesByBody;
+}
+
+/** The initialiser of a package variable, or of several that one expression sets. */
 export function initializerFacts(
   unit: Unit,
   { declaration, compiled }: { declaration: VariableDeclaration; compiled: CompiledBody },
-): FunctionFacts[] {
+): Initializer {
   const { tree, packagePath } = unit;
+  const usesAt: UsesByBody = new Map();
   const value = childByField(tree, declaration.node, F.value);
   const { body, flows } = compiled;
   const idle =
     body.uses.length === 0 && body.literals.length === 0 && !flows.get(declaration.node)?.flows.length;
-  if (value < 0 || idle) return [];
-  return bodyFacts(unit, {
+  if (value < 0 || idle) return { functions: [], usesAt };
+  const functions = bodyFacts(unit, {
     id: functionId(packagePath, `init:${declaration.name}`),
     kind: "initializer",
     at: declaration.node,
@@ -97,10 +105,11 @@ export function initializerFacts(
     code: [value],
     builds: unit.builds,
     body,
-    named: compiled.code,
+    usesAt,
     flows: flowsWriter(unit, compiled),
     node: declaration.node,
   });
+  return { functions, usesAt };
 }
 
 interface Body {
@@ -113,8 +122,8 @@ interface Body {
   readonly code: readonly Node[];
   readonly builds: BuildSet;
   readonly body: MergedBody;
-  /** The code in which forms get to name uses. */
-  readonly named: BodyCode | undefined;
+  /** Gets the uses of the body and of the closures in it. */
+  readonly usesAt: UsesByBody;
   readonly flows: WrittenFlows;
   /** By which its flows go. */
   readonly node: Node;
@@ -122,14 +131,14 @@ interface Body {
 
 /** A function, and after it the closures in it. */
 function bodyFacts(unit: Unit, input: Body): FunctionFacts[] {
-  const { id, kind, at, bodiless, code, builds, body, named, flows, node } = input;
+  const { id, kind, at, bodiless, code, builds, body, usesAt, flows, node } = input;
   const { tree, buildSets } = unit;
   const place = placeOf(tree.source, start(tree, at));
   const entry = entryPoint(unit, kind, text(tree, at));
   const print = fingerprint(tree, code);
   const closures = body.literals.map((literal, index) => ({ id: `${id}$${index + 1}`, literal }));
   const uses = allUses(body, closures);
-  nameUses(named, node, uses);
+  usesAt.set(node, uses);
   const own: FunctionFacts = {
     id,
     kind,
@@ -144,7 +153,7 @@ function bodyFacts(unit: Unit, input: Body): FunctionFacts[] {
     uses: usesOf(unit, builds, uses),
     ...flows.of(node, { builds, uses, closures }),
   };
-  return [own, ...closures.flatMap((closure) => closureFacts(unit, closure, { named, flows }))];
+  return [own, ...closures.flatMap((closure) => closureFacts(unit, closure, { usesAt, flows }))];
 }
 
 interface Closure {
@@ -155,7 +164,7 @@ interface Closure {
 function closureFacts(
   unit: Unit,
   { id, literal: { node, builds, body } }: Closure,
-  { named, flows }: Pick<Body, "named" | "flows">,
+  { usesAt, flows }: Pick<Body, "usesAt" | "flows">,
 ): FunctionFacts[] {
   const code = codeOf(unit.tree, node);
   return bodyFacts(unit, {
@@ -166,7 +175,7 @@ function closureFacts(
     code,
     builds,
     body,
-    named,
+    usesAt,
     flows,
     node,
   });

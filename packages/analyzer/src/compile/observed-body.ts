@@ -57,7 +57,7 @@ export interface BodyObserver extends Observer {
   readonly body: ObservedBody;
   /** Once all was told. */
   readonly flows: () => ReadonlyMap<Node, BodyFlows>;
-  /** Likewise, of a body that was checked as a whole. */
+  /** Likewise. */
   readonly code: () => BodyCode | undefined;
 }
 
@@ -87,7 +87,7 @@ export function observeBody(inPackage: ObservedPackage): BodyObserver {
     flows: () => flows,
     code: () => code,
     finished: (statement) => {
-      if (inPackage.code && statement === undefined) code = recordCode({ checker, tree, meanings });
+      if (inPackage.code) code = recordCode({ checker, tree, meanings }, statement);
       flows = recordFlows({ checker, tree, path, knowledge: knowledge(), budget, meanings }, statement);
       release();
     },

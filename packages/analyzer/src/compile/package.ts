@@ -12,7 +12,6 @@ import {
   inSourceOrder,
   type PackageFile,
   type PackageScope,
-  type VariableDeclaration,
 } from "../declare/package-scope.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type {
@@ -25,6 +24,7 @@ import type {
 } from "../model/facts.ts";
 import { childByField, F, text } from "../syntax/index.ts";
 import type { Checker, Part, SourcePackage } from "../types/index.ts";
+import { mergeCode } from "./code/merge.ts";
 import { type CompiledDeclaration, diagnosticsOf } from "./diagnostics.ts";
 import { directivesOf } from "./directives.ts";
 import { type TypeKnowledge, typeKnowledge } from "./flows/contents.ts";
@@ -164,7 +164,7 @@ function compileDeclarations(
         session.builds,
         parts.map((part) => ({ builds: part.builds, value: part.value.flows() })),
       ),
-      code: parts.length === 1 ? parts[0]?.value.code() : undefined,
+      code: mergeCode(parts.map(({ value }) => value.code())),
       tables,
       receiverParameters,
     });
@@ -186,8 +186,11 @@ function compileDeclarations(
     ];
     if (declaration.kind === "variable") {
       const body = merge(source.checkDeclaration(declaration, observer), []);
-      const facts = initializerFacts(unit, { declaration, compiled: body });
-      return compiled(body, facts, code ? initialiserCode(unit, declaration, body) : undefined);
+      const { functions: facts, usesAt } = initializerFacts(unit, { declaration, compiled: body });
+      const { node } = declaration;
+      const names = specNames(unit.tree, node).map((name) => text(unit.tree, name));
+      const isSet = code && childByField(unit.tree, node, F.value) >= 0;
+      return compiled(body, facts, isSet ? variableCode(body.code, { node, usesAt, names }) : undefined);
     }
     const fn = functions.get(declaration);
     if (fn === undefined) return [];
@@ -209,19 +212,6 @@ function knowledgeByBuilds(checker: Checker): () => TypeKnowledge {
     if (found === undefined) known.set(current, (found = typeKnowledge(checker)));
     return found;
   };
-}
-
-/** The code of what sets a variable at first; undefined if nothing does. */
-function initialiserCode(
-  { tree }: Unit,
-  { node }: VariableDeclaration,
-  { code }: CompiledBody,
-): VariableCode | undefined {
-  if (childByField(tree, node, F.value) < 0) return undefined;
-  return variableCode(
-    code,
-    specNames(tree, node).map((name) => text(tree, name)),
-  );
 }
 
 function isInit({ kind, name, ...rest }: Declaration): boolean {

@@ -57,9 +57,9 @@ function prefixed(key: string | undefined, rest: string): string | undefined {
   return key === undefined ? undefined : `${key} ${rest}`;
 }
 
-/** The constant arguments by place: how other arguments are spelt does not matter. */
+/** The arguments of which the value is known, by place: how they are spelt does not matter. */
 function constants(list: readonly Argument[]): string {
-  return JSON.stringify(list.map((argument) => argument.value ?? null));
+  return JSON.stringify(list.map(({ value, folded }) => value ?? folded?.value ?? null));
 }
 
 interface Changed {

@@ -86,6 +86,10 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
       return call(machine, frame, form);
     case "builtin":
       return builtin(machine, frame, form);
+    case "one": {
+      const all = form[1].map((one) => machine.evaluate(machine, frame, one));
+      return all.length > 4 ? unknown : either(all);
+    }
     case "?":
       for (const one of form[1]) machine.evaluate(machine, frame, one);
       return unknown;

@@ -17,6 +17,7 @@ import { type Code, decodeCode } from "../model/code-facts.ts";
 import type { FunctionFacts, UseFacts } from "../model/facts.ts";
 import type { Folded } from "../model/flow.ts";
 import { compareText } from "../model/position.ts";
+import type { Argument } from "../model/report.ts";
 import { callFunction, run } from "./calls.ts";
 import { evaluate } from "./expressions.ts";
 import { foldedValues } from "./folded.ts";
@@ -79,7 +80,8 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
     given.forEach((value, index) => {
       const found = known[index];
       if (found === undefined || written[index]?.value !== undefined || found.size > alternativesKept) return;
-      for (const folded of foldedValues(at, value)) if (!found.has(folded.value)) found.set(folded.value, folded);
+      for (const folded of foldedValues(at, value))
+        if (!found.has(folded.value) && !saysItself(folded, written[index])) found.set(folded.value, folded);
     });
   }
 
@@ -110,6 +112,11 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
       return known?.some((one) => one !== undefined) === true ? known : undefined;
     },
   };
+}
+
+/** Whether an argument is the value as it is written. */
+function saysItself({ value, by }: Folded, argument: Argument | undefined): boolean {
+  return by.length === 0 && (argument?.text === value || argument?.text === JSON.stringify(value));
 }
 
 /** Values of one argument that are kept. */

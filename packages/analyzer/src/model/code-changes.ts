@@ -39,6 +39,11 @@ function collect(statements: readonly Statement[]): Changes {
   for (let form = pending.pop(); form !== undefined; form = pending.pop()) {
     if (!Array.isArray(form)) continue;
     const [of, first, second] = form as readonly unknown[];
+    if (of === "struct" && Array.isArray(first)) {
+      // Names of fields are no words of forms.
+      for (const [, value] of first as readonly (readonly unknown[])[]) pending.push(value);
+      continue;
+    }
     // Forms begin with what they are; lists of forms do not.
     if (of === "=") for (const target of first as readonly Target[]) change(target);
     else if (of === "op") change(second as Target);

@@ -57,6 +57,8 @@ export type Expression =
   | Call
   /** A builtin function: name, arguments, type of the result. */
   | readonly ["builtin", string, readonly Expression[], CodeType, boolean]
+  /** One of these, by the build; of more than four it is not told which. */
+  | readonly ["one", readonly Expression[]]
   /** Not told; the expressions in it are evaluated. */
   | readonly ["?", readonly Expression[]];
 

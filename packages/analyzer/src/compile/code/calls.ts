@@ -5,7 +5,7 @@ import { type ObservedCall, parameterType, type Type, underlying } from "../../t
 import { argumentNodes, calledNode, isSpread, useNode } from "../flows/calls.ts";
 import { memberOf, operandOf, selectedFrom } from "../flows/walk.ts";
 import { closureExpression } from "./closures.ts";
-import { type CodeWalk, usedAt } from "./code-walk.ts";
+import type { CodeWalk } from "./code-walk.ts";
 import { isPointer, notTold, throughEmbedded, typeAt, unknownOf } from "./expressions.ts";
 import { codeType, isShownByMethods } from "./types.ts";
 
@@ -15,7 +15,7 @@ export function callExpression(walk: CodeWalk, node: Node): Expression {
   const nodes = argumentNodes(walk, node);
   const given = nodes.map((one, index) => argument(walk, one, { observed, index, nodes }));
   const callee = calleeExpression(walk, observed);
-  return usedAt(walk, ["call", -1, callee, given, isSpread(walk, nodes)], useNode(walk, observed));
+  return ["call", useNode(walk, observed), callee, given, isSpread(walk, nodes)];
 }
 
 interface Given {
@@ -31,11 +31,12 @@ function argument(walk: CodeWalk, node: Node, { observed, index, nodes }: Given)
   const operand = operandOf(walk, node);
   if (signature === undefined || operand?.mode !== "value" || !isShownByMethods(operand.type)) return form;
   const type = parameterType(signature, index, isSpread(walk, nodes));
-  return type !== undefined && isInterface(walk, type) ? unknownOf([form]) : form;
+  return type !== undefined && isAny(walk, type) ? unknownOf([form]) : form;
 }
 
-function isInterface({ checker: { types } }: CodeWalk, type: Type): boolean {
-  return underlying(types, type).kind === "interface";
+function isAny({ checker: { types } }: CodeWalk, type: Type): boolean {
+  const under = underlying(types, type);
+  return under.kind === "interface" && under.methods.length === 0 && under.embedded.length === 0;
 }
 
 /** The receiver or the function value; null where the name of a function tells. */

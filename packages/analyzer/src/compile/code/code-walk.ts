@@ -8,12 +8,8 @@ export interface CodeWalk {
   readonly checker: Checker;
   readonly tree: FlatTree;
   readonly meanings: Meanings;
-  /** Numbers of variables, by what declares them. */
-  readonly variables: Map<LocalVariable | Node, number>;
-  /** Forms that name a use of the body that is open, by the node where the use stands. */
-  uses: PendingUse[];
-  /** Those of all bodies, by the node of the function or literal. */
-  readonly bodies: Map<Node, readonly PendingUse[]>;
+  /** Numbers of parameters and results. */
+  readonly variables: Map<LocalVariable, number>;
   readonly types: Map<unknown, CodeType>;
   /** Forms that were made. */
   size: number;
@@ -21,12 +17,6 @@ export interface CodeWalk {
   readonly expression: (walk: CodeWalk, node: Node) => Expression;
   readonly target: (walk: CodeWalk, node: Node) => Target;
   readonly block: (walk: CodeWalk, node: Node) => Statement[];
-}
-
-/** A form whose second element becomes the index of a use. */
-export interface PendingUse {
-  readonly form: { 1: number };
-  readonly at: Node;
 }
 
 export const depthLimit = 120;
@@ -39,21 +29,17 @@ export function isFull({ size, depth }: CodeWalk): boolean {
   return size > sizeLimit || depth > depthLimit;
 }
 
-/** Has the form name the use that stands at a node. */
-export function usedAt<T extends Expression & readonly [string, number, ...unknown[]]>(
-  walk: CodeWalk,
-  form: T,
-  at: Node,
-): T {
-  // Forms are written once more, when the uses of the body have their order.
-  walk.uses.push({ form: form as { 1: number }, at });
-  return form;
+/** The number of a variable: the same in all checks of a body. Written code has small ones. */
+export function variableNumber({ variables }: CodeWalk, variable: LocalVariable): number {
+  return variable.declaredAt < 0 ? (variables.get(variable) ?? -1) : variable.declaredAt;
 }
 
-/** The number of a variable, a new one if it has none. */
-export function variableNumber({ variables }: CodeWalk, variable: LocalVariable): number {
-  const key = variable.declaredAt < 0 ? variable : variable.declaredAt;
-  let number = variables.get(key);
-  if (number === undefined) variables.set(key, (number = variables.size));
+/** Parameters and results of a function that are told apart. */
+const parameterLimit = 256;
+
+/** The number of a parameter or result of a function, by its place. */
+export function parameterNumber(walk: CodeWalk, fn: Node, place: number, variable: LocalVariable): number {
+  const number = -2 - (fn * parameterLimit + Math.min(place, parameterLimit - 1));
+  walk.variables.set(variable, number);
   return number;
 }

@@ -12,7 +12,7 @@ import {
 } from "../flows/walk.ts";
 import { callExpression } from "./calls.ts";
 import { closureExpression } from "./closures.ts";
-import { type CodeWalk, isFull, usedAt, variableNumber } from "./code-walk.ts";
+import { type CodeWalk, isFull, variableNumber } from "./code-walk.ts";
 import { literalExpression } from "./literals.ts";
 import { codeType } from "./types.ts";
 
@@ -131,7 +131,7 @@ function used(walk: CodeWalk, node: Node, callable: Callable): Expression {
     case "variable":
       return ["global", callable.package, callable.name, typeAt(walk, node)];
     case "function":
-      return usedAt(walk, ["function", -1], node);
+      return ["function", node];
     default:
       return notTold;
   }
@@ -142,7 +142,7 @@ function selected(walk: CodeWalk, node: Node): Expression {
   const member = memberOf(tree, node);
   const callable = meanings.uses.get(member);
   if (callable?.kind === "variable") return ["global", callable.package, callable.name, typeAt(walk, node)];
-  if (callable?.kind === "function") return usedAt(walk, ["function", -1], member);
+  if (callable?.kind === "function") return ["function", member];
   const from = selectedFrom(tree, node);
   const selection = meanings.selections.get(member);
   if (callable !== undefined || selection?.kind !== "field") {
