@@ -27,7 +27,8 @@ function convertedKnown(machine: Machine, one: Known, from: CodeType, to: CodeTy
     if (fitting !== undefined) return int(fitting, one.origin);
     return to === "n" ? one : unknown;
   }
-  return to === "f" ? unknown : one;
+  // Anything may become an interface; what else is converted has the same form of type.
+  return to === "n" || to === from || (typeof to !== "string" && typeof from !== "string") ? one : unknown;
 }
 
 const number = bits("number");

@@ -36,6 +36,8 @@ export interface FoldedCalls {
    * if none is known.
    */
   readonly argumentsOf: (fn: number, use: UseFacts) => readonly (Folded | undefined)[] | undefined;
+  /** As `argumentsOf`, all values of each argument, sorted; at most 64. */
+  readonly valuesOf: (fn: number, use: UseFacts) => readonly (readonly Folded[])[] | undefined;
 }
 
 export interface FoldOptions {
@@ -79,9 +81,8 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
     if (known === undefined) heard.set(use, (known = written.map(() => new Map())));
     given.forEach((value, index) => {
       const found = known[index];
-      if (found === undefined || written[index]?.value !== undefined || found.size > alternativesKept) return;
-      for (const folded of foldedValues(at, value))
-        if (!found.has(folded.value) && !saysItself(folded, written[index])) found.set(folded.value, folded);
+      if (found === undefined || written[index]?.value !== undefined) return;
+      for (const folded of foldedValues(at, value)) if (!saysItself(folded, written[index])) keep(found, folded);
     });
   }
 
@@ -105,13 +106,33 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
     run(machine, fn, { given: code[0].map(() => unknown), spread: false });
   }
 
-  return {
-    argumentsOf: (fn, use) => {
-      for (const one of leadingTo(program, fn)) evaluateRoot(one);
-      const known = heard.get(use)?.map((all) => [...all.values()].sort((a, b) => compareText(a.value, b.value))[0]);
-      return known?.some((one) => one !== undefined) === true ? known : undefined;
-    },
+  const valuesOf: FoldedCalls["valuesOf"] = (fn, use) => {
+    for (const one of leadingTo(program, fn)) evaluateRoot(one);
+    const known = heard.get(use);
+    if (known === undefined || known.every(({ size }) => size === 0)) return undefined;
+    return known.map((all) => [...all.values()].sort((a, b) => compareText(a.value, b.value)));
   };
+  return { valuesOf, argumentsOf: (fn, use) => valuesOf(fn, use)?.map(([first]) => first) };
+}
+
+/** Keeps the first ones in the order of their texts, whatever the order in which they come. */
+function keep(known: Map<string, Folded>, folded: Folded): void {
+  const { value } = folded;
+  const other = known.get(value);
+  // Of two ways to the same value the one with more to it.
+  if (other !== undefined) {
+    if (isMore(folded, other)) known.set(value, folded);
+    return;
+  }
+  known.set(value, folded);
+  if (known.size <= valueLimit) return;
+  const last = [...known.keys()].reduce((a, b) => (compareText(a, b) < 0 ? b : a));
+  known.delete(last);
+}
+
+function isMore(one: Folded, other: Folded): boolean {
+  if (one.pieces !== other.pieces) return one.pieces > other.pieces;
+  return compareText(one.by.join(), other.by.join()) > 0;
 }
 
 /** Whether an argument is the value as it is written. */
@@ -120,7 +141,7 @@ function saysItself({ value, by }: Folded, argument: Argument | undefined): bool
 }
 
 /** Values of one argument that are kept. */
-const alternativesKept = 16;
+const valueLimit = 64;
 
 /** Callers of callers are looked at up to here, and so many of them. */
 const callerDepth = 6;

@@ -42,8 +42,9 @@ export function unary(operator: string, operand: Value, type: CodeType): Value {
   return lifted([operand], (one) => {
     if (one.kind === "bool") return operator === "!" ? bool(!one.bool, one.origin) : unknown;
     if (one.kind !== "int") return unknown;
-    const result = operator === "-" ? -one.int : operator === "^" ? ~one.int : one.int;
-    const fitting = wrapped(result, type);
+    const result =
+      operator === "-" ? -one.int : operator === "^" ? ~one.int : operator === "+" ? one.int : undefined;
+    const fitting = result === undefined ? undefined : wrapped(result, type);
     return fitting === undefined ? unknown : int(fitting, one.origin);
   });
 }

@@ -13,13 +13,14 @@ export function withFolded(
     const { from, made, arguments: given } = one;
     const asked = made?.use === "call" && functions[from]?.pkg.module === undefined;
     if (!asked || given.every(({ value }) => value !== undefined)) return one;
-    const values = folded.argumentsOf(from, made);
+    const values = folded.valuesOf(from, made);
     if (values === undefined) return one;
     return {
       ...one,
+      values: given.map((_, index) => values[index] ?? []),
       arguments: given.map((argument, index) => {
-        const value = values[index];
-        return value === undefined ? argument : { ...argument, folded: value };
+        const [first] = values[index] ?? [];
+        return first === undefined ? argument : { ...argument, folded: first };
       }),
     };
   });
