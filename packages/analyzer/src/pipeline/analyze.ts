@@ -2,6 +2,7 @@
 import { decisionOf } from "../classify/decided.ts";
 import { type KnownPackages, unnamedLines } from "../classify/map-lines.ts";
 import { classify, type TerminalUse } from "../classify/terminals.ts";
+import { type FoldedCalls, foldCalls } from "../evaluate/fold-calls.ts";
 import { goFileName } from "../files/package-files.ts";
 import type { StandardFacts } from "../link/declarations.ts";
 import { linkProgram, type Program } from "../link/program.ts";
@@ -15,6 +16,7 @@ import { type Traced, traceFlows } from "../trace/trace-flows.ts";
 import { compilePackages } from "./compile-packages.ts";
 import type { FoundDependencies } from "./dependencies.ts";
 import { findPackages } from "./find-packages.ts";
+import { withFolded } from "./folded-terminals.ts";
 import type { Headers } from "./headers.ts";
 import { importCycles } from "./import-cycles.ts";
 import type { AnalyzerOptions, ModuleSource, SourceFile } from "./module-source.ts";
@@ -31,6 +33,8 @@ export interface ModuleAnalysis {
   readonly capabilityMap: CapabilityMap;
   readonly program: Program;
   readonly terminals: readonly TerminalUse[];
+  /** Values that could be worked out. */
+  readonly folded: FoldedCalls;
   readonly reach: Reach;
   /** Flows of data, traced when they are first asked for; without source lines. */
   readonly flows: () => Traced;
@@ -63,13 +67,15 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
     isDecided: (fn) => decisionOf(capabilityMap, fn, fn.id) !== undefined,
     isIgnored: capabilityMap.ignoresEdge,
   });
-  const terminals = classify(program, capabilityMap);
+  const folded = foldCalls(program);
+  const terminals = withFolded(program, folded, classify(program, capabilityMap));
   return {
     source,
     shownFiles: [...source.files, ...dependencies.files],
     capabilityMap,
     program,
     terminals,
+    folded,
     reach: reach(program, terminals),
     flows: traceLater(program, { flowMap: options.flowMap, standard }),
     otherFiles: await surroundingFiles(source.files, packages, others),

@@ -157,10 +157,10 @@ export function onlyIn(builds: Builds): readonly Span[] {
   return builds.expression === "" ? [] : ["  ", yellow(`[in ${builds.words}]`)];
 }
 
-/** Arguments whose value the text does not show: `shell = "/bin/sh"`. */
+/** Arguments whose value the text does not show: `shell = "/bin/sh"`, `decode(line) = "true" (folded)`. */
 export function foldedArguments(given: readonly Argument[]): string {
   return given
-    .filter(({ text, value }) => value !== undefined && !isLiteral(text))
+    .filter(({ text, value, folded }) => folded !== undefined || (value !== undefined && !isLiteral(text)))
     .map(argumentText)
     .join(", ");
 }
@@ -168,12 +168,17 @@ export function foldedArguments(given: readonly Argument[]): string {
 /** Those arguments that are not the same in `other`, with their values. */
 export function changedArguments(given: readonly Argument[], other: readonly Argument[]): string {
   return given
-    .filter(({ text, value }, index) => text !== other[index]?.text || value !== other[index]?.value)
+    .filter((one, index) => one.text !== other[index]?.text || valueOf(one) !== valueOf(other[index]))
     .map(argumentText)
     .join(", ");
 }
 
-function argumentText({ text, value }: Argument): string {
+function valueOf(argument: Argument | undefined): string | undefined {
+  return argument?.value ?? argument?.folded?.value;
+}
+
+function argumentText({ text, value, folded }: Argument): string {
+  if (folded !== undefined) return `${text} = ${literal(folded.value)} (folded)`;
   return value === undefined || isLiteral(text) ? text : `${text} = ${literal(value)}`;
 }
 
