@@ -77,7 +77,7 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
     terminals,
     folded,
     reach: reach(program, terminals),
-    flows: traceLater(program, { flowMap: options.flowMap, standard }),
+    flows: traceLater(program, { flowMap: options.flowMap, standard, folded }),
     otherFiles: await surroundingFiles(source.files, packages, others),
     diagnostics: [
       ...nothingRead(source, { headers, packages }),
@@ -101,15 +101,16 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
 interface TraceParts {
   readonly flowMap: FlowMap | undefined;
   readonly standard: StandardFacts;
+  readonly folded: FoldedCalls;
 }
 
-function traceLater(program: Program, { flowMap, standard }: TraceParts): () => Traced {
+function traceLater(program: Program, { flowMap, standard, folded }: TraceParts): () => Traced {
   let traced: Traced | undefined;
   return () =>
     (traced ??=
       flowMap === undefined
         ? { flows: [], diagnostics: [] }
-        : traceFlows(program, { flowMap, standard, folded: () => undefined }));
+        : traceFlows(program, { flowMap, standard, folded: folded.argumentsOf }));
 }
 
 /** Packages that a line of a map may name though they are not in the program. */

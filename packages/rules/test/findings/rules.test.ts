@@ -101,7 +101,12 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       known: { had: ["EXEC", "NETWORK/DIAL"] },
       tier: "review",
     },
-    { what: "through an interface", changes: [flow(fetched, run, { certainty: "dynamic" })], tier: "review" },
+    {
+      what: "through an interface",
+      changes: [flow(fetched, run, { certainty: "dynamic" })],
+      known: { had: ["EXEC", "NETWORK/DIAL"], ways: { existing: [way(`${m}.Open`)] } },
+      tier: "review",
+    },
     {
       what: "where the old version did the same",
       changes: [flow(fetched, run)],
