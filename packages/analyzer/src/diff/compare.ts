@@ -14,6 +14,7 @@ import { fileChanges } from "./files.ts";
 import { goModChanges } from "./go-mod.ts";
 import { type Matching, matchFunctions } from "./matching.ts";
 import { relativePath, type Side } from "./side.ts";
+import { signalChanges } from "./signals.ts";
 
 export function diffSides(old: Side, fresh: Side): Change[] {
   const matching = matchFunctions(old, fresh);
@@ -23,6 +24,7 @@ export function diffSides(old: Side, fresh: Side): Change[] {
     ...entryPointChanges(sides),
     ...callSiteChanges(sides),
     ...directiveChanges(old, fresh),
+    ...signalChanges(old, fresh),
     ...fileChanges(old, fresh),
     ...goModChanges(old, fresh),
     ...movedFunctions(sides),

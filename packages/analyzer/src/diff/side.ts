@@ -2,6 +2,7 @@ import type { TerminalUse } from "../classify/terminals.ts";
 import type { Program } from "../link/program.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import type { FileRole } from "../model/report.ts";
+import type { Signal } from "../model/signal.ts";
 import type { Reach } from "../reach/reach.ts";
 
 /** One of the two modules that are compared, as the earlier stages left it. */
@@ -12,6 +13,7 @@ export interface Side {
   readonly reach: Reach;
   readonly capabilityMap: CapabilityMap;
   readonly otherFiles: readonly ComparedFile[];
+  readonly signals: readonly Signal[];
   readonly goMod: readonly ComparedLine[];
 }
 

@@ -8,6 +8,7 @@ import type { CapabilityMap } from "../model/capability-map.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { FunctionFacts, PackageFacts, UseFacts } from "../model/facts.ts";
 import type { Counts } from "../model/report.ts";
+import type { Signal } from "../model/signal.ts";
 import { type Reach, reach } from "../reach/reach.ts";
 import { compilePackages } from "./compile-packages.ts";
 import type { FoundDependencies } from "./dependencies.ts";
@@ -30,13 +31,14 @@ export interface ModuleAnalysis {
   readonly terminals: readonly TerminalUse[];
   readonly reach: Reach;
   readonly otherFiles: readonly OtherFile[];
+  readonly signals: readonly Signal[];
   readonly diagnostics: readonly Diagnostic[];
   readonly counts: Counts;
 }
 
 /** Analyses a module. Never throws for what is in it; `read` may reject, and so does this then. */
 export async function analyzeModule(given: ModuleSource, options: AnalyzerOptions): Promise<ModuleAnalysis> {
-  const { source, headers, others, own, dependencies, names } = await findPackages(given, options);
+  const { source, headers, others, signals, own, dependencies, names } = await findPackages(given, options);
   const { builds, capabilityMap } = options;
   const facts = await compilePackages(
     {
@@ -67,9 +69,11 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
     terminals,
     reach: reach(program, terminals),
     otherFiles: await surroundingFiles(source.files, packages, others),
+    signals: signals.value,
     diagnostics: [
       ...nothingRead(source, { headers, packages }),
       ...headers.diagnostics,
+      ...signals.diagnostics,
       ...packages.flatMap((pkg) => pkg.diagnostics),
       ...importCycles(packages, builds),
       ...redeclarations(packages, builds),
