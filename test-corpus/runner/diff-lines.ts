@@ -16,6 +16,7 @@ import {
   placeWords,
   type Shorten,
   shortener,
+  visible,
 } from "./words.ts";
 
 const signs: Readonly<Record<ChangeSort, string>> = { added: "+", removed: "-", changed: "~", moved: ">" };
@@ -83,7 +84,7 @@ function changeLines(change: Change, short: Shorten): string[] {
       return [line([sign, "data", ...from, "->", ...to], [certainty, builds.words])];
     }
     case "signal":
-      return [line([sign, change.kind, change.signal, placeWords(change.position), change.text])];
+      return [line([sign, change.kind, change.signal, placeWords(change.position), visible(change.text)])];
     default:
       return change satisfies never;
   }

@@ -32,7 +32,7 @@ export async function findPackages(given: ModuleSource, options: AnalyzerOptions
   const { builds, standardLibrary } = options;
   const held = holdContent();
   const heldGo = (readers: number) => (file: SourceFile) =>
-    file.name.endsWith(".go") ? held(file, readers) : file;
+    isRead(file.name, options) ? held(file, readers) : file;
   const files = given.files.map(heldGo(3)).sort((a, b) => compareText(a.name, b.name));
   const source = { ...given, files };
   const headers = await readModuleHeaders(source, options);
@@ -46,6 +46,11 @@ export async function findPackages(given: ModuleSource, options: AnalyzerOptions
   const own = apartFromImportable(sources, dependencies.packages);
   const names = packageNames([...own, ...dependencies.packages], options);
   return { source, headers, others, signals, own, dependencies, names };
+}
+
+/** Whether a file has other readers than who searches it. */
+function isRead(name: string, { tests }: AnalyzerOptions): boolean {
+  return name.endsWith(".go") && (tests || !name.endsWith("_test.go"));
 }
 
 /**

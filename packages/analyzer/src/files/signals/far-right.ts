@@ -4,40 +4,32 @@
  * in comments and literals count where code follows that no formatter leaves on such a line.
  */
 import type { Source } from "../../syntax/source.ts";
+import { endOfBlanks, longRuns, outOfSight, type Run, widthOf } from "./blanks.ts";
 import type { Language } from "./language.ts";
 import { type Place, shown } from "./place.ts";
 import type { Region } from "./regions.ts";
 import { createTables, type Tables } from "./tables.ts";
 
-/** Columns of blanks behind which code is out of sight. */
-export const outOfSight = 80;
-
-/** Columns that a tab counts. */
-const tabWidth = 4;
-
 /** Runs of one line that are looked at; a line with more is no line of a table. */
 const runsLookedAt = 8;
 
-interface Run {
+/** Comments behind a run that are passed over; more are as odd as code. */
+const commentsPassed = 8;
+
+interface Line {
+  /** From 0. */
+  readonly number: number;
   readonly start: number;
-  /** Of the first character behind it. */
+  /** Of its newline, or of the end of the text. */
   readonly end: number;
 }
 
-/** Whether bytes have such a run before something on the same line: without, there are no places. Linear. */
-export function hasLongBlanks(content: Uint8Array): boolean {
-  let width = 0;
-  for (let at = 0; at < content.length; at++) {
-    const byte = content[at];
-    if (byte === 0x20) width++;
-    else if (byte === 0x09) width += tabWidth;
-    else if (byte === 0x0a || byte === 0x0d) width = 0;
-    // Other blanks have bytes beyond ASCII, each counted as one.
-    else if (byte !== undefined && byte >= 0x80) width++;
-    else if (width >= outOfSight) return true;
-    else width = 0;
-  }
-  return false;
+interface Scan {
+  readonly source: Source;
+  readonly language: Language;
+  readonly tables: Tables;
+  /** Lines that begin out of sight, each with the line before them that does not. */
+  readonly indented: Map<number, number>;
 }
 
 /** The first such code of each line, in order. Linear. */
@@ -46,136 +38,113 @@ export function* farRightPlaces(
   regions: Iterable<Region>,
   language: Language,
 ): Generator<Place> {
-  const { text } = source;
-  const tables = createTables(source);
-  const walk = regions[Symbol.iterator]();
-  let region = walk.next();
-  let doneLine = -1;
+  const scan: Scan = { source, language, tables: createTables(source), indented: new Map() };
+  const following = regionsAt(source.text, regions);
+  let line = lineAt(source, 0);
   let looked = 0;
-  let line = 0;
-  for (const run of longRuns(text)) {
-    while (region.done !== true && region.value.end <= run.start) region = walk.next();
-    while ((source.lines[line + 1] ?? Number.POSITIVE_INFINITY) <= run.start) {
-      line++;
+  let isDone = false;
+  for (const run of longRuns(source.text)) {
+    if (run.start > line.end) {
+      line = lineFrom(source, line.number, run.start);
       looked = 0;
+      isDone = false;
     }
-    if (line === doneLine || region.done === true) continue;
+    if (isDone) continue;
     looked++;
-    const offset = hiddenCode({ text, run, region: region.value, language });
-    if (offset === undefined) continue;
-    const lineStart = source.lines[line] ?? 0;
-    const isLeading = run.start === lineStart;
-    const isHonest = isLeading
-      ? isContinuation({ source, run, line, language })
-      : isTable({ text, run, line, tables }) && looked <= runsLookedAt;
-    if (isHonest && region.value.kind === "code") continue;
-    doneLine = line;
-    yield { offset, text: restOfLine(text, offset) };
+    const region = following(run.start);
+    const offset = region.kind === "code" ? run.end : region.statement;
+    if (offset > line.end || !isCode(scan, offset, line)) continue;
+    if (region.kind === "code" && looked <= runsLookedAt && isHonest(scan, run, line)) continue;
+    isDone = true;
+    yield { offset, text: shown(source.text.slice(offset, Math.min(line.end, offset + 1000))) };
   }
 }
 
-/** Runs of blanks of that width, in order. Each has one at a multiple of its least length, so others are not looked at. */
-function* longRuns(text: string): Generator<Run> {
-  const least = outOfSight / tabWidth;
-  for (let probe = 0; probe < text.length; probe += least) {
-    if (blankWidth(text.charCodeAt(probe)) === 0) continue;
-    let start = probe;
-    let end = probe;
-    let width = 0;
-    while (start > 0 && blankWidth(text.charCodeAt(start - 1)) > 0) start--;
-    for (let at = start; at < text.length; at++) {
-      const columns = blankWidth(text.charCodeAt(at));
-      if (columns === 0) break;
-      width += columns;
-      end = at + 1;
+/** The region at an offset, asked in order, and where the statement behind a comment or literal begins. */
+function regionsAt(
+  text: string,
+  regions: Iterable<Region>,
+): (offset: number) => { readonly kind: Region["kind"]; readonly statement: number } {
+  const walk = regions[Symbol.iterator]();
+  let region: Region = { kind: "code", start: 0, end: 0 };
+  let statement = 0;
+  return (offset) => {
+    if (region.end > offset) return { kind: region.kind, statement };
+    while (region.end <= offset) {
+      const next = walk.next();
+      if (next.done === true) break;
+      region = next.value;
     }
-    if (width >= outOfSight) yield { start, end };
-    probe = end - (end % least);
+    statement = region.kind === "code" ? offset : statementAfter(text, region);
+    return { kind: region.kind, statement };
+  };
+}
+
+/** Behind a literal only a semicolon begins one. Past the end of the text if there is none. */
+function statementAfter(text: string, { kind, end }: Region): number {
+  const closing = /[ \t)\]}]*;?[ \t]*/y;
+  closing.lastIndex = end;
+  const between = closing.exec(text)?.[0] ?? "";
+  return kind === "comment" || between.includes(";") ? end + between.length : text.length + 1;
+}
+
+function lineAt({ text, lines }: Source, number: number): Line {
+  const next = lines[number + 1];
+  return { number, start: lines[number] ?? 0, end: next === undefined ? text.length : next - 1 };
+}
+
+/** The line of an offset, at or below a line. */
+function lineFrom(source: Source, from: number, offset: number): Line {
+  let number = from;
+  while ((source.lines[number + 1] ?? Number.POSITIVE_INFINITY) <= offset) number++;
+  return lineAt(source, number);
+}
+
+/** More than comments, brackets, commas and the mark that continues a line. */
+function isCode({ source: { text }, language }: Scan, offset: number, line: Line): boolean {
+  const comments = language.delimiters.filter(({ kind }) => kind === "comment");
+  let at = offset;
+  for (let passed = 0; passed < commentsPassed; passed++) {
+    const comment = comments.find(({ open }) => text.startsWith(open, at));
+    if (comment === undefined)
+      return !/^[)\]}>,;\\*/\s]*$/.test(text.slice(at, Math.min(line.end, at + 1000)));
+    if (comment.close === "\n") return false;
+    const end = text.indexOf(comment.close, at + comment.open.length);
+    if (end < 0 || end > line.end) return false;
+    at = endOfBlanks(text, end + comment.close.length);
   }
+  return true;
 }
 
-/** Columns of a blank, 0 of everything else. */
-function blankWidth(unit: number): number {
-  if (unit === 0x20 || unit === 0xa0 || unit === 0x3000 || (unit >= 0x2000 && unit <= 0x200a)) return 1;
-  if (unit === 0x0b || unit === 0x0c) return 1;
-  return unit === 0x09 ? tabWidth : 0;
-}
-
-/** Where code begins that a run puts out of sight; undefined if there is none. */
-function hiddenCode(given: {
-  readonly text: string;
-  readonly run: Run;
-  readonly region: Region;
-  readonly language: Language;
-}): number | undefined {
-  const { text, run, region, language } = given;
-  if (region.kind === "code") return isCode(text, run.end, language) ? run.end : undefined;
-  // The literal or comment ends on this line, and a statement follows.
-  const newline = text.indexOf("\n", run.end);
-  if (newline >= 0 && newline < region.end) return undefined;
-  const following = /[ \t)\]}]*;?[ \t]*/y;
-  following.lastIndex = region.end;
-  const between = following.exec(text)?.[0] ?? "";
-  if (region.kind === "literal" && !between.includes(";")) return undefined;
-  const offset = region.end + between.length;
-  return isCode(text, offset, language) ? offset : undefined;
-}
-
-/** Neither the end of the line nor a comment, and more than brackets, commas and the mark that continues a line. */
-function isCode(text: string, offset: number, { delimiters }: Language): boolean {
-  if (delimiters.some(({ kind, open }) => kind === "comment" && text.startsWith(open, offset))) return false;
-  const rest = restOfLine(text, offset);
-  return !/^[)\]}>,;\\*/\s]*$/.test(rest);
-}
-
-function restOfLine(text: string, offset: number): string {
-  const part = text.slice(offset, offset + 1000);
-  const end = part.search(/[\r\n]/);
-  return shown(end < 0 ? part : part.slice(0, end));
+/** Indentation or a column of a table. */
+function isHonest(scan: Scan, run: Run, line: Line): boolean {
+  const { text } = scan.source;
+  if (run.start === line.start) return isContinuation(scan, run, line);
+  const startsStatement = text[run.end] === ";" || /[;{}]/.test(text[run.start - 1] ?? "");
+  return !startsStatement && scan.tables.isAligned(line.number, run.end);
 }
 
 /**
- * Whether the line before has code up to that column, or nearly as much indentation: what is written
- * below it is in sight. No formatter of Go does the first.
+ * Whether the line before has code up to that column, which no formatter of Go follows, or nearly as much indentation:
+ * what is written below it is in sight.
  */
-function isContinuation({
-  source: { text, lines },
-  run,
-  line,
-  language,
-}: {
-  readonly source: Source;
-  readonly run: Run;
-  readonly line: number;
-  readonly language: Language;
-}): boolean {
-  let previous = line - 1;
-  while (previous >= 0 && text.slice(lines[previous], lines[previous + 1]).trim() === "") previous--;
-  const before = text.slice(lines[previous] ?? 0, Math.max(0, (lines[previous + 1] ?? 0) - 1));
-  const indentation = widthOf(/^\s*/.exec(before)?.[0] ?? "");
-  const own = widthOf(text.slice(run.start, run.end));
+function isContinuation({ source, language, indented }: Scan, run: Run, line: Line): boolean {
+  const before = lineAt(source, lineBefore(source, line.number, indented));
+  const { text } = source;
+  const own = widthOf(text, run.start, run.end);
+  const indentation = widthOf(text, before.start, Math.min(before.end, endOfBlanks(text, before.start)));
   if (own - indentation < outOfSight) return true;
-  return !language.formatted && widthOf(before.trimEnd()) >= own;
+  if (!language.formatted && widthOf(text, before.start, before.end) >= own) return true;
+  indented.set(line.number, before.number);
+  return false;
 }
 
-function widthOf(text: string): number {
-  let width = 0;
-  for (let at = 0; at < text.length; at++) width += blankWidth(text.charCodeAt(at)) || 1;
-  return width;
-}
-
-/** Whether the code behind the run stands in a column of a table, as formatters align values, types and bodies. */
-function isTable({
-  text,
-  run,
-  line,
-  tables,
-}: {
-  readonly text: string;
-  readonly run: Run;
-  readonly line: number;
-  readonly tables: Tables;
-}): boolean {
-  const startsStatement = text[run.end] === ";" || /[;{}]/.test(text[run.start - 1] ?? "");
-  return !startsStatement && tables.isAligned(line, run.end);
+/** The line above that is not empty; where that begins out of sight, the one that it was held against. */
+function lineBefore(source: Source, number: number, indented: ReadonlyMap<number, number>): number {
+  let before = number - 1;
+  for (; before > 0; before--) {
+    const { start, end } = lineAt(source, before);
+    if (endOfBlanks(source.text, start) < end) break;
+  }
+  return indented.get(before) ?? Math.max(0, before);
 }
