@@ -83,6 +83,11 @@ function changeLines(change: Change, short: Shorten): string[] {
       const to = [sink.kind, short(sink.name), "in", short(sink.function)];
       return [line([sign, "data", ...from, "->", ...to], [certainty, builds.words])];
     }
+    case "goroutine": {
+      const { function: from, callee, capabilities, waits, existing, builds } = change;
+      const words = [sign, "goroutine", short(from), "->", short(callee), ...capabilities];
+      return [line(words, [waits && "waits", existing && "existing", builds.words])];
+    }
     case "signal":
       return [line([sign, change.kind, change.signal, placeWords(change.position), visible(change.text)])];
     default:

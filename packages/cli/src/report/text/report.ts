@@ -9,6 +9,7 @@ import { gainLines } from "./changes/gains.ts";
 import { lossLines } from "./changes/losses.ts";
 import { moveLines, surroundingLines } from "./changes/surroundings.ts";
 import { diagnosticLines } from "./diagnostics.ts";
+import { findingLines } from "./findings.ts";
 import { headerLines } from "./header.ts";
 import { renderLine, type TextLine } from "./style.ts";
 import { summaryLine } from "./summary.ts";
@@ -20,6 +21,7 @@ export function* renderText(report: Report, options: RenderOptions): Generator<s
 function* lines(report: Report, options: RenderOptions): Generator<TextLine> {
   if (!options.quiet) {
     yield* headerLines(report, options);
+    yield* findingLines(report, options);
     yield* capabilityLines(report, options);
     yield* gainLines(report, options);
     yield* surroundingLines(report, options);

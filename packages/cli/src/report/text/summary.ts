@@ -7,7 +7,16 @@ import { atStart, count, isUnknown } from "./words.ts";
 
 export function summaryLine(report: Report, catalogue: Catalogue): TextLine {
   const said = report.command === "diff" ? diffWords(report, catalogue) : scanWords(report, catalogue);
-  return [bold("Summary: "), [...said, ...callWords(report)].join("; "), ...incompleteWords(report), "."];
+  return [
+    bold("Summary: "),
+    [...verdictWords(report), ...said, ...callWords(report)].join("; "),
+    ...incompleteWords(report),
+    ".",
+  ];
+}
+
+function verdictWords({ verdict }: Report): readonly string[] {
+  return verdict === undefined ? [] : [`verdict ${verdict}`];
 }
 
 function scanWords(report: Report, catalogue: Catalogue): readonly string[] {
