@@ -18,6 +18,7 @@ export * from "./model/diagnostic.ts";
 export type { PackageFacts } from "./model/facts.ts";
 export * from "./model/finding.ts";
 export * from "./model/flow.ts";
+export * from "./model/flow-map.ts";
 export * from "./model/position.ts";
 export * from "./model/report.ts";
 export * from "./model/rule.ts";
@@ -28,6 +29,7 @@ export { compareModules } from "./pipeline/compare-modules.ts";
 export { type CompilerParts, createUnitCompilation } from "./pipeline/compile-unit.ts";
 export type { FactsCache } from "./pipeline/facts-cache.ts";
 export { type Judged, type JudgeOptions, judgeModules, sharedFunctions } from "./pipeline/judge-modules.ts";
+export { flowLines, moduleFlows } from "./pipeline/flows.ts";
 export type {
   AnalyzerOptions,
   Dependencies,

@@ -11,6 +11,7 @@ import {
   checkNarrowing,
   createBuilds,
   type Diagnostic,
+  flowLines,
   type GoModLine,
   judgeModules,
   type ModuleAnalysis,
@@ -113,8 +114,10 @@ export function createEngine(parts: EngineParts): Engine {
           })
         : undefined;
     if (dependencies !== undefined) opened.push(dependencies);
+    const { flowMap } = await import("@capdiff/rules");
     const options = {
       capabilityMap: parts.capabilityMap,
+      flowMap,
       parser,
       builds,
       standardLibrary,
@@ -187,6 +190,7 @@ export function createEngine(parts: EngineParts): Engine {
       const { copy, options } = await open(query, request);
       return callLines({ modulePath: copy.modulePath, files: copy.files, goMod: [] }, options);
     },
+    flows: (module) => flowLines(analysisOf(module)),
     paths: (module, options) => callPaths(analysisOf(module), options),
     capabilities: (module, options) => capabilityRows(analysisOf(module), options),
     judge: (before, after, options) =>

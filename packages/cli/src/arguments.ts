@@ -30,6 +30,7 @@ import {
   graphHelp,
   type Help,
   inspectCallsHelp,
+  inspectFlowsHelp,
   inspectHelp,
   inspectPathHelp,
   inspectTypesHelp,
@@ -232,6 +233,12 @@ function inspectCommands(parser: Argv, choose: (command: Command) => void): Argv
     .command("calls <target>", "Which functions each call of a module may run", callsArguments, (raw) =>
       inspect({ what: "calls", target: String(raw["target"]) }, raw),
     )
+    .command(
+      "flows <target>",
+      "Which data gets from where to where in a module",
+      flowsArguments,
+      (raw) => inspect({ what: "flows", target: String(raw["target"]) }, raw),
+    )
     .command("types <target> <place>", "What is known of one place", placeArguments, (raw) => {
       const place = readPlace(String(raw["place"]));
       inspect({ what: "types", target: String(raw["target"]), place }, raw);
@@ -244,7 +251,7 @@ function inspectCommands(parser: Argv, choose: (command: Command) => void): Argv
     )
     .demandCommand(
       1,
-      "inspect needs refs TARGET, calls TARGET, path TARGET FROM TO, or types TARGET FILE:LINE:COL",
+      "inspect needs refs TARGET, calls TARGET, flows TARGET, path TARGET FROM TO, or types TARGET FILE:LINE:COL",
     );
 }
 
@@ -263,6 +270,10 @@ function pathQuestion(raw: RawFlags): PathQuestion {
 
 function callsArguments(parser: Argv): Argv {
   return parser.usage(inspectCallsHelp.usage).options(inspectionFlags).example(inspectCallsHelp.examples);
+}
+
+function flowsArguments(parser: Argv): Argv {
+  return parser.usage(inspectFlowsHelp.usage).options(inspectionFlags).example(inspectFlowsHelp.examples);
 }
 
 function placeArguments(parser: Argv): Argv {

@@ -29,6 +29,8 @@ export interface Engine {
   typesAt(query: string, place: Position, request: AnalysisRequest): Promise<TypesAt>;
   /** Which functions each call of a module may run, a line each (see the analyzer's `callLines`). */
   calls(query: string, request: AnalysisRequest): Promise<readonly string[]>;
+  /** A line for each flow of data (see the analyzer's `flowLines`). */
+  flows(module: AnalysedModule): readonly string[];
   /** How control gets from one function to another (see the analyzer's `callPaths`). */
   paths(module: AnalysedModule, options: CallPathOptions): Promise<CallPaths>;
   /** Sorted: package, function where rows are of functions, then the most telling capability first. */

@@ -148,6 +148,16 @@ and research.`,
   examples: [["$0 inspect calls . --goos linux --goarch amd64", "One Go build"]],
 };
 
+export const inspectFlowsHelp: Help = {
+  usage: `Usage: $0 inspect flows TARGET
+
+Prints a line for each way that data gets from where it is read to where something is done with it:
+its kind and source, the kind and place of use, static or dynamic, the builds, then each call,
+return, field or variable that it passes, all with tabs between. Only ways in which the module
+itself has a part. An aid for debugging and research.`,
+  examples: [["$0 inspect flows . --goos linux --goarch amd64", "One Go build"]],
+};
+
 export const inspectPathHelp: Help = {
   usage: `Usage: $0 inspect path TARGET FROM TO
 

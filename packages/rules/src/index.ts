@@ -4,6 +4,7 @@ export { builtInEntries, builtInTable, mapIdentity, mapVersion } from "./built-i
 export { type CapabilityInfo, capabilities, capabilityWeight, type KnownCapability } from "./capabilities.ts";
 export { builtInMap, capabilityMap, type MapChoice } from "./capability-map.ts";
 export { rules } from "./findings/index.ts";
+export { callPart, flowMap } from "./flow-map.ts";
 export {
   type CapabilityTable,
   type Classification,

@@ -11,6 +11,7 @@ import { capabilityChanges } from "./capabilities.ts";
 import { directiveChanges } from "./directives.ts";
 import { entryPointChanges } from "./entry-points.ts";
 import { fileChanges } from "./files.ts";
+import { flowChanges } from "./flows.ts";
 import { goModChanges } from "./go-mod.ts";
 import { goroutineChanges } from "./goroutines.ts";
 import { type Matching, matchFunctions } from "./matching.ts";
@@ -31,6 +32,7 @@ export function diffSides(old: Side, fresh: Side): Difference {
     ...entryPointChanges(sides),
     ...callSiteChanges(sides),
     ...goroutineChanges(sides),
+    ...flowChanges(sides),
     ...directiveChanges(old, fresh),
     ...signalChanges(old, fresh),
     ...fileChanges(old, fresh),

@@ -3,13 +3,16 @@ import { decisionOf } from "../classify/decided.ts";
 import { type KnownPackages, unnamedLines } from "../classify/map-lines.ts";
 import { classify, type TerminalUse } from "../classify/terminals.ts";
 import { goFileName } from "../files/package-files.ts";
+import type { StandardFacts } from "../link/declarations.ts";
 import { linkProgram, type Program } from "../link/program.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { FunctionFacts, PackageFacts, UseFacts } from "../model/facts.ts";
+import type { FlowMap } from "../model/flow-map.ts";
 import type { Counts } from "../model/report.ts";
 import type { Signal } from "../model/signal.ts";
 import { type Reach, reach } from "../reach/reach.ts";
+import { type Traced, traceFlows } from "../trace/trace-flows.ts";
 import { compilePackages } from "./compile-packages.ts";
 import type { FoundDependencies } from "./dependencies.ts";
 import { findPackages } from "./find-packages.ts";
@@ -30,6 +33,8 @@ export interface ModuleAnalysis {
   readonly program: Program;
   readonly terminals: readonly TerminalUse[];
   readonly reach: Reach;
+  /** Flows of data, traced when they are first asked for; without source lines. */
+  readonly flows: () => Traced;
   readonly otherFiles: readonly OtherFile[];
   readonly signals: readonly Signal[];
   readonly diagnostics: readonly Diagnostic[];
@@ -68,6 +73,7 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
     program,
     terminals,
     reach: reach(program, terminals),
+    flows: traceLater(program, { flowMap: options.flowMap, standard }),
     otherFiles: await surroundingFiles(source.files, packages, others),
     signals: signals.value,
     diagnostics: [
@@ -88,6 +94,20 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
       missing: dependencies.missing.length,
     },
   };
+}
+
+interface TraceParts {
+  readonly flowMap: FlowMap | undefined;
+  readonly standard: StandardFacts;
+}
+
+function traceLater(program: Program, { flowMap, standard }: TraceParts): () => Traced {
+  let traced: Traced | undefined;
+  return () =>
+    (traced ??=
+      flowMap === undefined
+        ? { flows: [], diagnostics: [] }
+        : traceFlows(program, { flowMap, standard, folded: () => undefined }));
 }
 
 /** Packages that a line of a map may name though they are not in the program. */

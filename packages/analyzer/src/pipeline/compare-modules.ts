@@ -2,6 +2,7 @@ import { diffSides } from "../diff/compare.ts";
 import type { Side } from "../diff/side.ts";
 import type { Change, Site, Witness } from "../model/report.ts";
 import type { ModuleAnalysis } from "./analyze.ts";
+import { shownSite } from "./flows.ts";
 import { fillSourceLines, type ShownLine } from "./source-lines.ts";
 
 /**
@@ -41,7 +42,7 @@ export function sideOf(analysis: ModuleAnalysis): Side {
   const terminals = analysis.terminals.filter(
     ({ from, breadth }) => functions[from]?.pkg.module === undefined && breadth === 0,
   );
-  return { ...analysis, terminals, modulePath, goMod };
+  return { ...analysis, terminals, modulePath, goMod, flows: analysis.flows().flows };
 }
 
 interface ShownLines {
@@ -88,14 +89,5 @@ function ofWitness(witness: Witness): ShownLine[] {
 }
 
 function ofSite(site: Site): ShownLine[] {
-  const line: ShownLine = {
-    site: site.position,
-    get source() {
-      return site.source;
-    },
-    set source(text) {
-      (site as { source: string }).source = text;
-    },
-  };
-  return [line];
+  return [shownSite(site)];
 }

@@ -44,7 +44,7 @@ export async function judgeModules(
     changes,
     diagnostics: fresh.diagnostics,
     had,
-    hadFlow: () => false,
+    hadFlow: flowKindsOf(before),
     waysTo: waysTo(fresh.program, { existed: (fn) => matching.toOld.has(fn) }),
     module: side.modulePath,
   };
@@ -75,6 +75,11 @@ function capabilitiesOf(analysis: ModuleAnalysis): (capability: Capability) => b
   return (wanted) => [...all].some((capability) => covers(wanted, capability));
 }
 
+function flowKindsOf({ flows }: Side): Evidence["hadFlow"] {
+  const kinds = new Set(flows.map(({ source, sink }) => `${source.kind} ${sink.kind}`));
+  return (source, sink) => kinds.has(`${source} ${sink}`);
+}
+
 /** Nothing, in the same builds. */
 function emptySide({ program, capabilityMap, modulePath }: Side): Side {
   return {
@@ -91,6 +96,7 @@ function emptySide({ program, capabilityMap, modulePath }: Side): Side {
     },
     terminals: [],
     reach: [],
+    flows: [],
     capabilityMap,
     otherFiles: [],
     signals: [],

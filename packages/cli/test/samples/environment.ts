@@ -54,6 +54,7 @@ export const engine: Engine = {
     oldSide === newSide || oldSide === undefined
       ? { changes: [], findings: [], verdict: "clear" }
       : { changes, findings, verdict: "review" },
+  flows: async () => [],
   sharedCode: () => 0,
   verify: async (query) => {
     throw new UsageError(`there is no "${query}"`);

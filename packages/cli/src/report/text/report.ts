@@ -5,6 +5,7 @@
 import type { Report } from "@capdiff/analyzer";
 import type { RenderOptions } from "../render.ts";
 import { capabilityLines } from "./capabilities.ts";
+import { flowLines } from "./changes/flows.ts";
 import { gainLines } from "./changes/gains.ts";
 import { lossLines } from "./changes/losses.ts";
 import { moveLines, surroundingLines } from "./changes/surroundings.ts";
@@ -23,6 +24,7 @@ function* lines(report: Report, options: RenderOptions): Generator<TextLine> {
     yield* headerLines(report, options);
     yield* findingLines(report, options);
     yield* capabilityLines(report, options);
+    yield* flowLines(report, options);
     yield* gainLines(report, options);
     yield* surroundingLines(report, options);
     yield* lossLines(report, options);

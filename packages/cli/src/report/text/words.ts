@@ -9,6 +9,8 @@ import {
   type Input,
   type Position,
   type Report,
+  type SinkKind,
+  type SourceKind,
   type Terminal,
   type TerminalKind,
 } from "@capdiff/analyzer";
@@ -123,6 +125,32 @@ export function compareEntryPoints(a: EntryPoint, b: EntryPoint): number {
 export function atStart({ kind }: EntryPoint): boolean {
   return kind === "init" || kind === "initializer";
 }
+
+/** What data is, by where it comes from. */
+export const sourceWords: Readonly<Record<SourceKind, string>> = {
+  network: "network",
+  request: "a request",
+  environment: "environment",
+  credential: "credentials",
+  host: "facts about the machine",
+  secret: "a secret",
+  embedded: "embedded file",
+  decoded: "decoded data",
+  downloaded: "downloaded file",
+};
+
+/** What is done with data. */
+export const sinkWords: Readonly<Record<SinkKind, string>> = {
+  exec: "run as a program",
+  shell: "run by a shell",
+  load: "loaded as code",
+  startup: "written where it is run at start",
+  file: "written to a file",
+  send: "sent",
+  destination: "where to connect to",
+  memory: "memory",
+  syscall: "system call",
+};
 
 /** In which builds, unless in all. */
 export function onlyIn(builds: Builds): readonly Span[] {
