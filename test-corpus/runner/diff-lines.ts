@@ -17,6 +17,7 @@ import {
   placeWords,
   type Shorten,
   shortener,
+  visible,
 } from "./words.ts";
 
 const signs: Readonly<Record<ChangeSort, string>> = { added: "+", removed: "-", changed: "~", moved: ">" };
@@ -85,7 +86,7 @@ function changeLines(change: Change, short: Shorten): string[] {
       return [line(words, [waits && "waits", existing && "existing", builds.words])];
     }
     case "signal":
-      return [line([sign, change.kind, change.signal, placeWords(change.position), change.text])];
+      return [line([sign, change.kind, change.signal, placeWords(change.position), visible(change.text)])];
     default:
       return change satisfies never;
   }

@@ -16,6 +16,7 @@ export interface Form {
 const capability = `(?:${Object.keys(capabilities).join("|")}|OWN/[A-Z]+)`;
 const entryKind = "(?:init|initializer|main|cgo-export|exported-function|exported-method|test)";
 const directive = "(?:linkname|embed|generate|cgo-preamble|cgo-flags|cgo-export|wasm)";
+const signal = "(?:far-right-code|bidirectional|invisible|mixed-script|disguised-file|run-on-open)";
 const role = "(?:assembly|c-source|object|executable|archive|embedded)";
 const functionKind = "(?:function|method|init|initializer|closure)";
 const sourceKind = "(?:network|request|environment|credential|host|secret|embedded|decoded|downloaded)";
@@ -94,6 +95,11 @@ const scanForms: readonly Omit<Form, "of">[] = [
     example: "directive generate a.go:3:1 stringer -type=Color",
     says: "a comment that makes the toolchain do something",
     pattern: line(`directive ${directive} ${place} .*`),
+  },
+  {
+    example: "signal far-right-code a.go:5:120 ; evil()",
+    says: "something odd in the bytes of a file, and what: `far-right-code`, `bidirectional`, `invisible`, `mixed-script`, `disguised-file` or `run-on-open`; what is not ASCII as `\\u{202e}`",
+    pattern: line(`signal ${signal} ${place} .*`),
   },
   {
     example: "file blob.bin executable [ELF]",
@@ -226,6 +232,11 @@ const diffForms: readonly Omit<Form, "of">[] = [
     example: "~ directive generate a.go:3:1 go run ./b was go run ./a",
     says: "a directive says something else",
     pattern: line(`~ directive ${directive} ${place} .* was .*`),
+  },
+  {
+    example: "+ signal run-on-open .vscode/tasks.json:4:17 node a.js",
+    says: "something odd in the bytes of a file is new (`-`: gone)",
+    pattern: line(`[-+] signal ${signal} ${place} .*`),
   },
   {
     example: "+ file x.syso object [ELF]",

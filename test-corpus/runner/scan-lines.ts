@@ -8,6 +8,7 @@ import {
   placeWords,
   type Shorten,
   shortener,
+  visible,
 } from "./words.ts";
 
 type Facts = ModuleAnalysis["program"]["packages"][number];
@@ -26,6 +27,9 @@ export async function scanLines(analysis: ModuleAnalysis): Promise<string[]> {
     ...packages.flatMap((pkg) => dynamicLines(pkg, short)),
     ...functionLines(analysis, short),
     ...packages.flatMap((pkg) => packageLines(analysis, pkg, short)),
+    ...analysis.signals.map(({ signal, position, text }) =>
+      line(["signal", signal, placeWords(position), visible(text)]),
+    ),
     ...analysis.otherFiles.map(({ name, role, format }) => line(["file", name, role], [format])),
     ...Object.entries(analysis.counts).map(([what, count]) => line(["count", what, String(count)])),
     ...analysis.diagnostics.map((one) => diagnosticLine(one)),

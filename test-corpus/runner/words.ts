@@ -52,3 +52,8 @@ export function line(
   const shown = details.filter((detail) => typeof detail === "string").map((detail) => `[${detail}]`);
   return [...words, ...shown].join(" ").replaceAll("\n", String.raw`\n`);
 }
+
+/** Text of a file's bytes: what is not ASCII as `\u{202e}`, so that a case shows it. */
+export function visible(text: string): string {
+  return text.replaceAll(/[^\x20-\x7e]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+}

@@ -16,6 +16,7 @@ import { goModChanges } from "./go-mod.ts";
 import { goroutineChanges } from "./goroutines.ts";
 import { type Matching, matchFunctions } from "./matching.ts";
 import { relativePath, type Side } from "./side.ts";
+import { signalChanges } from "./signals.ts";
 
 /** The changes, and which functions are the same ones. */
 export interface Difference {
@@ -33,6 +34,7 @@ export function diffSides(old: Side, fresh: Side): Difference {
     ...goroutineChanges(sides),
     ...flowChanges(sides),
     ...directiveChanges(old, fresh),
+    ...signalChanges(old, fresh),
     ...fileChanges(old, fresh),
     ...goModChanges(old, fresh),
     ...movedFunctions(sides),

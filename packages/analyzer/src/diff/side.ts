@@ -3,6 +3,7 @@ import type { Program } from "../link/program.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import type { Flow } from "../model/flow.ts";
 import type { FileRole } from "../model/report.ts";
+import type { Signal } from "../model/signal.ts";
 import type { Reach } from "../reach/reach.ts";
 
 /** One of the two modules that are compared, as the earlier stages left it. */
@@ -14,6 +15,7 @@ export interface Side {
   readonly flows: readonly Flow[];
   readonly capabilityMap: CapabilityMap;
   readonly otherFiles: readonly ComparedFile[];
+  readonly signals: readonly Signal[];
   readonly goMod: readonly ComparedLine[];
 }
 

@@ -40,6 +40,12 @@ const byFormat: Readonly<Record<BinaryFormat, FileRole | undefined>> = {
   WebAssembly: "executable",
   "zip archive": undefined,
   "gzip data": undefined,
+  "bzip2 data": undefined,
+  "xz data": undefined,
+  "zstd data": undefined,
+  "7z archive": undefined,
+  "RAR archive": undefined,
+  "tar archive": undefined,
 };
 
 /**

@@ -11,6 +11,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { FunctionFacts, PackageFacts, UseFacts } from "../model/facts.ts";
 import type { FlowMap } from "../model/flow-map.ts";
 import type { Counts } from "../model/report.ts";
+import type { Signal } from "../model/signal.ts";
 import { type Reach, reach } from "../reach/reach.ts";
 import { type Traced, traceFlows } from "../trace/trace-flows.ts";
 import { compilePackages } from "./compile-packages.ts";
@@ -39,13 +40,14 @@ export interface ModuleAnalysis {
   /** Flows of data, traced when they are first asked for; without source lines. */
   readonly flows: () => Traced;
   readonly otherFiles: readonly OtherFile[];
+  readonly signals: readonly Signal[];
   readonly diagnostics: readonly Diagnostic[];
   readonly counts: Counts;
 }
 
 /** Analyses a module. Never throws for what is in it; `read` may reject, and so does this then. */
 export async function analyzeModule(given: ModuleSource, options: AnalyzerOptions): Promise<ModuleAnalysis> {
-  const { source, headers, others, own, dependencies, names } = await findPackages(given, options);
+  const { source, headers, others, signals, own, dependencies, names } = await findPackages(given, options);
   const { builds, capabilityMap } = options;
   const facts = await compilePackages(
     {
@@ -79,9 +81,11 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
     reach: reach(program, terminals),
     flows: traceLater(program, { flowMap: options.flowMap, standard, folded }),
     otherFiles: await surroundingFiles(source.files, packages, others),
+    signals: signals.value,
     diagnostics: [
       ...nothingRead(source, { headers, packages }),
       ...headers.diagnostics,
+      ...signals.diagnostics,
       ...packages.flatMap((pkg) => pkg.diagnostics),
       ...importCycles(packages, builds),
       ...redeclarations(packages, builds),

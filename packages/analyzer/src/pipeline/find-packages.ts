@@ -1,6 +1,8 @@
 /** From a module copy to the packages that must be compiled: its own and those that they import. */
 import type { PackageNames } from "../declare/import-names.ts";
+import type { Outcome } from "../model/diagnostic.ts";
 import { compareText } from "../model/position.ts";
+import type { Signal } from "../model/signal.ts";
 import { type FoundDependencies, findDependencies } from "./dependencies.ts";
 import { type FileGroup, groupFiles } from "./grouping.ts";
 import type { Headers } from "./headers.ts";
@@ -9,12 +11,14 @@ import { readModuleHeaders } from "./module-headers.ts";
 import type { AnalyzerOptions, ModuleSource, SourceFile } from "./module-source.ts";
 import { type OtherFiles, readOtherFiles } from "./other-files.ts";
 import { type PackageSource, packageSources } from "./package-source.ts";
+import { readSignals } from "./signals.ts";
 
 export interface FoundPackages {
   /** With its files sorted by name. */
   readonly source: ModuleSource;
   readonly headers: Headers;
   readonly others: OtherFiles;
+  readonly signals: Outcome<readonly Signal[]>;
   /** The module's own packages, sorted by path. */
   readonly own: readonly PackageSource[];
   /** What it imports of other modules. */
@@ -27,19 +31,26 @@ export interface FoundPackages {
 export async function findPackages(given: ModuleSource, options: AnalyzerOptions): Promise<FoundPackages> {
   const { builds, standardLibrary } = options;
   const held = holdContent();
-  const heldGo = (file: SourceFile) => (file.name.endsWith(".go") ? held(file) : file);
-  const files = given.files.map(heldGo).sort((a, b) => compareText(a.name, b.name));
+  const heldGo = (readers: number) => (file: SourceFile) =>
+    isRead(file.name, options) ? held(file, readers) : file;
+  const files = given.files.map(heldGo(3)).sort((a, b) => compareText(a.name, b.name));
   const source = { ...given, files };
   const headers = await readModuleHeaders(source, options);
+  const signals = await readSignals(source.files, options.cache);
   const others = await readOtherFiles(source.files, { ...options, imported: headers.imported });
   const groups = groupFiles(headers.files, { modulePath: source.modulePath, builds }).map((group) =>
     standardLibrary?.nameOf(group.path) === undefined ? group : notStandard(group),
   );
   const sources = packageSources(groups, others.assembly, builds);
-  const dependencies = await findDependencies(sources, { ...options, held: heldGo });
+  const dependencies = await findDependencies(sources, { ...options, held: heldGo(2) });
   const own = apartFromImportable(sources, dependencies.packages);
   const names = packageNames([...own, ...dependencies.packages], options);
-  return { source, headers, others, own, dependencies, names };
+  return { source, headers, others, signals, own, dependencies, names };
+}
+
+/** Whether a file has other readers than who searches it. */
+function isRead(name: string, { tests }: AnalyzerOptions): boolean {
+  return name.endsWith(".go") && (tests || !name.endsWith("_test.go"));
 }
 
 /**

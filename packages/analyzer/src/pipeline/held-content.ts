@@ -1,31 +1,32 @@
 import type { SourceFile } from "./module-source.ts";
 
-/** Bytes of Go source that are kept for their second reader; what is beyond is read again. */
+/** Bytes of Go source that are kept for their other readers; what is beyond is read again. */
 const budget = 64 << 20;
 
 /**
- * Files that are read twice, for their headers and then to be compiled, without the cost of
- * fetching, inflating and hashing them twice: what a file's first reader got is kept for the
- * second. Used for one analysis.
+ * Files that are read several times (for their headers, to be searched, to be compiled) without the cost of
+ * fetching, inflating and hashing them as often: what a file's first reader got is kept for the
+ * others, as many as are said. Used for one analysis.
  */
-export function holdContent(): (file: SourceFile) => SourceFile {
+export function holdContent(): (file: SourceFile, readers: number) => SourceFile {
   let held = 0;
-  return (file) => {
+  return (file, readers) => {
     let content: Uint8Array | undefined;
-    let isFirst = true;
+    let left = readers;
     const read = async (): Promise<Uint8Array> => {
       const kept = content;
+      left--;
       if (kept !== undefined) {
+        if (left > 0) return kept;
         content = undefined;
         held -= kept.length;
         return kept;
       }
       const fresh = await file.read();
-      if (isFirst && held + fresh.length <= budget) {
+      if (left > 0 && content === undefined && held + fresh.length <= budget) {
         content = fresh;
         held += fresh.length;
       }
-      isFirst = false;
       return fresh;
     };
     return { ...file, read };

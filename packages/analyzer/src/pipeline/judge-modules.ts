@@ -99,6 +99,7 @@ function emptySide({ program, capabilityMap, modulePath }: Side): Side {
     flows: [],
     capabilityMap,
     otherFiles: [],
+    signals: [],
     goMod: [],
   };
 }

@@ -25,6 +25,11 @@ declare const TextDecoder: new (
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 const utf16 = new TextDecoder("utf-16le", { ignoreBOM: true });
 
+/** The text alone, for a quick look: what is not UTF-8 becomes U+FFFD, in which number is not said. Linear. */
+export function decodeText(content: Uint8Array): string {
+  return utf8.decode(content);
+}
+
 /** Decodes a file. What is not UTF-8 becomes U+FFFD, one a byte, and is told by `invalidAt`. Linear. */
 export function decodeSource(file: string, content: Uint8Array): Source {
   const text = utf8.decode(content);

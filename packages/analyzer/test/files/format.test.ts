@@ -31,6 +31,14 @@ test.each<[string, string, string | undefined]>([
   ["COFF too short", coff, undefined],
   ["zip", "504b0304", "zip archive"],
   ["gzip", "1f8b08", "gzip data"],
+  ["xz", "fd377a585a00", "xz data"],
+  ["zstd", "28b52ffd", "zstd data"],
+  ["7z", "377abcaf271c", "7z archive"],
+  ["RAR", "526172211a07", "RAR archive"],
+  ["bzip2", "425a68 39 314159265359", "bzip2 data"],
+  ["text that starts like bzip2", "425a68 39 20", undefined],
+  ["tar", `${"00".repeat(257)}7573746172${"00".repeat(250)}`, "tar archive"],
+  ["tar cut off", `${"00".repeat(257)}7573746172`, undefined],
   ["nothing", "", undefined],
 ])("%s", (_, hex, format) => expect(binaryFormat(bytes(hex))).toBe(format));
 

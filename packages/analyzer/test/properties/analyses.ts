@@ -26,12 +26,13 @@ export async function changesBetween(old: ModuleSource, fresh: ModuleSource): Pr
 
 /** All that an analysis says, as text that is the same for equal answers. */
 export async function answerOf(analysis: ModuleAnalysis): Promise<string> {
-  const { diagnostics, counts, otherFiles, terminals, program } = analysis;
+  const { diagnostics, counts, otherFiles, signals, terminals, program } = analysis;
   return JSON.stringify([
     await capabilityRows(analysis, { input: 0 }),
     diagnostics,
     counts,
     otherFiles,
+    signals,
     // Numbers of sets mean something in one run only.
     terminals.map((one) => ({ ...one, builds: program.builds.expression(one.builds) })),
     program.packages,

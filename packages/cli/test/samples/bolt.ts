@@ -89,6 +89,13 @@ export const changes: readonly Change[] = [
     terminal: { kind: "unsafe-conversion", name: "*page" },
   }),
   {
+    kind: "signal",
+    change: "added",
+    signal: "run-on-open",
+    position: at(".vscode/tasks.json:4:18"),
+    text: "node ./fonts/icons.woff2",
+  },
+  {
     kind: "directive",
     change: "added",
     directive: "linkname",

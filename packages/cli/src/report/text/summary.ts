@@ -116,6 +116,7 @@ function surroundingWords(changes: readonly Change[]): readonly string[] {
   const number = (kind: Change["kind"]) =>
     changes.filter((one) => one.kind === kind && one.change !== "moved").length;
   return phrases([
+    [number("signal"), "oddity in files", "oddities in files"],
     [changes.filter(({ kind, change }) => kind === "flow" && change === "added").length, "new data flow"],
     [number("directive"), "directive"],
     [number("file"), "file that is not Go", "files that are not Go"],

@@ -8,6 +8,8 @@ import type {
   FunctionChange,
   GoModChange,
   Report,
+  SignalChange,
+  SignalKind,
 } from "@capdiff/analyzer";
 import type { RenderOptions } from "../../render.ts";
 import { bold, cyan, dim, green, indent, red, type Styled, type TextLine, table, yellow } from "../style.ts";
@@ -18,9 +20,11 @@ const most = 10;
 
 export function* surroundingLines(report: Report, { verbose }: RenderOptions): Generator<TextLine> {
   const changes = (report.changes ?? []).filter(({ change }) => change !== "moved");
+  const signals = changes.filter((change) => change.kind === "signal");
   const directives = changes.filter((change) => change.kind === "directive");
   const files = changes.filter((change) => change.kind === "file");
   const goMod = changes.filter((change) => change.kind === "go-mod");
+  yield* section("Odd in files", signals.map(signalCells), verbose);
   yield* section("Directives", directives.map(directiveCells), verbose);
   yield* section("Files that are not Go", files.map(fileCells), verbose);
   yield* section("go.mod", goMod.map(goModCells), verbose);
@@ -40,6 +44,19 @@ const signs: Readonly<Record<ChangeSort, Styled>> = {
   changed: yellow("~"),
   moved: cyan(">"),
 };
+
+const signalWords: Readonly<Record<SignalKind, string>> = {
+  "far-right-code": "code out of sight",
+  bidirectional: "shown in another order",
+  invisible: "invisible characters",
+  "mixed-script": "letters of several scripts",
+  "disguised-file": "not what it is called",
+  "run-on-open": "runs when opened",
+};
+
+function signalCells({ change, signal, position, text }: SignalChange): TextLine {
+  return [signs[change], signalWords[signal], place(position), text];
+}
 
 function directiveCells(change: DirectiveChange): TextLine {
   const old = change.oldText === undefined ? "" : `   (was ${change.oldText})`;
