@@ -17,6 +17,7 @@ import { commandsPage } from "./docs/commands.mjs";
 import { findingsPage } from "./docs/findings.mjs";
 import { mapPage } from "./docs/map.mjs";
 import { reportPage } from "./docs/report.mjs";
+import { rulesPage } from "./docs/rules.mjs";
 import { replay } from "./docs/samples.mjs";
 import { loadFindings, loadRules } from "./docs/sources.mjs";
 import { asScript, inRoot, readJson, repositoryFiles, ScriptError } from "./workspace.mjs";
@@ -56,6 +57,7 @@ async function referencePages(capslock) {
     { path: `${generated}findings.md`, text: findingsPage(await loadFindings()) },
     { path: `${generated}capabilities.md`, text: capabilitiesPage(rules) },
     { path: `${generated}map.md`, text: mapPage(rules.builtInEntries) },
+    { path: `${generated}rules.md`, text: rulesPage(rules.rules) },
     besideCapslock(rules, capslock),
   ];
 }

@@ -15,7 +15,7 @@ import {
   type Parser,
   type StandardLibrary,
 } from "@capdiff/analyzer";
-import { capabilityMap, parseUserMap, type UserMap } from "@capdiff/rules";
+import { capabilityMap, flowMap, parseUserMap, type UserMap } from "@capdiff/rules";
 import { shippedLibrary } from "../../packages/cli/src/shipped-library.ts";
 import { openStandardLibrary } from "../../packages/cli/src/standard-library/container.ts";
 import { CaseError } from "./case-error.ts";
@@ -80,7 +80,7 @@ export async function analyzerOptions({
   standardLibrary ??= openStandardLibrary(shippedLibrary);
   const map = capabilityMap({ userMaps: maps.map(userMap), builtIn: builtInMap });
   const parser = await realParser();
-  const options = { parser, capabilityMap: map, standardLibrary, builds, tests };
+  const options = { parser, capabilityMap: map, flowMap, standardLibrary, builds, tests };
   return dependencies === undefined ? options : { ...options, dependencies };
 }
 

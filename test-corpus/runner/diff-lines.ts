@@ -8,6 +8,7 @@ import {
   type Step,
   type Witness,
 } from "@capdiff/analyzer";
+import { flowLine } from "./data-lines.ts";
 import {
   argumentWords,
   diagnosticLine,
@@ -76,11 +77,12 @@ function changeLines(change: Change, short: Shorten): string[] {
       const { function: now, oldFunction, position } = change;
       return [line([sign, change.kind, short(now), "from", short(oldFunction)], [placeWords(position)])];
     }
-    case "flow": {
-      const { source, sink, certainty, builds } = change.flow;
-      const from = [source.kind, short(source.name), "in", short(source.function)];
-      const to = [sink.kind, short(sink.name), "in", short(sink.function)];
-      return [line([sign, "data", ...from, "->", ...to], [certainty, builds.words])];
+    case "flow":
+      return [flowLine(change.flow, short, { sign, existing: change.existing })];
+    case "goroutine": {
+      const { function: from, callee, capabilities, waits, existing, builds } = change;
+      const words = [sign, "goroutine", short(from), "->", short(callee), ...capabilities];
+      return [line(words, [waits && "waits", existing && "existing", builds.words])];
     }
     case "signal":
       return [line([sign, change.kind, change.signal, placeWords(change.position), change.text])];

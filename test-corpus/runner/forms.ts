@@ -18,6 +18,8 @@ const entryKind = "(?:init|initializer|main|cgo-export|exported-function|exporte
 const directive = "(?:linkname|embed|generate|cgo-preamble|cgo-flags|cgo-export|wasm)";
 const role = "(?:assembly|c-source|object|executable|archive|embedded)";
 const functionKind = "(?:function|method|init|initializer|closure)";
+const sourceKind = "(?:network|request|environment|credential|host|secret|embedded|decoded|downloaded)";
+const sinkKind = "(?:exec|shell|load|startup|file|send|destination|memory|syscall)";
 const place = String.raw`\S+:\d+:\d+`;
 const packagePath = String.raw`(?:\[\w+\]|\S+(?: \[[\w-]+\])?)`;
 const name = String.raw`(?:\S+ )?\S+`;
@@ -45,7 +47,7 @@ const scanForms: readonly Omit<Form, "of">[] = [
   {
     example:
       'call initialize -> os/exec.Command("sh", "-c", script = "true") [function] [a.go:5:2] [all builds]',
-    says: "a call that carries a capability by itself, with its arguments as written and the values of constants",
+    says: "a call that carries a capability by itself, with its arguments as written and the values of constants; `:=` stands before a value that was worked out: `run(cmd := \"true\")`",
     pattern: line(String.raw`call ${name} -> .+`),
   },
   {
@@ -169,6 +171,16 @@ const calleeForms: readonly Omit<Form, "of">[] = [
   },
 ];
 
+/** The same, about flows of data from sources to sinks. */
+const dataForms: readonly Omit<Form, "of">[] = [
+  {
+    example:
+      "data network net/http.Get in Run -> exec os/exec.Command in start [static] [argument 2] [via call start, return fetch] [all builds]",
+    says: "data that comes from there, of that kind, gets to where something of that kind is done with it; `static`, or `dynamic` if that depends on values or goes through a field or package variable; which argument it is; `via` the functions, fields and variables that it passes",
+    pattern: line(`data ${sourceKind} ${name} in ${name} -> ${sinkKind} ${name} in ${name}`),
+  },
+];
+
 const diffForms: readonly Omit<Form, "of">[] = [
   {
     example: "+ capability . EXEC [direct] [all builds] [new to module] [whole package]",
@@ -226,6 +238,12 @@ const diffForms: readonly Omit<Form, "of">[] = [
     pattern: line(String.raw`> file \S.* ${role} from \S.*`),
   },
   {
+    example:
+      "+ data network net/http.Get in Run -> exec os/exec.Command in start [static] [existing] [all builds]",
+    says: "a flow of data is new (`-`: gone); `existing`: the function with its end is in both versions",
+    pattern: line(`[-+] data ${sourceKind} ${name} in ${name} -> ${sinkKind} ${name} in ${name}`),
+  },
+  {
     example: "+ go.mod require example.test/x v1.0.0",
     says: "a line of go.mod is new (`-`: gone)",
     pattern: line(String.raw`[-+] go\.mod [a-z]+(?: .*)?`),
@@ -265,6 +283,7 @@ export const forms: readonly Form[] = [
   ...typeForms.map((form): Form => ({ ...form, of: "scan" })),
   ...flowForms.map((form): Form => ({ ...form, of: "scan" })),
   ...calleeForms.map((form): Form => ({ ...form, of: "scan" })),
+  ...dataForms.map((form): Form => ({ ...form, of: "scan" })),
   ...reachForms.map((form): Form => ({ ...form, of: "scan" })),
   ...diffForms.map((form): Form => ({ ...form, of: "diff" })),
   ...sharedForms.map((form): Form => ({ ...form, of: "both" })),
@@ -291,3 +310,6 @@ export const calleeKeywords: ReadonlySet<string> = new Set(
 
 /** The first words of lines about what functions reach. */
 export const reachKeywords: ReadonlySet<string> = new Set(reachForms.map((form) => keywordOf(form.example)));
+
+/** The first words of lines about flows of data. */
+export const dataKeywords: ReadonlySet<string> = new Set(dataForms.map((form) => keywordOf(form.example)));

@@ -3,11 +3,19 @@ import { analyse, buildsOf } from "./analysis.ts";
 import { calleeLines } from "./callee-lines.ts";
 import type { Case } from "./case.ts";
 import { standardFolder } from "./checked-module.ts";
+import { dataLines } from "./data-lines.ts";
 import { dependenciesOf, dependencyFolder } from "./dependencies.ts";
 import { diffLines } from "./diff-lines.ts";
 import { type Finding, fits, isOfSomeForm, parseFinding } from "./finding.ts";
 import { flowLines } from "./flow-lines.ts";
-import { calleeKeywords, flowKeywords, keywordOf, reachKeywords, typeKeywords } from "./forms.ts";
+import {
+  calleeKeywords,
+  dataKeywords,
+  flowKeywords,
+  keywordOf,
+  reachKeywords,
+  typeKeywords,
+} from "./forms.ts";
 import { moduleSource } from "./module-files.ts";
 import { reachLines, scanLines } from "./scan-lines.ts";
 import { typeLines } from "./type-lines.ts";
@@ -30,6 +38,7 @@ export async function findLines(one: Case): Promise<string[]> {
       ...(names(one, calleeKeywords)
         ? await calleeLines(moduleSource(own), { builds, tests, dependencies })
         : []),
+      ...(names(one, dataKeywords) ? dataLines(analysis) : []),
       ...(names(one, typeKeywords) ? await typeLines(moduleSource(one.files), { builds, tests }) : []),
     ];
   }

@@ -20,9 +20,10 @@ export function packageWords(shorten: Shorten, path: string): string {
   return shorten(`${path}.`).replace(/\.$/, "") || ".";
 }
 
-/** The arguments of a call, with values where they are not plain from the text. */
+/** The arguments of a call, with values where they are not plain from the text; `:=` before those that were worked out. */
 export function argumentWords(list: readonly Argument[]): string {
-  const words = list.map(({ text, value }) => {
+  const words = list.map(({ text, value, folded }) => {
+    if (folded !== undefined) return `${text} := ${JSON.stringify(folded.value)}`;
     if (value === undefined || text === value || text === JSON.stringify(value)) return text;
     return `${text} = ${JSON.stringify(value)}`;
   });

@@ -11,20 +11,25 @@ export {
 } from "./constraints/index.ts";
 export { type CompareReported, compareReported, type ReportedSide } from "./diff/reported.ts";
 export { type ExportData, ExportDataError, exportFormat } from "./export-data/index.ts";
+export { compareFindings, verdictOf } from "./judge/judge.ts";
 export * from "./model/capability.ts";
 export * from "./model/capability-map.ts";
 export * from "./model/diagnostic.ts";
 export type { PackageFacts } from "./model/facts.ts";
 export * from "./model/finding.ts";
 export * from "./model/flow.ts";
+export * from "./model/flow-map.ts";
 export * from "./model/position.ts";
 export * from "./model/report.ts";
+export * from "./model/rule.ts";
 export { analyzeModule, type ModuleAnalysis } from "./pipeline/analyze.ts";
 export { type CallPath, type CallPathOptions, type CallPaths, callPaths } from "./pipeline/call-paths.ts";
 export { callLines } from "./pipeline/calls.ts";
 export { compareModules } from "./pipeline/compare-modules.ts";
 export { type CompilerParts, createUnitCompilation } from "./pipeline/compile-unit.ts";
 export type { FactsCache } from "./pipeline/facts-cache.ts";
+export { flowLines, moduleFlows } from "./pipeline/flows.ts";
+export { type Judged, type JudgeOptions, judgeModules, sharedFunctions } from "./pipeline/judge-modules.ts";
 export type {
   AnalyzerOptions,
   Dependencies,

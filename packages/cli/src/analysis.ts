@@ -1,4 +1,5 @@
 /** The engine of a real run: modules obtains copies, the analyzer answers, rules names. */
+import { createHash } from "node:crypto";
 import {
   type AnalyzerOptions,
   analyzeModule,
@@ -8,13 +9,16 @@ import {
   callPaths,
   capabilityRows,
   checkNarrowing,
-  compareModules,
   createBuilds,
   type Diagnostic,
+  flowLines,
   type GoModLine,
+  judgeModules,
   type ModuleAnalysis,
+  type Rule,
   references,
   type StandardLibrary,
+  sharedFunctions,
   type Tool,
   typesAt,
 } from "@capdiff/analyzer";
@@ -47,6 +51,8 @@ import { ContainerError, openStandardLibrary } from "./standard-library/containe
 export interface EngineParts {
   readonly capabilityMap: CapabilityMap;
   readonly tool: Tool;
+  /** What makes findings of changes; none unless given. */
+  readonly rules?: readonly Rule[];
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
@@ -108,8 +114,10 @@ export function createEngine(parts: EngineParts): Engine {
           })
         : undefined;
     if (dependencies !== undefined) opened.push(dependencies);
+    const { flowMap } = await import("@capdiff/rules");
     const options = {
       capabilityMap: parts.capabilityMap,
+      flowMap,
       parser,
       builds,
       standardLibrary,
@@ -182,9 +190,16 @@ export function createEngine(parts: EngineParts): Engine {
       const { copy, options } = await open(query, request);
       return callLines({ modulePath: copy.modulePath, files: copy.files, goMod: [] }, options);
     },
+    flows: (module) => flowLines(analysisOf(module)),
     paths: (module, options) => callPaths(analysisOf(module), options),
     capabilities: (module, options) => capabilityRows(analysisOf(module), options),
-    compare: (before, after) => compareModules(analysisOf(before), analysisOf(after)),
+    judge: (before, after, options) =>
+      judgeModules(before === undefined ? undefined : analysisOf(before), analysisOf(after), {
+        ...options,
+        rules: parts.rules ?? [],
+        digest,
+      }),
+    sharedCode: (before, after) => sharedFunctions(analysisOf(before), analysisOf(after)),
     close: async () => {
       // What was opened last may use what was opened before.
       for (const one of opened.splice(0).reverse()) await one.close();
@@ -200,6 +215,10 @@ function publishedQuery(query: string): { readonly path: string; readonly query:
     `"${query}" is no published version`,
     "Write MODULE@VERSION, for example example.test/m@v1.2.3.",
   );
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 function checkPort(narrowing: Narrowing): void {

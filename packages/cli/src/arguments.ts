@@ -1,13 +1,16 @@
 /** The command line: which command with what, or a text to show. */
 import type { Position } from "@capdiff/analyzer";
 import yargs, { type Argv, type Options } from "yargs";
+import type { Acceptance } from "./commands/accept.ts";
 import type { Inspected } from "./commands/inspect.ts";
 import type { PathQuestion } from "./commands/path.ts";
 import type { StdlibBuild } from "./commands/stdlib.ts";
 import { UsageError } from "./errors.ts";
 import {
   type AnalysisFlags,
+  acceptFlags,
   analysisFlags,
+  diffFlags,
   graphFlags,
   inspectionFlags,
   oneOf,
@@ -16,15 +19,18 @@ import {
   readAnalysisFlags,
   readSource,
   scanFlags,
+  single,
   sourceFlags,
 } from "./flags.ts";
 import {
+  acceptHelp,
   diffHelp,
   exitCodeHelp,
   explainHelp,
   graphHelp,
   type Help,
   inspectCallsHelp,
+  inspectFlowsHelp,
   inspectHelp,
   inspectPathHelp,
   inspectTypesHelp,
@@ -41,15 +47,21 @@ import { readVerifyFlags, type VerifyFlags, verifyFlags } from "./verify-flags.t
 export type Command =
   | { readonly name: "show"; readonly text: string }
   | { readonly name: "scan"; readonly targets: readonly string[]; readonly flags: AnalysisFlags }
-  | { readonly name: "diff"; readonly before: string; readonly after: string; readonly flags: AnalysisFlags }
+  | {
+      readonly name: "diff";
+      readonly before: string | undefined;
+      readonly after: string;
+      readonly flags: AnalysisFlags;
+    }
   | { readonly name: "schema"; readonly format: SchemaName }
   | { readonly name: "verify"; readonly flags: VerifyFlags }
+  | { readonly name: "accept"; readonly acceptance: Acceptance }
   | { readonly name: "explain"; readonly id: string | undefined; readonly verbose: boolean }
   | { readonly name: "inspect"; readonly inspected: Inspected; readonly flags: AnalysisFlags }
   | { readonly name: "path"; readonly question: PathQuestion; readonly flags: AnalysisFlags }
   | { readonly name: "stdlib"; readonly build: StdlibBuild };
 
-const commandNames = ["scan", "diff", "graph", "verify", "schema", "explain", "inspect", "stdlib"];
+const commandNames = ["scan", "diff", "graph", "verify", "accept", "schema", "explain", "inspect", "stdlib"];
 
 /** The schemas that can be printed. */
 export type SchemaName = (typeof schemaNames)[number];
@@ -118,7 +130,13 @@ function define(version: string, choose: (command: Command) => void, args: reado
       (parser) => described(parser, verifyHelp, { flags: verifyFlags, args }),
       (raw) => choose({ name: "verify", flags: readVerifyFlags(raw, words(raw, "targets")) }),
     )
-    .command("explain [id]", say("What does a capability mean?"), explainArguments, (raw) =>
+    .command(
+      "accept [fingerprints..]",
+      say("Accept findings that were reviewed"),
+      (parser) => described(parser, acceptHelp, { flags: acceptFlags, args }),
+      (raw) => choose({ name: "accept", acceptance: acceptance(raw) }),
+    )
+    .command("explain [id]", say("What does a capability, or a rule, mean?"), explainArguments, (raw) =>
       choose(explainCommand(raw)),
     )
     .command("schema", say("The JSON Schema of the report"), schemaArguments, (raw) =>
@@ -178,13 +196,13 @@ function scanArguments(parser: Argv, args: readonly string[]): Argv {
 }
 
 function diffArguments(parser: Argv, args: readonly string[]): Argv {
-  return described(parser, diffHelp, { flags: analysisFlags, args });
+  return described(parser, diffHelp, { flags: diffFlags, args });
 }
 
 function explainArguments(parser: Argv): Argv {
   return parser
     .usage(explainHelp.usage)
-    .positional("id", { type: "string", describe: "A capability; without it, all are listed" })
+    .positional("id", { type: "string", describe: "A capability or a rule; without it, all are listed" })
     .example(explainHelp.examples);
 }
 
@@ -215,6 +233,9 @@ function inspectCommands(parser: Argv, choose: (command: Command) => void): Argv
     .command("calls <target>", "Which functions each call of a module may run", callsArguments, (raw) =>
       inspect({ what: "calls", target: String(raw["target"]) }, raw),
     )
+    .command("flows <target>", "Which data gets from where to where in a module", flowsArguments, (raw) =>
+      inspect({ what: "flows", target: String(raw["target"]) }, raw),
+    )
     .command("types <target> <place>", "What is known of one place", placeArguments, (raw) => {
       const place = readPlace(String(raw["place"]));
       inspect({ what: "types", target: String(raw["target"]), place }, raw);
@@ -227,7 +248,7 @@ function inspectCommands(parser: Argv, choose: (command: Command) => void): Argv
     )
     .demandCommand(
       1,
-      "inspect needs refs TARGET, calls TARGET, path TARGET FROM TO, or types TARGET FILE:LINE:COL",
+      "inspect needs refs TARGET, calls TARGET, flows TARGET, path TARGET FROM TO, or types TARGET FILE:LINE:COL",
     );
 }
 
@@ -246,6 +267,10 @@ function pathQuestion(raw: RawFlags): PathQuestion {
 
 function callsArguments(parser: Argv): Argv {
   return parser.usage(inspectCallsHelp.usage).options(inspectionFlags).example(inspectCallsHelp.examples);
+}
+
+function flowsArguments(parser: Argv): Argv {
+  return parser.usage(inspectFlowsHelp.usage).options(inspectionFlags).example(inspectFlowsHelp.examples);
 }
 
 function placeArguments(parser: Argv): Argv {
@@ -304,6 +329,15 @@ function graphCommand(raw: RawFlags): Command {
 
 function diffCommand(raw: RawFlags): Command {
   const [before, after, ...more] = words(raw, "modules");
+  const original = oneOf(raw, "original", ["auto"]);
+  if (original !== undefined) {
+    if (before !== undefined && after === undefined)
+      return { name: "diff", before: undefined, after: before, flags: readAnalysisFlags(raw) };
+    throw new UsageError(
+      "--original auto needs the suspect alone",
+      "For example `capdiff diff --original auto MODULE@v1.0.0`.",
+    );
+  }
   if (before !== undefined && after !== undefined && more.length === 0) {
     const flags = readAnalysisFlags(raw);
     if (!scanFormats.includes(flags.format)) return { name: "diff", before, after, flags };
@@ -316,6 +350,21 @@ function diffCommand(raw: RawFlags): Command {
     "diff needs two modules, OLD and NEW",
     "For example `capdiff diff MODULE@v1.0.0 MODULE@v1.1.0`.",
   );
+}
+
+function acceptance(raw: RawFlags): Acceptance {
+  const fingerprints = words(raw, "fingerprints");
+  const [reason, report, ledger] = [single(raw, "reason"), single(raw, "report"), single(raw, "ledger")];
+  if (fingerprints.length === 0)
+    throw new UsageError("accept needs a fingerprint", "It stands behind each finding.");
+  if (reason === undefined || reason.trim() === "")
+    throw new UsageError("accept needs --reason", "Say why the finding is harmless, for who reads it next.");
+  return {
+    fingerprints,
+    reason,
+    ...(report !== undefined && { report }),
+    ...(ledger !== undefined && { ledger }),
+  };
 }
 
 function explainCommand(raw: RawFlags): Command {

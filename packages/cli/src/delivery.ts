@@ -1,4 +1,5 @@
 /** What scan and diff share: from flags to an engine at work, from a report to an exit code. */
+import { resolve, sep } from "node:path";
 import type { Report } from "@capdiff/analyzer";
 import { type Catalogue, capabilityNames } from "./catalogue.ts";
 import { deadlineAfter, unlimited } from "./deadline.ts";
@@ -7,6 +8,7 @@ import { type Environment, wantsColour } from "./environment.ts";
 import { type ExitCode, exitCodes, UsageError } from "./errors.ts";
 import { checkFailOn, checkWords, firedWords } from "./fail-on.ts";
 import type { AnalysisFlags } from "./flags.ts";
+import { type Ledger, ledgerName, readLedger, withAccepted } from "./ledger.ts";
 import { loadMaps } from "./maps.ts";
 import { didYouMean } from "./nearest.ts";
 import { writeFileWhole, writeStream } from "./output.ts";
@@ -51,7 +53,8 @@ export async function beginWork(flags: AnalysisFlags, environment: Environment):
   const catalogue = await environment.loadCatalogue();
   const maps = await loadMaps(flags.maps);
   const names = [...new Set([...capabilityNames(catalogue), ...maps.capabilities])].sort();
-  checkFailOn(flags.failOn, names);
+  const rules = (await environment.loadRules()).map(({ id }) => id);
+  checkFailOn(flags.failOn, { capabilities: names, rules });
   checkWords(flags.capabilities, names, "--capability");
   const progress = progressLine(environment.stderr, flags.quiet);
   const { narrowing, tests, dependencies, asMain, allowOutside, source, stdlib, cache, jobs, timeout } =
@@ -81,7 +84,7 @@ async function deliver(made: Made, work: Work): Promise<ExitCode> {
   request.deadline.check();
   progress.stop();
   for (const line of packageMistakes(made, flags)) environment.stderr.write(`${escapeText(line)}\n`);
-  const report = filterReport(made.report, flags);
+  const report = filterReport(withAccepted(made.report, await ledgerFor(made.report, work)), flags);
   const render = await formats[flags.format]();
   const { output, quiet, verbose } = flags;
   const colour = output === undefined && wantsColour(environment.stdout, environment.variables);
@@ -94,6 +97,29 @@ async function deliver(made: Made, work: Work): Promise<ExitCode> {
   const fired = firedWords(report, flags.failOn);
   if (fired.length > 0 && !quiet) environment.stderr.write(`capdiff: --fail-on found ${fired.join(", ")}\n`);
   return fired.length > 0 ? exitCodes.found : exitCodes.done;
+}
+
+/**
+ * The ledger that counts. One that is only found where the program runs does not, if that is what is analysed: nothing
+ * in a module accepts anything.
+ */
+async function ledgerFor(report: Report, { flags, environment }: Work): Promise<Ledger | undefined> {
+  if (flags.ledger !== undefined) return readLedger(flags.ledger, true);
+  const ledger = await readLedger(ledgerName, false);
+  if (ledger === undefined) return undefined;
+  const here = resolve(".");
+  const within = report.inputs.find(
+    ({ source, query }) => source === "directory" && isBelow(here, resolve(query)),
+  );
+  if (within === undefined) return ledger;
+  environment.stderr.write(
+    `capdiff: ${ledgerName} lies in what is analysed and does not count; name it with --ledger if it is yours\n`,
+  );
+  return undefined;
+}
+
+function isBelow(path: string, directory: string): boolean {
+  return path === directory || path.startsWith(`${directory}${sep}`);
 }
 
 /** Patterns that match nothing: worth a word, and under a gate an error, since it would stay open. */

@@ -1,11 +1,12 @@
 import type {
+  JudgeOptions as AnalyzerJudgeOptions,
   CallPathOptions,
   CallPaths,
   CapabilityRow,
-  Change,
   Counts,
   Diagnostic,
   Input,
+  Judged,
   Position,
   ReportConfiguration,
   RowOptions,
@@ -28,12 +29,16 @@ export interface Engine {
   typesAt(query: string, place: Position, request: AnalysisRequest): Promise<TypesAt>;
   /** Which functions each call of a module may run, a line each (see the analyzer's `callLines`). */
   calls(query: string, request: AnalysisRequest): Promise<readonly string[]>;
+  /** A line for each flow of data (see the analyzer's `flowLines`). */
+  flows(module: AnalysedModule): readonly string[];
   /** How control gets from one function to another (see the analyzer's `callPaths`). */
   paths(module: AnalysedModule, options: CallPathOptions): Promise<CallPaths>;
   /** Sorted: package, function where rows are of functions, then the most telling capability first. */
   capabilities(module: AnalysedModule, options: RowOptions): Promise<readonly CapabilityRow[]>;
-  /** Sorted: the most telling first. */
-  compare(before: AnalysedModule, after: AnalysedModule): Promise<readonly Change[]>;
+  /** What rules say of the changes, or of one module alone. */
+  judge(before: AnalysedModule | undefined, after: AnalysedModule, options: JudgeOptions): Promise<Judged>;
+  /** How much of the code of `after` is in `before` too: the share of its functions, 0 to 1. */
+  sharedCode(before: AnalysedModule, after: AnalysedModule): number;
   /** Whether a published version is what its repository shows (see modules' `verifyModule`). */
   verify(query: string, question: VerifyQuestion, request: AnalysisRequest): Promise<VerifiedTarget>;
   /** Whether what lies in a directory's vendor folder is what was published. */
@@ -43,6 +48,9 @@ export interface Engine {
   /** Frees the open files. Nothing can be asked afterwards. */
   close(): Promise<void>;
 }
+
+/** As what modules are judged. */
+export type JudgeOptions = Pick<AnalyzerJudgeOptions, "mode" | "input">;
 
 /** How published versions are verified. */
 export interface VerifyQuestion {

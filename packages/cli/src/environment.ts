@@ -1,6 +1,6 @@
 /** All that a command touches of the world, so that a test can hand in its own. */
 import type { Writable } from "node:stream";
-import type { CapabilityMap } from "@capdiff/analyzer";
+import type { CapabilityMap, Rule } from "@capdiff/analyzer";
 import type { Catalogue } from "./catalogue.ts";
 import type { Engine } from "./engine.ts";
 
@@ -13,6 +13,8 @@ export interface Environment {
   readonly loadCatalogue: () => Promise<Catalogue>;
   /** The names that bring a capability, or one of its kind, as the built-in map has them. */
   readonly namesBringing: (capability: string) => Promise<readonly string[]>;
+  /** What makes findings of changes, the gravest first. */
+  readonly loadRules: () => Promise<readonly Rule[]>;
   /** An engine with a map, or with the built-in one. */
   readonly loadEngine: (capabilityMap?: CapabilityMap) => Promise<Engine>;
 }

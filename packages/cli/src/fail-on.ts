@@ -6,24 +6,35 @@
  * - `any`: scan found a capability; diff found any change but a move;
  * - a capability (`EXEC`, `NETWORK/DIAL`; the first part stands for all of its kind): scan
  *   found it in a package; diff found it in a new capability, a newly reaching entry
- *   point, or a call site that is new or has other arguments.
+ *   point, or a call site that is new or has other arguments;
+ * - a tier (`block`, `review`, `inform`): a finding that is not accepted is of that tier or a worse one;
+ * - a rule's id: such a finding is of that rule.
  *
  * Filters narrow what is reported, and thereby what can fire.
  */
-import { type Capability, type Change, covers, type Report } from "@capdiff/analyzer";
+import { type Capability, type Change, covers, type Report, type Tier } from "@capdiff/analyzer";
 import { UsageError } from "./errors.ts";
 import { didYouMean } from "./nearest.ts";
 
-const words: readonly string[] = ["any", "incomplete"];
+/** The worst first. */
+const tiers: readonly Tier[] = ["block", "review", "inform"];
+const words: readonly string[] = ["any", "incomplete", ...tiers];
 
 /** The words that `--fail-on` knows, for messages and help. */
-export function failOnWords(capabilities: readonly string[]): readonly string[] {
-  return [...words, ...capabilities];
+export function failOnWords({ capabilities, rules }: FailOnNames): readonly string[] {
+  return [...words, ...rules, ...capabilities];
+}
+
+/** What a word may name besides the fixed ones. */
+export interface FailOnNames {
+  readonly capabilities: readonly string[];
+  /** Ids of rules. */
+  readonly rules: readonly string[];
 }
 
 /** Checks the words of `--fail-on`; an unknown one is an error that lists the valid ones. */
-export function checkFailOn(given: readonly string[], capabilities: readonly string[]): readonly string[] {
-  return checkWords(given, failOnWords(capabilities), "--fail-on");
+export function checkFailOn(given: readonly string[], names: FailOnNames): readonly string[] {
+  return checkWords(given, failOnWords(names), "--fail-on");
 }
 
 /** Checks words against a vocabulary; the error says what is near and what is valid. */
@@ -51,6 +62,13 @@ function fires(word: string, report: Report, found: ReadonlySet<Capability>): bo
   if (word === "incomplete") return report.diagnostics.some((diagnostic) => diagnostic.incomplete);
   if (word === "any")
     return found.size > 0 || (report.changes ?? []).some(({ change }) => change !== "moved");
+  const counted = (report.findings ?? []).filter(({ accepted }) => accepted === undefined);
+  if (
+    counted.some(
+      ({ rule, tier }) => rule === word || tiers.slice(0, tiers.indexOf(word as Tier) + 1).includes(tier),
+    )
+  )
+    return true;
   return [...found].some((capability) => covers(word, capability));
 }
 
@@ -70,6 +88,7 @@ function gainedBy(change: Change): readonly Capability[] {
     case "go-mod":
     case "function":
     case "flow":
+    case "goroutine":
     case "signal":
       return [];
   }

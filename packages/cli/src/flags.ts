@@ -25,6 +25,8 @@ export interface AnalysisFlags {
   /** A file of facts, in place of those that come with the program. */
   readonly stdlib?: string;
   readonly maps: MapFlags;
+  /** The ledger of accepted findings; the one where the program runs, unless given. */
+  readonly ledger?: string;
   readonly cache: boolean;
   /** Packages to compile at once; absent: as many as there are processors. */
   readonly jobs?: number;
@@ -87,8 +89,9 @@ export const analysisFlags = {
   output: { ...value(reporting, "Write the report to this file, whole or not at all"), alias: "o" },
   "fail-on": value(
     reporting,
-    "Exit with 1 if found: any, incomplete, or a capability (comma separated, repeatable)",
+    "Exit with 1 if found: block, review, inform, any, incomplete, a rule or a capability (comma separated, repeatable)",
   ),
+  ledger: value(reporting, "The file of accepted findings (capdiff-accepted.json where it runs)"),
   "capability-map": value(
     maps,
     "A map of your own, which counts before the built-in one, in Capslock's format (repeatable)",
@@ -143,10 +146,26 @@ export const scanFlags = {
   },
 } as const satisfies Readonly<Record<string, Options>>;
 
+/** What diff can be told besides. */
+export const diffFlags = {
+  ...analysisFlags,
+  original: value(
+    sources,
+    "auto: compare with the well-known module whose path and code are like the target's",
+  ),
+} as const satisfies Readonly<Record<string, Options>>;
+
 /** What graph can be told. */
 export const graphFlags = {
   ...scanFlags,
   format: { ...value(reporting, "dot, for Graphviz, or mermaid"), default: "dot" },
+} as const satisfies Readonly<Record<string, Options>>;
+
+/** What accept can be told. */
+export const acceptFlags = {
+  reason: value("What is written:", "Why it is harmless, for who reads the ledger"),
+  report: value("What is written:", "A saved report (JSON) that has the finding, for what it says"),
+  ledger: value("What is written:", "The file (capdiff-accepted.json)"),
 } as const satisfies Readonly<Record<string, Options>>;
 
 /** Those that say what is looked at, and not what it brings or what is reported. */
@@ -173,6 +192,7 @@ export function readAnalysisFlags(raw: RawFlags): AnalysisFlags {
   const timeout = readTimeout(single(raw, "timeout"));
   const stdlib = single(raw, "stdlib");
   const jobs = readJobs(single(raw, "jobs"));
+  const ledger = single(raw, "ledger");
   return {
     format: oneOf(raw, "format", formatNames) ?? "text",
     ...(output !== undefined && output !== "-" && { output }),
@@ -194,6 +214,7 @@ export function readAnalysisFlags(raw: RawFlags): AnalysisFlags {
     source: readSource(raw),
     ...(stdlib !== undefined && { stdlib }),
     maps: { files: repeated(raw, "capability-map"), builtIn: raw["no-builtin-map"] !== true },
+    ...(ledger !== undefined && { ledger }),
     cache: raw["no-cache"] !== true,
     ...(jobs !== undefined && { jobs }),
     ...(timeout !== undefined && { timeout }),

@@ -9,10 +9,11 @@ export const exitCodeHelp = `Exit codes:
   2   wrong usage, or input that cannot be had
   70  a bug in capdiff
 
---fail-on takes any (scan: a capability; diff: any change but a move), incomplete (part of the
+--fail-on takes tiers (block, review, inform: a finding of it or of a worse one that is not accepted),
+rules, any (scan: a capability; diff: any change but a move), incomplete (part of the
 input could not be understood), and capabilities. With scan a capability fires when a package has
 it; with diff when a package gains it, an entry point newly reaches it, or a use of it is new or
-has other arguments. \`capdiff explain\` lists the capabilities.`;
+has other arguments. \`capdiff explain\` lists the capabilities and rules.`;
 
 /** What `--help` says of a command. */
 export interface Help {
@@ -54,8 +55,10 @@ and entry points reach what.`,
       "$0 diff git:example.test/m@v1.2.3 proxy:example.test/m@v1.2.3",
       "The repository and the published copy",
     ],
-    ["$0 diff old.zip new.zip --fail-on EXEC,NETWORK/DIAL,incomplete", "A gate for upgrades"],
+    ["$0 diff old.zip new.zip --fail-on block,review,incomplete", "A gate for upgrades"],
     ["$0 diff old new --goos linux --goarch amd64 --cgo off", "One build only"],
+    ["$0 diff example.test/m@v1.2.3 other.test/m@v1.2.3", "What a clone adds to its original"],
+    ["$0 diff --original auto other.test/m@v1.2.3", "The same, with the well-known module that it imitates"],
     ["$0 diff baseline.json . --fail-on EXEC,NETWORK", "Against what scan --format json said before"],
     ["$0 diff old new --capability-map capslock.cm --no-builtin-map", "By another map alone"],
   ],
@@ -98,6 +101,26 @@ export const explainHelp: Help = {
   examples: [
     ["$0 explain NETWORK/DIAL", "What it means, its name in Capslock, what brings it"],
     ["$0 explain EXEC --verbose", "With every name of the map that brings it"],
+    ["$0 explain network-to-exec", "What a rule sees, why that matters, and when it is harmless"],
+  ],
+};
+
+export const acceptHelp: Help = {
+  usage: `Usage: $0 accept FINGERPRINT... --reason WHY
+
+Writes findings that you have read and accept into a ledger, a file of your own repository
+(capdiff-accepted.json). They are told as accepted from then on, and count for no verdict; one comes
+back when the code that it is about changes. A ledger inside of what is analysed counts only if you
+name it with --ledger.`,
+  examples: [
+    [
+      '$0 accept 0123456789abcdef --reason "our own updater, reviewed"',
+      "The digits stand behind each finding",
+    ],
+    [
+      '$0 accept 0123456789abcdef --report report.json --reason "reviewed"',
+      "With what the finding says, for readers of the ledger",
+    ],
   ],
 };
 
@@ -123,6 +146,16 @@ What calls through interfaces and function values may run is found by propagatin
 functions along assignments, over the module and all that it is built with. An aid for debugging
 and research.`,
   examples: [["$0 inspect calls . --goos linux --goarch amd64", "One Go build"]],
+};
+
+export const inspectFlowsHelp: Help = {
+  usage: `Usage: $0 inspect flows TARGET
+
+Prints a line for each way that data gets from where it is read to where something is done with it:
+its kind and source, the kind and place of use, static or dynamic, the builds, then each call,
+return, field or variable that it passes, all with tabs between. Only ways in which the module
+itself has a part. An aid for debugging and research.`,
+  examples: [["$0 inspect flows . --goos linux --goarch amd64", "One Go build"]],
 };
 
 export const inspectPathHelp: Help = {

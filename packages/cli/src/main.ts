@@ -60,6 +60,11 @@ async function perform(command: Command, environment: Environment): Promise<Exit
       await buildStandardLibrary(command.build, environment);
       return exitCodes.done;
     }
+    case "accept": {
+      const { accept } = await import("./commands/accept.ts");
+      await accept(command.acceptance, environment);
+      return exitCodes.done;
+    }
     case "explain": {
       const { explain } = await import("./commands/explain.ts");
       await explain(command.id, environment, command.verbose);

@@ -17,8 +17,9 @@ export function processEnvironment(): Environment {
       const { builtInEntries, namesBringing } = await import("@capdiff/rules");
       return namesBringing(builtInEntries, capability);
     },
+    loadRules: async () => (await import("@capdiff/rules")).rules,
     loadEngine: async (capabilityMap) => {
-      const [{ createEngine }, { builtInMap }] = await Promise.all([
+      const [{ createEngine }, { builtInMap, rules }] = await Promise.all([
         import("./analysis.ts"),
         import("@capdiff/rules"),
       ]);
@@ -28,7 +29,12 @@ export function processEnvironment(): Environment {
         capabilityMap: builtInMap.version,
         goRelease: shippedRelease,
       } as const;
-      return createEngine({ capabilityMap: capabilityMap ?? builtInMap, tool, variables: process.env });
+      return createEngine({
+        capabilityMap: capabilityMap ?? builtInMap,
+        tool,
+        rules,
+        variables: process.env,
+      });
     },
   };
 }

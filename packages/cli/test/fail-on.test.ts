@@ -35,5 +35,5 @@ test("incomplete fires for a diagnostic that may hide something", () => {
 });
 
 test("an unknown word lists the valid ones", () => {
-  expect(() => checkFailOn(["EXCE"], ["EXEC"])).toThrow(/does not know "EXCE"/);
+  expect(() => checkFailOn(["EXCE"], { capabilities: ["EXEC"], rules: [] })).toThrow(/does not know "EXCE"/);
 });

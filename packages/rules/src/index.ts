@@ -3,6 +3,8 @@ export { namesBringing } from "./bringers.ts";
 export { builtInEntries, builtInTable, mapIdentity, mapVersion } from "./built-in.ts";
 export { type CapabilityInfo, capabilities, capabilityWeight, type KnownCapability } from "./capabilities.ts";
 export { builtInMap, capabilityMap, type MapChoice } from "./capability-map.ts";
+export { rules } from "./findings/index.ts";
+export { callPart, flowMap } from "./flow-map.ts";
 export {
   type CapabilityTable,
   type Classification,
@@ -13,5 +15,6 @@ export {
   loadTable,
   type PackageEntry,
 } from "./map.ts";
+export { type LikelyOriginal, likelyOriginals, originalsSource } from "./originals.ts";
 export { type StandardPackage, standardPackages } from "./symbols.ts";
 export { type MapMistake, parseUserMap, type UserLine, type UserMap } from "./user-map.ts";

@@ -13,6 +13,7 @@ import { isToldByCallbacks } from "../link/told-by-callbacks.ts";
 import type { Capability } from "../model/capability.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import type { UseFacts } from "../model/facts.ts";
+import type { Folded } from "../model/flow.ts";
 import { functionId } from "../model/function-id.ts";
 import type { Argument, Step, Terminal } from "../model/report.ts";
 import { decisionOf } from "./decided.ts";
@@ -32,6 +33,10 @@ export interface TerminalUse {
   readonly builds: BuildSet;
   /** As in `Edge`. */
   readonly breadth: number;
+  /** Of each argument all values that were worked out, sorted; none if there is none at all. */
+  readonly values?: readonly (readonly Folded[])[];
+  /** What it is made from; undefined of declarations. */
+  readonly made?: UseFacts;
 }
 
 /** The terminal uses of a program, by function, then in source order, those that names tell before those that values do. */
@@ -90,6 +95,7 @@ function decidedTerminal(map: CapabilityMap, { callee, ...one }: DecidedUse): Te
     arguments: use.arguments ?? [],
     builds,
     breadth,
+    made: use,
   };
 }
 
@@ -121,6 +127,7 @@ function useTerminals(program: Program, place: Place, use: UseFacts): TerminalUs
       arguments: use.arguments ?? [],
       builds: useBuilds(program.builds, fn, use),
       breadth: 0,
+      made: use,
     },
   ];
 }

@@ -1,11 +1,16 @@
 /** What was not understood while a package was compiled. */
+import type { Declaration } from "../declare/package-scope.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { FunctionFacts } from "../model/facts.ts";
 import { end, type FlatTree, type Node, rangeOf, start } from "../syntax/index.ts";
 import type { Unit } from "./functions.ts";
 import { type MergedBody, withLiterals } from "./observed-body.ts";
+import type { VariableCode } from "./written-code.ts";
 
 export interface CompiledDeclaration {
+  readonly declaration: Declaration;
+  /** Of a variable whose initialiser is told. */
+  readonly variable?: VariableCode;
   readonly unit: Unit;
   readonly at: Node;
   readonly body: MergedBody;

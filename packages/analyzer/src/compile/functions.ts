@@ -15,10 +15,12 @@ import {
   text,
 } from "../syntax/index.ts";
 import { fingerprint } from "./fingerprint.ts";
+import type { BodyCode } from "./code/index.ts";
 import type { MergedFlows } from "./flows/merge.ts";
 import type { Parameters, Tables } from "./flows/tables.ts";
 import { createWriter } from "./flows/write.ts";
 import type { MergedBody, MergedLiteral, MergedUse } from "./observed-body.ts";
+import { type UsesByBody, writtenCode } from "./written-code.ts";
 
 /** One file of the package that is being compiled. */
 export interface Unit {
@@ -40,6 +42,8 @@ export interface CompiledBody {
   readonly body: MergedBody;
   /** By the nodes of the function and the literals in it. */
   readonly flows: ReadonlyMap<Node, MergedFlows>;
+  /** None if there is nothing to compute, or it differs between builds. */
+  readonly code: BodyCode | undefined;
   readonly tables: Tables;
   /** Of a method: the type parameters of its receiver's type, as it names them. */
   readonly receiverParameters: Parameters;
@@ -59,7 +63,8 @@ export function functionFacts(
   const { name, receiver, node } = declaration;
   const isInit = name === "init" && receiver === undefined;
   const inPackage = receiver === undefined ? name : methodName(receiver.type, receiver.pointer, name);
-  return bodyFacts(unit, {
+  const usesAt: UsesByBody = new Map();
+  const [own, ...closures] = bodyFacts(unit, {
     id: functionId(packagePath, isInit ? `${name}#${initNumber}` : inPackage),
     kind: isInit ? "init" : receiver === undefined ? "function" : "method",
     at: childByField(tree, node, F.name),
@@ -67,23 +72,32 @@ export function functionFacts(
     code: codeOf(tree, node),
     builds,
     body: compiled.body,
+    usesAt,
     flows: flowsWriter(unit, compiled),
     node,
   });
+  return own === undefined ? [] : [{ ...own, ...writtenCode(compiled.code, { node, usesAt }) }, ...closures];
 }
 
-/** The initialiser of a package variable, or of several that one expression sets; nothing if it uses nothing. */
+export interface Initializer {
+  /** None if it uses nothing. */
+  readonly functions: readonly FunctionFacts[];
+  readonly usesAt: UsesByBody;
+}
+
+/** The initialiser of a package variable, or of several that one expression sets. */
 export function initializerFacts(
   unit: Unit,
   { declaration, compiled }: { declaration: VariableDeclaration; compiled: CompiledBody },
-): FunctionFacts[] {
+): Initializer {
   const { tree, packagePath } = unit;
+  const usesAt: UsesByBody = new Map();
   const value = childByField(tree, declaration.node, F.value);
   const { body, flows } = compiled;
   const idle =
     body.uses.length === 0 && body.literals.length === 0 && !flows.get(declaration.node)?.flows.length;
-  if (value < 0 || idle) return [];
-  return bodyFacts(unit, {
+  if (value < 0 || idle) return { functions: [], usesAt };
+  const functions = bodyFacts(unit, {
     id: functionId(packagePath, `init:${declaration.name}`),
     kind: "initializer",
     at: declaration.node,
@@ -91,9 +105,11 @@ export function initializerFacts(
     code: [value],
     builds: unit.builds,
     body,
+    usesAt,
     flows: flowsWriter(unit, compiled),
     node: declaration.node,
   });
+  return { functions, usesAt };
 }
 
 interface Body {
@@ -106,6 +122,8 @@ interface Body {
   readonly code: readonly Node[];
   readonly builds: BuildSet;
   readonly body: MergedBody;
+  /** Gets the uses of the body and of the closures in it. */
+  readonly usesAt: UsesByBody;
   readonly flows: WrittenFlows;
   /** By which its flows go. */
   readonly node: Node;
@@ -113,13 +131,14 @@ interface Body {
 
 /** A function, and after it the closures in it. */
 function bodyFacts(unit: Unit, input: Body): FunctionFacts[] {
-  const { id, kind, at, bodiless, code, builds, body, flows, node } = input;
+  const { id, kind, at, bodiless, code, builds, body, usesAt, flows, node } = input;
   const { tree, buildSets } = unit;
   const place = placeOf(tree.source, start(tree, at));
   const entry = entryPoint(unit, kind, text(tree, at));
   const print = fingerprint(tree, code);
   const closures = body.literals.map((literal, index) => ({ id: `${id}$${index + 1}`, literal }));
   const uses = allUses(body, closures);
+  usesAt.set(node, uses);
   const own: FunctionFacts = {
     id,
     kind,
@@ -134,7 +153,7 @@ function bodyFacts(unit: Unit, input: Body): FunctionFacts[] {
     uses: usesOf(unit, builds, uses),
     ...flows.of(node, { builds, uses, closures }),
   };
-  return [own, ...closures.flatMap((closure) => closureFacts(unit, closure, flows))];
+  return [own, ...closures.flatMap((closure) => closureFacts(unit, closure, { usesAt, flows }))];
 }
 
 interface Closure {
@@ -145,7 +164,7 @@ interface Closure {
 function closureFacts(
   unit: Unit,
   { id, literal: { node, builds, body } }: Closure,
-  flows: WrittenFlows,
+  { usesAt, flows }: Pick<Body, "usesAt" | "flows">,
 ): FunctionFacts[] {
   const code = codeOf(unit.tree, node);
   return bodyFacts(unit, {
@@ -156,6 +175,7 @@ function closureFacts(
     code,
     builds,
     body,
+    usesAt,
     flows,
     node,
   });

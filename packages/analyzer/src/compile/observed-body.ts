@@ -12,6 +12,7 @@ import {
   typeString,
 } from "../types/index.ts";
 import { argumentFacts } from "./arguments.ts";
+import { type BodyCode, recordCode } from "./code/index.ts";
 import type { TypeKnowledge } from "./flows/contents.ts";
 import type { FieldBudget } from "./flows/field-budget.ts";
 import { recordFlows } from "./flows/index.ts";
@@ -47,6 +48,8 @@ export interface ObservedPackage {
   /** What is known of types in the current builds. */
   readonly knowledge: () => TypeKnowledge;
   readonly budget: FieldBudget;
+  /** Whether code is wanted. */
+  readonly code: boolean;
 }
 
 /** Listens to a body being checked once. */
@@ -54,12 +57,15 @@ export interface BodyObserver extends Observer {
   readonly body: ObservedBody;
   /** Once all was told. */
   readonly flows: () => ReadonlyMap<Node, BodyFlows>;
+  /** Likewise. */
+  readonly code: () => BodyCode | undefined;
 }
 
 export function observeBody(inPackage: ObservedPackage): BodyObserver {
   const { tree, path, checker, knowledge, budget } = inPackage;
   const { meanings, heard, release } = recordMeanings();
   let flows: ReadonlyMap<Node, BodyFlows> = new Map();
+  let code: BodyCode | undefined;
   let open = newBody();
   const add = (at: Node, target: Target): ObservedUse => {
     const list = open.uses.get(at);
@@ -79,7 +85,9 @@ export function observeBody(inPackage: ObservedPackage): BodyObserver {
     ...heard,
     body: open,
     flows: () => flows,
+    code: () => code,
     finished: (statement) => {
+      if (inPackage.code) code = recordCode({ checker, tree, meanings }, statement);
       flows = recordFlows({ checker, tree, path, knowledge: knowledge(), budget, meanings }, statement);
       release();
     },

@@ -6,6 +6,7 @@
  */
 
 import type { BuildSet } from "../constraints/index.ts";
+import { specNames } from "../declare/lists.ts";
 import {
   type Declaration,
   inSourceOrder,
@@ -21,7 +22,9 @@ import type {
   PackageFacts,
   Target,
 } from "../model/facts.ts";
+import { childByField, F, text } from "../syntax/index.ts";
 import type { Checker, Part, SourcePackage } from "../types/index.ts";
+import { mergeCode } from "./code/merge.ts";
 import { type CompiledDeclaration, diagnosticsOf } from "./diagnostics.ts";
 import { directivesOf } from "./directives.ts";
 import { type TypeKnowledge, typeKnowledge } from "./flows/contents.ts";
@@ -30,6 +33,7 @@ import { createFieldBudget } from "./flows/field-budget.ts";
 import { mergeFlows } from "./flows/merge.ts";
 import { createTables, type Parameters, type Tables } from "./flows/tables.ts";
 import { type CompiledBody, functionFacts, initializerFacts, type Unit } from "./functions.ts";
+import { type VariableCode, variableCode } from "./written-code.ts";
 import {
   type BodyObserver,
   type MergedBody,
@@ -68,11 +72,23 @@ export interface CheckedPackage {
   readonly source: SourcePackage;
 }
 
-export function compilePackage(input: PackageInput, checked: CheckedPackage): PackageFacts {
+/** What is wanted of a package besides what is always told. */
+export interface CompileOptions {
+  /** What functions compute, for working out constants. */
+  readonly code: boolean;
+}
+
+export function compilePackage(
+  input: PackageInput,
+  checked: CheckedPackage,
+  options: CompileOptions,
+): PackageFacts {
   const { scope } = checked;
   const directives = input.files.flatMap((file, index) => directivesOf(file.tree, index));
   const tables = createTables(input.path);
-  const compiled = compileDeclarations(checked, makeUnits(input, checked, directives), tables);
+  const units = makeUnits(input, checked, directives);
+  const compiled = compileDeclarations({ ...checked, ...options }, units, tables);
+  const codes = new Map(compiled.flatMap(({ declaration, variable }) => variable ? [[declaration, variable] as const] : []));
   const bodies = compiled.flatMap(({ body }) => withLiterals(body));
   const sum = (count: (body: MergedBody) => number) => bodies.reduce((total, body) => total + count(body), 0);
   return {
@@ -87,7 +103,7 @@ export function compilePackage(input: PackageInput, checked: CheckedPackage): Pa
       imports: scope.imports[index]?.all ?? [],
     })),
     functions: compiled.flatMap(({ functions }) => functions),
-    names: [...scope.names.values()].flat().flatMap(nameFacts),
+    names: [...scope.names.values()].flat().flatMap((one) => nameFacts(one, codes)),
     declaredTypes: declaredTypes(checked.checker, checked.source, tables),
     types: tables.types,
     places: tables.places,
@@ -122,7 +138,7 @@ function makeUnits(
 
 /** Functions, and variables that have an initialiser of their own, in source order. */
 function compileDeclarations(
-  { checker, scope, source }: CheckedPackage,
+  { checker, scope, source, code }: CheckedPackage & CompileOptions,
   units: readonly Unit[],
   tables: Tables,
 ): CompiledDeclaration[] {
@@ -136,7 +152,7 @@ function compileDeclarations(
     // Declarations name only files of this package.
     const unit = units[declaration.file] as Unit;
     const observer = () =>
-      observeBody({ tree: unit.tree, path: unit.packagePath, checker, knowledge, budget });
+      observeBody({ tree: unit.tree, path: unit.packagePath, checker, knowledge, budget, code });
     const { unparted } = session;
     const { refused } = budget;
     const merge = (parts: readonly Part<BodyObserver>[], receiverParameters: Parameters): CompiledBody => ({
@@ -148,14 +164,18 @@ function compileDeclarations(
         session.builds,
         parts.map((part) => ({ builds: part.builds, value: part.value.flows() })),
       ),
+      code: mergeCode(parts.map(({ value }) => value.code())),
       tables,
       receiverParameters,
     });
     const compiled = (
       { body: merged }: CompiledBody,
       facts: readonly FunctionFacts[],
+      variable?: VariableCode,
     ): CompiledDeclaration[] => [
       {
+        declaration,
+        ...(variable !== undefined && { variable }),
         unit,
         at: declaration.node,
         body: merged,
@@ -166,7 +186,11 @@ function compileDeclarations(
     ];
     if (declaration.kind === "variable") {
       const body = merge(source.checkDeclaration(declaration, observer), []);
-      return compiled(body, initializerFacts(unit, { declaration, compiled: body }));
+      const { functions: facts, usesAt } = initializerFacts(unit, { declaration, compiled: body });
+      const { node } = declaration;
+      const names = specNames(unit.tree, node).map((name) => text(unit.tree, name));
+      const isSet = code && childByField(unit.tree, node, F.value) >= 0;
+      return compiled(body, facts, isSet ? variableCode(body.code, { node, usesAt, names }) : undefined);
     }
     const fn = functions.get(declaration);
     if (fn === undefined) return [];
@@ -201,7 +225,14 @@ function callsOf({ uses }: MergedBody, kinds: readonly Target["kind"][]): number
   ).size;
 }
 
-function nameFacts(declaration: Declaration): NameFacts[] {
+function nameFacts(declaration: Declaration, codes: ReadonlyMap<Declaration, VariableCode>): NameFacts[] {
   if (declaration.kind === "function") return [];
-  return [{ name: declaration.name, kind: declaration.kind, file: declaration.file }];
+  return [
+    {
+      name: declaration.name,
+      kind: declaration.kind,
+      file: declaration.file,
+      ...codes.get(declaration),
+    },
+  ];
 }

@@ -33,16 +33,16 @@ export function callSiteChanges(sides: Sides): CallSiteChange[] {
       ? undefined
       : `${owner} ${use.terminal.kind} ${relativeName(sides[side], use.terminal.name)} ${use.use}`;
   };
-  const written = (use: TerminalUse) => JSON.stringify(use.arguments);
+  const written = (use: TerminalUse) => JSON.stringify([use.arguments, use.values]);
   const { pairs, removed, added } = pairByKeys(old.terminals, fresh.terminals, [
     (use, side) => prefixed(place(use, side), written(use)),
-    (use, side) => prefixed(place(use, side), constants(use.arguments)),
+    (use, side) => prefixed(place(use, side), constants(use)),
     place,
   ]);
   const movement = pairByKeys(removed, added, [
     (use, side) => `${relativeName(sides[side], use.terminal.name)} ${use.use} ${written(use)}`,
   ]);
-  const changed = pairs.filter(([a, b]) => constants(a.arguments) !== constants(b.arguments));
+  const changed = pairs.filter(([a, b]) => constants(a) !== constants(b));
   return [
     ...movement.added.map((use) => describe(described, { use, side: "new", change: "added" })),
     ...movement.removed.map((use) => describe(described, { use, side: "old", change: "removed" })),
@@ -57,9 +57,22 @@ function prefixed(key: string | undefined, rest: string): string | undefined {
   return key === undefined ? undefined : `${key} ${rest}`;
 }
 
-/** The constant arguments by place: how other arguments are spelt does not matter. */
-function constants(list: readonly Argument[]): string {
-  return JSON.stringify(list.map((argument) => argument.value ?? null));
+/** The arguments of which values are known, by place: how they are spelt does not matter. */
+function constants({ arguments: list, values }: TerminalUse): string {
+  return JSON.stringify(list.map(({ value }, index) => (value === undefined ? knownAt(values, index) : [value])));
+}
+
+function knownAt(values: TerminalUse["values"], index: number): readonly string[] {
+  return values?.[index]?.map(({ value }) => value) ?? [];
+}
+
+/** The arguments, of several values with one that the other version does not have. */
+function withNewValues({ arguments: list, values }: TerminalUse, other: TerminalUse): readonly Argument[] {
+  return list.map((argument, index) => {
+    const before = new Set([other.arguments[index]?.value, ...knownAt(other.values, index)]);
+    const folded = values?.[index]?.find(({ value }) => !before.has(value));
+    return folded === undefined ? argument : { ...argument, folded };
+  });
 }
 
 interface Changed {
@@ -87,8 +100,11 @@ function describe(sides: Described, { use, side, change, before }: Changed): Cal
     existing: counterparts.has(use.from),
     builds: reportBuilds(program.builds, use.builds),
     site: siteOf(here, use),
-    arguments: use.arguments,
-    ...(before !== undefined && { oldSite: siteOf(sides.old, before), oldArguments: before.arguments }),
+    arguments: before === undefined ? use.arguments : withNewValues(use, before),
+    ...(before !== undefined && {
+      oldSite: siteOf(sides.old, before),
+      oldArguments: withNewValues(before, use),
+    }),
     entryPoints: sides.entryPoints[side](use.from),
   };
 }

@@ -11,23 +11,33 @@ import { capabilityChanges } from "./capabilities.ts";
 import { directiveChanges } from "./directives.ts";
 import { entryPointChanges } from "./entry-points.ts";
 import { fileChanges } from "./files.ts";
+import { flowChanges } from "./flows.ts";
 import { goModChanges } from "./go-mod.ts";
+import { goroutineChanges } from "./goroutines.ts";
 import { type Matching, matchFunctions } from "./matching.ts";
 import { relativePath, type Side } from "./side.ts";
 
-export function diffSides(old: Side, fresh: Side): Change[] {
+/** The changes, and which functions are the same ones. */
+export interface Difference {
+  readonly changes: readonly Change[];
+  readonly matching: Matching;
+}
+
+export function diffSides(old: Side, fresh: Side): Difference {
   const matching = matchFunctions(old, fresh);
   const sides = { old, new: fresh, matching };
   const changes: Change[] = [
     ...capabilityChanges(sides),
     ...entryPointChanges(sides),
     ...callSiteChanges(sides),
+    ...goroutineChanges(sides),
+    ...flowChanges(sides),
     ...directiveChanges(old, fresh),
     ...fileChanges(old, fresh),
     ...goModChanges(old, fresh),
     ...movedFunctions(sides),
   ];
-  return sortChanges(changes, (capability) => fresh.capabilityMap.weight(capability));
+  return { changes: sortChanges(changes, (capability) => fresh.capabilityMap.weight(capability)), matching };
 }
 
 /** The most telling first; `weight` says how telling capabilities are. */
@@ -64,6 +74,7 @@ const kindOrder: readonly Change["kind"][] = [
   "entry-point",
   "capability",
   "flow",
+  "goroutine",
   "signal",
   "directive",
   "file",
@@ -105,6 +116,10 @@ function sortKey(change: Change, weight: (capability: Capability) => number): So
     case "flow": {
       const { source, sink } = change.flow;
       return key(sink.site.position, [part, 0, kind, sort], [source.kind, source.name, sink.name]);
+    }
+    case "goroutine": {
+      const heaviest = Math.max(0, ...change.capabilities.map(weight));
+      return key(change.site.position, [part, -heaviest, kind, sort], [change.function, change.callee]);
     }
     case "signal":
       return key(change.position, [part, 0, kind, sort], [change.signal, change.text]);

@@ -1,6 +1,7 @@
 import type { TerminalUse } from "../classify/terminals.ts";
 import type { Program } from "../link/program.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
+import type { Flow } from "../model/flow.ts";
 import type { FileRole } from "../model/report.ts";
 import type { Reach } from "../reach/reach.ts";
 
@@ -10,6 +11,7 @@ export interface Side {
   readonly program: Program;
   readonly terminals: readonly TerminalUse[];
   readonly reach: Reach;
+  readonly flows: readonly Flow[];
   readonly capabilityMap: CapabilityMap;
   readonly otherFiles: readonly ComparedFile[];
   readonly goMod: readonly ComparedLine[];

@@ -68,6 +68,13 @@ export interface NameFacts {
   readonly kind: "type" | "variable" | "constant";
   /** Index into `files`. */
   readonly file: number;
+  /**
+   * Of a variable: the code of what sets it at first, a function (see `code-facts.ts`) whose results are the variables
+   * in `with`, and whose uses are those of the initialiser's function. Empty where that is not told.
+   */
+  readonly code?: string;
+  /** The names that the code sets, this one among them. */
+  readonly with?: readonly string[];
 }
 
 /** `imports`: stands for the initialisation of what a package imports; no declaration. */
@@ -101,6 +108,13 @@ export interface FunctionFacts {
   readonly typeParameters?: readonly string[];
   /** None if there are none. */
   readonly flows?: FlowFacts;
+  /**
+   * What it computes, closures in it included (see `code-facts.ts`). Absent of closures, where there is nothing to
+   * compute, where that differs between builds or is too large, and in the standard library.
+   */
+  readonly code?: string;
+  /** Package variables that it may change, or closures in it: `path.name`, sorted. */
+  readonly assigns?: readonly string[];
 }
 
 /** A place where a function uses something that may run. */

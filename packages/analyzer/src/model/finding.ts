@@ -5,8 +5,8 @@ import type { Builds, Certainty, Site } from "./report.ts";
 /** `block`: looks like a backdoor; `review`: somebody should read it; `inform`: worth knowing. */
 export type Tier = "block" | "review" | "inform";
 
-/** The worst tier of the findings that are not accepted; `incomplete` where there is none above `inform`, but not all could be analysed. */
-export type Verdict = Tier | "clear" | "incomplete";
+/** The worst tier of the findings that are not accepted; never `clear` where not all could be analysed. */
+export type Verdict = Tier | "clear";
 
 /**
  * What is compared: `versions` (of one module), `published` (a repository with the copy that is published of it),
@@ -16,6 +16,8 @@ export type CompareMode = "versions" | "published" | "clone" | "single";
 
 /** Something that a reviewer should believe and understand. */
 export interface Finding {
+  /** Index into `inputs`: of a diff, the new one. */
+  readonly input: number;
   /** Which rule says so: `capdiff explain RULE` tells more. */
   readonly rule: string;
   /** How bad it is. */

@@ -9,7 +9,7 @@
  */
 import type { Capability } from "./capability.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import type { Finding, Verdict } from "./finding.ts";
+import type { CompareMode, Finding, Verdict } from "./finding.ts";
 import type { Flow, Folded } from "./flow.ts";
 import type { Position } from "./position.ts";
 
@@ -96,13 +96,17 @@ export interface ReportConfiguration {
   readonly compared?: "reports" | "capslock";
   /** Of a scan: what the rows are of, if that is not packages. */
   readonly granularity?: "function" | "entry-point";
+  /** As what the two were compared. Absent where only reports were, and of a scan. */
+  readonly mode?: Exclude<CompareMode, "single">;
+  /** Findings that the user has accepted: the ledger, by the last element of its path. */
+  readonly ledger?: UsedMap;
   /** Filters on what is reported, not on what is analysed. */
   readonly capabilities?: readonly Capability[];
   /** Patterns of import paths, as written. */
   readonly packages?: readonly string[];
 }
 
-/** A capability map of the user's. */
+/** A capability map of the user's, or another file that steers the answer. */
 export interface UsedMap {
   /** The last element of its path; diagnostics about its lines have it as their file. */
   readonly name: string;
@@ -291,6 +295,7 @@ export type Change =
   | GoModChange
   | FunctionChange
   | FlowChange
+  | GoroutineChange
   | SignalChange;
 
 /** A (package, capability) that is new or gone, or holds in builds in which it did not. */
@@ -480,6 +485,30 @@ export interface FlowChange {
   readonly flow: Flow;
   /** The function with the sink is in both versions. */
   readonly existing: boolean;
+}
+
+/** A goroutine that is started where none was, or no longer. */
+export interface GoroutineChange {
+  /** Tells changes apart. */
+  readonly kind: "goroutine";
+  /** New or gone. */
+  readonly change: "added" | "removed";
+  /** The import path of the function that starts it. */
+  readonly package: string;
+  /** The function that starts it, as in `Step`. */
+  readonly function: string;
+  /** What runs in it, as in `Step`. */
+  readonly callee: string;
+  /** What that reaches by calls that names alone tell, sorted. */
+  readonly capabilities: readonly Capability[];
+  /** It waits for time to pass: by sleeping, or with a timer or ticker. */
+  readonly waits: boolean;
+  /** The function that starts it is in both versions. */
+  readonly existing: boolean;
+  /** The builds in which it is started. */
+  readonly builds: Builds;
+  /** Where it is started. */
+  readonly site: Site;
 }
 
 /**

@@ -2,16 +2,21 @@
 import { decisionOf } from "../classify/decided.ts";
 import { type KnownPackages, unnamedLines } from "../classify/map-lines.ts";
 import { classify, type TerminalUse } from "../classify/terminals.ts";
+import { type FoldedCalls, foldCalls } from "../evaluate/fold-calls.ts";
 import { goFileName } from "../files/package-files.ts";
+import type { StandardFacts } from "../link/declarations.ts";
 import { linkProgram, type Program } from "../link/program.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { FunctionFacts, PackageFacts, UseFacts } from "../model/facts.ts";
+import type { FlowMap } from "../model/flow-map.ts";
 import type { Counts } from "../model/report.ts";
 import { type Reach, reach } from "../reach/reach.ts";
+import { type Traced, traceFlows } from "../trace/trace-flows.ts";
 import { compilePackages } from "./compile-packages.ts";
 import type { FoundDependencies } from "./dependencies.ts";
 import { findPackages } from "./find-packages.ts";
+import { withFolded } from "./folded-terminals.ts";
 import type { Headers } from "./headers.ts";
 import { importCycles } from "./import-cycles.ts";
 import type { AnalyzerOptions, ModuleSource, SourceFile } from "./module-source.ts";
@@ -28,7 +33,11 @@ export interface ModuleAnalysis {
   readonly capabilityMap: CapabilityMap;
   readonly program: Program;
   readonly terminals: readonly TerminalUse[];
+  /** Values that could be worked out. */
+  readonly folded: FoldedCalls;
   readonly reach: Reach;
+  /** Flows of data, traced when they are first asked for; without source lines. */
+  readonly flows: () => Traced;
   readonly otherFiles: readonly OtherFile[];
   readonly diagnostics: readonly Diagnostic[];
   readonly counts: Counts;
@@ -58,14 +67,17 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
     isDecided: (fn) => decisionOf(capabilityMap, fn, fn.id) !== undefined,
     isIgnored: capabilityMap.ignoresEdge,
   });
-  const terminals = classify(program, capabilityMap);
+  const folded = foldCalls(program);
+  const terminals = withFolded(program, folded, classify(program, capabilityMap));
   return {
     source,
     shownFiles: [...source.files, ...dependencies.files],
     capabilityMap,
     program,
     terminals,
+    folded,
     reach: reach(program, terminals),
+    flows: traceLater(program, { flowMap: options.flowMap, standard }),
     otherFiles: await surroundingFiles(source.files, packages, others),
     diagnostics: [
       ...nothingRead(source, { headers, packages }),
@@ -84,6 +96,20 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
       missing: dependencies.missing.length,
     },
   };
+}
+
+interface TraceParts {
+  readonly flowMap: FlowMap | undefined;
+  readonly standard: StandardFacts;
+}
+
+function traceLater(program: Program, { flowMap, standard }: TraceParts): () => Traced {
+  let traced: Traced | undefined;
+  return () =>
+    (traced ??=
+      flowMap === undefined
+        ? { flows: [], diagnostics: [] }
+        : traceFlows(program, { flowMap, standard, folded: () => undefined }));
 }
 
 /** Packages that a line of a map may name though they are not in the program. */

@@ -2,6 +2,7 @@ import { diffSides } from "../diff/compare.ts";
 import type { Side } from "../diff/side.ts";
 import type { Change, Site, Witness } from "../model/report.ts";
 import type { ModuleAnalysis } from "./analyze.ts";
+import { shownSite } from "./flows.ts";
 import { fillSourceLines, type ShownLine } from "./source-lines.ts";
 
 /**
@@ -10,27 +11,38 @@ import { fillSourceLines, type ShownLine } from "./source-lines.ts";
  * again, for their source lines.
  */
 export async function compareModules(old: ModuleAnalysis, fresh: ModuleAnalysis): Promise<Change[]> {
-  const changes = diffSides(sideOf(old), sideOf(fresh));
+  const { changes } = diffSides(sideOf(old), sideOf(fresh));
+  await showLines(old, fresh, changes);
+  return [...changes];
+}
+
+/** Fills in the source lines of changes. */
+export async function showLines(
+  old: ModuleAnalysis | undefined,
+  fresh: ModuleAnalysis,
+  changes: readonly Change[],
+): Promise<void> {
   const lines = changes.map(shownLines);
-  await fillSourceLines(
-    old.shownFiles,
-    lines.flatMap((one) => one.old),
-  );
+  if (old !== undefined)
+    await fillSourceLines(
+      old.shownFiles,
+      lines.flatMap((one) => one.old),
+    );
   await fillSourceLines(
     fresh.shownFiles,
     lines.flatMap((one) => one.new),
   );
-  return changes;
 }
 
-function sideOf(analysis: ModuleAnalysis): Side {
+/** What is compared of a module. */
+export function sideOf(analysis: ModuleAnalysis): Side {
   const { modulePath, goMod } = analysis.source;
   const { functions } = analysis.program;
   // What values bring to a call changes with code elsewhere: that is a path, and no new place.
   const terminals = analysis.terminals.filter(
     ({ from, breadth }) => functions[from]?.pkg.module === undefined && breadth === 0,
   );
-  return { ...analysis, terminals, modulePath, goMod };
+  return { ...analysis, terminals, modulePath, goMod, flows: analysis.flows().flows };
 }
 
 interface ShownLines {
@@ -57,6 +69,10 @@ function shownLines(change: Change): ShownLines {
     case "function":
     case "signal":
       return { old: [], new: [] };
+    case "goroutine":
+      return change.change === "removed"
+        ? { old: ofSite(change.site), new: [] }
+        : { old: [], new: ofSite(change.site) };
     case "flow": {
       const { source, sink, steps } = change.flow;
       const lines = [source.site, ...steps.map((step) => step.site), sink.site].flatMap(ofSite);
@@ -73,14 +89,5 @@ function ofWitness(witness: Witness): ShownLine[] {
 }
 
 function ofSite(site: Site): ShownLine[] {
-  const line: ShownLine = {
-    site: site.position,
-    get source() {
-      return site.source;
-    },
-    set source(text) {
-      (site as { source: string }).source = text;
-    },
-  };
-  return [line];
+  return [shownSite(site)];
 }

@@ -54,7 +54,7 @@ function compileUnit(
 }
 
 function compileChecked({ input, ...checked }: CheckedInput, declarationsOnly: boolean): CompiledPackage {
-  const facts = declarationsOnly ? undefined : JSON.stringify(compilePackage(input, checked));
+  const facts = declarationsOnly ? undefined : JSON.stringify(compilePackage(input, checked, { code: true }));
   if (!input.importable) return { path: input.path, facts, exports: "", mentions: [] };
   const data = writeExportData(checked.checker, checked.source);
   return { path: input.path, facts, exports: JSON.stringify(data), mentions: data.packages };

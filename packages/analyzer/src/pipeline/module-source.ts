@@ -2,6 +2,7 @@ import type { BuildSets } from "../constraints/index.ts";
 import type { ExportData } from "../export-data/index.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import type { PackageFacts } from "../model/facts.ts";
+import type { FlowMap } from "../model/flow-map.ts";
 import type { Parser } from "../syntax/index.ts";
 
 import type { FactsCache } from "./facts-cache.ts";
@@ -41,6 +42,8 @@ export interface GoModLine {
 export interface AnalyzerOptions {
   readonly parser: Parser;
   readonly capabilityMap: CapabilityMap;
+  /** What data flows from and to; without it there are no flows. */
+  readonly flowMap?: FlowMap;
   /** Shared by the analyses that are to be compared. */
   readonly builds: BuildSets;
   /** What Go's own packages export; without it they are imports that cannot be had. */

@@ -41,7 +41,7 @@ export async function compileStandardLibrary(
   const resolve = (path: string) => (paths.has(`${vendor}${path}`) ? `${vendor}${path}` : path);
   return checkPackages(inputs, { builds, packageNames: (path) => paths.get(resolve(path)), resolve })
     .map(({ input, ...checked }) => ({
-      facts: compilePackage(input, checked),
+      facts: compilePackage(input, checked, { code: false }),
       exports: writeExportData(checked.checker, checked.source),
     }))
     .sort((a, b) => compareText(a.facts.path, b.facts.path));

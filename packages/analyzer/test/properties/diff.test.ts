@@ -30,6 +30,8 @@ function identity(change: Change): string {
       return key(change, []);
     case "flow":
       return key(change, [change.flow.source.kind, change.flow.sink.kind]);
+    case "goroutine":
+      return key(change, [change.waits]);
     case "signal":
       return key(change, [change.signal]);
     default:

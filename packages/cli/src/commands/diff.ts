@@ -1,12 +1,16 @@
 import { analyseAndDeliver, type Made, type Work } from "../delivery.ts";
+import type { AnalysedModule } from "../engine.ts";
 import type { Environment } from "../environment.ts";
 import type { ExitCode } from "../errors.ts";
 import type { AnalysisFlags } from "../flags.ts";
 import { buildReport } from "../report/build.ts";
 
-/** Reports what `after` can do that `before` could not. Each may be a module, or a saved report of one. */
+/**
+ * Reports what `after` can do that `before` could not. Each may be a module, or a saved report of one; without `before`
+ * it is the well-known module that `after` imitates.
+ */
 export async function diff(
-  before: string,
+  before: string | undefined,
   after: string,
   flags: AnalysisFlags,
   environment: Environment,
@@ -14,7 +18,23 @@ export async function diff(
   return analyseAndDeliver(flags, environment, (work) => diffReport(before, after, work));
 }
 
-async function diffReport(before: string, after: string, work: Work): Promise<Made> {
+/** As what two copies are compared: versions of one module, what is published with its repository, or a clone with its original. */
+export function compareMode(
+  old: AnalysedModule["input"],
+  fresh: AnalysedModule["input"],
+): "versions" | "published" | "clone" {
+  if (withoutMajor(old.module) !== withoutMajor(fresh.module)) return "clone";
+  const isPublished =
+    old.source === "git" && ["proxy", "cache", "module-cache", "zip"].includes(fresh.source);
+  return isPublished && old.version === fresh.version ? "published" : "versions";
+}
+
+function withoutMajor(path: string): string {
+  return path.replace(/(?:\/v[0-9]+|\.v[0-9]+)$/, "");
+}
+
+async function diffReport(before: string | undefined, after: string, work: Work): Promise<Made> {
+  if (before === undefined) return diffWithOriginal(after, work);
   const { readSaved } = await import("../saved/read.ts");
   const [old, fresh] = [await readSaved(before), await readSaved(after)];
   if (old === undefined && fresh === undefined) return diffModules(before, after, work);
@@ -25,10 +45,30 @@ async function diffReport(before: string, after: string, work: Work): Promise<Ma
 async function diffModules(before: string, after: string, { engine, request }: Work): Promise<Made> {
   const oldSide = await engine.analyze(before, request);
   const newSide = await engine.analyze(after, request);
+  return diffSides(oldSide, newSide, { engine, request });
+}
+
+/** Says which original was taken, and why, in a diagnostic. */
+async function diffWithOriginal(suspect: string, work: Work): Promise<Made> {
+  const { findOriginal, percent } = await import("../original.ts");
+  const fresh = await work.engine.analyze(suspect, work.request);
+  const { module, path, why, shared } = await findOriginal(fresh, work);
+  const message = `${path} was taken for the original of ${fresh.input.module}: ${why}, and ${percent(shared)} of its functions are the same`;
+  const made = await diffSides(module, fresh, work);
+  const told = { input: 0, code: "original-found", severity: "info", message, incomplete: false } as const;
+  return { ...made, report: { ...made.report, diagnostics: [told, ...made.report.diagnostics] } };
+}
+
+async function diffSides(
+  oldSide: AnalysedModule,
+  newSide: AnalysedModule,
+  { engine, request }: Pick<Work, "engine" | "request">,
+): Promise<Made> {
   const modules = [oldSide, newSide];
-  const report = {
-    ...buildReport({ command: "diff", modules, tool: engine.tool, request }),
-    changes: await engine.compare(oldSide, newSide),
-  };
+  const mode = compareMode(oldSide.input, newSide.input);
+  const { changes, findings, verdict } = await engine.judge(oldSide, newSide, { mode, input: 1 });
+  const built = buildReport({ command: "diff", modules, tool: engine.tool, request });
+  const configuration = { ...built.configuration, mode };
+  const report = { ...built, configuration, changes, findings, verdict };
   return { report, packages: modules.flatMap(({ packages }) => packages) };
 }

@@ -1,3 +1,4 @@
+import type { Rule } from "@capdiff/analyzer";
 import {
   type CapabilityInfo,
   type Catalogue,
@@ -15,15 +16,24 @@ import { few } from "../report/text/words.ts";
 /** Names shown unless all are asked for. */
 const most = 5;
 
-/** Says what a capability means and which names bring it, a few unless `verbose`; without an id, lists them all. */
+/**
+ * Says what a capability means and which names bring it, a few unless `verbose`, or what a rule means; without an id, lists
+ * them all.
+ */
 export async function explain(
   id: string | undefined,
   environment: Environment,
   verbose: boolean,
 ): Promise<void> {
   const catalogue = await environment.loadCatalogue();
+  const rules = await environment.loadRules();
+  const rule = rules.find((one) => one.id === id?.toLowerCase());
   const lines =
-    id === undefined ? overview(catalogue) : await explanation(id, catalogue, environment, verbose);
+    rule !== undefined
+      ? ruleLines(rule)
+      : id === undefined
+        ? [...overview(catalogue), "", ...ruleOverview(rules)]
+        : await explanation(id, { catalogue, rules }, environment, verbose);
   await writeStream(environment.stdout, [lines.map((line) => `${escapeText(line)}\n`).join("")]);
 }
 
@@ -33,9 +43,31 @@ function overview(catalogue: Catalogue): readonly string[] {
   return names.map((name) => `${name.padEnd(width)}  ${infoOf(catalogue, name)?.title ?? ""}`);
 }
 
+function ruleOverview(rules: readonly Rule[]): readonly string[] {
+  const width = Math.max(0, ...rules.map(({ id }) => id.length));
+  return rules.map(({ id, tier, title }) => `${id.padEnd(width)}  ${tier.padEnd("inform".length)}  ${title}`);
+}
+
+function ruleLines({ id, title, tier, seen, why, benign, references }: Rule): readonly string[] {
+  return [
+    `${id}: ${title}`,
+    "",
+    `Seen: ${seen}`,
+    `Why it matters: ${why}`,
+    `At most: ${tier}`,
+    ...(benign.length === 0 ? [] : ["Harmless:", ...benign.map((line) => `  ${line}`)]),
+    ...(references.length === 0 ? [] : ["References:", ...references.map((line) => `  ${line}`)]),
+  ];
+}
+
+interface Explained {
+  readonly catalogue: Catalogue;
+  readonly rules: readonly Rule[];
+}
+
 async function explanation(
   id: string,
-  catalogue: Catalogue,
+  { catalogue, rules }: Explained,
   { namesBringing }: Environment,
   verbose: boolean,
 ): Promise<readonly string[]> {
@@ -43,8 +75,8 @@ async function explanation(
   const name = valid.find((known) => known.toLowerCase() === id.toLowerCase());
   if (name === undefined) {
     throw new UsageError(
-      `there is no capability "${id}"`,
-      didYouMean(id, valid) ?? "`capdiff explain` lists them all.",
+      `there is no capability or rule "${id}"`,
+      didYouMean(id, [...valid, ...rules.map((rule) => rule.id)]) ?? "`capdiff explain` lists them all.",
     );
   }
   const parts = valid.filter((known) => known.startsWith(`${name}/`));

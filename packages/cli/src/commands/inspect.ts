@@ -9,10 +9,10 @@ import { writeFileWhole, writeStream } from "../output.ts";
 import { escapeText } from "../report/escape.ts";
 
 export type Inspected =
-  | { readonly what: "references" | "calls"; readonly target: string }
+  | { readonly what: "references" | "calls" | "flows"; readonly target: string }
   | { readonly what: "types"; readonly target: string; readonly place: Position };
 
-/** Prints what each name of the target means, what each call may run, or what is known of one place; a line each. */
+/** Prints what each name of the target means, what each call may run, which data flows where, or what is known of one place; a line each. */
 export async function inspect(
   inspected: Inspected,
   flags: AnalysisFlags,
@@ -41,6 +41,8 @@ async function inspectedLines(
       return engine.references(inspected.target, request);
     case "calls":
       return engine.calls(inspected.target, request);
+    case "flows":
+      return engine.flows(await engine.analyze(inspected.target, request));
     case "types":
       return linesAt(inspected.place, await engine.typesAt(inspected.target, inspected.place, request));
     default:

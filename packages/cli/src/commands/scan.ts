@@ -1,3 +1,4 @@
+import { compareFindings, verdictOf } from "@capdiff/analyzer";
 import { analyseAndDeliver, type Made, type Work } from "../delivery.ts";
 import type { AnalysedModule, Engine } from "../engine.ts";
 import type { Environment } from "../environment.ts";
@@ -28,8 +29,18 @@ async function scanReport(
     ...built,
     configuration: { ...built.configuration, ...(granularity !== "package" && { granularity }) },
     capabilities: await allCapabilities(modules, { granularity, witnesses }, engine),
+    ...(await judgement(modules, engine)),
   };
   return { report, packages: modules.flatMap(({ packages }) => packages) };
+}
+
+/** What rules say of each module alone, the worst first. */
+async function judgement(modules: readonly AnalysedModule[], engine: Engine) {
+  const findings = [];
+  for (const [input, module] of modules.entries())
+    findings.push(...(await engine.judge(undefined, module, { mode: "single", input })).findings);
+  findings.sort(compareFindings);
+  return { findings, verdict: verdictOf(findings) };
 }
 
 async function allCapabilities(modules: readonly AnalysedModule[], flags: RowFlags, engine: Engine) {

@@ -136,7 +136,7 @@ async function withDifference(
   if (sides === undefined) return module;
   const difference = {
     ...buildReport({ command: "diff", modules: sides, tool: engine.tool, request }),
-    changes: await engine.compare(...sides),
+    ...(await engine.judge(...sides, { mode: "published", input: 1 })),
   };
   return { ...module, difference };
 }

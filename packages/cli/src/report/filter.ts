@@ -58,6 +58,7 @@ export function capabilitiesOf(change: Change): readonly Capability[] {
     case "go-mod":
     case "function":
     case "flow":
+    case "goroutine":
     case "signal":
       return [];
   }
@@ -69,6 +70,7 @@ function packagesOf(change: Change, report: Report): readonly string[] {
     case "entry-point":
     case "call-site":
     case "directive":
+    case "goroutine":
       return [change.package];
     case "file":
       return packagesOfFile(change.name, report);

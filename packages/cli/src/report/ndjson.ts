@@ -2,11 +2,19 @@
  * One JSON object a line, for programs that read while we write: a `header`, the
  * report's rows in its order, a `summary`.
  */
-import type { CapabilityRow, Change, Counts, InputDiagnostic, Report } from "@capdiff/analyzer";
+import type {
+  CapabilityRow,
+  Change,
+  Counts,
+  Finding,
+  InputDiagnostic,
+  Report,
+  Verdict,
+} from "@capdiff/analyzer";
 import { escapeJson } from "./escape.ts";
 
 /** A line of the ndjson format. */
-export type Line = HeaderLine | CapabilityLine | ChangeLine | DiagnosticLine | SummaryLine;
+export type Line = HeaderLine | CapabilityLine | ChangeLine | FindingLine | DiagnosticLine | SummaryLine;
 
 /** The first line: what was asked of what. */
 export interface HeaderLine
@@ -29,6 +37,13 @@ export interface ChangeLine {
   readonly change: Change;
 }
 
+export interface FindingLine {
+  /** Tells lines apart. */
+  readonly record: "finding";
+  /** The finding, as in `Report.findings`. */
+  readonly finding: Finding;
+}
+
 export interface DiagnosticLine {
   /** Tells lines apart. */
   readonly record: "diagnostic";
@@ -40,6 +55,8 @@ export interface DiagnosticLine {
 export interface SummaryLine {
   /** Tells lines apart. */
   readonly record: "summary";
+  /** As in `Report.verdict`. */
+  readonly verdict?: Verdict;
   /** How much was looked at, of all inputs together. */
   readonly counts: Counts;
 }
@@ -49,10 +66,11 @@ export function* renderNdjson(report: Report): Generator<string> {
 }
 
 function* lines(report: Report): Generator<Line> {
-  const { schemaVersion, tool, command, inputs, configuration, counts } = report;
+  const { schemaVersion, tool, command, inputs, configuration, counts, verdict } = report;
   yield { record: "header", schemaVersion, tool, command, inputs, configuration };
   for (const capability of report.capabilities ?? []) yield { record: "capability", capability };
   for (const change of report.changes ?? []) yield { record: "change", change };
+  for (const finding of report.findings ?? []) yield { record: "finding", finding };
   for (const diagnostic of report.diagnostics) yield { record: "diagnostic", diagnostic };
-  yield { record: "summary", counts };
+  yield { record: "summary", ...(verdict !== undefined && { verdict }), counts };
 }

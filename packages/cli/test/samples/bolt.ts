@@ -1,5 +1,5 @@
 /** A database library whose patch release starts a shell: every kind of change once. */
-import type { CapabilityRow, Change, Witness } from "@capdiff/analyzer";
+import type { CapabilityRow, Change, Finding, Rule, Witness } from "@capdiff/analyzer";
 import type { AnalysedModule } from "../../src/engine.ts";
 import {
   analysed,
@@ -159,4 +159,46 @@ export const rows: readonly CapabilityRow[] = [
       entryPoints: [{ ...entryPoint("main", "main"), function: `${module}/tools [main].main` }],
     },
   ),
+];
+
+/** A rule, and what it says of the changes. */
+export const rule: Rule = {
+  id: "runs-at-start",
+  title: "Importing the package has an effect",
+  tier: "block",
+  seen: "An init function newly runs a program.",
+  why: "It happens to everybody who imports the package.",
+  benign: ["packages whose purpose that is"],
+  references: ["public reports, March 2025"],
+  find: () => [],
+};
+
+export const findings: readonly Finding[] = [
+  {
+    input: 1,
+    rule: rule.id,
+    tier: "review",
+    certainty: "static",
+    fingerprint: "0123456789abcdef",
+    message: "importing package bolt now uses exec.Command (EXEC), from the initialiser of stop",
+    locations: [
+      {
+        position: at("db.go:40:5"),
+        source: "stop = start()",
+        what: "runs at start",
+        function: `${module}.init:stop`,
+      },
+    ],
+    builds: everywhere,
+  },
+  {
+    input: 1,
+    rule: "gained-capability",
+    tier: "inform",
+    certainty: "dynamic",
+    fingerprint: "fedcba9876543210",
+    message: "the module now has NETWORK/DIAL (net.Dial)",
+    locations: [{ position: at("db.go:9:5"), source: "net.Dial(network, address)", what: "used here" }],
+    builds: windows,
+  },
 ];

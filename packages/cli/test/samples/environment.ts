@@ -4,7 +4,7 @@ import type { AnalysedModule, Engine } from "../../src/engine.ts";
 import type { Environment } from "../../src/environment.ts";
 import { UsageError } from "../../src/errors.ts";
 import { run } from "../../src/main.ts";
-import { after, before, changes, rows } from "./bolt.ts";
+import { after, before, changes, findings, rows, rule } from "./bolt.ts";
 import { catalogue } from "./catalogue.ts";
 
 export interface Ran {
@@ -48,9 +48,15 @@ export const engine: Engine = {
     return { kind: "found", lines: [`store.go:${line}:${column}\tx\ttype\tint\tall builds`] };
   },
   calls: async () => [],
+  flows: () => [],
   paths: async (_module, { from }) => ({ kind: "no-function", name: from, names: ["Open", "Close"] }),
   capabilities: async (_module, { input }) => rows.map((row) => ({ ...row, input })),
-  compare: async (oldSide, newSide) => (oldSide === newSide ? [] : changes),
+  judge: async (oldSide, newSide) =>
+    oldSide === newSide || oldSide === undefined
+      ? { changes: [], findings: [], verdict: "clear" }
+      : { changes, findings, verdict: "review" },
+  flows: () => [],
+  sharedCode: () => 0,
   verify: async (query) => {
     throw new UsageError(`there is no "${query}"`);
   },
@@ -71,5 +77,6 @@ export const environment: Environment = {
   version: "1.2.3",
   loadCatalogue: async () => catalogue,
   namesBringing: async (capability) => names[capability] ?? [],
+  loadRules: async () => [rule],
   loadEngine: async () => engine,
 };

@@ -66,7 +66,7 @@ export function recordCall(walk: Walk, observed: ObservedCall, how: CallFlow["ho
 }
 
 /** Where the use stands that the call makes a call. */
-function useNode(walk: Walk, { node, identifier }: ObservedCall): Node {
+export function useNode(walk: Pick<Walk, "tree">, { node, identifier }: ObservedCall): Node {
   if (identifier >= 0) return identifier;
   const callee = childByField(walk.tree, node, F.function);
   return callee >= 0 ? callee : node;
@@ -81,21 +81,21 @@ function parenthesis({ tree }: Walk, node: Node): number {
 }
 
 /** The node of what is called; behind a star where the parser takes it for a type. */
-export function calledNode({ tree }: Walk, node: Node): Node {
+export function calledNode({ tree }: Pick<Walk, "tree">, node: Node): Node {
   const fn = childByField(tree, node, F.function);
   if (fn >= 0) return unparenthesised(tree, fn);
   const type = childByField(tree, node, F.type);
   return unparenthesised(tree, kind(tree, type) === K.pointer_type ? onlyChild(tree, type) : type);
 }
 
-export function argumentNodes({ tree }: Walk, node: Node): readonly Node[] {
+export function argumentNodes({ tree }: Pick<Walk, "tree">, node: Node): readonly Node[] {
   const list = childByField(tree, node, F.arguments);
   if (list >= 0) return inside(tree, list);
   const operand = childByField(tree, node, F.operand);
   return operand < 0 ? [] : [operand];
 }
 
-function isSpread({ tree }: Walk, nodes: readonly Node[]): boolean {
+export function isSpread({ tree }: Pick<Walk, "tree">, nodes: readonly Node[]): boolean {
   const last = nodes.at(-1);
   return last !== undefined && kind(tree, last) === K.variadic_argument;
 }

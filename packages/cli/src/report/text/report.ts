@@ -5,10 +5,12 @@
 import type { Report } from "@capdiff/analyzer";
 import type { RenderOptions } from "../render.ts";
 import { capabilityLines } from "./capabilities.ts";
+import { flowLines } from "./changes/flows.ts";
 import { gainLines } from "./changes/gains.ts";
 import { lossLines } from "./changes/losses.ts";
 import { moveLines, surroundingLines } from "./changes/surroundings.ts";
 import { diagnosticLines } from "./diagnostics.ts";
+import { findingLines } from "./findings.ts";
 import { headerLines } from "./header.ts";
 import { renderLine, type TextLine } from "./style.ts";
 import { summaryLine } from "./summary.ts";
@@ -20,7 +22,9 @@ export function* renderText(report: Report, options: RenderOptions): Generator<s
 function* lines(report: Report, options: RenderOptions): Generator<TextLine> {
   if (!options.quiet) {
     yield* headerLines(report, options);
+    yield* findingLines(report, options);
     yield* capabilityLines(report, options);
+    yield* flowLines(report, options);
     yield* gainLines(report, options);
     yield* surroundingLines(report, options);
     yield* lossLines(report, options);

@@ -7,7 +7,16 @@ import { atStart, count, isUnknown } from "./words.ts";
 
 export function summaryLine(report: Report, catalogue: Catalogue): TextLine {
   const said = report.command === "diff" ? diffWords(report, catalogue) : scanWords(report, catalogue);
-  return [bold("Summary: "), [...said, ...callWords(report)].join("; "), ...incompleteWords(report), "."];
+  return [
+    bold("Summary: "),
+    [...verdictWords(report), ...said, ...callWords(report)].join("; "),
+    ...incompleteWords(report),
+    ".",
+  ];
+}
+
+function verdictWords({ verdict }: Report): readonly string[] {
+  return verdict === undefined ? [] : [`verdict ${verdict}`];
 }
 
 function scanWords(report: Report, catalogue: Catalogue): readonly string[] {
@@ -107,6 +116,7 @@ function surroundingWords(changes: readonly Change[]): readonly string[] {
   const number = (kind: Change["kind"]) =>
     changes.filter((one) => one.kind === kind && one.change !== "moved").length;
   return phrases([
+    [changes.filter(({ kind, change }) => kind === "flow" && change === "added").length, "new data flow"],
     [number("directive"), "directive"],
     [number("file"), "file that is not Go", "files that are not Go"],
     [number("go-mod"), "go.mod line"],

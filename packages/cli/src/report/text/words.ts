@@ -9,6 +9,8 @@ import {
   type Input,
   type Position,
   type Report,
+  type SinkKind,
+  type SourceKind,
   type Terminal,
   type TerminalKind,
 } from "@capdiff/analyzer";
@@ -124,15 +126,41 @@ export function atStart({ kind }: EntryPoint): boolean {
   return kind === "init" || kind === "initializer";
 }
 
+/** What data is, by where it comes from. */
+export const sourceWords: Readonly<Record<SourceKind, string>> = {
+  network: "network",
+  request: "a request",
+  environment: "environment",
+  credential: "credentials",
+  host: "facts about the machine",
+  secret: "a secret",
+  embedded: "embedded file",
+  decoded: "decoded data",
+  downloaded: "downloaded file",
+};
+
+/** What is done with data. */
+export const sinkWords: Readonly<Record<SinkKind, string>> = {
+  exec: "run as a program",
+  shell: "run by a shell",
+  load: "loaded as code",
+  startup: "written where it is run at start",
+  file: "written to a file",
+  send: "sent",
+  destination: "where to connect to",
+  memory: "memory",
+  syscall: "system call",
+};
+
 /** In which builds, unless in all. */
 export function onlyIn(builds: Builds): readonly Span[] {
   return builds.expression === "" ? [] : ["  ", yellow(`[in ${builds.words}]`)];
 }
 
-/** Arguments whose value the text does not show: `shell = "/bin/sh"`. */
+/** Arguments whose value the text does not show: `shell = "/bin/sh"`, `decode(line) = "true" (folded)`. */
 export function foldedArguments(given: readonly Argument[]): string {
   return given
-    .filter(({ text, value }) => value !== undefined && !isLiteral(text))
+    .filter(({ text, value, folded }) => folded !== undefined || (value !== undefined && !isLiteral(text)))
     .map(argumentText)
     .join(", ");
 }
@@ -140,12 +168,17 @@ export function foldedArguments(given: readonly Argument[]): string {
 /** Those arguments that are not the same in `other`, with their values. */
 export function changedArguments(given: readonly Argument[], other: readonly Argument[]): string {
   return given
-    .filter(({ text, value }, index) => text !== other[index]?.text || value !== other[index]?.value)
+    .filter((one, index) => one.text !== other[index]?.text || valueOf(one) !== valueOf(other[index]))
     .map(argumentText)
     .join(", ");
 }
 
-function argumentText({ text, value }: Argument): string {
+function valueOf(argument: Argument | undefined): string | undefined {
+  return argument?.value ?? argument?.folded?.value;
+}
+
+function argumentText({ text, value, folded }: Argument): string {
+  if (folded !== undefined) return `${text} = ${literal(folded.value)} (folded)`;
   return value === undefined || isLiteral(text) ? text : `${text} = ${literal(value)}`;
 }
 

@@ -97,6 +97,7 @@ function isGain(change: Change): change is Gain {
     case "go-mod":
     case "function":
     case "flow":
+    case "goroutine":
     case "signal":
       return false;
   }

@@ -1,0 +1,102 @@
+/** Calls, conversions and builtin functions as code. */
+import type { Expression } from "../../model/code-facts.ts";
+import { K, kind, type Node } from "../../syntax/index.ts";
+import { type ObservedCall, parameterType, type Type, underlying } from "../../types/index.ts";
+import { argumentNodes, calledNode, isSpread, useNode } from "../flows/calls.ts";
+import { memberOf, operandOf, selectedFrom } from "../flows/walk.ts";
+import { closureExpression } from "./closures.ts";
+import type { CodeWalk } from "./code-walk.ts";
+import { isPointer, notTold, throughEmbedded, typeAt, unknownOf } from "./expressions.ts";
+import { codeType, isShownByMethods } from "./types.ts";
+
+export function callExpression(walk: CodeWalk, node: Node): Expression {
+  const observed = walk.meanings.calls.get(node);
+  if (observed === undefined) return conversion(walk, node);
+  const nodes = argumentNodes(walk, node);
+  const given = nodes.map((one, index) => argument(walk, one, { observed, index, nodes }));
+  const callee = calleeExpression(walk, observed);
+  return ["call", useNode(walk, observed), callee, given, isSpread(walk, nodes)];
+}
+
+interface Given {
+  readonly observed: ObservedCall;
+  readonly index: number;
+  readonly nodes: readonly Node[];
+}
+
+/** How a value with methods is shown is their word. */
+function argument(walk: CodeWalk, node: Node, { observed, index, nodes }: Given): Expression {
+  const form = walk.expression(walk, node);
+  const { signature } = observed;
+  const operand = operandOf(walk, node);
+  if (signature === undefined || operand?.mode !== "value" || !isShownByMethods(operand.type)) return form;
+  const type = parameterType(signature, index, isSpread(walk, nodes));
+  return type !== undefined && isAny(walk, type) ? unknownOf([form]) : form;
+}
+
+function isAny({ checker: { types } }: CodeWalk, type: Type): boolean {
+  const under = underlying(types, type);
+  return under.kind === "interface" && under.methods.length === 0 && under.embedded.length === 0;
+}
+
+/** The receiver or the function value; null where the name of a function tells. */
+function calleeExpression(walk: CodeWalk, { node, callee }: ObservedCall): Expression | null {
+  const fn = calledNode(walk, node);
+  switch (callee.kind) {
+    case "literal":
+      return closureExpression(walk, fn);
+    case "dynamic":
+    case "unknown":
+      return walk.expression(walk, fn);
+    case "known": {
+      const { callable } = callee;
+      if (callable.kind === "method") return receiver(walk, fn, callable.method.pointer);
+      if (callable.kind === "interface method") return receiver(walk, fn, false);
+      return null;
+    }
+    default:
+      return callee satisfies never;
+  }
+}
+
+/** `x.M` stands for `(&x).M` where M needs a pointer, and for `(*x).M` where x is one too many. */
+function receiver(walk: CodeWalk, fn: Node, byPointer: boolean): Expression {
+  const { tree, meanings } = walk;
+  const isSelector = kind(tree, fn) === K.selector_expression || kind(tree, fn) === K.qualified_type;
+  const from = isSelector ? selectedFrom(tree, fn) : -1;
+  const operand = operandOf(walk, from);
+  const selection = meanings.selections.get(memberOf(tree, fn));
+  // A method expression has its receiver among the arguments: its use tells that it is none.
+  if (operand?.mode !== "value" || selection === undefined) return notTold;
+  const form = throughEmbedded(walk, from, selection);
+  const type = selection.through.at(-1)?.field.type ?? operand.type;
+  if (byPointer === isPointer(type)) return form;
+  return byPointer ? ["&", form] : ["*", form, "?"];
+}
+
+function conversion(walk: CodeWalk, node: Node): Expression {
+  const operand = operandOf(walk, calledNode(walk, node));
+  const nodes = argumentNodes(walk, node);
+  const [only = -1] = nodes;
+  if (operand?.mode === "type")
+    return ["as", walk.expression(walk, only), typeAt(walk, only), codeType(walk, operand.type)];
+  const forms = nodes.map((one) => walk.expression(walk, one));
+  if (operand?.mode !== "builtin") return unknownOf(forms);
+  const { name } = operand;
+  if (name === "new" || name === "make") return made(walk, { name, node, nodes });
+  return ["builtin", name, forms, typeAt(walk, node), isSpread(walk, nodes)];
+}
+
+interface Made {
+  readonly name: string;
+  readonly node: Node;
+  readonly nodes: readonly Node[];
+}
+
+function made(walk: CodeWalk, { name, node, nodes: [first = -1, ...rest] }: Made): Expression {
+  const operand = operandOf(walk, first);
+  const forms = rest.map((one) => walk.expression(walk, one));
+  if (name === "make") return ["builtin", name, forms, typeAt(walk, node), false];
+  if (operand?.mode === "type") return ["&", ["zero", codeType(walk, operand.type)]];
+  return ["&", walk.expression(walk, first)];
+}

@@ -1,0 +1,237 @@
+/** Expressions as code. */
+import { childByField, children, F, K, kind, type Node, text } from "../../syntax/index.ts";
+import type { Expression, Target } from "../../model/code-facts.ts";
+import { type Callable, type Constant, type Operand, type Selection, type Type, unalias } from "../../types/index.ts";
+import {
+  inside,
+  memberOf,
+  onlyChild,
+  operandOf,
+  selectedFrom,
+  unparenthesised,
+} from "../flows/walk.ts";
+import { callExpression } from "./calls.ts";
+import { closureExpression } from "./closures.ts";
+import { type CodeWalk, isFull, variableNumber } from "./code-walk.ts";
+import { literalExpression } from "./literals.ts";
+import { codeType } from "./types.ts";
+
+export const notTold: Expression = ["?", []];
+
+export function expression(walk: CodeWalk, written: Node): Expression {
+  const { tree } = walk;
+  const node = unparenthesised(tree, written);
+  if (node < 0 || isFull(walk)) return notTold;
+  walk.size++;
+  const operand = operandOf(walk, node);
+  if (operand?.mode === "value" && operand.constant !== undefined) {
+    const constant = constantExpression(operand.constant);
+    if (constant !== undefined) return constant;
+  }
+  if (operand?.mode === "type") return notTold;
+  walk.depth++;
+  const form = ofKind(walk, node, operand);
+  walk.depth--;
+  return form;
+}
+
+function constantExpression(constant: Constant): Expression | undefined {
+  switch (typeof constant) {
+    case "string":
+      return ["s", constant];
+    case "boolean":
+      return ["b", constant];
+    case "bigint":
+      return ["n", BigInt.asIntN(53, constant) === constant ? Number(constant) : String(constant)];
+    default:
+      return undefined;
+  }
+}
+
+function ofKind(walk: CodeWalk, node: Node, operand: Operand | undefined): Expression {
+  const { tree, meanings } = walk;
+  const variable = meanings.locals.get(node);
+  if (variable !== undefined) return ["var", variableNumber(walk, variable)];
+  const callable = meanings.uses.get(node);
+  if (callable !== undefined) return used(walk, node, callable);
+  switch (kind(tree, node)) {
+    case K.nil:
+      return ["zero", "n"];
+    case K.selector_expression:
+    case K.qualified_type:
+      return selected(walk, node);
+    case K.call_expression:
+    case K.type_conversion_expression:
+      return callExpression(walk, node);
+    case K.binary_expression:
+      return binary(walk, node);
+    case K.unary_expression:
+      return unary(walk, node);
+    case K.pointer_type:
+      return ["*", expression(walk, onlyChild(tree, node)), typeAt(walk, node)];
+    case K.index_expression:
+      return indexed(walk, node, [childByField(tree, node, F.operand), childByField(tree, node, F.index)]);
+    case K.generic_type:
+    case K.type_instantiation_expression:
+      return instantiated(walk, node);
+    case K.slice_expression: {
+      const part = (field: number) => {
+        const bound = childByField(tree, node, field);
+        return bound < 0 ? null : expression(walk, bound);
+      };
+      return ["slice", expression(walk, childByField(tree, node, F.operand)), part(F.start), part(F.end)];
+    }
+    case K.composite_literal:
+      return literalExpression(walk, node);
+    case K.func_literal:
+      return closureExpression(walk, node);
+    default:
+      return parts(walk, node, operand);
+  }
+}
+
+/** Something else: what is in it is evaluated. */
+function parts(walk: CodeWalk, node: Node, operand: Operand | undefined): Expression {
+  if (operand === undefined) return notTold;
+  return unknownOf(children(walk.tree, node).map((child) => walk.expression(walk, child)));
+}
+
+/** Not told, but for what is in the parts. */
+export function unknownOf(forms: readonly Expression[]): Expression {
+  const kept = forms.filter(mayRun);
+  return kept.length === 0 ? notTold : ["?", kept];
+}
+
+/** Whether to evaluate it could do anything. */
+function mayRun([of, ...rest]: Expression): boolean {
+  switch (of) {
+    case "s":
+    case "n":
+    case "b":
+    case "zero":
+    case "var":
+    case "global":
+    case "function":
+      return false;
+    case "?":
+      return (rest[0] as readonly Expression[]).length > 0;
+    default:
+      return true;
+  }
+}
+
+/** The code's word for the type of an expression. */
+export function typeAt(walk: CodeWalk, node: Node) {
+  const operand = operandOf(walk, node);
+  return operand?.mode === "value" ? codeType(walk, operand.type) : "?";
+}
+
+function used(walk: CodeWalk, node: Node, callable: Callable): Expression {
+  switch (callable.kind) {
+    case "variable":
+      return ["global", callable.package, callable.name, typeAt(walk, node)];
+    case "function":
+      return ["function", node];
+    default:
+      return notTold;
+  }
+}
+
+function selected(walk: CodeWalk, node: Node): Expression {
+  const { tree, meanings } = walk;
+  const member = memberOf(tree, node);
+  const callable = meanings.uses.get(member);
+  if (callable?.kind === "variable") return ["global", callable.package, callable.name, typeAt(walk, node)];
+  if (callable?.kind === "function") return ["function", member];
+  const from = selectedFrom(tree, node);
+  const selection = meanings.selections.get(member);
+  if (callable !== undefined || selection?.kind !== "field") {
+    return operandOf(walk, from)?.mode === "value" ? unknownOf([expression(walk, from)]) : notTold;
+  }
+  return [".", throughEmbedded(walk, from, selection), selection.field.name, typeAt(walk, node)];
+}
+
+/** The value in which the selected field or method stands itself. */
+export function throughEmbedded(walk: CodeWalk, from: Node, { through }: Selection): Expression {
+  let form = expression(walk, from);
+  for (const { field } of through) form = [".", form, field.name, codeType(walk, field.type)];
+  return form;
+}
+
+function indexed(walk: CodeWalk, node: Node, [container = -1, index = -1]: readonly Node[]): Expression {
+  const operand = operandOf(walk, node);
+  if (operand?.mode === "value" && operand.callable !== undefined) return expression(walk, container);
+  return ["index", expression(walk, container), expression(walk, index), typeAt(walk, node)];
+}
+
+/** What the parser takes for an instantiation. */
+function instantiated(walk: CodeWalk, node: Node): Expression {
+  const { tree } = walk;
+  const base = childByField(tree, node, F.type);
+  const rest = children(tree, node).filter((one) => one !== base);
+  const index = rest.flatMap((one) => (kind(tree, one) === K.type_arguments ? inside(tree, one) : [one]));
+  return indexed(walk, node, [base, index.find((one) => operandOf(walk, one)?.mode === "value") ?? -1]);
+}
+
+/** Long sums lean to the left and are followed in a loop. */
+function binary(walk: CodeWalk, node: Node): Expression {
+  const { tree } = walk;
+  const type = typeAt(walk, node);
+  const operator = operatorAt(walk, node);
+  if (operator !== "+" || type !== "s") {
+    const [left, right] = [childByField(tree, node, F.left), childByField(tree, node, F.right)];
+    return ["binary", operator, expression(walk, left), expression(walk, right), operandType(walk, node, left)];
+  }
+  const terms: Expression[] = [];
+  let at = node;
+  while (kind(tree, at) === K.binary_expression && operatorAt(walk, at) === "+" && !isConstant(walk, at)) {
+    terms.push(expression(walk, childByField(tree, at, F.right)));
+    at = unparenthesised(tree, childByField(tree, at, F.left));
+  }
+  terms.push(expression(walk, at));
+  return ["sum", terms.reverse()];
+}
+
+function isConstant(walk: CodeWalk, node: Node): boolean {
+  const operand = operandOf(walk, node);
+  return operand?.mode === "value" && operand.constant !== undefined;
+}
+
+/** Comparisons have the type of what they compare. */
+function operandType(walk: CodeWalk, node: Node, left: Node) {
+  const type = typeAt(walk, node);
+  return type === "b" ? typeAt(walk, left) : type;
+}
+
+function operatorAt({ tree }: CodeWalk, node: Node): string {
+  return text(tree, childByField(tree, node, F.operator));
+}
+
+function unary(walk: CodeWalk, node: Node): Expression {
+  const operand = childByField(walk.tree, node, F.operand);
+  const operator = operatorAt(walk, node);
+  switch (operator) {
+    case "&":
+      return ["&", expression(walk, operand)];
+    case "*":
+      return ["*", expression(walk, operand), typeAt(walk, node)];
+    case "<-":
+      return unknownOf([expression(walk, operand)]);
+    default:
+      return ["unary", operator, expression(walk, operand), typeAt(walk, node)];
+  }
+}
+
+/** What is assigned to, also where it is declared. */
+export function target(walk: CodeWalk, written: Node): Target {
+  const { tree, meanings } = walk;
+  const node = unparenthesised(tree, written);
+  if (node < 0 || text(tree, node) === "_") return ["_"];
+  const variable = meanings.locals.get(node);
+  if (variable?.declaredAt === node) return ["new", variableNumber(walk, variable)];
+  return expression(walk, node);
+}
+
+export function isPointer(type: Type): boolean {
+  return unalias(type).kind === "pointer";
+}

@@ -1,0 +1,74 @@
+/** Types as code tells them. */
+import type { CodeType } from "../../model/code-facts.ts";
+import { coreType, Is, type Type, unalias } from "../../types/index.ts";
+import type { CodeWalk } from "./code-walk.ts";
+
+/** Containers in containers that are told. */
+const nesting = 5;
+
+/** Arrays that are longer are not computed with. */
+const arrayLimit = 1n << 16n;
+
+export function codeType(walk: CodeWalk, type: Type, depth = 0): CodeType {
+  const known = depth === 0 ? walk.types.get(type) : undefined;
+  if (known !== undefined) return known;
+  const found = typeOf(walk, type, depth);
+  if (depth === 0) walk.types.set(type, found);
+  return found;
+}
+
+function typeOf(walk: CodeWalk, type: Type, depth: number): CodeType {
+  const core = coreType(walk.checker.types, type);
+  if (core === undefined || depth > nesting) return "?";
+  switch (core.kind) {
+    case "basic":
+      return basicType(core.name, core.is);
+    case "slice":
+      return ["[]", codeType(walk, core.element, depth + 1)];
+    case "map":
+      return ["map", codeType(walk, core.element, depth + 1)];
+    case "array": {
+      const { length } = core;
+      if (length === undefined || length > arrayLimit) return "?";
+      return ["array", Number(length), codeType(walk, core.element, depth + 1)];
+    }
+    case "struct":
+      return "S";
+    case "pointer":
+    case "signature":
+    case "interface":
+    case "channel":
+      return "n";
+    default:
+      return "?";
+  }
+}
+
+const names: Readonly<Record<string, CodeType>> = {
+  int: "i64",
+  uint: "u64",
+  uintptr: "u64",
+  byte: "u8",
+  rune: "i32",
+};
+
+function basicType(name: string, is: number): CodeType {
+  if ((is & Is.string) !== 0) return "s";
+  if ((is & Is.boolean) !== 0) return "b";
+  if ((is & (Is.float | Is.complex)) !== 0) return "f";
+  if ((is & Is.nil) !== 0) return "n";
+  if ((is & Is.untyped) !== 0) return "i64";
+  return names[name] ?? (/^u?int\d+$/.test(name) ? name.replace("int", name.startsWith("u") ? "" : "i") : "?");
+}
+
+/** Methods by which a type says itself how it is shown. */
+const ownWords = ["String", "Error", "Format", "GoString"];
+
+/** Whether values of that type are shown by methods of their own. */
+export function isShownByMethods(type: Type): boolean {
+  const plain = unalias(type);
+  const named = plain.kind === "pointer" ? unalias(plain.element) : plain;
+  if (named.kind !== "named") return false;
+  const methods = named.declaration.methodNames();
+  return ownWords.some((name) => methods.includes(name));
+}

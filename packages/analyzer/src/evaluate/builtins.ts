@@ -1,0 +1,157 @@
+/** Builtin functions (Go spec, Built-in functions). */
+import type { CodeType, Expression } from "../model/code-facts.ts";
+import { ownEntries, ownItems } from "./layers.ts";
+import { listOf } from "./conversions.ts";
+import { newMap } from "./expressions.ts";
+import { type Frame, type Machine, step } from "./machine.ts";
+import { binary, lifted } from "./operators.ts";
+import { forgetWithin, itemsOf, load } from "./places.ts";
+import { bits, by, int, type Known, keyOf, type List, unknown, type Value } from "./values.ts";
+import { zeroOf } from "./zero.ts";
+
+interface BuiltinCall {
+  readonly type: CodeType;
+  readonly spread: boolean;
+  /** Operations to note. */
+  readonly also: number;
+}
+
+export function builtin(
+  machine: Machine,
+  frame: Frame,
+  [, name, forms, type, spread]: Extract<Expression, readonly ["builtin", ...unknown[]]>,
+): Value {
+  const given = forms.map((form) => machine.evaluate(machine, frame, form));
+  const [first = unknown, second = unknown] = given;
+  switch (name) {
+    case "len":
+    case "cap":
+      return lifted([first], (one) => lengthOf(machine, one, name));
+    case "append":
+      return append(machine, given, { type, spread, also: frame.loops > 0 ? bits("loop") : 0 });
+    case "copy":
+      return copy(machine, first, second);
+    case "make":
+      return make(machine, given, type);
+    case "min":
+    case "max":
+      return given.reduce((best, one) => smaller(best, one, { name, type }));
+    case "delete":
+      return remove(machine, first, second);
+    case "clear":
+      forgetWithin(machine, first);
+      return unknown;
+    case "panic":
+      machine.state = undefined;
+      return unknown;
+    default:
+      return unknown;
+  }
+}
+
+function lengthOf(machine: Machine, one: Known, name: string): Value {
+  switch (one.kind) {
+    case "text":
+      return int(one.text.length);
+    case "list":
+      return int(name === "len" ? one.length : one.capacity);
+    case "array":
+      return int(one.items.length);
+    case "nil":
+      return int(0);
+    case "pointer": {
+      const held = load(machine, one);
+      return held.kind === "array" ? int(held.items.length) : unknown;
+    }
+    case "map": {
+      const entries = machine.state && ownEntries(machine.state, one.at);
+      return entries === undefined ? unknown : int(entries.size);
+    }
+    default:
+      return unknown;
+  }
+}
+
+function smaller(a: Value, b: Value, { name, type }: { readonly name: string; readonly type: CodeType }): Value {
+  return lifted([binary("<", a, b, type), a, b], (isLess, one, other) =>
+    isLess.kind === "bool" ? (isLess.bool === (name === "min") ? one : other) : unknown,
+  );
+}
+
+function append(machine: Machine, given: readonly Value[], { type, spread, also }: BuiltinCall): Value {
+  const [base = unknown, ...rest] = given;
+  const element = typeof type !== "string" && type[0] === "[]" ? type[1] : "?";
+  const added = spread ? spreadItems(machine, rest[0] ?? unknown) : rest;
+  if (added === undefined || (base.kind !== "list" && base.kind !== "nil")) {
+    forgetWithin(machine, base);
+    return unknown;
+  }
+  const noted = also === 0 ? added : added.map((one) => by(one, also));
+  if (base.kind === "nil") return listOf(machine, [...noted], element);
+  return appended(machine, base, noted);
+}
+
+/** The items of a list, or the bytes of a string. */
+function spreadItems(machine: Machine, value: Value): readonly Value[] | undefined {
+  if (value.kind === "list") return itemsOf(machine, value);
+  if (value.kind === "nil") return [];
+  if (value.kind !== "text") return undefined;
+  return Array.from(value.text, (byte) => int(byte.charCodeAt(0), value.origin));
+}
+
+/** Where there is room, in place. */
+function appended(machine: Machine, base: List, added: readonly Value[]): Value {
+  const { state } = machine;
+  const length = base.length + added.length;
+  if (state === undefined || length > machine.limits.size || !step(machine, added.length >> 3)) return unknown;
+  if (length <= base.capacity) {
+    const items = ownItems(state, base.at);
+    if (items === undefined) return unknown;
+    added.forEach((one, index) => {
+      items[base.from + base.length + index] = one;
+    });
+    return { ...base, length };
+  }
+  const items = itemsOf(machine, base);
+  if (items === undefined) return unknown;
+  const capacity = Math.max(length, 2 * base.length);
+  const room = new Array<Value>(capacity - length).fill(zeroOf(machine, base.type));
+  const made = listOf(machine, [...items, ...added, ...room], base.type);
+  return made.kind === "list" ? { ...made, length } : made;
+}
+
+function copy(machine: Machine, to: Value, from: Value): Value {
+  const { state } = machine;
+  const source = spreadItems(machine, from);
+  const items = to.kind === "list" && source !== undefined && state !== undefined ? ownItems(state, to.at) : undefined;
+  if (to.kind !== "list" || source === undefined || items === undefined) {
+    forgetWithin(machine, to);
+    return unknown;
+  }
+  const count = Math.min(to.length, source.length);
+  step(machine, count >> 3);
+  for (let index = 0; index < count; index++) items[to.from + index] = source[index] ?? unknown;
+  return int(count);
+}
+
+function make(machine: Machine, [length, capacity = length]: readonly Value[], type: CodeType): Value {
+  if (typeof type === "string") return unknown;
+  if (type[0] === "map") return { kind: "map", at: newMap(machine), type };
+  if (length?.kind !== "int" || capacity?.kind !== "int" || type[0] !== "[]") return unknown;
+  const [count, room] = [Number(length.int), Number(capacity.int)];
+  if (count < 0 || count > machine.limits.size || !step(machine, count >> 4)) return unknown;
+  const reserved = Math.min(Math.max(room, count), Math.max(count, reserveLimit));
+  const made = listOf(machine, new Array<Value>(reserved).fill(zeroOf(machine, type[1])), type[1]);
+  return made.kind === "list" ? { ...made, length: count } : made;
+}
+
+/** Items that are made before they are there. */
+const reserveLimit = 1024;
+
+function remove(machine: Machine, from: Value, key: Value): Value {
+  const { state } = machine;
+  const found = key.kind === "unknown" || key.kind === "either" ? undefined : keyOf(key);
+  if (from.kind === "map" && found !== undefined && state !== undefined) ownEntries(state, from.at)?.delete(found);
+  else forgetWithin(machine, from);
+  return unknown;
+}

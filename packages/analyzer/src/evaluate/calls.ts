@@ -1,0 +1,268 @@
+/** Calls: functions of the program run where they are called, those of the standard library as `standard` says. */
+import type { Code, Expression } from "../model/code-facts.ts";
+import type { FunctionFacts, UseFacts } from "../model/facts.ts";
+import { functionId } from "../model/function-id.ts";
+import type { LinkedFunction } from "../link/edge.ts";
+import { listOf } from "./conversions.ts";
+import { absorb, joinLayers, layerOver } from "./layers.ts";
+import { aside, fork, type Frame, isCoarse, type Machine, newCell } from "./machine.ts";
+import { forgetWithin, itemsOf, load } from "./places.ts";
+import { standardFunction } from "./standard/index.ts";
+import { either, type FunctionValue, keyOf, tuple, unknown, type Value } from "./values.ts";
+import { zeroOf } from "./zero.ts";
+
+type CallForm = Extract<Expression, readonly ["call", ...unknown[]]>;
+
+export function call(machine: Machine, frame: Frame, [, number, on, forms, spread]: CallForm): Value {
+  const callee = on === null ? undefined : machine.evaluate(machine, frame, on);
+  const values = forms.map((form) => machine.evaluate(machine, frame, form));
+  const use = frame.uses[number];
+  if (machine.state === undefined || use === undefined) return unknown;
+  const [only] = values;
+  const given = only?.kind === "tuple" && values.length === 1 ? only.items : values;
+  if (callee?.kind === "function" && use.target.kind !== "qualified") {
+    if (!("named" in callee)) return machine.callFunction(machine, callee, given);
+    return callNamed(machine, callee.frame, { use: callee.named, receiver: undefined, given, spread });
+  }
+  return callNamed(machine, frame, { use, receiver: callee, given, spread });
+}
+
+interface NamedCall {
+  readonly use: UseFacts;
+  readonly receiver: Value | undefined;
+  readonly given: readonly Value[];
+  readonly spread: boolean;
+}
+
+function callNamed(machine: Machine, frame: Frame, { use, receiver, given, spread }: NamedCall): Value {
+  const callees = calleesOf(machine, frame, use);
+  const isOwn = callees.some(({ pkg }) => pkg.module === undefined);
+  if (!isOwn) machine.heard(machine, frame, use, given);
+  const all = receiver === undefined ? given : [receiver, ...given];
+  const [only] = callees;
+  if (only !== undefined && callees.length === 1) return run(machine, only, { given: all, spread });
+  if (callees.length > 1) {
+    const values: Value[] = [];
+    fork(
+      machine,
+      callees.map((one) => () => values.push(run(machine, one, { given: all, spread }))),
+    );
+    return values.some(({ kind }) => kind === "tuple") ? unknown : either(values);
+  }
+  const id = use.target.kind === "qualified" ? functionId(use.target.package, use.target.name) : "";
+  const standard = standardFunction(id);
+  if (standard !== undefined && !isCoarse(machine)) {
+    const list = spread ? spreadOut(machine, given) : given;
+    if (list !== undefined) return standard(machine, list, receiver ?? unknown);
+  }
+  for (const value of all) forgetOutside(machine, value);
+  return unknown;
+}
+
+/** Arguments with those of a list with dots; undefined if these are not known. */
+function spreadOut(machine: Machine, given: readonly Value[]): readonly Value[] | undefined {
+  const last = given.at(-1);
+  if (last?.kind === "nil") return given.slice(0, -1);
+  const items = last?.kind === "list" ? itemsOf(machine, last) : undefined;
+  return items && [...given.slice(0, -1), ...items];
+}
+
+/** A function elsewhere may change bytes that it is given, and what pointers point to; lists of texts are left alone. */
+function forgetOutside(machine: Machine, value: Value): void {
+  if (value.kind === "list" ? value.type === "u8" : value.kind === "pointer" || value.kind === "map")
+    forgetWithin(machine, value);
+}
+
+/** Functions of the program that a use names, in builds of the function that it is in. */
+function calleesOf({ program, codeOf }: Machine, { builds }: Frame, { target }: UseFacts): LinkedFunction[] {
+  const id =
+    target.kind === "function" ? target.id : target.kind === "qualified" ? functionId(target.package, target.name) : "";
+  const seen = new Set<FunctionFacts>();
+  return (program.byId.get(id) ?? []).flatMap((index) => {
+    const one = program.functions[index];
+    if (one === undefined || seen.has(one.facts)) return [];
+    if (builds !== undefined && !program.builds.meets(one.builds, builds)) return [];
+    seen.add(one.facts);
+    return program.isStandard(one.pkg) && codeOf(one.facts) === undefined ? [] : [one];
+  });
+}
+
+interface Given {
+  readonly given: readonly Value[];
+  readonly spread: boolean;
+}
+
+/** Runs a function. With plain arguments its results are remembered. */
+export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Given): Value {
+  const code = machine.codeOf(fn.facts);
+  if (code === undefined || isCoarse(machine) || machine.depth >= machine.limits.depth) {
+    for (const value of given) forgetWithin(machine, value);
+    return resultsOf(code);
+  }
+  const isUntold = given.every(({ kind }) => kind === "unknown");
+  if (isUntold && machine.open.has(fn)) return resultsOf(code);
+  const key = resultKey(fn, given, spread);
+  const remembered = key === undefined ? undefined : machine.results.get(key);
+  if (remembered !== undefined) return remembered;
+  if (isUntold) machine.open.add(fn);
+  const frame = newFrame(partsOf(fn, code));
+  const value = inner(machine, () => enter(machine, frame, { given, spread }));
+  if (isUntold) machine.open.delete(fn);
+  if (key !== undefined && !isCoarse(machine) && isPlain(value)) machine.results.set(key, value);
+  return value;
+}
+
+interface Initialiser extends Pick<Frame, "uses" | "pkg" | "file" | "builds"> {
+  readonly code: Code;
+  /** How many variables it sets. */
+  readonly count: number;
+}
+
+/** What an initialiser gives its variables. */
+export function runInitialiser(machine: Machine, { code, count, ...parts }: Initialiser): Value {
+  const results = Array.from({ length: Math.max(count, 1) }, () => [-1, "?"] as const);
+  const frame = newFrame({ ...parts, code: [[], results, false, code[3]], variables: new Map() });
+  return inner(machine, () => enter(machine, frame, { given: [], spread: false }));
+}
+
+/** One deeper, with half of the steps that are left. */
+function inner(machine: Machine, enterFunction: () => Value): Value {
+  const { stepLimit } = machine;
+  machine.depth++;
+  machine.stepLimit = machine.steps + Math.floor((stepLimit - machine.steps) / 2);
+  const value = enterFunction();
+  machine.stepLimit = stepLimit;
+  machine.depth--;
+  return value;
+}
+
+function resultsOf(code: Code | undefined): Value {
+  const count = code?.[1].length ?? 0;
+  return count > 1 ? tuple(...Array.from({ length: count }, () => unknown)) : unknown;
+}
+
+function resultKey({ facts }: LinkedFunction, given: readonly Value[], spread: boolean): string | undefined {
+  if (spread || !given.every(isPlain)) return undefined;
+  const keys = given.map((value) => keyOf(value));
+  return `${facts.id} ${facts.file} ${facts.line} ${keys.join(" ")}`;
+}
+
+/** Whether it has no part that is in a cell. */
+function isPlain(value: Value): boolean {
+  switch (value.kind) {
+    case "unknown":
+    case "text":
+    case "int":
+    case "bool":
+    case "nil":
+    case "native":
+      return true;
+    case "tuple":
+      return value.items.every(isPlain);
+    default:
+      return false;
+  }
+}
+
+type FrameParts = Pick<Frame, "uses" | "pkg" | "file" | "builds" | "code" | "variables">;
+
+function partsOf({ facts, pkg, builds }: LinkedFunction, code: Code): FrameParts {
+  return { uses: facts.uses, pkg, file: facts.file, builds, code, variables: new Map() };
+}
+
+function newFrame(parts: FrameParts): Frame {
+  return { ...parts, returns: [], breakable: [], waiting: new Map(), loops: 0 };
+}
+
+/** Runs a function value. */
+export function callFunction(machine: Machine, fn: FunctionValue, given: readonly Value[]): Value {
+  if ("named" in fn)
+    return callNamed(machine, fn.frame, { use: fn.named, receiver: undefined, given, spread: false });
+  fn.frame.waiting.delete(fn.code);
+  if (isCoarse(machine) || machine.depth >= machine.limits.depth) return resultsOf(fn.code);
+  const { frame: around, use } = fn;
+  const frame = newFrame({
+    ...around,
+    uses: usesOfClosure(machine, around, use),
+    code: fn.code,
+    variables: new Map(fn.variables),
+  });
+  return inner(machine, () => enter(machine, frame, { given, spread: false }));
+}
+
+/** The uses that the code of a closure names. */
+function usesOfClosure({ program }: Machine, { pkg, file }: Frame, use: UseFacts | undefined): Frame["uses"] {
+  const id = use?.target.kind === "function" ? use.target.id : "";
+  const found = (program.byId.get(id) ?? []).map((index) => program.functions[index]);
+  return found.find((one) => one?.pkg === pkg && one.facts.file === file)?.facts.uses ?? [];
+}
+
+/** Runs the body of a frame, then the closures that wait: what they see is what variables hold in the end. */
+function enter(machine: Machine, frame: Frame, given: Given): Value {
+  const base = machine.state;
+  if (base === undefined) return unknown;
+  const { floor } = machine;
+  machine.floor = base;
+  machine.state = layerOver(base);
+  bind(machine, frame, given);
+  machine.execute(machine, frame, frame.code[3]);
+  if (machine.state !== undefined) frame.returns.push({ state: machine.state, values: [] });
+  const end = joinLayers(
+    base,
+    frame.returns.map(({ state }) => state),
+  );
+  // What never returns is taken to have done nothing: what stands behind the call is looked at all the same.
+  machine.state = end ?? base;
+  const value = end === undefined ? resultsOf(frame.code) : returned(machine, frame);
+  runWaiting(machine, frame);
+  machine.floor = floor;
+  if (end !== undefined) absorb(base, end);
+  machine.state = base;
+  return value;
+}
+
+function bind(machine: Machine, { code, variables }: Frame, { given, spread }: Given): void {
+  const [parameters, results, variadic] = code;
+  const fixed = variadic ? parameters.length - 1 : parameters.length;
+  parameters.forEach((variable, index) => {
+    let value = given[index] ?? unknown;
+    if (variadic && index === fixed && !spread) {
+      const rest = given.slice(fixed);
+      value = rest.length === 1 && rest[0]?.kind === "unknown" ? unknown : listOf(machine, rest, "?");
+    }
+    const at = newCell(machine, value);
+    if (variable >= 0) variables.set(variable, at);
+  });
+  for (const [variable, type] of results)
+    if (variable >= 0) variables.set(variable, newCell(machine, zeroOf(machine, type)));
+}
+
+/** What is returned, one of what the returns say. */
+function returned(machine: Machine, { code, returns, variables }: Frame): Value {
+  const [, results] = code;
+  const all = returns.map(({ state, values }) => {
+    const [only] = values;
+    if (values.length === 1 && only?.kind === "tuple") return only.items;
+    if (values.length > 0) return values;
+    const { state: now } = machine;
+    machine.state = state;
+    const named = results.map(([variable]) => {
+      const at = variables.get(variable);
+      return at === undefined ? unknown : load(machine, { kind: "pointer", at, path: [] });
+    });
+    machine.state = now;
+    return named;
+  });
+  const values = results.map((_, index) => either(all.map((one) => one[index] ?? unknown)));
+  const [only] = values;
+  return values.length === 1 && only !== undefined ? only : tuple(...values);
+}
+
+/** Closures that nobody has called may be called by who they were given to. */
+function runWaiting(machine: Machine, { waiting }: Frame): void {
+  for (const fn of [...waiting.values()]) {
+    if ("named" in fn) continue;
+    const nobody = fn.code[0].map(() => unknown);
+    aside(machine, () => callFunction(machine, fn, nobody));
+  }
+}

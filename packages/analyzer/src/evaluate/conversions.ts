@@ -1,0 +1,80 @@
+/** Conversions between strings, slices and numbers. */
+import type { CodeType } from "../model/code-facts.ts";
+import { encodeRune, runes } from "./bytes.ts";
+import { type Machine, newItems } from "./machine.ts";
+import { lifted, wrapped } from "./operators.ts";
+import { itemsOf } from "./places.ts";
+import { bits, combined, int, type Known, type List, type Origin, text, unknown, type Value, withOperation } from "./values.ts";
+
+/** A value of one type as one of another. */
+export function converted(machine: Machine, value: Value, from: CodeType, to: CodeType): Value {
+  if (value.kind === "tuple" || value.kind === "unknown") return unknown;
+  return lifted([value], (one) => convertedKnown(machine, one, from, to));
+}
+
+function convertedKnown(machine: Machine, one: Known, from: CodeType, to: CodeType): Value {
+  if (to === "s") {
+    if (one.kind === "int") return text(encodeRune(one.int), withOperation(one.origin, number));
+    if (one.kind === "list") return textOf(machine, one);
+    return one.kind === "text" ? one : one.kind === "nil" && typeof from !== "string" ? text("") : unknown;
+  }
+  if (typeof to !== "string" && to[0] === "[]" && one.kind === "text") {
+    if (to[1] === "u8") return bytesList(machine, one.text, one.origin);
+    return to[1] === "i32" ? runesList(machine, one.text, one.origin) : unknown;
+  }
+  if (one.kind === "int") {
+    const fitting = typeof to === "string" && to !== "f" ? wrapped(one.int, to) : undefined;
+    if (fitting !== undefined) return int(fitting, one.origin);
+    return to === "n" ? one : unknown;
+  }
+  // Anything may become an interface; what else is converted has the same form of type.
+  return to === "n" || to === from || (typeof to !== "string" && typeof from !== "string") ? one : unknown;
+}
+
+const number = bits("number");
+const bytesOperation = bits("bytes");
+
+/** A slice of the bytes of a string. */
+export function bytesList(machine: Machine, bytes: string, origin: Origin): Value {
+  const items = Array.from(bytes, (byte) => int(byte.charCodeAt(0), origin));
+  return listOf(machine, items, "u8");
+}
+
+function runesList(machine: Machine, bytes: string, origin: Origin): Value {
+  return listOf(
+    machine,
+    Array.from(runes(bytes), ({ point }) => int(point, origin)),
+    "i32",
+  );
+}
+
+/** A new slice. */
+export function listOf(machine: Machine, items: Value[], type: CodeType, capacity = items.length): Value {
+  if (items.length > machine.limits.size || machine.state === undefined) return unknown;
+  const at = newItems(machine, items);
+  return { kind: "list", at, from: 0, length: items.length, capacity, type };
+}
+
+/** The string of a slice of bytes or runes; unknown if some of it is. */
+export function textOf(machine: Machine, list: List): Value {
+  const items = itemsOf(machine, list);
+  if (items === undefined) return unknown;
+  const origins = new Set<Origin>();
+  let bytes = "";
+  for (const item of items) {
+    if (item.kind !== "int") return unknown;
+    bytes += list.type === "u8" ? String.fromCharCode(Number(item.int & 0xffn)) : encodeRune(item.int);
+    origins.add(item.origin);
+  }
+  // Bytes that stand one by one were written as numbers.
+  const written = origins.size > 1 ? bytesOperation : 0;
+  return text(bytes, combined([...origins], written));
+}
+
+/** The bytes of a string, or of a slice of bytes; undefined if they are not known. */
+export function knownBytes(machine: Machine, value: Known): { readonly text: string; readonly origin: Origin } | undefined {
+  if (value.kind === "text") return value;
+  if (value.kind === "nil") return { text: "", origin: { by: 0, pieces: 0 } };
+  const found = value.kind === "list" && value.type === "u8" ? textOf(machine, value) : unknown;
+  return found.kind === "text" ? found : undefined;
+}

@@ -1,0 +1,289 @@
+/** Expressions: their values, as far as they are known. */
+import type { CodeType, Expression } from "../model/code-facts.ts";
+import { builtin } from "./builtins.ts";
+import { bytesOf } from "./bytes.ts";
+import { call } from "./calls.ts";
+import { converted, listOf } from "./conversions.ts";
+import { aside, type Frame, type Machine, newCell, step } from "./machine.ts";
+import { binary, lifted, unary } from "./operators.ts";
+import { entryAt, load, placeOf, storeEntry } from "./places.ts";
+import {
+  alternatives,
+  bits,
+  bool,
+  by,
+  combined,
+  either,
+  int,
+  type Known,
+  text,
+  type Text,
+  tuple,
+  unknown,
+  type Value,
+} from "./values.ts";
+import { zeroOf } from "./zero.ts";
+
+type Form<K extends Expression[0]> = Extract<Expression, readonly [K, ...unknown[]]>;
+
+export function evaluate(machine: Machine, frame: Frame, form: Expression): Value {
+  step(machine);
+  switch (form[0]) {
+    case "s":
+    case "n":
+    case "b":
+      return constantOf(form);
+    case "zero":
+      return zeroOf(machine, form[1]);
+    case "var":
+    case "global": {
+      const place = placeOf(machine, frame, form);
+      return place === undefined ? unknown : load(machine, place);
+    }
+    case "function": {
+      const use = frame.uses[form[1]];
+      return use === undefined ? unknown : { kind: "function", named: use, frame };
+    }
+    case ".":
+      return selected(machine, frame, form);
+    case "index":
+      return indexed(machine, frame, form);
+    case "slice":
+      return sliced(machine, frame, form);
+    case "unary":
+      return unary(form[1], machine.evaluate(machine, frame, form[2]), form[3]);
+    case "binary":
+      return combination(machine, frame, form);
+    case "sum":
+      return sum(machine, frame, form[1]);
+    case "as":
+      return converted(machine, machine.evaluate(machine, frame, form[1]), form[2], form[3]);
+    case "list":
+      return listLiteral(machine, frame, form);
+    case "struct":
+      return {
+        kind: "struct",
+        fields: new Map(form[1].map(([name, value]) => [name, machine.evaluate(machine, frame, value)])),
+      };
+    case "&":
+      return placeOf(machine, frame, form[1]) ?? unknown;
+    case "*":
+      return alternativesOf(machine.evaluate(machine, frame, form[1]), (one) =>
+        one.kind === "pointer" ? load(machine, one, form[2]) : unknown,
+      );
+    case "closure": {
+      const made = {
+        kind: "function",
+        code: form[2],
+        frame,
+        variables: new Map(frame.variables),
+        use: frame.uses[form[1]],
+      } as const;
+      frame.waiting.set(form[2], made);
+      return made;
+    }
+    case "call":
+      return call(machine, frame, form);
+    case "builtin":
+      return builtin(machine, frame, form);
+    case "one": {
+      const all = form[1].map((one) => machine.evaluate(machine, frame, one));
+      return all.length > 4 ? unknown : either(all);
+    }
+    case "?":
+      for (const one of form[1]) machine.evaluate(machine, frame, one);
+      return unknown;
+    default:
+      return form satisfies never;
+  }
+}
+
+const constants = new WeakMap<Expression, Known>();
+
+/** The same value with the same origin whenever it is evaluated: it is one constant. */
+function constantOf(form: Form<"s" | "n" | "b">): Known {
+  let known = constants.get(form);
+  if (known !== undefined) return known;
+  const origin = { by: 0, pieces: 1 };
+  if (form[0] === "s") known = text(bytesOf(form[1]), origin);
+  else known = form[0] === "n" ? int(form[1], origin) : bool(form[1], origin);
+  constants.set(form, known);
+  return known;
+}
+
+/** What a function says of each value that one may be. */
+function alternativesOf(value: Value, tell: (one: Known) => Value): Value {
+  return value.kind === "unknown" ? unknown : either(alternatives(value).map(tell));
+}
+
+function selected(machine: Machine, frame: Frame, [, base, name, type]: Form<".">): Value {
+  return alternativesOf(machine.evaluate(machine, frame, base), (one) => {
+    if (one.kind === "pointer") return load(machine, { ...one, path: [...one.path, name] }, type);
+    return one.kind === "struct" ? (one.fields.get(name) ?? zeroOf(machine, type)) : unknown;
+  });
+}
+
+const indexing = bits("indexing");
+
+/** Of a map with a truth value besides, for who asks. */
+function indexed(machine: Machine, frame: Frame, [, container, index, type]: Form<"index">): Value {
+  const [held, at] = [machine.evaluate(machine, frame, container), machine.evaluate(machine, frame, index)];
+  return lifted([held, at], (one, key) => item(machine, one, key, type));
+}
+
+function item(machine: Machine, container: Known, key: Known, type: CodeType): Value {
+  if (container.kind === "map") {
+    const found = entryAt(machine, container.at, key);
+    return found === undefined ? unknown : found === null ? zeroOf(machine, type) : by(found, indexing);
+  }
+  if (container.kind === "pointer") {
+    const held = load(machine, container);
+    return held.kind === "array" ? item(machine, held, key, type) : unknown;
+  }
+  const at = key.kind === "int" ? Number(key.int) : -1;
+  if (at < 0) return unknown;
+  switch (container.kind) {
+    case "text":
+      if (at >= container.text.length) return unknown;
+      return by(int(container.text.charCodeAt(at), container.origin), indexing);
+    case "list":
+      if (at >= container.length) return unknown;
+      return by(load(machine, { kind: "pointer", at: container.at, path: [container.from + at] }), indexing);
+    case "array":
+      return by(container.items[at] ?? unknown, indexing);
+    case "nil":
+      return zeroOf(machine, type);
+    default:
+      return unknown;
+  }
+}
+
+/** `v, ok := m[key]`; undefined if it is no map of which that is known. */
+export function withPresence(machine: Machine, frame: Frame, [, container, index, type]: Form<"index">): Value {
+  const held = machine.evaluate(machine, frame, container);
+  const key = machine.evaluate(machine, frame, index);
+  const found = held.kind === "map" ? entryAt(machine, held.at, key) : undefined;
+  if (found === undefined) return tuple(unknown, unknown);
+  return found === null ? tuple(zeroOf(machine, type), bool(false)) : tuple(by(found, indexing), bool(true));
+}
+
+function sliced(machine: Machine, frame: Frame, [, whole, low, high]: Form<"slice">): Value {
+  const held = machine.evaluate(machine, frame, whole);
+  const bounds = [low, high].map((bound) => (bound === null ? undefined : machine.evaluate(machine, frame, bound)));
+  const given = bounds.filter((bound) => bound !== undefined);
+  return lifted([held, ...given], (one, ...known) => {
+    const [from, to] = bounds.map((bound) => {
+      const at = bound === undefined ? undefined : known.shift();
+      return at === undefined ? undefined : at.kind === "int" ? Number(at.int) : Number.NaN;
+    });
+    return slice(machine, one, from ?? 0, to);
+  });
+}
+
+function slice(machine: Machine, one: Known, from: number, to: number | undefined): Value {
+  const fits = (length: number, limit: number) => from >= 0 && from <= (to ?? length) && (to ?? length) <= limit;
+  switch (one.kind) {
+    case "text": {
+      const { length } = one.text;
+      return fits(length, length) ? { ...one, text: one.text.slice(from, to) } : unknown;
+    }
+    case "list": {
+      if (!fits(one.length, one.capacity)) return unknown;
+      const end = to ?? one.length;
+      return { ...one, from: one.from + from, length: end - from, capacity: one.capacity - from };
+    }
+    case "array":
+      // A copy: what becomes of the items of the array is not seen by the slice, nor the other way round.
+      return fits(one.items.length, one.items.length) ? listOf(machine, one.items.slice(from, to), one.type) : unknown;
+    case "nil":
+      return from === 0 && (to ?? 0) === 0 ? one : unknown;
+    default:
+      return unknown;
+  }
+}
+
+/** `&&` and `||` need not evaluate both. */
+function combination(machine: Machine, frame: Frame, [, operator, left, right, type]: Form<"binary">): Value {
+  const first = machine.evaluate(machine, frame, left);
+  if (operator !== "&&" && operator !== "||") {
+    return binary(operator, first, machine.evaluate(machine, frame, right), type, inLoop(frame));
+  }
+  const decides = operator === "||";
+  if (first.kind === "bool") return first.bool === decides ? first : machine.evaluate(machine, frame, right);
+  const second = aside(machine, () => machine.evaluate(machine, frame, right));
+  // What decides alone does so whatever the other one is.
+  return second.kind === "bool" && second.bool === decides ? second : unknown;
+}
+
+const loop = bits("loop");
+
+/** The operation to note for what is put together in a loop. */
+export function inLoop({ loops }: Frame): number {
+  return loops > 0 ? loop : 0;
+}
+
+const concatenation = bits("concatenation");
+
+function sum(machine: Machine, frame: Frame, terms: readonly Expression[]): Value {
+  const values = terms.map((term) => machine.evaluate(machine, frame, term));
+  return sumOf(machine, values, concatenation | inLoop(frame));
+}
+
+/** The texts one after the other. */
+export function sumOf(machine: Machine, values: readonly Value[], operation: number): Value {
+  return lifted(values, (...known) => {
+    const parts = known.filter((one): one is Text => one.kind === "text");
+    const length = parts.reduce((total, part) => total + part.text.length, 0);
+    step(machine, length >> 6);
+    if (parts.length < known.length || length > machine.limits.size) return unknown;
+    const full = parts.filter((part) => part.text !== "");
+    const [only] = full;
+    if (only !== undefined && full.length === 1) return only;
+    const pieces = full.reduce((total, { origin }) => total + origin.pieces, 0);
+    const all = combined(full.map(({ origin }) => origin), operation);
+    return text(full.map((part) => part.text).join(""), { by: all.by, pieces });
+  });
+}
+
+function listLiteral(machine: Machine, frame: Frame, [, type, given]: Form<"list">): Value {
+  if (typeof type === "string") {
+    for (const [key, value] of given) {
+      if (key !== null) machine.evaluate(machine, frame, key);
+      machine.evaluate(machine, frame, value);
+    }
+    return unknown;
+  }
+  const values = given.map(
+    ([key, value]) => [key && machine.evaluate(machine, frame, key), machine.evaluate(machine, frame, value)] as const,
+  );
+  if (type[0] === "map") return mapLiteral(machine, type, values);
+  const [element, minimum] = type[0] === "array" ? [type[2], type[1]] : [type[1], 0];
+  const items = new Array<Value>(Math.min(minimum, machine.limits.size)).fill(zeroOf(machine, element));
+  let next = 0;
+  for (const [key, value] of values) {
+    if (key !== null) next = key.kind === "int" ? Number(key.int) : -1;
+    if (next < 0 || next > machine.limits.size) return unknown;
+    while (items.length < next) items.push(zeroOf(machine, element));
+    items[next++] = value;
+  }
+  if (type[0] === "array") return { kind: "array", items, type: element };
+  return listOf(machine, items, element);
+}
+
+function mapLiteral(
+  machine: Machine,
+  type: CodeType,
+  values: readonly (readonly [Value | null, Value])[],
+): Value {
+  const at = newMap(machine);
+  for (const [key, value] of values) storeEntry(machine, at, key ?? unknown, value);
+  return { kind: "map", at, type };
+}
+
+/** The cell of a new map. */
+export function newMap(machine: Machine): number {
+  const at = newCell(machine, unknown);
+  const owner = machine.state;
+  owner?.cells.set(at, { kind: "entries", entries: new Map(), owner });
+  return at;
+}

@@ -1,0 +1,168 @@
+/**
+ * Evaluate: a linked program in; out, the values of arguments of calls that are no constants where they stand but can be
+ * worked out: strings that are put together, decoded, computed in loops, kept in package variables, handed from function
+ * to function. An abstract interpreter over code facts: a value is known, or one of at most four, or unknown; where a
+ * condition is unknown both ways are taken and joined; loops run as long as they are known to go on; functions of the
+ * program run where they are called. Nothing of Go is run.
+ *
+ * Told is what may be: a value that one caller hands in is told though another one hands in something unknown.
+ * Missed: floating point, channels, values of interfaces with methods, maps in the order in which Go takes them; changes
+ * of package variables by functions whose code is not told, or through pointers. What code is not told is in `compile/code`.
+ *
+ * Lazy: a function, and those that lead to it, are evaluated when one of its calls is asked about. Bounded in steps, depth
+ * and sizes: where steps end, loops are gone through once and functions are not entered, so that what follows is seen.
+ */
+import type { Program } from "../link/program.ts";
+import { type Code, decodeCode } from "../model/code-facts.ts";
+import type { FunctionFacts, UseFacts } from "../model/facts.ts";
+import type { Folded } from "../model/flow.ts";
+import { compareText } from "../model/position.ts";
+import type { Argument } from "../model/report.ts";
+import { callFunction, run } from "./calls.ts";
+import { evaluate } from "./expressions.ts";
+import { foldedValues } from "./folded.ts";
+import { createGlobals } from "./globals.ts";
+import { layerOver } from "./layers.ts";
+import { type Limits, usualLimits } from "./limits.ts";
+import type { Machine } from "./machine.ts";
+import { execute } from "./statements.ts";
+import { unknown, type Value } from "./values.ts";
+
+/** Values that could be worked out. */
+export interface FoldedCalls {
+  /**
+   * Of a call in a function of the module, by the function's number in the program and the use: the values of its
+   * arguments as they are written, undefined where one is a constant or not known; of several the first by its text. Undefined
+   * if none is known.
+   */
+  readonly argumentsOf: (fn: number, use: UseFacts) => readonly (Folded | undefined)[] | undefined;
+  /** As `argumentsOf`, all values of each argument, sorted; at most 64. */
+  readonly valuesOf: (fn: number, use: UseFacts) => readonly (readonly Folded[])[] | undefined;
+}
+
+export interface FoldOptions {
+  readonly limits?: Limits;
+}
+
+export function foldCalls(program: Program, { limits = usualLimits }: FoldOptions = {}): FoldedCalls {
+  const globals = createGlobals(program);
+  const heard = new Map<UseFacts, Map<string, Folded>[]>();
+  const codes = new Map<FunctionFacts, Code>();
+  const machine: Machine = {
+    program,
+    limits,
+    state: undefined,
+    floor: globals.base,
+    next: 0,
+    steps: 0,
+    stepLimit: 0,
+    depth: 0,
+    evaluate,
+    execute,
+    callFunction,
+    codeOf: (facts) => {
+      if (facts.code === undefined) return undefined;
+      let code = codes.get(facts);
+      if (code === undefined) codes.set(facts, (code = decodeCode(facts.code)));
+      return code;
+    },
+    variableAt: globals.at,
+    heard: (at, { pkg }, use, given) => {
+      if (pkg.module === undefined && use.arguments !== undefined) note(at, use, given);
+    },
+    results: new Map(),
+    open: new Set(),
+  };
+
+  function note(at: Machine, use: UseFacts, given: readonly Value[]): void {
+    const written = use.arguments ?? [];
+    if (written.length !== given.length) return;
+    let known = heard.get(use);
+    if (known === undefined) heard.set(use, (known = written.map(() => new Map())));
+    given.forEach((value, index) => {
+      const found = known[index];
+      if (found === undefined || written[index]?.value !== undefined) return;
+      for (const folded of foldedValues(at, value)) if (!saysItself(folded, written[index])) keep(found, folded);
+    });
+  }
+
+  const done = new Set<number>();
+
+  /** Runs a function that is given nothing that is known. */
+  function evaluateRoot(index: number): void {
+    const fn = program.functions[index];
+    if (fn === undefined || done.has(index) || machine.steps > limits.total) return;
+    done.add(index);
+    if (fn.facts.kind === "initializer") {
+      globals.initialise(machine, fn.facts.id);
+      return;
+    }
+    const code = machine.codeOf(fn.facts);
+    if (code === undefined) return;
+    machine.state = layerOver(globals.base);
+    machine.floor = machine.state;
+    machine.depth = 0;
+    machine.stepLimit = machine.steps + limits.steps;
+    run(machine, fn, { given: code[0].map(() => unknown), spread: false });
+  }
+
+  const valuesOf: FoldedCalls["valuesOf"] = (fn, use) => {
+    for (const one of leadingTo(program, fn)) evaluateRoot(one);
+    const known = heard.get(use);
+    if (known === undefined || known.every(({ size }) => size === 0)) return undefined;
+    return known.map((all) => [...all.values()].sort((a, b) => compareText(a.value, b.value)));
+  };
+  return { valuesOf, argumentsOf: (fn, use) => valuesOf(fn, use)?.map(([first]) => first) };
+}
+
+/** Keeps the first ones in the order of their texts, whatever the order in which they come. */
+function keep(known: Map<string, Folded>, folded: Folded): void {
+  const { value } = folded;
+  const other = known.get(value);
+  // Of two ways to the same value the one with more to it.
+  if (other !== undefined) {
+    if (isMore(folded, other)) known.set(value, folded);
+    return;
+  }
+  known.set(value, folded);
+  if (known.size <= valueLimit) return;
+  const last = [...known.keys()].reduce((a, b) => (compareText(a, b) < 0 ? b : a));
+  known.delete(last);
+}
+
+function isMore(one: Folded, other: Folded): boolean {
+  if (one.pieces !== other.pieces) return one.pieces > other.pieces;
+  return compareText(one.by.join(), other.by.join()) > 0;
+}
+
+/** Whether an argument is the value as it is written. */
+function saysItself({ value, by }: Folded, argument: Argument | undefined): boolean {
+  return by.length === 0 && (argument?.text === value || argument?.text === JSON.stringify(value));
+}
+
+/** Values of one argument that are kept. */
+const valueLimit = 64;
+
+/** Callers of callers are looked at up to here, and so many of them. */
+const callerDepth = 6;
+const callerLimit = 200;
+
+/** A function, and those of the module that lead to it, as the functions that closures are in. */
+function leadingTo({ functions, callers }: Program, fn: number): ReadonlySet<number> {
+  const all = new Set<number>();
+  let level = [fn];
+  for (let depth = 0; depth <= callerDepth && level.length > 0; depth++) {
+    const next: number[] = [];
+    for (const one of level) {
+      const found = functions[one];
+      const root = found?.root ?? one;
+      if (found === undefined || all.has(root) || found.pkg.module !== undefined || all.size >= callerLimit) continue;
+      all.add(root);
+      for (const { from } of callers[one] ?? []) next.push(from);
+      if (root !== one) next.push(root);
+      for (const { from } of callers[root] ?? []) next.push(from);
+    }
+    level = next;
+  }
+  return all;
+}

@@ -1,0 +1,53 @@
+/** Values as the report has them. */
+import type { Folded } from "../model/flow.ts";
+import { readable } from "./bytes.ts";
+import { textOf } from "./conversions.ts";
+import type { Machine } from "./machine.ts";
+import { textsOf } from "./standard/strings.ts";
+import { alternatives, combined, type Known, operations, type Origin, type Value } from "./values.ts";
+
+/** Characters of a value that are shown. */
+const limit = 400;
+
+/** What a value may be, where that can be shown: strings, numbers, bytes, lists of strings (with blanks between). */
+export function foldedValues(machine: Machine, value: Value): readonly Folded[] {
+  return alternatives(value).flatMap((one) => {
+    const shown = shownAs(machine, one);
+    if (shown === undefined) return [];
+    const { origin, value: text } = shown;
+    const by = operations.filter((_, index) => (origin.by & (1 << index)) !== 0);
+    return [{ value: text.length > limit ? `${text.slice(0, limit - 1)}…` : text, by, pieces: origin.pieces }];
+  });
+}
+
+interface Shown {
+  readonly value: string;
+  readonly origin: Origin;
+}
+
+function shownAs(machine: Machine, one: Known): Shown | undefined {
+  switch (one.kind) {
+    case "text":
+      return { value: readable(one.text), origin: one.origin };
+    case "int":
+      return { value: String(one.int), origin: one.origin };
+    case "bool":
+      return { value: String(one.bool), origin: one.origin };
+    case "list": {
+      if (one.type === "u8") {
+        const bytes = textOf(machine, one);
+        return bytes.kind === "text" ? shownAs(machine, bytes) : undefined;
+      }
+      const texts = textsOf(machine, one);
+      if (texts === undefined || texts.length === 0) return undefined;
+      const { by } = combined(
+        texts.map(({ origin }) => origin),
+        0,
+      );
+      const pieces = texts.reduce((sum, { origin }) => sum + origin.pieces, 0);
+      return { value: texts.map(({ text }) => readable(text)).join(" "), origin: { by, pieces } };
+    }
+    default:
+      return undefined;
+  }
+}

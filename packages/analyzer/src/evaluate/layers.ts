@@ -1,0 +1,125 @@
+/**
+ * The state of a program: what is in its cells. A branch that may or may not be taken writes to a layer of its own over
+ * the state before it, which is not changed any more; where branches meet, their layers are joined. Joining costs what
+ * they have written.
+ */
+import { joined, type Known, unknown, type Value } from "./values.ts";
+
+export interface Layer {
+  readonly outer: Layer | undefined;
+  readonly cells: Map<number, Cell>;
+  readonly depth: number;
+}
+
+/** A value; or items of slices, or entries of a map, that are changed in place by the layer that owns them. */
+export type Cell = Value | Items | Entries;
+
+export interface Items {
+  readonly kind: "items";
+  readonly items: Value[];
+  readonly owner: Layer;
+}
+
+export interface Entries {
+  readonly kind: "entries";
+  /** By the keys of the keys. */
+  readonly entries: Map<string, readonly [Known, Value]>;
+  readonly owner: Layer;
+}
+
+export function layerOver(outer: Layer | undefined): Layer {
+  return { outer, cells: new Map(), depth: (outer?.depth ?? -1) + 1 };
+}
+
+/** What is in a cell; unknown if nothing is. */
+export function cellAt(layer: Layer, at: number): Cell {
+  for (let here: Layer | undefined = layer; here !== undefined; here = here.outer) {
+    const cell = here.cells.get(at);
+    if (cell !== undefined) return cell;
+  }
+  return unknown;
+}
+
+/** Items for writing; undefined if they are not known. */
+export function ownItems(layer: Layer, at: number): Value[] | undefined {
+  const cell = cellAt(layer, at);
+  if (cell.kind !== "items") return undefined;
+  if (cell.owner === layer) return cell.items;
+  const items = [...cell.items];
+  layer.cells.set(at, { kind: "items", items, owner: layer });
+  return items;
+}
+
+/** Entries for writing; undefined if they are not known. */
+export function ownEntries(layer: Layer, at: number): Entries["entries"] | undefined {
+  const cell = cellAt(layer, at);
+  if (cell.kind !== "entries") return undefined;
+  if (cell.owner === layer) return cell.entries;
+  const entries = new Map(cell.entries);
+  layer.cells.set(at, { kind: "entries", entries, owner: layer });
+  return entries;
+}
+
+/** A state that is one of several, all of them over `base`; undefined if there is none. */
+export function joinLayers(base: Layer, ends: readonly (Layer | undefined)[]): Layer | undefined {
+  const live = [...new Set(ends)].filter((one) => one !== undefined);
+  const [only] = live;
+  if (live.length < 2 || only === undefined) return only;
+  const result = layerOver(base);
+  const written = new Set<number>();
+  for (const end of live) {
+    for (let here: Layer | undefined = end; here !== undefined && here !== base; here = here.outer)
+      for (const at of here.cells.keys()) written.add(at);
+  }
+  for (const at of written) {
+    const cells = live.map((end) => cellAt(end, at));
+    result.cells.set(
+      at,
+      cells.reduce((a, b) => joinedCells(a, b, result)),
+    );
+  }
+  return result;
+}
+
+function joinedCells(a: Cell, b: Cell, owner: Layer): Cell {
+  if (a === b) return a;
+  if (a.kind === "items" && b.kind === "items") {
+    if (a.items.length !== b.items.length) return unknown;
+    const items = a.items.map((item, index) => joined(item, b.items[index] ?? unknown));
+    return { kind: "items", items, owner };
+  }
+  if (a.kind === "entries" && b.kind === "entries") return joinedEntries(a, b, owner);
+  if (a.kind === "items" || b.kind === "items" || a.kind === "entries" || b.kind === "entries") return unknown;
+  return joined(a, b);
+}
+
+function joinedEntries(a: Entries, b: Entries, owner: Layer): Cell {
+  if (a.entries.size !== b.entries.size) return unknown;
+  const entries: Entries["entries"] = new Map();
+  for (const [key, [of, value]] of a.entries) {
+    const other = b.entries.get(key);
+    if (other === undefined) return unknown;
+    entries.set(key, [of, joined(value, other[1])]);
+  }
+  return { kind: "entries", entries, owner };
+}
+
+const depthLimit = 48;
+
+/** The same state in fewer layers over `floor`, below which others still look. */
+export function flattened(layer: Layer, floor: Layer): Layer {
+  if (layer.depth - floor.depth < depthLimit) return layer;
+  const result = layerOver(floor);
+  for (let here: Layer | undefined = layer; here !== undefined && here !== floor; here = here.outer)
+    for (const [at, cell] of here.cells) if (!result.cells.has(at)) result.cells.set(at, cell);
+  return result;
+}
+
+/** Has a layer hold what layers over it say, of which nobody else knows any more. */
+export function absorb(base: Layer, end: Layer): void {
+  const chain: Layer[] = [];
+  for (let here: Layer | undefined = end; here !== undefined && here !== base; here = here.outer) chain.push(here);
+  for (const layer of chain.reverse())
+    for (const [at, cell] of layer.cells)
+      base.cells.set(at, cell.kind === "items" || cell.kind === "entries" ? { ...cell, owner: base } : cell);
+}

@@ -1,0 +1,13 @@
+/** How much is computed at most: deterministic, since nothing of it is time. */
+export interface Limits {
+  /** Steps of one function with all that it calls. */
+  readonly steps: number;
+  /** Steps of all functions of a program together. */
+  readonly total: number;
+  /** Calls inside each other. */
+  readonly depth: number;
+  /** Bytes of a string, items of a slice. */
+  readonly size: number;
+}
+
+export const usualLimits: Limits = { steps: 200_000, total: 6_000_000, depth: 24, size: 1 << 16 };

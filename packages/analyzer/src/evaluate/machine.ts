@@ -1,0 +1,118 @@
+/** What the parts of the evaluator share. */
+import type { BuildSet } from "../constraints/index.ts";
+import type { Program } from "../link/program.ts";
+import type { Code, CodeType, Expression, Statement } from "../model/code-facts.ts";
+import type { FunctionFacts, PackageFacts, UseFacts } from "../model/facts.ts";
+import type { LinkedFunction } from "../link/edge.ts";
+import { flattened, joinLayers, type Layer, layerOver } from "./layers.ts";
+import type { Limits } from "./limits.ts";
+import { type FunctionValue, unknown, type Value } from "./values.ts";
+
+export interface Machine {
+  readonly program: Program;
+  readonly limits: Limits;
+  /** The state; undefined where control does not get. */
+  state: Layer | undefined;
+  /** Layers below this one are still looked at by others. */
+  floor: Layer;
+  /** The next cell. */
+  next: number;
+  steps: number;
+  /** Where loops are no longer run and functions no longer entered. */
+  stepLimit: number;
+  /** Calls inside each other. */
+  depth: number;
+  readonly evaluate: (machine: Machine, frame: Frame, form: Expression) => Value;
+  readonly execute: (machine: Machine, frame: Frame, statements: readonly Statement[]) => void;
+  readonly callFunction: (machine: Machine, fn: FunctionValue, given: readonly Value[]) => Value;
+  /** The code of a function; undefined if it has none. */
+  readonly codeOf: (facts: FunctionFacts) => Code | undefined;
+  /** The cell of a package variable. */
+  readonly variableAt: (machine: Machine, path: string, name: string, type: CodeType) => number;
+  /** Told of each call of what is outside of the module. */
+  readonly heard: (machine: Machine, frame: Frame, use: UseFacts, given: readonly Value[]) => void;
+  /** Results of calls by function and arguments. */
+  readonly results: Map<string, Value>;
+  /** Functions that are being run with nothing known. */
+  readonly open: Set<LinkedFunction>;
+}
+
+/** A function that is being run. */
+export interface Frame {
+  /** The uses that its forms name. */
+  readonly uses: readonly UseFacts[];
+  readonly pkg: PackageFacts;
+  /** Of the package's. */
+  readonly file: number;
+  /** Undefined if they do not matter. */
+  readonly builds: BuildSet | undefined;
+  readonly code: Code;
+  /** Cells by variable. */
+  readonly variables: Map<number, number>;
+  readonly returns: { readonly state: Layer; readonly values: readonly Value[] }[];
+  readonly breakable: Breakable[];
+  /** Closures that were made and not run so far, by their code. */
+  readonly waiting: Map<Code, FunctionValue>;
+  /** Loops around the statement that runs. */
+  loops: number;
+}
+
+/** A loop, or a switch, that statements leave. */
+export interface Breakable {
+  readonly breaks: Layer[];
+  /** Of loops. */
+  readonly continues: Layer[] | undefined;
+}
+
+/** Counts steps. Says whether there are any left. */
+export function step(machine: Machine, count = 1): boolean {
+  machine.steps += count;
+  return machine.steps <= machine.stepLimit;
+}
+
+export function isCoarse({ steps, stepLimit }: Machine): boolean {
+  return steps > stepLimit;
+}
+
+/** A cell with that in it. */
+export function newCell(machine: Machine, value: Value): number {
+  const at = machine.next++;
+  machine.state?.cells.set(at, value);
+  return at;
+}
+
+/** A cell with the items of slices. */
+export function newItems(machine: Machine, items: Value[]): number {
+  const at = machine.next++;
+  step(machine, items.length >> 4);
+  if (machine.state !== undefined) machine.state.cells.set(at, { kind: "items", items, owner: machine.state });
+  return at;
+}
+
+/** Runs one of several continuations, it is not known which. */
+export function fork(machine: Machine, arms: readonly (() => void)[]): void {
+  const base = machine.state;
+  if (base === undefined) return;
+  const { floor } = machine;
+  machine.floor = base;
+  const ends = arms.map((arm) => {
+    machine.state = layerOver(base);
+    arm();
+    return machine.state;
+  });
+  machine.floor = floor;
+  const end = joinLayers(base, ends);
+  machine.state = end && flattened(end, floor);
+}
+
+/** What something gives after which all is as before. */
+export function aside(machine: Machine, run: () => Value): Value {
+  const { state, floor } = machine;
+  if (state === undefined) return unknown;
+  machine.floor = state;
+  machine.state = layerOver(state);
+  const value = run();
+  machine.floor = floor;
+  machine.state = state;
+  return value;
+}

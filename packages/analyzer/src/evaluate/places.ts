@@ -1,0 +1,161 @@
+/** Where values are: variables, fields, items, what pointers point to. */
+import type { CodeType, Expression } from "../model/code-facts.ts";
+import { cellAt, ownEntries, ownItems } from "./layers.ts";
+import { type Frame, type Machine, newCell, step } from "./machine.ts";
+import { alternatives, type Known, keyOf, type List, type Pointer, type Struct, unknown, type Value } from "./values.ts";
+import { zeroOf } from "./zero.ts";
+
+/** What is in a cell or a part of it, of which the type is told. */
+export function load(machine: Machine, { at, path }: Pointer, type: CodeType = "?"): Value {
+  if (machine.state === undefined) return unknown;
+  const cell = cellAt(machine.state, at);
+  const [first, ...rest] = path;
+  if (cell.kind === "items") {
+    return typeof first === "number" ? part(machine, cell.items[first] ?? unknown, rest, type) : unknown;
+  }
+  return cell.kind === "entries" ? unknown : part(machine, cell, path, type);
+}
+
+function part(machine: Machine, whole: Value, path: Pointer["path"], type: CodeType): Value {
+  let value = whole;
+  path.forEach((key, index) => {
+    const last = index === path.length - 1;
+    if (value.kind === "struct" && typeof key === "string") value = value.fields.get(key) ?? (last ? zeroOf(machine, type) : emptyStruct);
+    else if (value.kind === "array" && typeof key === "number") value = value.items[key] ?? unknown;
+    else value = unknown;
+  });
+  return value;
+}
+
+/** What a struct in a struct is that was never set. */
+const emptyStruct: Struct = { kind: "struct", fields: new Map() };
+
+/** Puts a value into a cell or a part of it. */
+export function store(machine: Machine, { at, path }: Pointer, value: Value): void {
+  const { state } = machine;
+  if (state === undefined) return;
+  const cell = cellAt(state, at);
+  const [first, ...rest] = path;
+  if (cell.kind === "items") {
+    const items = typeof first === "number" ? ownItems(state, at) : undefined;
+    if (items !== undefined && typeof first === "number" && first < items.length)
+      items[first] = changed(machine, items[first] ?? unknown, rest, value);
+    return;
+  }
+  if (cell.kind !== "entries") state.cells.set(at, changed(machine, cell, path, value));
+}
+
+/** The whole with another value in a part. */
+function changed(machine: Machine, whole: Value, [key, ...rest]: Pointer["path"], value: Value): Value {
+  if (key === undefined) return value;
+  if (whole.kind === "struct" && typeof key === "string") {
+    const fields = new Map(whole.fields);
+    step(machine, fields.size >> 3);
+    return { kind: "struct", fields: fields.set(key, changed(machine, whole.fields.get(key) ?? emptyStruct, rest, value)) };
+  }
+  if (whole.kind === "array" && typeof key === "number" && key < whole.items.length) {
+    step(machine, whole.items.length >> 4);
+    const items = [...whole.items];
+    items[key] = changed(machine, items[key] ?? unknown, rest, value);
+    return { ...whole, items };
+  }
+  return unknown;
+}
+
+/** The items of a slice; undefined if they are not known. */
+export function itemsOf(machine: Machine, list: List): readonly Value[] | undefined {
+  const cell = machine.state && cellAt(machine.state, list.at);
+  return cell?.kind === "items" ? cell.items.slice(list.from, list.from + list.length) : undefined;
+}
+
+/** Where an expression's value is; undefined if that is not known, or it is nowhere. */
+export function placeOf(machine: Machine, frame: Frame, form: Expression): Pointer | undefined {
+  switch (form[0]) {
+    case "var": {
+      const at = frame.variables.get(form[1]);
+      return at === undefined ? undefined : { kind: "pointer", at, path: [] };
+    }
+    case "global":
+      return { kind: "pointer", at: machine.variableAt(machine, form[1], form[2], form[3]), path: [] };
+    case ".": {
+      const base = pointedOr(machine, frame, form[1]);
+      return base && { ...base, path: [...base.path, form[2]] };
+    }
+    case "index":
+      return itemPlace(machine, frame, form);
+    case "*":
+      return only(machine.evaluate(machine, frame, form[1]), "pointer");
+    case "struct":
+    case "list":
+    case "zero":
+      return { kind: "pointer", at: newCell(machine, machine.evaluate(machine, frame, form)), path: [] };
+    default: {
+      const value = machine.evaluate(machine, frame, form);
+      return value.kind === "pointer" ? value : undefined;
+    }
+  }
+}
+
+/** Where a struct or array is, of which the expression is a pointer or which it is itself. */
+function pointedOr(machine: Machine, frame: Frame, form: Expression): Pointer | undefined {
+  const place = placeOf(machine, frame, form);
+  if (place === undefined) return undefined;
+  const value = load(machine, place);
+  return value.kind === "pointer" && form[0] !== "*" ? value : place;
+}
+
+function itemPlace(
+  machine: Machine,
+  frame: Frame,
+  [, container, index]: Extract<Expression, readonly ["index", ...unknown[]]>,
+): Pointer | undefined {
+  const at = machine.evaluate(machine, frame, index);
+  const number = at.kind === "int" ? Number(at.int) : -1;
+  if (number < 0) return undefined;
+  const place = pointedOr(machine, frame, container);
+  const held = place === undefined ? machine.evaluate(machine, frame, container) : load(machine, place);
+  if (held.kind === "list") {
+    return number < held.length ? { kind: "pointer", at: held.at, path: [held.from + number] } : undefined;
+  }
+  return held.kind === "array" && place !== undefined ? { ...place, path: [...place.path, number] } : undefined;
+}
+
+/** The value if it is of that kind. */
+export function only<K extends Known["kind"]>(value: Value, kind: K): Extract<Known, { kind: K }> | undefined {
+  // Values are told apart by their kind.
+  return value.kind === kind ? (value as Extract<Known, { kind: K }>) : undefined;
+}
+
+/** What is in a map under a key; undefined if that is not known, null if nothing is. */
+export function entryAt(machine: Machine, at: number, key: Value): Value | null | undefined {
+  const cell = machine.state && cellAt(machine.state, at);
+  const found = key.kind === "unknown" || key.kind === "either" ? undefined : keyOf(key);
+  if (cell?.kind !== "entries" || found === undefined) return undefined;
+  return cell.entries.get(found)?.[1] ?? null;
+}
+
+/** `m[key] = value`; under a key that is not known anything may change. */
+export function storeEntry(machine: Machine, at: number, key: Value, value: Value): void {
+  const { state } = machine;
+  if (state === undefined) return;
+  const found = key.kind === "unknown" || key.kind === "either" ? undefined : keyOf(key);
+  const entries = found === undefined ? undefined : ownEntries(state, at);
+  if (entries === undefined || found === undefined) state.cells.set(at, unknown);
+  else if (entries.size < machine.limits.size || entries.has(found)) entries.set(found, [key as Known, value]);
+}
+
+/** Nothing is known any more of what can be got at through a value. */
+export function forgetWithin(machine: Machine, value: Value): void {
+  const { state } = machine;
+  if (state === undefined) return;
+  for (const one of alternatives(value)) {
+    if (one.kind === "list" || one.kind === "map") state.cells.set(one.at, unknown);
+    else if (one.kind === "pointer") forgetPointed(machine, one);
+  }
+}
+
+function forgetPointed(machine: Machine, pointer: Pointer): void {
+  const held = load(machine, pointer);
+  if (held.kind === "list" || held.kind === "map") forgetWithin(machine, held);
+  store(machine, pointer, unknown);
+}

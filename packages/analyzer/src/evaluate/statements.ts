@@ -1,0 +1,188 @@
+/** Statements: what is in variables after them, on all ways through them. */
+import type { Expression, Statement, Target } from "../model/code-facts.ts";
+import { withPresence } from "./expressions.ts";
+import { forgetTargets } from "./forget.ts";
+import { joinLayers, layerOver } from "./layers.ts";
+import { loopStatement, rangeStatement } from "./loops.ts";
+import { aside, type Breakable, fork, type Frame, type Machine, newCell, step } from "./machine.ts";
+import { binary } from "./operators.ts";
+import { placeOf, store, storeEntry } from "./places.ts";
+import { bits, unknown, type Value } from "./values.ts";
+
+const loopBit = bits("loop");
+
+export function execute(machine: Machine, frame: Frame, statements: readonly Statement[]): void {
+  for (const one of statements) {
+    if (machine.state === undefined) return;
+    step(machine);
+    executeOne(machine, frame, one);
+  }
+}
+
+function executeOne(machine: Machine, frame: Frame, one: Statement): void {
+  switch (one[0]) {
+    case "=":
+      assign(machine, frame, one[1], one[2]);
+      return;
+    case "op": {
+      const [, operator, target, value, type] = one;
+      const before = machine.evaluate(machine, frame, target);
+      const other = machine.evaluate(machine, frame, value);
+      const also = frame.loops > 0 && operator === "+" && type === "s";
+      assignTo(machine, frame, target, binary(operator, before, other, type, also ? loopBit : 0));
+      return;
+    }
+    case "do":
+      machine.evaluate(machine, frame, one[1]);
+      return;
+    case "if":
+      choose(machine, frame, machine.evaluate(machine, frame, one[1]), one);
+      return;
+    case "for":
+      loopStatement(machine, frame, one);
+      return;
+    case "range":
+      rangeStatement(machine, frame, one);
+      return;
+    case "switch":
+      breaking(machine, frame, () => switchStatement(machine, frame, one));
+      return;
+    case "either":
+      breaking(machine, frame, () => branches(machine, frame, one[1]));
+      return;
+    case "return":
+      leave(machine, frame, one[1]);
+      return;
+    case "break":
+      jumpTo(machine, frame.breakable.at(-1)?.breaks);
+      return;
+    case "continue":
+      jumpTo(machine, frame.breakable.findLast(({ continues }) => continues !== undefined)?.continues);
+      return;
+    case "jump":
+      // To behind the outermost loop: what stands between is not left out by much.
+      jumpTo(machine, frame.breakable[0]?.breaks);
+      return;
+    case "later":
+      aside(machine, () => machine.evaluate(machine, frame, one[1]));
+      return;
+    default:
+      one satisfies never;
+  }
+}
+
+function jumpTo(machine: Machine, states: Breakable["breaks"] | undefined): void {
+  if (machine.state !== undefined) states?.push(machine.state);
+  machine.state = undefined;
+}
+
+function leave(machine: Machine, frame: Frame, forms: readonly Expression[]): void {
+  const values = forms.map((form) => machine.evaluate(machine, frame, form));
+  if (machine.state !== undefined) frame.returns.push({ state: machine.state, values });
+  machine.state = undefined;
+}
+
+function assign(
+  machine: Machine,
+  frame: Frame,
+  targets: readonly Target[],
+  forms: readonly Expression[],
+): void {
+  const [only] = forms;
+  if (targets.length > 1 && forms.length === 1 && only !== undefined) {
+    const value =
+      only[0] === "index" ? withPresence(machine, frame, only) : machine.evaluate(machine, frame, only);
+    const items = value.kind === "tuple" ? value.items : [];
+    targets.forEach((target, index) => assignTo(machine, frame, target, items[index] ?? unknown));
+    return;
+  }
+  const values = forms.map((form) => machine.evaluate(machine, frame, form));
+  targets.forEach((target, index) => assignTo(machine, frame, target, values[index] ?? unknown));
+}
+
+/** `target = value`, also where it declares the target. */
+export function assignTo(machine: Machine, frame: Frame, target: Target, value: Value): void {
+  const held = value.kind === "tuple" ? unknown : value;
+  switch (target[0]) {
+    case "_":
+      return;
+    case "new":
+      frame.variables.set(target[1], newCell(machine, held));
+      return;
+    case "index": {
+      const container = machine.evaluate(machine, frame, target[1]);
+      if (container.kind === "map") {
+        storeEntry(machine, container.at, machine.evaluate(machine, frame, target[2]), held);
+        return;
+      }
+      break;
+    }
+    default:
+  }
+  const place = placeOf(machine, frame, target);
+  if (place === undefined) forgetTargets(machine, frame, target);
+  else store(machine, place, held);
+}
+
+function choose(
+  machine: Machine,
+  frame: Frame,
+  condition: Value,
+  [, , yes, no]: Extract<Statement, readonly ["if", ...unknown[]]>,
+): void {
+  if (condition.kind === "bool") execute(machine, frame, condition.bool ? yes : no);
+  else branches(machine, frame, [yes, no]);
+}
+
+/** One of several lists of statements runs. */
+function branches(machine: Machine, frame: Frame, all: readonly (readonly Statement[])[]): void {
+  fork(
+    machine,
+    all.map((statements) => () => execute(machine, frame, statements)),
+  );
+}
+
+/** Runs something that `break` leaves. */
+function breaking(machine: Machine, frame: Frame, run: () => void): void {
+  const base = machine.state;
+  if (base === undefined) return;
+  const { floor } = machine;
+  machine.floor = base;
+  machine.state = layerOver(base);
+  const around: Breakable = { breaks: [], continues: undefined };
+  frame.breakable.push(around);
+  run();
+  frame.breakable.pop();
+  machine.floor = floor;
+  machine.state = joinLayers(base, [machine.state, ...around.breaks]);
+}
+
+function switchStatement(
+  machine: Machine,
+  frame: Frame,
+  [, value, cases]: Extract<Statement, readonly ["switch", ...unknown[]]>,
+): void {
+  const tag = value === null ? undefined : machine.evaluate(machine, frame, value);
+  const possible: (readonly Statement[])[] = [];
+  for (const [list, body] of cases) {
+    if (list === null) continue;
+    const holds = list.map((form) => {
+      const one = machine.evaluate(machine, frame, form);
+      return tag === undefined ? one : binary("==", tag, one, "i64");
+    });
+    if (holds.every((one) => one.kind === "bool" && !one.bool)) continue;
+    possible.push(body);
+    if (holds.some((one) => one.kind === "bool" && one.bool)) {
+      branchesOf(machine, frame, possible);
+      return;
+    }
+  }
+  possible.push(cases.find(([list]) => list === null)?.[1] ?? []);
+  branchesOf(machine, frame, possible);
+}
+
+function branchesOf(machine: Machine, frame: Frame, possible: readonly (readonly Statement[])[]): void {
+  const [only] = possible;
+  if (only !== undefined && possible.length === 1) execute(machine, frame, only);
+  else branches(machine, frame, possible);
+}

@@ -1,0 +1,269 @@
+/** Values as far as they are known. Strings are strings of bytes: a character for each, U+0000 to U+00FF. */
+import type { Code, CodeType } from "../model/code-facts.ts";
+import type { UseFacts } from "../model/facts.ts";
+import type { FoldOperation } from "../model/flow.ts";
+import type { Frame } from "./machine.ts";
+
+/** How a value came to be: operations as bits, and of how many constants it was made. */
+export interface Origin {
+  readonly by: number;
+  readonly pieces: number;
+}
+
+export type Value = Unknown | Known | Either;
+
+/** Not known, or too much to know. */
+export interface Unknown {
+  readonly kind: "unknown";
+}
+
+/** One of a few. */
+export interface Either {
+  readonly kind: "either";
+  readonly of: readonly Known[];
+}
+
+export type Known =
+  | Text
+  | Int
+  | Bool
+  | { readonly kind: "nil" }
+  | List
+  | { readonly kind: "array"; readonly items: readonly Value[]; readonly type: CodeType }
+  | Struct
+  | { readonly kind: "map"; readonly at: number; readonly type: CodeType }
+  | Pointer
+  | FunctionValue
+  | Native
+  | { readonly kind: "tuple"; readonly items: readonly Value[] };
+
+export interface Text {
+  readonly kind: "text";
+  readonly text: string;
+  readonly origin: Origin;
+}
+
+export interface Int {
+  readonly kind: "int";
+  readonly int: bigint;
+  readonly origin: Origin;
+}
+
+export interface Bool {
+  readonly kind: "bool";
+  readonly bool: boolean;
+  readonly origin: Origin;
+}
+
+/** A slice: a part of the items in a cell. */
+export interface List {
+  readonly kind: "list";
+  readonly at: number;
+  readonly from: number;
+  readonly length: number;
+  readonly capacity: number;
+  /** Of the items. */
+  readonly type: CodeType;
+}
+
+/** Fields that were never set have what their type has at first. */
+export interface Struct {
+  readonly kind: "struct";
+  readonly fields: ReadonlyMap<string, Value>;
+}
+
+/** What is in a cell, or in a part of it: fields and items on the way there. */
+export interface Pointer {
+  readonly kind: "pointer";
+  readonly at: number;
+  readonly path: readonly (string | number)[];
+}
+
+export type FunctionValue =
+  | {
+      readonly kind: "function";
+      readonly code: Code;
+      readonly frame: Frame;
+      readonly variables: ReadonlyMap<number, number>;
+      readonly use: UseFacts | undefined;
+    }
+  | { readonly kind: "function"; readonly named: UseFacts; readonly frame: Frame };
+
+/** Something of the standard library: an encoding, a replacer, an error. */
+export interface Native {
+  readonly kind: "native";
+  readonly name: string;
+  readonly parts: readonly string[];
+}
+
+export const unknown: Unknown = { kind: "unknown" };
+export const nil: Known = { kind: "nil" };
+export const failure: Native = { kind: "native", name: "error", parts: [] };
+
+/** In the order of their bits. */
+export const operations: readonly FoldOperation[] = [
+  "base64",
+  "bytes",
+  "concatenation",
+  "decryption",
+  "format",
+  "hex",
+  "indexing",
+  "join",
+  "loop",
+  "number",
+  "repeat",
+  "replace",
+  "reverse",
+  "split",
+  "xor",
+];
+
+/** The bits of operations. */
+export function bits(...names: readonly FoldOperation[]): number {
+  return names.reduce((sum, name) => sum | (1 << operations.indexOf(name)), 0);
+}
+
+export const constant: Origin = { by: 0, pieces: 1 };
+
+export function text(of: string, origin: Origin = constant): Text {
+  return { kind: "text", text: of, origin };
+}
+
+export function int(of: bigint | number | string, origin: Origin = constant): Int {
+  return { kind: "int", int: BigInt(of), origin };
+}
+
+export function bool(of: boolean, origin: Origin = constant): Bool {
+  return { kind: "bool", bool: of, origin };
+}
+
+export function tuple(...items: readonly Value[]): Known {
+  return { kind: "tuple", items };
+}
+
+const pieceLimit = 1_000_000;
+
+/** An origin of several, by an operation. The same origin counts once. */
+export function combined(origins: readonly Origin[], by: number): Origin {
+  const distinct = new Set(origins);
+  const [only] = distinct;
+  if (only !== undefined && distinct.size === 1) return withOperation(only, by);
+  let [all, pieces] = [by, 0];
+  for (const origin of distinct) {
+    all |= origin.by;
+    pieces += origin.pieces;
+  }
+  return { by: all, pieces: Math.min(pieces, pieceLimit) };
+}
+
+export function withOperation(origin: Origin, by: number): Origin {
+  return (origin.by | by) === origin.by ? origin : { by: origin.by | by, pieces: origin.pieces };
+}
+
+/** The value after one more operation. */
+export function by(value: Value, operation: number): Value {
+  switch (value.kind) {
+    case "text":
+    case "int":
+    case "bool":
+      return { ...value, origin: withOperation(value.origin, operation) };
+    case "either":
+      return { kind: "either", of: value.of.map((one) => by(one, operation) as Known) };
+    default:
+      return value;
+  }
+}
+
+/** The known values that it may be; none if it is not known. */
+export function alternatives(value: Value): readonly Known[] {
+  return value.kind === "either" ? value.of : value.kind === "unknown" ? [] : [value];
+}
+
+export const alternativeLimit = 4;
+
+/** One of several values, equal ones once; unknown if one is, or they are too many. */
+export function either(values: readonly Value[]): Value {
+  const [first] = values;
+  if (first !== undefined && values.length === 1) return first;
+  const found = new Map<string, Known>();
+  for (const value of values) {
+    if (value.kind === "unknown") return unknown;
+    for (const one of alternatives(value)) {
+      const key = keyOf(one);
+      if (key === undefined) return unknown;
+      if (!found.has(key)) found.set(key, one);
+      if (found.size > alternativeLimit) return unknown;
+    }
+  }
+  const [only] = found.values();
+  if (only === undefined) return unknown;
+  return found.size === 1 ? only : { kind: "either", of: [...found.values()] };
+}
+
+const keyDepth = 4;
+
+/** The same for equal values; undefined if that cannot be told. */
+export function keyOf(value: Value, depth = 0): string | undefined {
+  switch (value.kind) {
+    case "unknown":
+      return "?";
+    case "text":
+      return `"${value.text.length}:${value.text}`;
+    case "int":
+      return `i${value.int}`;
+    case "bool":
+      return `b${value.bool}`;
+    case "nil":
+      return "nil";
+    case "list":
+      return `l${value.at},${value.from},${value.length},${value.capacity}`;
+    case "map":
+      return `m${value.at}`;
+    case "pointer":
+      return `p${value.at},${value.path.join(",")}`;
+    case "native":
+      return `n${value.name} ${JSON.stringify(value.parts)}`;
+    case "array":
+      return listKey(value.items, depth);
+    case "tuple":
+      return listKey(value.items, depth);
+    case "struct": {
+      const fields = [...value.fields].sort(([a], [b]) => (a < b ? -1 : 1));
+      return `s${fields.map(([name]) => name).join()}${listKey(
+        fields.map(([, one]) => one),
+        depth,
+      )}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+const keyItems = 64;
+
+function listKey(items: readonly Value[], depth: number): string | undefined {
+  if (depth > keyDepth || items.length > keyItems) return undefined;
+  const keys = items.map((item) => keyOf(item, depth + 1));
+  return keys.includes(undefined) ? undefined : `(${keys.join(" ")})`;
+}
+
+/** What a value of one of two states is. */
+export function joined(a: Value, b: Value, depth = 0): Value {
+  if (a === b) return a;
+  if (a.kind === "struct" && b.kind === "struct" && depth < keyDepth) return joinedStructs(a, b, depth);
+  if (a.kind === "array" && b.kind === "array" && a.items.length === b.items.length && depth < keyDepth) {
+    return { ...a, items: a.items.map((item, index) => joined(item, b.items[index] ?? unknown, depth + 1)) };
+  }
+  return either([a, b]);
+}
+
+/** A field that one of them lacks is not known. */
+function joinedStructs(a: Struct, b: Struct, depth: number): Value {
+  const fields = new Map<string, Value>();
+  for (const name of new Set([...a.fields.keys(), ...b.fields.keys()])) {
+    const [one, other] = [a.fields.get(name), b.fields.get(name)];
+    fields.set(name, one === undefined || other === undefined ? unknown : joined(one, other, depth + 1));
+  }
+  return { kind: "struct", fields };
+}

@@ -1,0 +1,31 @@
+/** What variables have at first. */
+import type { CodeType } from "../model/code-facts.ts";
+import { type Machine, step } from "./machine.ts";
+import { bool, int, nil, type Origin, type Struct, text, unknown, type Value } from "./values.ts";
+
+/** Of no constant. */
+const none: Origin = { by: 0, pieces: 0 };
+
+const emptyStruct: Struct = { kind: "struct", fields: new Map() };
+const [emptyText, zero, no] = [text("", none), int(0, none), bool(false, none)];
+
+export function zeroOf(machine: Machine, type: CodeType): Value {
+  if (typeof type !== "string") {
+    if (type[0] !== "array") return nil;
+    const [, length, element] = type;
+    if (length > machine.limits.size || !step(machine, length >> 3)) return unknown;
+    return { kind: "array", items: new Array<Value>(length).fill(zeroOf(machine, element)), type: element };
+  }
+  switch (type) {
+    case "s":
+      return emptyText;
+    case "b":
+      return no;
+    case "n":
+      return nil;
+    case "S":
+      return emptyStruct;
+    default:
+      return /^[iu]\d/.test(type) ? zero : unknown;
+  }
+}

@@ -1,0 +1,73 @@
+/** How control gets to functions: backwards along the edges whose callee names, or few values, tell. */
+import type { Program } from "../link/program.ts";
+import { comparePositions, compareText } from "../model/position.ts";
+import type { Way, Ways } from "../model/rule.ts";
+
+/** A call that may run more functions than so many tells nothing of one of them. */
+const fewCallees = 2;
+
+export interface WaysOptions {
+  /** Whether the old version has the function too, by its number. */
+  readonly existed: (fn: number) => boolean;
+}
+
+/** Linear in the program for each function that is asked about; answers are kept. */
+export function waysTo(program: Program, { existed }: WaysOptions): (functionId: string) => Ways {
+  const known = new Map<string, Ways>();
+  const started = goUses(program);
+  return (id) => {
+    let ways = known.get(id);
+    if (ways === undefined) known.set(id, (ways = search(program, { id, existed, started })));
+    return ways;
+  };
+}
+
+interface Search extends WaysOptions {
+  readonly id: string;
+  readonly started: ReadonlySet<unknown>;
+}
+
+function search(program: Program, { id, existed, started }: Search): Ways {
+  const open = [...(program.byId.get(id) ?? [])];
+  const seen = new Set(open);
+  let [inGoroutine, fromMain] = [false, false];
+  for (let fn = open.pop(); fn !== undefined; fn = open.pop()) {
+    for (const { from, use, breadth } of program.callers[fn] ?? []) {
+      if (breadth > fewCallees || use.use === "import" || program.functions[from]?.pkg.module !== undefined)
+        continue;
+      if (started.has(use)) inGoroutine = true;
+      if (seen.has(from)) continue;
+      seen.add(from);
+      open.push(from);
+    }
+  }
+  const [atStart, existing, added]: [Way[], Way[], Way[]] = [[], [], []];
+  for (const fn of seen) {
+    const found = program.functions[fn];
+    if (found === undefined) continue;
+    const { facts, file } = found;
+    const way = { function: facts.id, position: { file: file.name, line: facts.line, column: facts.column } };
+    if (facts.entry === "init" || facts.entry === "initializer") atStart.push(way);
+    else if (facts.entry === "main") fromMain = true;
+    else if (facts.entry === "exported-function" || facts.entry === "exported-method")
+      (existed(fn) ? existing : added).push(way);
+  }
+  for (const list of [atStart, existing, added]) list.sort(compareWays);
+  return { atStart, existing, added, inGoroutine, fromMain };
+}
+
+function compareWays(a: Way, b: Way): number {
+  return compareText(a.function, b.function) || comparePositions(a.position, b.position);
+}
+
+/** The uses that are `go` statements. */
+function goUses({ functions }: Program): Set<unknown> {
+  const uses = new Set<unknown>();
+  for (const { facts } of functions) {
+    const { flows } = facts;
+    for (const lists of flows === undefined ? [] : [flows, ...(flows.variants ?? [])])
+      for (const [use, , , , , , details] of lists.calls ?? [])
+        if (details?.how === "go") uses.add(facts.uses[use]);
+  }
+  return uses;
+}

@@ -1,0 +1,69 @@
+/** What the rules say of where data comes from, where it goes, and what functions without a body do with it. */
+import type { SinkKind, SourceKind } from "./flow.ts";
+
+/** A part of a call. A number counts from 0, the receiver left out. */
+export type CallPart =
+  | { readonly of: "receiver" }
+  | { readonly of: "argument" | "result"; readonly index: number }
+  /** All of them from that one on. */
+  | { readonly of: "arguments" | "results"; readonly from: number };
+
+/** What a call brings. */
+export interface SourceRule {
+  readonly kind: SourceKind;
+  /** Where it brings it to: results; or the receiver or an argument, into which it is written. */
+  readonly gives: readonly CallPart[];
+  /** Only where this argument is the path of such a file. */
+  readonly path?: number;
+  /** What goes in comes out as well: a decoder. */
+  readonly passes: boolean;
+}
+
+/** What a call does with what it is given. */
+export interface SinkRule {
+  readonly kind: SinkKind;
+  readonly takes: readonly CallPart[];
+  /** It is what is written into the result later, and not the call itself, that matters. */
+  readonly handle: boolean;
+  /** The argument that names a file: it is written, or run, there. */
+  readonly file?: number;
+  /** The argument that is the program: a shell or an interpreter makes it a `shell`. */
+  readonly program?: number;
+  /** It is an address: after a host that is written out the rest is sent, and leads nowhere else. */
+  readonly address: boolean;
+}
+
+/** From where to where a function moves data. */
+export interface TransferRule {
+  readonly from: readonly CallPart[];
+  readonly to: readonly CallPart[];
+}
+
+/** All that is said of a function or method. */
+export interface CallRules {
+  readonly sources: readonly SourceRule[];
+  readonly sinks: readonly SinkRule[];
+  /** Undefined: what its signature suggests. */
+  readonly transfers?: readonly TransferRule[];
+  /** The file that this argument names is read: what was written there comes out. */
+  readonly reads?: number;
+}
+
+/** What the path of a file says of it. */
+export type PathKind = "credential" | "startup";
+
+/** Made by the rules from data; the analyzer only asks. Look-ups are O(1) but for `pathKinds`. */
+export interface FlowMap {
+  /** Of a function or method, also of an interface, by its id. */
+  readonly callRules: (id: string) => CallRules | undefined;
+  /** What a parameter of that type brings. */
+  readonly typeSource: (type: string) => SourceKind | undefined;
+  /** What is written into a parameter of that type. */
+  readonly typeSink: (type: string) => SinkKind | undefined;
+  /** Whether something of that name is likely a secret. */
+  readonly isSecret: (name: string) => boolean;
+  /** What the text, or a piece of a path, says of the file. */
+  readonly pathKinds: (text: string) => readonly PathKind[];
+  /** Whether a program of that name takes commands, or code, as arguments. */
+  readonly isShell: (program: string) => boolean;
+}

@@ -1,0 +1,73 @@
+/** Rules: what makes findings out of changes. Whoever judges brings them; the analyzer knows none. */
+import type { Capability } from "./capability.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import type { CompareMode, Finding, Tier } from "./finding.ts";
+import type { SinkKind, SourceKind } from "./flow.ts";
+import type { Position } from "./position.ts";
+import type { Change } from "./report.ts";
+
+/** A rule: one thing that looks like a backdoor, or that a reviewer should know. */
+export interface Rule {
+  /** Lower-case words joined by hyphens. */
+  readonly id: string;
+  /** What it is about, as a few words. */
+  readonly title: string;
+  /** The worst that it says. */
+  readonly tier: Tier;
+  /** What was seen when it speaks, and what makes it say more or less. */
+  readonly seen: string;
+  /** Why that matters. */
+  readonly why: string;
+  /** When it is harmless: where to look first. */
+  readonly benign: readonly string[];
+  /** Where such things were seen. */
+  readonly references: readonly string[];
+  /** What it says of some changes; deterministic. */
+  readonly find: (evidence: Evidence) => Iterable<FindingDraft>;
+}
+
+/** A finding without what follows from the rule and the code. */
+export interface FindingDraft
+  extends Pick<Finding, "tier" | "certainty" | "message" | "locations" | "builds" | "flow" | "values"> {
+  /** What tells it from other findings of its rule, besides the functions that it is in. */
+  readonly about: readonly string[];
+}
+
+/** What rules look at. */
+export interface Evidence {
+  readonly mode: CompareMode;
+  /** In single mode all there is, as if it were new. */
+  readonly changes: readonly Change[];
+  /** What could not be understood in the new version. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether some package of the old version had the capability (`A` stands for all `A/B`). Never in single mode. */
+  readonly had: (capability: Capability) => boolean;
+  /** Whether the old version had a flow of that sort. */
+  readonly hadFlow: (source: SourceKind, sink: SinkKind) => boolean;
+  /** How control gets to a function of the new version, by its id. */
+  readonly waysTo: (functionId: string) => Ways;
+  /** The import path of the module. */
+  readonly module: string;
+}
+
+/** A function by which control gets in. */
+export interface Way {
+  /** As in `Step`. */
+  readonly function: string;
+  /** Where it is declared. */
+  readonly position: Position;
+}
+
+/** How control gets to a function, along calls that may run hardly anything else. */
+export interface Ways {
+  /** `init` functions and initialisers of package variables that lead there. */
+  readonly atStart: readonly Way[];
+  /** Exported functions and methods that were in the old version too. */
+  readonly existing: readonly Way[];
+  /** Exported functions and methods that are new. */
+  readonly added: readonly Way[];
+  /** A `go` statement on the way. */
+  readonly inGoroutine: boolean;
+  /** A `main` function. */
+  readonly fromMain: boolean;
+}

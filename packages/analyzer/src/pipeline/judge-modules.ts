@@ -1,0 +1,104 @@
+/** Judges a comparison of two modules, or one module alone: changes, then what rules say of them. */
+import { diffSides } from "../diff/compare.ts";
+import { sharedCode } from "../diff/shared-code.ts";
+import { relativeName, type Side } from "../diff/side.ts";
+import { judge, type Printing, verdictOf } from "../judge/judge.ts";
+import { waysTo } from "../judge/ways.ts";
+import { type Capability, covers } from "../model/capability.ts";
+import type { CompareMode, Finding, Verdict } from "../model/finding.ts";
+import type { Change } from "../model/report.ts";
+import type { Evidence, Rule } from "../model/rule.ts";
+import { packageCapabilities } from "../reach/package-capabilities.ts";
+import type { ModuleAnalysis } from "./analyze.ts";
+import { showLines, sideOf } from "./compare-modules.ts";
+
+export interface JudgeOptions {
+  readonly mode: CompareMode;
+  readonly rules: readonly Rule[];
+  /** A cryptographic hash in lower-case hexadecimal. */
+  readonly digest: Printing["digest"];
+  /** The number that findings carry. */
+  readonly input: number;
+}
+
+export interface Judged {
+  readonly changes: readonly Change[];
+  /** The worst first. */
+  readonly findings: readonly Finding[];
+  readonly verdict: Verdict;
+}
+
+/** `old` is undefined in single mode: then all that the module has counts as new, and `changes` says so. */
+export async function judgeModules(
+  old: ModuleAnalysis | undefined,
+  fresh: ModuleAnalysis,
+  { mode, rules, digest, input }: JudgeOptions,
+): Promise<Judged> {
+  const side = sideOf(fresh);
+  const before = old === undefined ? emptySide(side) : sideOf(old);
+  const { changes, matching } = diffSides(before, side);
+  await showLines(old, fresh, changes);
+  const had = old === undefined ? () => false : capabilitiesOf(old);
+  const evidence: Evidence = {
+    mode,
+    changes,
+    diagnostics: fresh.diagnostics,
+    had,
+    hadFlow: flowKindsOf(before),
+    waysTo: waysTo(fresh.program, { existed: (fn) => matching.toOld.has(fn) }),
+    module: side.modulePath,
+  };
+  const findings = judge(evidence, rules, printing(side, { digest, input }));
+  return { changes, findings, verdict: verdictOf(findings) };
+}
+
+/** How much of the code of `fresh` is in `old` too: the share of its functions, 0 to 1. */
+export function sharedFunctions(old: ModuleAnalysis, fresh: ModuleAnalysis): number {
+  return sharedCode(old.program, fresh.program);
+}
+
+function printing(side: Side, given: Pick<Printing, "digest" | "input">): Printing {
+  const { functions, byId } = side.program;
+  return {
+    ...given,
+    relative: (name) => relativeName(side, name),
+    codeOf: (id) =>
+      byId
+        .get(id)
+        ?.map((fn) => functions[fn]?.facts.fingerprint)
+        .join(),
+  };
+}
+
+function capabilitiesOf(analysis: ModuleAnalysis): (capability: Capability) => boolean {
+  const all = new Set(packageCapabilities(analysis).map(({ capability }) => capability));
+  return (wanted) => [...all].some((capability) => covers(wanted, capability));
+}
+
+function flowKindsOf({ flows }: Side): Evidence["hadFlow"] {
+  const kinds = new Set(flows.map(({ source, sink }) => `${source.kind} ${sink.kind}`));
+  return (source, sink) => kinds.has(`${source} ${sink}`);
+}
+
+/** Nothing, in the same builds. */
+function emptySide({ program, capabilityMap, modulePath }: Side): Side {
+  return {
+    modulePath,
+    program: {
+      ...program,
+      packages: [],
+      functions: [],
+      byId: new Map(),
+      packageByPath: new Map(),
+      edges: [],
+      callers: [],
+      decidedUses: [],
+    },
+    terminals: [],
+    reach: [],
+    flows: [],
+    capabilityMap,
+    otherFiles: [],
+    goMod: [],
+  };
+}

@@ -1,0 +1,222 @@
+/** Sources and sinks at a call, as the rules have them. */
+
+import type { UseFacts } from "../model/facts.ts";
+import type { Folded } from "../model/flow.ts";
+import type { CallPart, CallRules, FlowMap, PathKind, SinkRule, SourceRule } from "../model/flow-map.ts";
+import type { Argument } from "../model/report.ts";
+import type { PlacedCall } from "./call-links.ts";
+import { addSink, type Ends, type SinkEnd } from "./ends.ts";
+import type { FlowSite, How } from "./links.ts";
+import { Mark, type State, stateOf } from "./places.ts";
+import type { Signatures } from "./signatures.ts";
+import type { BodyContext } from "./unit-links.ts";
+
+/** What arguments of a call are that are no plain constants, as far as it could be worked out. */
+export type FoldedArguments = (fn: number, use: UseFacts) => readonly (Folded | undefined)[] | undefined;
+
+export interface EndContext extends BodyContext {
+  readonly flowMap: FlowMap;
+  readonly signatures: Signatures;
+  readonly ends: Ends;
+  readonly folded: FoldedArguments;
+}
+
+/** The places of a part of a call, none of what is of no interest. */
+export function partPlaces(call: PlacedCall, part: CallPart): number[] {
+  return partEntries(call, part).map(([, place]) => place);
+}
+
+/** With the numbers of arguments and results. */
+function partEntries(call: PlacedCall, part: CallPart): [number | undefined, number][] {
+  const numbered = (list: readonly number[]) => list.map((place, index): [number, number] => [index, place]);
+  const all = (): [number | undefined, number][] => {
+    switch (part.of) {
+      case "receiver":
+        return [[undefined, call.callee]];
+      case "argument":
+        return numbered(call.arguments).slice(part.index, part.index + 1);
+      case "result":
+        return numbered(call.results).slice(part.index, part.index + 1);
+      case "arguments":
+        return numbered(call.arguments).slice(part.from);
+      case "results":
+        return numbered(call.results).slice(part.from);
+      default:
+        return part satisfies never;
+    }
+  };
+  return all().filter(([, place]) => place >= 0);
+}
+
+export function addCallEnds(context: EndContext, call: PlacedCall, rules: CallRules): void {
+  const site: FlowSite = { fn: context.fn, use: call.use, name: call.id };
+  for (const rule of rules.sources) addSource(context, call, { rule, site });
+  for (const rule of rules.sinks) addSinks(context, call, { rule, site });
+  if (rules.reads === undefined) return;
+  const file = filePlace(context, call, rules.reads);
+  for (const result of call.results)
+    jump(context, call, {
+      from: fileState(file),
+      to: state(result, Mark.whole),
+      how: "load",
+      name: file.name,
+    });
+}
+
+interface AtSite<Rule> {
+  readonly rule: Rule;
+  readonly site: FlowSite;
+}
+
+function addSource(context: EndContext, call: PlacedCall, { rule, site }: AtSite<SourceRule>): void {
+  const { kind, path, gives } = rule;
+  const states = gives.flatMap((part) => {
+    const into = part.of !== "result" && part.of !== "results";
+    return partPlaces(call, part).map((place) => stateOf(place, into ? Mark.written : Mark.whole));
+  });
+  if (states.length === 0) return;
+  const always = path === undefined || writtenKinds(context, call, path).includes("credential");
+  const needs = always ? undefined : state(call.arguments[path] ?? -1, Mark.credentialPath);
+  if (needs !== -1) context.ends.sources.push({ kind, site, states, needs });
+}
+
+function addSinks(context: EndContext, call: PlacedCall, { rule, site }: AtSite<SinkRule>): void {
+  const { ends } = context;
+  const { file, handle } = rule;
+  const kind = kindOf(context, call, rule);
+  const startup =
+    file === undefined || kind !== "file" ? undefined : state(call.arguments[file] ?? -1, Mark.startupPath);
+  for (const part of rule.takes) {
+    for (const [argument, place] of partEntries(call, part)) {
+      const sink: SinkEnd = {
+        kind: argument !== undefined && rule.program === argument ? "exec" : kind,
+        site,
+        argument: part.of === "receiver" || handle ? undefined : argument,
+        handle,
+        startup: startup === -1 ? undefined : startup,
+      };
+      if (handle) {
+        addSink(ends, stateOf(place, Mark.written), sink);
+        if (file !== undefined) addFile(context, call, { from: stateOf(place, Mark.written), file });
+        continue;
+      }
+      for (const mark of [Mark.whole, Mark.part]) {
+        addSink(ends, stateOf(place, mark), sink);
+        if (file !== undefined && !runs(kind)) addFile(context, call, { from: stateOf(place, mark), file });
+      }
+    }
+  }
+  if (runs(kind)) addRunFiles(context, call, { kind, site });
+}
+
+/** Whether a file that it names is run. */
+export function runs(kind: SinkEnd["kind"]): boolean {
+  return kind === "exec" || kind === "shell" || kind === "load";
+}
+
+/** What is run may be a file that was written: by the path that an argument is, or that stands in it. */
+function addRunFiles(
+  context: EndContext,
+  call: PlacedCall,
+  { kind, site }: Pick<SinkEnd, "kind" | "site">,
+): void {
+  const sink = { kind, site, handle: false, startup: undefined };
+  (call.use.arguments ?? []).forEach((_, argument) => {
+    const place = call.arguments[argument] ?? -1;
+    if (place >= 0) addSink(context.ends, stateOf(place, Mark.file), { ...sink, argument });
+    for (const word of (valueOf(context, call, argument) ?? "").split(/[\s;&|"'<>()]+/)) {
+      if (!word.includes("/") && !word.includes("\\")) continue;
+      addSink(context.ends, stateOf(constantFile(context, word), Mark.file), { ...sink, argument });
+    }
+  });
+}
+
+interface Written {
+  readonly from: State;
+  readonly file: number;
+}
+
+/** What gets there is in the file then. */
+function addFile(context: EndContext, call: PlacedCall, { from, file }: Written): void {
+  const { place, name } = filePlace(context, call, file);
+  jump(context, call, { from, to: state(place, Mark.fileWritten), how: "store", name });
+}
+
+interface FilePlace {
+  readonly place: number;
+  /** As written. */
+  readonly name: string;
+}
+
+/** The place that stands for a file: where its path is, or the path itself. */
+function filePlace(context: EndContext, call: PlacedCall, argument: number): FilePlace {
+  const value = valueOf(context, call, argument);
+  const name = value ?? call.use.arguments?.[argument]?.text ?? "";
+  const place = call.arguments[argument] ?? -1;
+  if (place >= 0) return { place, name };
+  return { place: value === undefined ? -1 : constantFile(context, value), name };
+}
+
+function constantFile({ places }: EndContext, path: string): number {
+  return places.file(path);
+}
+
+function fileState({ place }: FilePlace): State {
+  return state(place, Mark.file);
+}
+
+function state(place: number, mark: Mark): State {
+  return place < 0 ? -1 : stateOf(place, mark);
+}
+
+interface Jump {
+  readonly from: State;
+  readonly to: State;
+  readonly how: How;
+  readonly name: string;
+}
+
+function jump({ links, fn }: EndContext, { use, builds }: PlacedCall, { from, to, how, name }: Jump): void {
+  links.jump({ from, to, how, doubt: 0, site: { fn, use, name }, builds });
+}
+
+/** The value of an argument, where it is a constant or could be worked out. */
+function valueOf({ folded, fn }: EndContext, { use }: PlacedCall, argument: number): string | undefined {
+  return use.arguments?.[argument]?.value ?? folded(fn, use)?.[argument]?.value;
+}
+
+function kindOf(
+  context: EndContext,
+  call: PlacedCall,
+  { kind, program, address, file }: SinkRule,
+): SinkEnd["kind"] {
+  if (program !== undefined && context.flowMap.isShell(lastName(valueOf(context, call, program) ?? "")))
+    return "shell";
+  if (file !== undefined && kind === "file" && writtenKinds(context, call, file).includes("startup"))
+    return "startup";
+  return address && call.use.arguments?.some(({ text }) => hostIsWritten(text)) === true ? "send" : kind;
+}
+
+/** The last part of a path, without an extension. */
+function lastName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1).replace(/\.exe$/i, "");
+}
+
+/** A literal with a host that ends in it, and something behind. */
+function hostIsWritten(text: string): boolean {
+  return /["`][a-z]+:\/\/[^"`%/?]+[/?][^"`]*["`].*[+,]/i.test(text);
+}
+
+/** What the path says that is written out as an argument, or that it was worked out to be. */
+export function writtenKinds(context: EndContext, call: PlacedCall, argument: number): readonly PathKind[] {
+  const written = call.use.arguments?.[argument];
+  if (written === undefined) return [];
+  const value = valueOf(context, call, argument);
+  return context.flowMap.pathKinds(value ?? literalsIn(written));
+}
+
+/** The string literals in an argument, as one path. */
+export function literalsIn({ text }: Argument): string {
+  const found = text.match(/"(?:[^"\\]|\\.)*"|`[^`]*`/g) ?? [];
+  return found.map((one) => one.slice(1, -1)).join("/");
+}

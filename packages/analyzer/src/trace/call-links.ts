@@ -1,0 +1,323 @@
+/**
+ * The links of a call: into the functions that it may run and back, or what a function without a body does.
+ * Functions that a call of the standard library is given are called back with what else it is given.
+ */
+import type { BuildSet } from "../constraints/index.ts";
+import type { Edge } from "../link/edge.ts";
+import type { Target, UseFacts } from "../model/facts.ts";
+import type { CallFacts } from "../model/flow-facts.ts";
+import type { CallRules, TransferRule } from "../model/flow-map.ts";
+import { functionId } from "../model/function-id.ts";
+import { addCallEnds, type EndContext, partPlaces } from "./call-ends.ts";
+import type { FlowSite, How } from "./links.ts";
+import { Mark, type State, stateOf } from "./places.ts";
+import { signatureAt } from "./signatures.ts";
+import { defaultTransfers, receiver } from "./transfers.ts";
+import { placeIn } from "./unit-links.ts";
+import type { Unit, Units } from "./units.ts";
+
+export interface CallContext extends EndContext {
+  readonly units: Units;
+  readonly unit: Unit;
+  /** What the calls of the function may run. */
+  readonly edges: ReadonlyMap<UseFacts, readonly Edge[]>;
+}
+
+/** A call with its places in the program. */
+export interface PlacedCall {
+  readonly use: UseFacts;
+  /** What it names; the type of a function value. */
+  readonly id: string;
+  readonly isMethod: boolean;
+  readonly callee: number;
+  readonly arguments: readonly number[];
+  readonly results: readonly number[];
+  readonly builds: BuildSet;
+}
+
+export function addCall(context: CallContext, facts: CallFacts): void {
+  const [number, , , callee, given, results = [], details = {}] = facts;
+  const use = context.declared.facts.uses[number];
+  if (use === undefined) return;
+  const { program } = context;
+  const builds =
+    use.builds === undefined
+      ? context.builds
+      : program.builds.and(context.builds, program.builds.narrow(program.builds.parse(use.builds)));
+  const id = calledId(use.target, context.declared.pkg.path);
+  const call: PlacedCall = {
+    use,
+    id,
+    isMethod: use.target.kind !== "dynamic" && id.startsWith("("),
+    callee: placeIn(context, callee),
+    arguments: given.map((place) => placeIn(context, place)),
+    results: results.map((place) => placeIn(context, place)),
+    builds,
+  };
+  const rules = context.flowMap.callRules(id);
+  if (rules !== undefined) addCallEnds(context, call, rules);
+  const bodies = (context.edges.get(use) ?? []).filter(({ to }) => hasBody(context, to));
+  const direct = bodies.filter(({ to }) => isDirect(context, call, to));
+  for (const edge of bodies) {
+    if (direct.includes(edge)) addCallee(context, call, { edge, functionType: details.type });
+    else addCallback(context, call, edge);
+  }
+  if (direct.length === 0 || isForeign(context, use.target)) addWithoutBody(context, call, rules);
+}
+
+function hasBody({ units }: CallContext, fn: number): boolean {
+  return units.unitOf(fn) !== undefined && !units.functionAt(fn).facts.bodiless;
+}
+
+/** A call of a name may run something else only if it is given that. */
+function isDirect({ units }: CallContext, { use, id }: PlacedCall, fn: number): boolean {
+  const { kind } = use.target;
+  return (kind !== "function" && kind !== "qualified") || units.functionAt(fn).facts.id === id;
+}
+
+/** Of an interface of the standard library: it may have implementations that the program does not show. */
+function isForeign({ program }: CallContext, target: Target): boolean {
+  return (
+    target.kind === "interface-method" && target.package !== "" && !program.packageByPath.has(target.package)
+  );
+}
+
+/** What a call names, as an id. */
+export function calledId(target: Target, own: string): string {
+  switch (target.kind) {
+    case "function":
+      return target.id;
+    case "qualified":
+      return functionId(target.package, target.name);
+    case "interface-method":
+      return target.name.startsWith("(interface)")
+        ? target.name
+        : functionId(target.package || own, target.name);
+    case "dynamic":
+      return target.type;
+    case "variable":
+    case "package":
+    case "cgo":
+    case "unsafe-conversion":
+    case "unresolved":
+      return "";
+    default:
+      return target satisfies never;
+  }
+}
+
+interface Entered {
+  readonly edge: Edge;
+  /** Of a function value, its type. */
+  readonly functionType: number | undefined;
+}
+
+function addCallee(context: CallContext, call: PlacedCall, { edge, functionType }: Entered): void {
+  const { units, unit, places } = context;
+  const { facts, pkg } = units.functionAt(edge.to);
+  const other = units.unitOf(edge.to);
+  if (other === undefined) return;
+  const base = units.baseOf(other);
+  const inCallee = (place: number) => places.of(pkg, base, place);
+  const { parameters = [], results = [] } = facts.flows ?? {};
+  const isMethod = facts.kind === "method";
+  const shift = isMethod && !takesReceiver(context, call, { fn: edge.to, functionType }) ? 1 : 0;
+  const linked = linking(context, call, { edge, within: other === unit && facts.kind === "closure" });
+  if (shift === 1 && call.use.target.kind !== "dynamic")
+    linked("enter", call.callee, inCallee(parameters[0] ?? -1));
+  const last = Math.max(0, parameters.length - 1);
+  call.arguments.forEach((from, index) => {
+    const at = index + shift;
+    linked(
+      "enter",
+      from,
+      inCallee(parameters[at] ?? (at > last && isVariadic(context, edge.to) ? (parameters[last] ?? -1) : -1)),
+    );
+  });
+  call.results.forEach((to, index) => linked("leave", inCallee(results[index] ?? -1), to));
+  addChangedArguments(context, call, { edge, shift, linked });
+}
+
+function isVariadic({ units }: CallContext, fn: number): boolean {
+  const { facts, pkg } = units.functionAt(fn);
+  return signatureAt(pkg, facts.signature)?.variadic === true;
+}
+
+interface Called {
+  readonly fn: number;
+  readonly functionType: number | undefined;
+}
+
+/** A method expression as a value: its first argument is the receiver. */
+function takesReceiver(
+  { units, declared }: CallContext,
+  { use }: PlacedCall,
+  { fn, functionType }: Called,
+): boolean {
+  if (use.target.kind !== "dynamic") return false;
+  const { facts, pkg } = units.functionAt(fn);
+  const own = signatureAt(pkg, facts.signature)?.parameters.length ?? 0;
+  const given = signatureAt(declared.pkg, functionType)?.parameters.length ?? 0;
+  return given === own + 1;
+}
+
+type Linked = (how: How, from: number, to: number) => void;
+
+interface Linking {
+  readonly edge: Edge;
+  /** A closure that its own function calls: its places are of the same function. */
+  readonly within: boolean;
+}
+
+function linking(
+  { links, fn, units }: CallContext,
+  { use, builds: own }: PlacedCall,
+  { edge, within }: Linking,
+): Linked {
+  const callee = units.standsFor(edge.to);
+  const site: FlowSite = { fn, use, name: units.functionAt(edge.to).facts.id, callee };
+  const builds = edge.builds === own ? own : edge.builds;
+  return (how, from, to) =>
+    links.move({ from, to, how: within ? "plain" : how, doubt: edge.breadth, site, builds });
+}
+
+interface Changed {
+  readonly edge: Edge;
+  readonly shift: number;
+  readonly linked: Linked;
+}
+
+/** Containers of data and what is behind pointers may be changed by whom they are given to. */
+function addChangedArguments(context: CallContext, call: PlacedCall, { edge, shift }: Changed): void {
+  const { units, links, places, fn } = context;
+  const { facts, pkg } = units.functionAt(edge.to);
+  const other = units.unitOf(edge.to);
+  const signature = signatureAt(pkg, facts.signature);
+  if (other === undefined || signature === undefined) return;
+  const base = units.baseOf(other);
+  const parameters = facts.flows?.parameters ?? [];
+  const receivers = facts.kind === "method" ? 1 : 0;
+  call.arguments.forEach((argument, index) => {
+    const parameter = places.of(pkg, base, parameters[index + shift] ?? -1);
+    if (
+      argument < 0 ||
+      parameter < 0 ||
+      !isShared(pkg.types[signature.parameters[index + shift - receivers] ?? -1], pkg.types)
+    )
+      return;
+    const site: FlowSite = { fn, use: call.use, name: facts.id, callee: units.standsFor(edge.to) };
+    const link = { how: "leave" as const, doubt: edge.breadth, site, builds: edge.builds };
+    links.jump({ ...link, from: stateOf(parameter, Mark.whole), to: stateOf(argument, Mark.written) });
+  });
+}
+
+type Types = CallContext["declared"]["pkg"]["types"];
+
+/** What caller and callee see of it is the same: no copy. */
+function isShared(term: Types[number] | undefined, types: Types): boolean {
+  if (term === undefined || typeof term === "string") return false;
+  if (term[0] === "slice" || term[0] === "map") return true;
+  if (term[0] !== "pointer") return false;
+  const element = types[term[1]];
+  return typeof element === "string"
+    ? !element.includes(".")
+    : element?.[0] === "slice" || element?.[0] === "map";
+}
+
+/** A function that is handed to one without a body: it may be called with anything that is there. */
+function addCallback(context: CallContext, call: PlacedCall, edge: Edge): void {
+  const { units, places } = context;
+  const { facts, pkg } = units.functionAt(edge.to);
+  const other = units.unitOf(edge.to);
+  if (other === undefined) return;
+  const base = units.baseOf(other);
+  const linked = linking(context, call, { edge, within: false });
+  const { parameters = [], results = [] } = facts.flows ?? {};
+  for (const parameter of parameters)
+    for (const from of [call.callee, ...call.arguments])
+      linked("enter", from, places.of(pkg, base, parameter));
+  for (const result of results)
+    for (const to of call.results) linked("leave", places.of(pkg, base, result), to);
+}
+
+/** What a function does that is not followed. */
+function addWithoutBody(context: CallContext, call: PlacedCall, rules: CallRules | undefined): void {
+  if (rules?.transfers !== undefined) {
+    for (const rule of rules.transfers) addStated(context, call, rule);
+    return;
+  }
+  // What a source brings, and what a sink gives, is its own.
+  if (rules !== undefined && !rules.sources.every(({ passes }) => passes)) return;
+  if (rules !== undefined && rules.sinks.length > 0) return;
+  addDefault(context, call);
+}
+
+function addStated(context: CallContext, call: PlacedCall, { from, to }: TransferRule): void {
+  const sources = from.flatMap((part) => partPlaces(call, part));
+  for (const part of to) {
+    const result = part.of === "result" || part.of === "results";
+    for (const target of partPlaces(call, part))
+      for (const one of sources)
+        if (one !== target) addTransfer(context, call, { from: one, to: target, result });
+  }
+}
+
+function addDefault(context: CallContext, call: PlacedCall): void {
+  const { target } = call.use;
+  const isMethod = call.isMethod || target.kind === "dynamic";
+  const transfers = defaultTransfers({
+    id: call.id,
+    isMethod,
+    arguments: call.arguments.length,
+    results: call.results.length,
+    signature: target.kind === "dynamic" ? undefined : context.signatures.of(call.id),
+  });
+  const at = (index: number) => (index === receiver ? call.callee : (call.arguments[index] ?? -1));
+  for (const index of transfers.results) {
+    const to = call.results[index] ?? -1;
+    for (const one of transfers.from) addTransfer(context, call, { from: at(one), to, result: true });
+    for (const one of transfers.wraps) addWrapping(context, call, { from: to, to: at(one) });
+  }
+  for (const [from, into] of transfers.writes)
+    addTransfer(context, call, { from: at(from), to: at(into), result: false });
+}
+
+interface Transfer {
+  readonly from: number;
+  readonly to: number;
+  readonly result: boolean;
+}
+
+/** Whole or in part, it may be anywhere in what comes out. */
+function addTransfer(context: CallContext, call: PlacedCall, { from, to, result }: Transfer): void {
+  if (from < 0 || to < 0) return;
+  for (const mark of [Mark.whole, Mark.part])
+    link(context, call, {
+      from: stateOf(from, mark),
+      to: stateOf(to, result ? Mark.whole : Mark.written),
+      how: result ? "plain" : "write",
+    });
+  if (!result) return;
+  for (const mark of [Mark.credentialPath, Mark.startupPath])
+    link(context, call, { from: stateOf(from, mark), to: stateOf(to, mark), how: "plain" });
+}
+
+function addWrapping(
+  context: CallContext,
+  call: PlacedCall,
+  { from, to }: { readonly from: number; readonly to: number },
+): void {
+  if (from < 0 || to < 0) return;
+  for (const mark of [Mark.written, Mark.partWritten])
+    link(context, call, { from: stateOf(from, mark), to: stateOf(to, mark), how: "plain" });
+}
+
+function link(
+  { links, fn }: CallContext,
+  { use, id, builds }: PlacedCall,
+  { from, to, how }: { readonly from: State; readonly to: State; readonly how: How },
+): void {
+  // Whoever is behind an interface or function value is not seen.
+  const doubt = use.target.kind === "dynamic" ? 1 : 0;
+  links.jump({ from, to, how, doubt, site: { fn, use, name: id }, builds });
+}

@@ -1,0 +1,229 @@
+/**
+ * The graph of a program along which data gets, made as far as somebody asks: a unit when a place of it is reached,
+ * callers when something may get back to them.
+ */
+import type { BuildSet } from "../constraints/index.ts";
+import type { StandardFacts } from "../link/declarations.ts";
+import type { LinkedFunction } from "../link/edge.ts";
+import type { Program } from "../link/program.ts";
+import { type FlowLists, firstShared, nothing } from "../model/flow-facts.ts";
+import type { FlowMap } from "../model/flow-map.ts";
+import { type FoldedArguments, literalsIn, runs } from "./call-ends.ts";
+import { addCall, calledId } from "./call-links.ts";
+import { addSink, type Ends } from "./ends.ts";
+import { createLinks, type Links } from "./links.ts";
+import { createPlaces, Mark, type Places, stateOf } from "./places.ts";
+import { createSignatures, plainName, type Signatures, signatureAt } from "./signatures.ts";
+import type { BodyContext } from "./unit-links.ts";
+import { addBody } from "./unit-links.ts";
+import { createUnits, type Unit, type Units } from "./units.ts";
+
+export interface GraphOptions {
+  readonly flowMap: FlowMap;
+  /** Packages of the standard library, without what functions do. */
+  readonly standard: StandardFacts;
+  readonly folded: FoldedArguments;
+}
+
+export interface TraceGraph {
+  readonly program: Program;
+  readonly units: Units;
+  readonly places: Places;
+  readonly links: Links;
+  /** Those that are known so far: all sources, once `findSources` ran; sinks of what was reached. */
+  readonly ends: Ends;
+  /** Makes the links that lead on from a place. */
+  readonly reach: (place: number) => void;
+  /** Looks at all calls and parameters for sources. Linear in the uses. */
+  readonly findSources: () => void;
+}
+
+interface Growing extends GraphOptions, Omit<TraceGraph, "reach" | "findSources"> {
+  readonly signatures: Signatures;
+  /** Places that were reached. */
+  readonly reached: Set<number>;
+  /** Functions whose callers are loaded. */
+  readonly returned: Set<number>;
+}
+
+export function createTraceGraph(program: Program, options: GraphOptions): TraceGraph {
+  const places = createPlaces();
+  const growing: Growing = {
+    ...options,
+    program,
+    places,
+    units: createUnits(program, places),
+    links: createLinks(),
+    ends: { sources: [], sinks: new Map(), paths: [] },
+    signatures: createSignatures(program, options.standard),
+    reached: new Set(),
+    returned: new Set(),
+  };
+  return {
+    ...growing,
+    reach: (place) => reach(growing, place),
+    findSources: () => {
+      for (const unit of growing.units.all) if (hasSource(growing, unit)) load(growing, unit);
+    },
+  };
+}
+
+function reach(growing: Growing, place: number): void {
+  const { units, places, reached } = growing;
+  if (reached.has(place)) return;
+  reached.add(place);
+  if (places.nameOf(place) !== undefined) {
+    const isFile = places.isFile(place);
+    for (const unit of isFile ? units.all : units.mentioning(place))
+      if (!isFile || usesFiles(growing, unit)) load(growing, unit);
+    return;
+  }
+  const fn = units.roleOf(place);
+  if (fn === undefined || growing.returned.has(fn)) return;
+  growing.returned.add(fn);
+  for (const one of [fn, ...units.callersOf(fn)]) {
+    const unit = units.unitOf(one);
+    if (unit !== undefined) load(growing, unit);
+  }
+}
+
+function load(growing: Growing, unit: Unit): void {
+  if (unit.loaded) return;
+  unit.loaded = true;
+  const { units, program } = growing;
+  const base = units.baseOf(unit);
+  for (const fn of unit.functions) {
+    const declared = units.functionAt(fn);
+    const { flows } = declared.facts;
+    if (flows === undefined) continue;
+    const context = { ...growing, fn, declared, base, builds: declared.builds };
+    const { variants = [], ...own } = flows;
+    const edges = units.edgesOf(fn);
+    const add = (lists: FlowLists, builds: BuildSet) => {
+      addBody({ ...context, builds }, lists);
+      for (const call of lists.calls ?? []) addCall({ ...context, builds, unit, edges }, call);
+    };
+    add(own, declared.builds);
+    for (const lists of variants) {
+      const builds = program.builds.narrow(program.builds.parse(lists.builds));
+      add(lists, program.builds.and(declared.builds, builds));
+    }
+    addParameterEnds(growing, context);
+    addFieldSources(growing, context);
+    addPaths(growing, context);
+  }
+}
+
+/** Whether something in a unit runs or reads files by their path. */
+function usesFiles({ units, flowMap }: Growing, unit: Unit): boolean {
+  return unit.functions.some((fn) => {
+    const { facts, pkg } = units.functionAt(fn);
+    return facts.uses.some(({ target }) => {
+      const rules = flowMap.callRules(calledId(target, pkg.path));
+      return rules !== undefined && (rules.reads !== undefined || rules.sinks.some(({ kind }) => runs(kind)));
+    });
+  });
+}
+
+/** Whether some function of a unit has, or may have, a source or the path of a file that matters. */
+function hasSource({ units, flowMap }: Growing, unit: Unit): boolean {
+  return unit.functions.some((fn) => {
+    const { facts, pkg } = units.functionAt(fn);
+    if (facts.flows === undefined) return false;
+    return (
+      facts.uses.some(
+        ({ target, arguments: given }) =>
+          (target.kind === "qualified" || target.kind === "interface-method") &&
+          ((flowMap.callRules(calledId(target, pkg.path))?.sources.length ?? 0) > 0 ||
+            given?.some((one) => flowMap.pathKinds(literalsIn(one)).length > 0) === true),
+      ) ||
+      typedParameters(units.functionAt(fn)).some(({ type }) => flowMap.typeSource(type) !== undefined) ||
+      secretFields(flowMap, units.functionAt(fn)).length > 0
+    );
+  });
+}
+
+interface TypedParameter {
+  readonly type: string;
+  readonly index: number;
+}
+
+/** The parameters, without the receiver, whose type has a name. */
+function typedParameters({ facts, pkg }: LinkedFunction): readonly TypedParameter[] {
+  const { parameters = [] } = signatureAt(pkg, facts.signature) ?? {};
+  return parameters.map((type, index) => ({ type: plainName(pkg, pkg.types[type]), index }));
+}
+
+/** A request is one where it comes in: not where the program hands it on by name. */
+function addParameterEnds({ flowMap, ends, units, program }: Growing, context: BodyContext): void {
+  const { declared, fn, base } = context;
+  const { facts } = declared;
+  const receivers = facts.kind === "method" ? 1 : 0;
+  for (const { type, index } of typedParameters(declared)) {
+    const place = facts.flows?.parameters?.[index + receivers] ?? nothing;
+    if (place < 0) continue;
+    const site = { fn, name: type };
+    const kind = flowMap.typeSource(type);
+    const state = stateOf(base + place, Mark.whole);
+    if (kind !== undefined && !isHandedByName(program, units, fn))
+      ends.sources.push({ kind, site, states: [state], needs: undefined });
+    const sink = flowMap.typeSink(type);
+    if (sink !== undefined)
+      addSink(ends, stateOf(base + place, Mark.written), {
+        kind: sink,
+        site,
+        argument: undefined,
+        handle: true,
+        startup: undefined,
+      });
+  }
+}
+
+function isHandedByName({ callers }: Program, { standsFor }: Units, fn: number): boolean {
+  return (callers[fn] ?? []).some(
+    ({ breadth, use, from }) => breadth === 0 && use.use === "call" && standsFor(from) !== fn,
+  );
+}
+
+/** Fields with a secret's name that a function reads: places of what is read. */
+function secretFields(
+  flowMap: FlowMap,
+  { facts, pkg }: LinkedFunction,
+): { readonly name: string; readonly to: number }[] {
+  const { load = [] } = facts.flows ?? {};
+  const found = [];
+  for (let at = 0; at < load.length; at += 3) {
+    const [kind, , name] = pkg.places[firstShared - (load[at + 1] ?? 0)] ?? [];
+    if (kind !== "field" || typeof name !== "string") continue;
+    const field = name.slice(name.lastIndexOf(".") + 1);
+    if (flowMap.isSecret(field)) found.push({ name: field, to: load[at] ?? nothing });
+  }
+  return found;
+}
+
+function addFieldSources({ flowMap, ends }: Growing, { declared, fn, base }: BodyContext): void {
+  for (const { name, to } of secretFields(flowMap, declared)) {
+    if (to < 0) continue;
+    ends.sources.push({
+      kind: "secret",
+      site: { fn, name },
+      states: [stateOf(base + to, Mark.whole)],
+      needs: undefined,
+    });
+  }
+}
+
+/** Results of calls that put the path of such a file together. */
+function addPaths({ flowMap, ends }: Growing, { declared, base }: BodyContext): void {
+  const { facts } = declared;
+  for (const [use, , , , , results = []] of facts.flows?.calls ?? []) {
+    const given = facts.uses[use]?.arguments ?? [];
+    const kinds = new Set(flowMap.pathKinds(given.map((one) => one.value ?? literalsIn(one)).join("/")));
+    for (const kind of kinds)
+      for (const place of results)
+        if (place >= 0)
+          ends.paths.push(
+            stateOf(base + place, kind === "credential" ? Mark.credentialPath : Mark.startupPath),
+          );
+  }
+}

@@ -1,0 +1,90 @@
+/** The links along which data gets from place to place, as they are found. */
+import type { BuildSet } from "../constraints/index.ts";
+import type { UseFacts } from "../model/facts.ts";
+import { firstBackward, Mark, markOf, placeOf, type State, stateOf } from "./places.ts";
+
+/** `enter` and `leave` a function that is called; through what functions share; into what something refers to. */
+export type How = "plain" | "enter" | "leave" | "store" | "load" | "write";
+
+/** A call, or where a function has to do with a place that others share. */
+export interface FlowSite {
+  /** Number of the function that it is in. */
+  readonly fn: number;
+  /** Absent where it is not known: the function stands for it. */
+  readonly use?: UseFacts;
+  /** What is called, or passed. */
+  readonly name: string;
+  /** The function that a call enters. */
+  readonly callee?: number;
+}
+
+export interface Link {
+  /** Places; of a jump states. */
+  readonly from: number;
+  readonly to: number;
+  readonly how: How;
+  /** 0 where names alone tell. */
+  readonly doubt: number;
+  readonly site: FlowSite | undefined;
+  readonly builds: BuildSet;
+}
+
+export interface Links {
+  /** Takes all marks along, forward ones that way, backward ones the other way. */
+  readonly move: (link: Link) => void;
+  /** From a state to a state. */
+  readonly jump: (link: Link) => void;
+  /** What a state leads to, one after the other; `link` is undefined where one state says the other. */
+  readonly visit: (state: State, visit: Visit) => void;
+}
+
+export type Visit = (to: State, link: Link | undefined, how: How) => void;
+
+const reversed: Readonly<Record<How, How>> = {
+  plain: "plain",
+  enter: "leave",
+  leave: "enter",
+  store: "load",
+  load: "store",
+  write: "write",
+};
+
+/** What is written into something is in it. */
+const implied: Readonly<Partial<Record<Mark, Mark>>> = {
+  [Mark.written]: Mark.whole,
+  [Mark.partWritten]: Mark.part,
+  [Mark.fileWritten]: Mark.file,
+};
+
+export function createLinks(): Links {
+  const outward = new Map<number, Link[]>();
+  const inward = new Map<number, Link[]>();
+  const jumps = new Map<State, Link[]>();
+  return {
+    move: (link) => {
+      if (link.from < 0 || link.to < 0 || link.from === link.to) return;
+      put(outward, link.from, link);
+      put(inward, link.to, link);
+    },
+    jump: (link) => {
+      if (link.from >= 0 && link.to >= 0 && link.from !== link.to) put(jumps, link.from, link);
+    },
+    visit: (state, visit) => {
+      const [place, mark] = [placeOf(state), markOf(state)];
+      const implies = implied[mark];
+      if (implies !== undefined) visit(stateOf(place, implies), undefined, "plain");
+      if (mark < firstBackward) {
+        for (const link of outward.get(place) ?? []) visit(stateOf(link.to, mark), link, link.how);
+      } else {
+        for (const link of inward.get(place) ?? []) visit(stateOf(link.from, mark), link, reversed[link.how]);
+      }
+      for (const link of jumps.get(state) ?? []) visit(link.to, link, link.how);
+    },
+  };
+}
+
+function put(lists: Map<number, Link[]>, key: number, link: Link): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [link]);
+  else list.push(link);
+}

@@ -1,0 +1,126 @@
+/**
+ * Numbers for places and what may be so of them. Places of a declared function and the closures in it are
+ * numbered together, when the function is first looked at; package variables, fields and
+ * what panics carry are one place each for the whole program.
+ */
+import type { PackageFacts } from "../model/facts.ts";
+import {
+  firstShared,
+  nothing,
+  type PlaceNumber,
+  panicked,
+  type TypeNumber,
+  unknown,
+} from "../model/flow-facts.ts";
+
+/** What may be so of a place. A number, so that a place and a state make one: a `State`. */
+export const Mark = {
+  /** The value is such data, or something that brings it. */
+  whole: 0,
+  /** Something in the value is. */
+  part: 1,
+  /** It names a file in which such data is. */
+  file: 2,
+  /** It is the path of a file with credentials, or that is run at start. */
+  credentialPath: 3,
+  startupPath: 4,
+  /** Such data was written into what it refers to. Goes backwards, to where that comes from. */
+  written: 5,
+  /** Into a part of it. */
+  partWritten: 6,
+  /** Into the file that it names. */
+  fileWritten: 7,
+} as const;
+export type Mark = (typeof Mark)[keyof typeof Mark];
+
+export const marks = 8;
+/** From here on marks go backwards. */
+export const firstBackward = Mark.written;
+
+/** A place with a mark. */
+export type State = number;
+
+export function stateOf(place: number, mark: Mark): State {
+  return place * marks + mark;
+}
+
+export function placeOf(state: State): number {
+  return Math.floor(state / marks);
+}
+
+export function markOf(state: State): Mark {
+  // A state is made of a mark.
+  return (state % marks) as Mark;
+}
+
+export interface Places {
+  /** The place of a function that is numbered from `base`; -1 for none. */
+  readonly of: (pkg: PackageFacts, base: number, place: PlaceNumber) => number;
+  /** So many new ones; gives the first. */
+  readonly add: (many: number) => number;
+  /** The place that stands for a file by its path. */
+  readonly file: (path: string) => number;
+  readonly isFile: (place: number) => boolean;
+  /** What a place that functions share is called; undefined of others. */
+  readonly nameOf: (place: number) => string | undefined;
+}
+
+export function createPlaces(): Places {
+  let count = 0;
+  const byKey = new Map<string, number>();
+  const names = new Map<number, string>();
+  const files = new Set<number>();
+  const byPackage = new Map<PackageFacts, number[]>();
+  const named = (key: string, name: string): number => {
+    let place = byKey.get(key);
+    if (place === undefined) {
+      byKey.set(key, (place = count++));
+      names.set(place, name);
+    }
+    return place;
+  };
+  const sharedOf = (pkg: PackageFacts, index: number): number => {
+    const [kind, of, name] = pkg.places[index] ?? [];
+    if (kind === "variable") {
+      const full = `${of === "" ? pkg.path : of}.${name}`;
+      return named(`variable ${full}`, full);
+    }
+    if (kind !== "field" || typeof of !== "number") return -1;
+    const holder = holderName(pkg, of);
+    const field = String(name);
+    return named(`field ${holder} ${field}`, `(${holder}).${field.slice(field.lastIndexOf(".") + 1)}`);
+  };
+  return {
+    add: (many) => {
+      count += many;
+      return count - many;
+    },
+    file: (path) => {
+      const place = named(`file ${path}`, path);
+      files.add(place);
+      return place;
+    },
+    isFile: (place) => files.has(place),
+    nameOf: (place) => names.get(place),
+    of: (pkg, base, place) => {
+      if (place >= 0) return base + place;
+      if (place === nothing || place === unknown) return -1;
+      if (place === panicked) return named("panic", "panic");
+      let shared = byPackage.get(pkg);
+      if (shared === undefined) byPackage.set(pkg, (shared = []));
+      const index = firstShared - place;
+      return (shared[index] ??= sharedOf(pkg, index));
+    },
+  };
+}
+
+/** The name of a struct type, or of what a pointer leads to; instances of a generic one share their fields. */
+export function holderName({ types }: Pick<PackageFacts, "types">, type: TypeNumber): string {
+  let term = types[type];
+  while (term?.[0] === "pointer" && typeof term !== "string") term = types[term[1]];
+  if (typeof term === "string") return term;
+  if (term?.[0] === "instance") return term[1];
+  if (term?.[0] !== "struct") return "?";
+  const [, ...fields] = term;
+  return `struct{${fields.map(([name]) => name).join("; ")}}`;
+}

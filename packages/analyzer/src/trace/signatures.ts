@@ -1,0 +1,87 @@
+/** What functions without a body take and give, as far as their types are known. */
+import type { StandardFacts } from "../link/declarations.ts";
+import type { Program } from "../link/program.ts";
+import type { FunctionFacts, PackageFacts } from "../model/facts.ts";
+import type { TypeNumber, TypeTerm } from "../model/flow-facts.ts";
+import { packageOf } from "../model/function-id.ts";
+
+/** A signature with the package whose types it speaks of. */
+export interface KnownSignature {
+  readonly pkg: Pick<PackageFacts, "types">;
+  readonly parameters: readonly TypeNumber[];
+  readonly results: readonly TypeNumber[];
+  readonly variadic: boolean;
+}
+
+export interface Signatures {
+  /** Of a function or method by its id, also of one of an interface. */
+  readonly of: (id: string) => KnownSignature | undefined;
+}
+
+/** Reads packages when something in them is first asked for. */
+export function createSignatures(program: Program, standard: StandardFacts): Signatures {
+  const known = new Map<string, PackageSignatures>();
+  return {
+    of: (id) => {
+      const path = packageOf(id);
+      let ofPackage = known.get(path);
+      if (ofPackage === undefined) {
+        const pkg = program.packageByPath.get(path) ?? standard(path);
+        known.set(path, (ofPackage = pkg === undefined ? nothingKnown : signaturesIn(pkg)));
+      }
+      return ofPackage(id);
+    },
+  };
+}
+
+type PackageSignatures = (id: string) => KnownSignature | undefined;
+
+const nothingKnown: PackageSignatures = () => undefined;
+
+function signaturesIn(pkg: PackageFacts): PackageSignatures {
+  const functions = new Map<string, FunctionFacts>(pkg.functions.map((fn) => [fn.id, fn]));
+  return (id) => {
+    const found = functions.get(id);
+    return signatureAt(pkg, found === undefined ? interfaceMethod(pkg, id) : found.signature);
+  };
+}
+
+/** The signature of `(pkg.I).M`, where I itself declares M. */
+function interfaceMethod(pkg: PackageFacts, id: string): TypeNumber | undefined {
+  const [, type = "", name = ""] = /^\((.+)\)\.([^.]+)$/u.exec(id) ?? [];
+  const declared = pkg.declaredTypes.find((one) => `${pkg.path}.${one.name}` === type);
+  const term = declared === undefined ? undefined : pkg.types[declared.underlying];
+  if (term === undefined || typeof term === "string" || term[0] !== "interface") return undefined;
+  return term[1].find(([method]) => method === name)?.[1];
+}
+
+/** The signature that a type is. */
+export function signatureAt(
+  pkg: Pick<PackageFacts, "types">,
+  type: TypeNumber | undefined,
+): KnownSignature | undefined {
+  const term = type === undefined ? undefined : pkg.types[type];
+  if (term === undefined || typeof term === "string") return undefined;
+  if (term[0] !== "func" && term[0] !== "variadic") return undefined;
+  return { pkg, parameters: term[1], results: term[2], variadic: term[0] === "variadic" };
+}
+
+/** The type of an argument, where the last parameter takes all that are left. */
+export function parameterTerm(
+  { pkg, parameters, variadic }: KnownSignature,
+  index: number,
+): TypeTerm | undefined {
+  const last = parameters.length - 1;
+  if (!variadic || index < last) return pkg.types[parameters[index] ?? -1];
+  const list = pkg.types[parameters[last] ?? -1];
+  return typeof list !== "string" && list?.[0] === "slice" ? pkg.types[list[1]] : list;
+}
+
+/** A type that has a name, or a pointer to one: `*net/http.Request`. */
+export function plainName({ types }: Pick<PackageFacts, "types">, term: TypeTerm | undefined): string {
+  if (term === undefined) return "";
+  if (typeof term === "string") return term;
+  if (term[0] !== "pointer") return "";
+  const element = types[term[1]];
+  return typeof element === "string" ? `*${element}` : "";
+}

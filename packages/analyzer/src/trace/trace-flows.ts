@@ -1,0 +1,185 @@
+/**
+ * Trace: a program and what the rules say of sources and sinks in, flows of data out: for each source and each
+ * thing that is done with it the least doubtful way, and of these the shortest. Calls and returns match
+ * (Reps, Horwitz, Sagiv 1995: interprocedural dataflow analysis as graph reachability).
+ *
+ * Over-approximated: as flows in facts are; what is in a container is where the container is; fields of a type and
+ * package variables are one place each, where it is forgotten by which call something came; what functions without
+ * a body do, by rules or by their signature; an object into which data was written has it wherever it goes.
+ * Missed: as in facts (numbers, unsafe, reflection); bodies of ranges over functions of the module; paths of files
+ * that are put together twice; what the bounds leave out, which a diagnostic says.
+ *
+ * First what is reached from sources and leads to sinks is found without matching, linear in the part of the program
+ * that data gets to; only there ways are searched, source by source, up to a number of facts.
+ */
+
+import type { BuildSet } from "../constraints/index.ts";
+import type { Program } from "../link/program.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Flow, SinkKind } from "../model/flow.ts";
+import { comparePositions, compareText } from "../model/position.ts";
+import { reportBuilds } from "../reach/entry-points.ts";
+import type { SinkEnd, SourceEnd } from "./ends.ts";
+import { exploreFrom, leadingTo } from "./explore.ts";
+import { createTraceGraph, type GraphOptions, type TraceGraph } from "./flow-graph.ts";
+import { bounded, endOf, type Passage, passagesTo, positionOf, stepsOf } from "./flow-steps.ts";
+import { type Fact, matchedPaths } from "./matched-paths.ts";
+import { type State } from "./places.ts";
+
+export interface Traced {
+  /** Sorted by sink, then source. Their sites have no source lines yet. */
+  readonly flows: readonly Flow[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Flows of a program that are told; and the facts that all searches may take. */
+const flowLimit = 500;
+const factLimit = 2_000_000;
+
+/** Those flows in which code of the module itself has a part. */
+export function traceFlows(program: Program, options: GraphOptions): Traced {
+  const graph = createTraceGraph(program, options);
+  graph.findSources();
+  const paths = exploreFrom(graph, graph.ends.paths);
+  const all = graph.ends.sources;
+  const isSource = ({ needs }: SourceEnd) => needs === undefined || paths.states.has(needs);
+  const explored = exploreFrom(
+    graph,
+    all.filter(isSource).flatMap(({ states }) => states),
+  );
+  const sources = all.filter(isSource);
+  const relevant = leadingTo(graph, explored.states, (state) => graph.ends.sinks.has(state));
+  const budget = { left: factLimit };
+  const found = new Map<string, Found>();
+  for (const source of inOrder(graph, sources)) {
+    const starts = source.states
+      .filter((state) => relevant.has(state))
+      .map((state) => startOf(graph, source, state));
+    if (starts.length === 0) continue;
+    const facts = matchedPaths(starts, {
+      graph,
+      relevant,
+      budget,
+      isSink: (state) => graph.ends.sinks.has(state),
+    });
+    for (const fact of facts) addFlows({ graph, found, startup: paths.states }, source, fact);
+  }
+  const flows = [...found.values()].filter((one) => isOwn(graph, one)).map((one) => flowOf(graph, one));
+  flows.sort(compareFlows);
+  const complete = paths.complete && explored.complete && budget.left > 0;
+  return {
+    flows: flows.slice(0, flowLimit),
+    diagnostics: [
+      ...(complete ? [] : [notAll("flows of data were followed up to a bound: there may be more", true)]),
+      ...(flows.length <= flowLimit
+        ? []
+        : [notAll(`there are ${flows.length} flows of data, of which ${flowLimit} are told`, false)]),
+    ],
+  };
+}
+
+function notAll(message: string, incomplete: boolean): Diagnostic {
+  return { code: "too-many-flows", severity: "warning", message, incomplete };
+}
+
+/** The module's own first, so that a bound cuts others. */
+function inOrder({ units }: TraceGraph, sources: readonly SourceEnd[]): SourceEnd[] {
+  const isForeign = ({ site }: SourceEnd) => Number(units.functionAt(site.fn).pkg.module !== undefined);
+  return [...sources].sort((a, b) => isForeign(a) - isForeign(b));
+}
+
+function startOf({ units, program }: TraceGraph, { site }: SourceEnd, state: State): Fact {
+  const { builds: own } = units.functionAt(site.fn);
+  const { builds } = program;
+  const set =
+    site.use?.builds === undefined ? own : builds.and(own, builds.narrow(builds.parse(site.use.builds)));
+  return { state, entry: undefined, inside: undefined, doubt: 0, length: 0, builds: set, before: undefined };
+}
+
+interface Found {
+  readonly source: SourceEnd;
+  readonly sink: SinkEnd;
+  readonly kind: SinkKind;
+  readonly passages: readonly Passage[];
+  readonly doubt: number;
+  builds: BuildSet;
+}
+
+interface Finding {
+  readonly graph: TraceGraph;
+  readonly found: Map<string, Found>;
+  /** States of paths of files that are read at start. */
+  readonly startup: ReadonlySet<State>;
+}
+
+/** The first fact of a source and sink is the best: later ones add builds. */
+function addFlows({ graph, found, startup }: Finding, source: SourceEnd, fact: Fact): void {
+  const { functionAt } = graph.units;
+  const { builds } = graph.program;
+  for (const end of graph.ends.sinks.get(fact.state) ?? []) {
+    const isStartup = end.startup !== undefined && startup.has(end.startup);
+    const kind = isStartup ? "startup" : end.kind;
+    const passages = passagesTo(fact);
+    const written = end.handle ? passages.findLastIndex(({ how }) => how === "write") : -1;
+    const sink = writtenSink(end, passages[written]);
+    const key = JSON.stringify([
+      source.kind,
+      placeKey(source.site),
+      kind,
+      placeKey(sink.site),
+      sink.argument ?? "",
+    ]);
+    const known = found.get(key);
+    if (known !== undefined) {
+      known.builds = builds.or(known.builds, fact.builds);
+      continue;
+    }
+    const way = bounded(written < 0 ? passages : passages.slice(0, written));
+    found.set(key, { source, sink, kind, passages: way, doubt: fact.doubt, builds: fact.builds });
+  }
+  function placeKey(site: SinkEnd["site"]) {
+    return [positionOf(site, functionAt), site.name];
+  }
+}
+
+/** What is written into a connection or file is done with where it is written. */
+function writtenSink(sink: SinkEnd, write: Passage | undefined): SinkEnd {
+  return write?.link.site === undefined ? sink : { ...sink, site: write.link.site };
+}
+
+/** Some code of the module itself has a part in it. */
+function isOwn({ units }: TraceGraph, { source, sink, passages }: Found): boolean {
+  const own = (fn: number) => units.functionAt(fn).pkg.module === undefined;
+  return (
+    own(source.site.fn) ||
+    own(sink.site.fn) ||
+    passages.some(({ link }) => link.site !== undefined && own(link.site.fn))
+  );
+}
+
+function flowOf({ units: { functionAt }, program }: TraceGraph, found: Found): Flow {
+  const { source, sink, kind, passages, doubt, builds } = found;
+  return {
+    source: { ...endOf(source.site, functionAt), kind: source.kind },
+    sink: {
+      ...endOf(sink.site, functionAt),
+      kind,
+      ...(sink.argument !== undefined && { argument: sink.argument }),
+    },
+    steps: stepsOf(passages, functionAt),
+    certainty: doubt === 0 ? "static" : "dynamic",
+    builds: reportBuilds(program.builds, builds),
+  };
+}
+
+export function compareFlows(a: Flow, b: Flow): number {
+  return (
+    comparePositions(a.sink.site.position, b.sink.site.position) ||
+    (a.sink.argument ?? -1) - (b.sink.argument ?? -1) ||
+    comparePositions(a.source.site.position, b.source.site.position) ||
+    compareText(a.source.kind, b.source.kind) ||
+    compareText(a.sink.kind, b.sink.kind) ||
+    compareText(a.source.name, b.source.name) ||
+    compareText(a.sink.name, b.sink.name)
+  );
+}

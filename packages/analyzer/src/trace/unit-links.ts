@@ -1,0 +1,120 @@
+/** The links inside a unit: its facts as moves of marks between places. */
+import type { BuildSet } from "../constraints/index.ts";
+import type { LinkedFunction } from "../link/edge.ts";
+import type { Program } from "../link/program.ts";
+import { type FlowLists, firstShared, type PlaceNumber } from "../model/flow-facts.ts";
+import type { FlowSite, How, Links } from "./links.ts";
+import { Mark, type Places, stateOf } from "./places.ts";
+
+export interface BodyContext {
+  readonly program: Program;
+  readonly places: Places;
+  readonly links: Links;
+  readonly fn: number;
+  readonly declared: LinkedFunction;
+  /** The first place of its unit. */
+  readonly base: number;
+  readonly builds: BuildSet;
+}
+
+/** Adds what a function does without calling. */
+export function addBody(context: BodyContext, lists: FlowLists): void {
+  const {
+    assign = [],
+    load = [],
+    store = [],
+    convert = [],
+    assert = [],
+    functions = [],
+    yields = [],
+  } = lists;
+  for (let at = 0; at < assign.length; at += 2) move(context, assign[at + 1], assign[at]);
+  for (const list of [convert, assert])
+    for (let at = 0; at < list.length; at += 3) move(context, list[at + 1], list[at]);
+  for (let at = 0; at < load.length; at += 3)
+    addLoad(context, load[at] ?? -1, load[at + 1] ?? -1, load[at + 2] ?? -1);
+  for (let at = 0; at < store.length; at += 3)
+    addStore(context, store[at] ?? -1, store[at + 1] ?? -1, store[at + 2] ?? -1);
+  // A method value has what its receiver has.
+  for (let at = 0; at < functions.length; at += 3) move(context, functions[at + 2], functions[at]);
+  for (const [, from, ...given] of yields) for (const to of given) move(context, from, to);
+}
+
+/** The place in the program. */
+export function placeIn({ places, declared, base }: BodyContext, place: PlaceNumber | undefined): number {
+  return place === undefined ? -1 : places.of(declared.pkg, base, place);
+}
+
+function move(context: BodyContext, from: PlaceNumber | undefined, to: PlaceNumber | undefined): void {
+  const [a, b] = [placeIn(context, from), placeIn(context, to)];
+  addMove(context, { from: a, to: b, how: passing(context, a, b) });
+}
+
+/** Through a place that functions share. */
+function passing({ places }: BodyContext, from: number, to: number): How {
+  if (places.nameOf(from) !== undefined) return "load";
+  return places.nameOf(to) === undefined ? "plain" : "store";
+}
+
+interface Moved {
+  readonly from: number;
+  readonly to: number;
+  readonly how: How;
+}
+
+function addMove(context: BodyContext, { from, to, how }: Moved): void {
+  const { links, builds } = context;
+  const shared = how === "plain" ? undefined : how === "load" ? from : to;
+  const site = shared === undefined ? undefined : sharedSite(context, shared);
+  links.move({ from, to, how, doubt: shared === undefined ? 0 : 1, site, builds });
+}
+
+function sharedSite({ fn, places }: BodyContext, shared: number): FlowSite {
+  return { fn, name: places.nameOf(shared) ?? "" };
+}
+
+/** Fields are places of their own; what is in a container is where that is. */
+function isField({ declared }: BodyContext, place: PlaceNumber): boolean {
+  return declared.pkg.places[firstShared - place]?.[0] === "field";
+}
+
+/** `to = base.field`: what the base is as a whole, its parts are; what is written into a part is written into the base. */
+function addLoad(context: BodyContext, to: PlaceNumber, shared: PlaceNumber, base: PlaceNumber): void {
+  const [into, from] = [placeIn(context, to), placeIn(context, base)];
+  if (!isField(context, shared)) {
+    addMove(context, { from, to: into, how: passing(context, from, into) });
+    return;
+  }
+  addMove(context, { from: placeIn(context, shared), to: into, how: "load" });
+  jump(context, { from, mark: Mark.whole }, { from: into, mark: Mark.whole });
+  jump(context, { from: into, mark: Mark.written }, { from, mark: Mark.partWritten });
+  jump(context, { from: into, mark: Mark.partWritten }, { from, mark: Mark.partWritten });
+}
+
+/** `base.field = from`. */
+function addStore(context: BodyContext, shared: PlaceNumber, value: PlaceNumber, base: PlaceNumber): void {
+  const [from, into] = [placeIn(context, value), placeIn(context, base)];
+  const field = isField(context, shared);
+  if (field) addMove(context, { from, to: placeIn(context, shared), how: "store" });
+  jump(context, { from, mark: Mark.whole }, { from: into, mark: field ? Mark.partWritten : Mark.written });
+  jump(context, { from, mark: Mark.part }, { from: into, mark: Mark.partWritten });
+}
+
+interface Marked {
+  readonly from: number;
+  readonly mark: Mark;
+}
+
+function jump(context: BodyContext, a: Marked, b: Marked): void {
+  if (a.from < 0 || b.from < 0) return;
+  const how = passing(context, a.from, b.from);
+  const shared = how === "plain" ? undefined : sharedSite(context, how === "load" ? a.from : b.from);
+  context.links.jump({
+    from: stateOf(a.from, a.mark),
+    to: stateOf(b.from, b.mark),
+    how,
+    doubt: shared === undefined ? 0 : 1,
+    site: shared,
+    builds: context.builds,
+  });
+}

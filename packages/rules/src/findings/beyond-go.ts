@@ -1,0 +1,90 @@
+import type { DirectiveChange, FileChange, FindingDraft, Rule, Tier } from "@capdiff/analyzer";
+import { atPosition } from "./places.ts";
+import { shown } from "./shell-line.ts";
+import { hiddenShellLine } from "./shell-lines.ts";
+
+const everywhere = { expression: "", words: "all builds" };
+
+export const beyondGo: Rule = {
+  id: "beyond-go",
+  title: "Something is built in that is not Go",
+  tier: "review",
+  seen: "New C that runs when the program is loaded, odd flags for the compiler or linker, objects without source, names tied to the internals of packages that reach the system, or a program that is embedded. Plain cgo and assembly inform, and so does go generate, which no importer runs.",
+  why: "It runs with all rights of the program, and an analysis of Go does not see what it does.",
+  benign: ["assembly for cryptography and compression", "bindings to C libraries, SQLite, BPF programs"],
+  references: [
+    "the catalogue of signals: new cgo, LDFLAGS, constructors, .s, .syso, linkname, embedded programs",
+  ],
+  *find({ changes, mode }) {
+    for (const change of changes) {
+      if (change.kind === "directive" && change.change !== "removed") yield* ofDirective(change);
+      if (change.kind === "file" && change.change !== "removed" && change.change !== "moved")
+        yield* ofFile(change, mode === "single");
+    }
+  },
+};
+
+interface Told {
+  readonly tier: Tier;
+  readonly what: string;
+}
+
+function* ofDirective(change: DirectiveChange): Iterable<FindingDraft> {
+  const told = directive(change);
+  if (told === undefined) return;
+  const { position, text, builds } = change;
+  yield {
+    tier: told.tier,
+    certainty: "static",
+    message: `${told.what}: ${shown(text.replaceAll(/\s+/gu, " "))}`,
+    locations: [{ ...atPosition(position, change.directive), source: text }],
+    builds,
+    values: [text],
+    about: [change.directive, change.package, text],
+  };
+}
+
+/** Flags that make the linker or compiler run or take something else. */
+const oddFlags = /-fplugin|-B\S|-specs|-wrapper|--?(?:dynamic-linker|rpath|init|fini|wrap)\b|\.\.\/|@\S+/u;
+
+function directive({ directive: kind, text }: DirectiveChange): Told | undefined {
+  switch (kind) {
+    case "cgo-preamble":
+      return /__attribute__\s*\(\s*\(\s*(?:constructor|section)|\.init_array|DllMain/u.test(text)
+        ? { tier: "review", what: "C that runs when the program is loaded" }
+        : { tier: "inform", what: "C is compiled in" };
+    case "cgo-flags":
+      return { tier: oddFlags.test(text) ? "review" : "inform", what: "flags for the compiler or linker" };
+    case "linkname":
+      return {
+        tier: /\b(?:syscall|os|net|plugin)\b/u.test(text) ? "review" : "inform",
+        what: "a name is tied to another package's internals",
+      };
+    case "generate":
+      return hiddenShellLine(text) === undefined
+        ? undefined
+        : { tier: "inform", what: "go generate would fetch and run something" };
+    case "embed":
+    case "cgo-export":
+    case "wasm":
+      return undefined;
+    default:
+      return kind satisfies never;
+  }
+}
+
+function* ofFile(change: FileChange, alone: boolean): Iterable<FindingDraft> {
+  const { name, role, format, size } = change;
+  const grave = role === "executable" || role === "object";
+  if (!grave && role !== "assembly" && role !== "c-source") return;
+  const tier = !grave || alone || change.change === "changed" ? "inform" : "review";
+  const what = format === undefined ? role : `${role}, ${format}`;
+  yield {
+    tier,
+    certainty: "static",
+    message: `${name} is ${change.change === "added" ? "new" : "changed"} (${what}, ${size} bytes)`,
+    locations: [atPosition({ file: name, line: 1, column: 1 }, what)],
+    builds: everywhere,
+    about: [name, change.sha256],
+  };
+}

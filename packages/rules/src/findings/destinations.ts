@@ -1,0 +1,41 @@
+/** What addresses tell: raw public ones, and hosts that anybody can use without being known. */
+import list from "../../data/lists/destinations.json" with { type: "json" };
+
+export interface Destination {
+  /** What it is, as a few words. */
+  readonly what: string;
+  /** The address or host as it stands in the value. */
+  readonly host: string;
+}
+
+const rawAddress = /(?:^|\/\/|@|\s)((?:\d{1,3}\.){3}\d{1,3})(?::(\d{1,5}))?(?=[/:?#\s"']|$)/u;
+const hostOf =
+  /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/\s]*@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d{1,5})?(?:[/?#]|$)/iu;
+
+/** What is odd about an address, a URL or a host with a port; undefined of an ordinary one, and of other text. */
+export function destinationOf(value: string): Destination | undefined {
+  const text = value.slice(0, 2000);
+  const raw = rawAddress.exec(text);
+  if (raw !== null && isPublic(raw[1] ?? "")) {
+    const port = raw[2];
+    // A number with three dots alone may be a version.
+    if (port !== undefined || text.includes("://"))
+      return { what: "a raw public address", host: (raw[0] ?? "").replace(/^[/@\s]+/u, "") };
+  }
+  const host = hostOf.exec(text)?.[1]?.toLowerCase();
+  if (host === undefined) return undefined;
+  const found = list.hosts.find(({ suffix }) => host === suffix || host.endsWith(`.${suffix}`));
+  return found === undefined ? undefined : { what: found.what, host };
+}
+
+/** Whether an IPv4 address is one that the network at large can have (RFC 6890); documentation addresses stand for such. */
+function isPublic(address: string): boolean {
+  const octets = address.split(".").map(Number);
+  const [a = 0, b = 0] = octets;
+  if (octets.some((octet) => octet > 255)) return false;
+  if (a === 0 || a === 10 || a === 127 || a >= 224) return false;
+  if (a === 169 && b === 254) return false;
+  if (a === 192 && b === 168) return false;
+  if (a === 100 && b >= 64 && b < 128) return false;
+  return !(a === 172 && b >= 16 && b < 32);
+}

@@ -1,0 +1,101 @@
+import type { Capability, EntryPointChange, Evidence, Rule } from "@capdiff/analyzer";
+import { alongWitness, fewNames, shortName } from "./places.ts";
+import { runsNamedProgram, useAt } from "./plain-programs.ts";
+import { isNearlySure } from "./sureness.ts";
+
+const telling = /^(?:EXEC|NETWORK\/(?:DIAL|DNS))/u;
+
+/** The entry points that newly reach something through one place, and what that brings. */
+interface Group {
+  readonly first: EntryPointChange;
+  readonly names: Set<string>;
+  readonly capabilities: Set<Capability>;
+}
+
+export const existingFunctionReaches: Rule = {
+  id: "existing-function-reaches",
+  title: "A function that was there before has a new effect",
+  tier: "review",
+  seen: "Exported functions that the old version has newly run programs or reach the network, along calls that names alone tell, in a module that could not before. To run a program that the code names, which is no shell and fetches nothing, informs.",
+  why: "Callers that know the function get the effect with the upgrade. This is where several backdoors were: not in init, but where everybody calls.",
+  benign: ["instrumentation", "a function that was extended to do its work in another way"],
+  references: [
+    "bpoorman/uuid: Valid (public reports, December 2025)",
+    "qiniiu/qmgo: NewClient (public reports, June 2025)",
+  ],
+  *find(evidence) {
+    for (const group of groups(evidence, (one) => one.existing === true)) {
+      const known = [...group.capabilities].every((one) => evidence.had(one));
+      yield {
+        tier: known || isPlain(evidence, group.first) ? "inform" : "review",
+        ...said(group),
+        message: `${fewNames([...group.names])} now ${uses(group)}${known ? "" : ", which the module did not have"})`,
+      };
+    }
+  },
+};
+
+export const newFunctionReaches: Rule = {
+  id: "new-function-reaches",
+  title: "A new function has an effect that the module did not have",
+  tier: "review",
+  seen: "New exported functions run programs or reach the network in a module that could do neither before. To run a program that the code names, which is no shell and fetches nothing, informs.",
+  why: "A module that parses, formats or calculates has no reason to begin with that.",
+  benign: ["growth: a library gets a client, a check for updates, an integration"],
+  references: [
+    "golangorg/formstash v1.0.5: CheckForUpdates in a parser of forms (public reports, April 2026)",
+  ],
+  *find(evidence) {
+    const fresh = !evidence.had("EXEC") && !evidence.had("NETWORK");
+    for (const group of groups(evidence, (one) => one.existing === false)) {
+      if ([...group.capabilities].every((one) => evidence.had(one))) continue;
+      yield {
+        tier: fresh && !isPlain(evidence, group.first) ? "review" : "inform",
+        ...said(group),
+        message: `the new ${fewNames([...group.names])} ${uses(group)}, which the module did not have)`,
+      };
+    }
+  },
+};
+
+function said({ first }: Group) {
+  const { witness, certainty, builds } = first;
+  return { certainty, locations: alongWitness(first), builds, about: [witness.terminal.name] };
+}
+
+/** As the end of a sentence that still lacks its parenthesis. */
+function uses({ first, names, capabilities }: Group): string {
+  return `${names.size > 1 ? "use" : "uses"} ${shortName(first.witness.terminal.name)} (${[...capabilities].sort().join(", ")}`;
+}
+
+/** It ends in running a program that the code names, such as a version control system. */
+function isPlain({ changes }: Evidence, { witness }: EntryPointChange): boolean {
+  const site = witness.steps.at(-1)?.site;
+  const use = site && useAt(changes, site);
+  return use !== undefined && runsNamedProgram(use);
+}
+
+function* groups(
+  { changes, mode }: Evidence,
+  wanted: (change: EntryPointChange) => boolean,
+): Iterable<Group> {
+  if (mode === "single") return;
+  const all = new Map<string, Group>();
+  for (const change of changes) {
+    if (change.kind !== "entry-point" || change.change !== "added" || !wanted(change)) continue;
+    const { entryPoint, capability, witness } = change;
+    if (!telling.test(capability) || !isNearlySure(witness)) continue;
+    if (entryPoint.kind !== "exported-function" && entryPoint.kind !== "exported-method") continue;
+    const key = JSON.stringify([witness.terminal.name, witness.steps.at(-1)?.site]);
+    const known = all.get(key);
+    known?.names.add(entryPoint.function);
+    known?.capabilities.add(capability);
+    if (known !== undefined) continue;
+    all.set(key, {
+      first: change,
+      names: new Set([entryPoint.function]),
+      capabilities: new Set([capability]),
+    });
+  }
+  yield* all.values();
+}

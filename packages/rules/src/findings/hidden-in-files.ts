@@ -1,0 +1,75 @@
+import type { Rule, SignalKind, Tier } from "@capdiff/analyzer";
+import { atPosition } from "./places.ts";
+import { shown } from "./shell-line.ts";
+
+interface SignalRule extends Omit<Rule, "find"> {
+  readonly signals: readonly SignalKind[];
+  readonly what: string;
+}
+
+const rules: readonly SignalRule[] = [
+  {
+    id: "far-right-code",
+    title: "Code behind so many blanks that nobody sees it",
+    tier: "block",
+    signals: ["far-right-code"],
+    what: "has code far to the right, out of sight",
+    seen: "A line has code behind 80 or more blanks.",
+    why: "Editors and reviews show the left side of lines. There is no other reason for so many blanks.",
+    benign: ["tables that are aligned, generated code"],
+    references: ["typical of malicious packages of several languages (public reports, 2023 to 2026)"],
+  },
+  {
+    id: "disguised-file",
+    title: "A file is not what its name says",
+    tier: "block",
+    signals: ["disguised-file"],
+    what: "is not what its name says",
+    seen: "A program, archive or script has the extension of a font, an image, or data.",
+    why: "Somebody runs it from elsewhere and hopes that nobody opens it.",
+    benign: ["samples for tests"],
+    references: ["16 infected repositories: an interpreter runs a font file (public reports, June 2026)"],
+  },
+  {
+    id: "run-on-open",
+    title: "Opening the folder runs something",
+    tier: "block",
+    signals: ["run-on-open"],
+    what: "makes an editor or agent run something",
+    seen: "A file tells an editor, an agent or a shell to run a command when the folder is opened.",
+    why: "It runs on the machine of everybody who opens the code to read it.",
+    benign: ["tasks of the maintainers that start when they open the folder"],
+    references: ["16 infected repositories: a task that runs on folder open (public reports, June 2026)"],
+  },
+  {
+    id: "misleading-characters",
+    title: "Characters that make code look like other code",
+    tier: "review",
+    signals: ["bidirectional", "invisible", "mixed-script"],
+    what: "has characters that mislead readers",
+    seen: "Control characters that change the order of text, characters without width, or identifiers of letters of several scripts.",
+    why: "What a reviewer sees is not what the compiler reads (Trojan Source, CVE-2021-42574).",
+    benign: ["tests and data of internationalisation"],
+    references: ["Boucher, Anderson: Trojan Source, 2021"],
+  },
+];
+
+/** What hides in the bytes of files. */
+export const hiddenInFiles: readonly Rule[] = rules.map(({ signals, what, ...rule }) => ({
+  ...rule,
+  *find({ changes, mode }) {
+    for (const change of changes) {
+      if (change.kind !== "signal" || change.change !== "added" || !signals.includes(change.signal)) continue;
+      const tier: Tier = rule.tier === "block" && mode === "single" ? "review" : rule.tier;
+      yield {
+        tier,
+        certainty: "static",
+        message: `${change.position.file} ${what}: ${shown(change.text)}`,
+        locations: [{ ...atPosition(change.position, change.signal), source: change.text }],
+        builds: { expression: "", words: "all builds" },
+        values: [change.text],
+        about: [change.signal, change.position.file, change.text],
+      };
+    }
+  },
+}));

@@ -1,0 +1,38 @@
+/** All rules, the gravest first. */
+import type { Rule } from "@capdiff/analyzer";
+import { assembledConstant } from "./assembled-constant.ts";
+import { backgroundLoop } from "./background-loop.ts";
+import { beyondGo } from "./beyond-go.ts";
+import { decodedToExec } from "./decoded-to-exec.ts";
+import { existingFunctionReaches, newFunctionReaches } from "./existing-function-reaches.ts";
+import { hiddenInFiles } from "./hidden-in-files.ts";
+import { networkToExec } from "./network-to-exec.ts";
+import { newDependency } from "./new-dependency.ts";
+import { oddDestination } from "./odd-destination.ts";
+import { otherCopy } from "./other-copy.ts";
+import { runsAtStart } from "./runs-at-start.ts";
+import { secretsToNetwork } from "./secrets-to-network.ts";
+import { shellLine } from "./shell-line.ts";
+import { startupFileWritten } from "./startup-file-written.ts";
+import { gainedCapability, incompleteAnalysis, otherSource } from "./worth-knowing.ts";
+
+export const rules: readonly Rule[] = [
+  networkToExec,
+  shellLine,
+  assembledConstant,
+  startupFileWritten,
+  runsAtStart,
+  secretsToNetwork,
+  backgroundLoop,
+  ...hiddenInFiles,
+  decodedToExec,
+  oddDestination,
+  existingFunctionReaches,
+  newFunctionReaches,
+  otherCopy,
+  newDependency,
+  beyondGo,
+  gainedCapability,
+  otherSource,
+  incompleteAnalysis,
+];

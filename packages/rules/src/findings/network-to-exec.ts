@@ -1,0 +1,78 @@
+import type { Evidence, Flow, FlowChange, Rule } from "@capdiff/analyzer";
+import { atEnd, atStep, fewNames, namesOf, ownName, shortName, waysIn } from "./places.ts";
+import { aggravations, isNewPower } from "./weight-of-flows.ts";
+
+const sources: ReadonlySet<Flow["source"]["kind"]> = new Set(["network", "request", "downloaded"]);
+const sinks: ReadonlySet<Flow["sink"]["kind"]> = new Set(["exec", "shell", "load", "memory"]);
+
+export const networkToExec: Rule = {
+  id: "network-to-exec",
+  title: "What comes from the network is run",
+  tier: "block",
+  seen: "Data that is read from the network gets to what is run: a program, its arguments or input, a shell line, a library. It blocks where something else speaks against an honest feature: it runs without being called, in a function that existing callers know, in the background, or in a module that had neither network nor programs. Where the old version did the same already, it informs.",
+  why: "Whoever controls the other end of the connection runs what they like on the machine. Nearly every published backdoor in a Go module does this.",
+  benign: [
+    "agents and runners whose purpose is to run what a server tells them",
+    "self-updaters, and tools that download a browser or compiler",
+    "clients of SSH and of remote procedure calls",
+  ],
+  references: [
+    "boltdb-go/bolt v1.3.1: a shell over a TCP connection, from Open (public reports, February 2025)",
+    "shopsprint/decimal v1.3.3: the text of a DNS record is executed, from init (public reports, May 2026)",
+  ],
+  *find(evidence) {
+    for (const change of evidence.changes) {
+      if (change.kind !== "flow" || change.change !== "added") continue;
+      const { flow } = change;
+      if (!sources.has(flow.source.kind) || !sinks.has(flow.sink.kind)) continue;
+      yield finding(evidence, change);
+    }
+  },
+};
+
+function finding(evidence: Evidence, { flow }: FlowChange) {
+  const { source, sink, steps, certainty, builds } = flow;
+  const worse = aggravations(evidence, flow);
+  const known = evidence.hadFlow(source.kind, sink.kind);
+  return {
+    tier: tierOf(evidence, flow, { worse, known }),
+    certainty,
+    message: sentence(evidence, flow, worse),
+    locations: [
+      atEnd(sink, sink.kind === "load" ? "loads it" : "runs it"),
+      atEnd(source, "reads from the network"),
+      ...steps.map(atStep),
+      ...waysIn(evidence.waysTo(sink.function)),
+    ],
+    builds,
+    flow,
+    about: [source.name, sink.name],
+  } as const;
+}
+
+interface Weighed {
+  readonly worse: readonly string[];
+  readonly known: boolean;
+}
+
+function tierOf(evidence: Evidence, flow: Flow, { worse, known }: Weighed) {
+  const { mode } = evidence;
+  const { source, sink, certainty } = flow;
+  if (mode === "published" || mode === "clone") return "block";
+  if (known) return "inform";
+  if (mode === "single") return worse.length > 1 && certainty === "static" ? "review" : "inform";
+  // What a dependency does is the dependency's to answer for.
+  if (source.module !== undefined || sink.module !== undefined) return "review";
+  const enough = certainty === "static" ? 1 : 2;
+  return worse.length >= enough || isNewPower(evidence, flow) ? "block" : "review";
+}
+
+function sentence({ waysTo, mode }: Evidence, { source, sink }: Flow, worse: readonly string[]): string {
+  const ways = waysTo(sink.function);
+  const doers = [...ways.atStart, ...ways.existing, ...ways.added];
+  const who = doers.length > 0 ? fewNames(namesOf(doers)) : `\`${ownName(sink.function)}\``;
+  const now = mode === "single" ? "" : "now ";
+  const why = worse.length > 0 ? `; ${worse.join("; ")}` : "";
+  const verb = sink.kind === "load" ? "loads" : "runs";
+  return `${who} ${now}${verb} what it reads from the network (${shortName(source.name)} to ${shortName(sink.name)})${why}`;
+}

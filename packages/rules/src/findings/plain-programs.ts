@@ -1,0 +1,29 @@
+/** Programs that are run by name, as tools do it. */
+import type { CallSiteChange, Change, Position } from "@capdiff/analyzer";
+import { valueOf } from "./shell-line.ts";
+
+/** Programs that run or fetch what they are told. */
+const telling =
+  /^(?:.*[/\\])?(?:(?:ba|da|z|k|c|tc|fi)?sh|cmd|powershell|pwsh|wscript|cscript|mshta|rundll32|regsvr32|certutil|bitsadmin|curl|wget|nc|ncat|netcat|socat|ssh|scp|python[0-9.]*|perl|ruby|node|php|osascript|env|nohup|sudo|xargs|eval|at|schtasks|crontab|systemctl|launchctl|chmod|go)(?:\.exe)?$/iu;
+
+/** Whether a call runs a program that the code names, which neither runs nor fetches what it is told. */
+export function runsNamedProgram({ terminal, arguments: given }: CallSiteChange): boolean {
+  const index = terminal.name === "os/exec.CommandContext" ? 1 : 0;
+  const [program] = given.slice(index);
+  if (!/^os\/exec\.Command(?:Context)?$/u.test(terminal.name) || program?.value === undefined) return false;
+  return program.folded === undefined && !telling.test(valueOf(program));
+}
+
+/** The use at a place, if it is new or has other arguments. */
+export function useAt(
+  changes: readonly Change[],
+  { file, line, column }: Position,
+): CallSiteChange | undefined {
+  return changes.find(
+    (one): one is CallSiteChange =>
+      one.kind === "call-site" &&
+      one.site.position.file === file &&
+      one.site.position.line === line &&
+      one.site.position.column === column,
+  );
+}

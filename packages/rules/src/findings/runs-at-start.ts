@@ -1,0 +1,59 @@
+import type { EntryPointChange, Evidence, Rule } from "@capdiff/analyzer";
+import { alongWitness, ownName, shortName } from "./places.ts";
+import { isNearlySure } from "./sureness.ts";
+
+/** What nobody expects an import to do. */
+const grave = /^(?:EXEC|NETWORK\/(?:DIAL|DNS))/u;
+const light = /^(?:NETWORK|SYSTEM_CALLS|MODIFY_SYSTEM_STATE)/u;
+
+/** What an import may do only with a good reason. */
+const odd = /^FILES\/WRITE/u;
+
+export const runsAtStart: Rule = {
+  id: "runs-at-start",
+  title: "Importing the package has an effect",
+  tier: "block",
+  seen: "An init function or the initialiser of a package variable newly runs a program or reaches the network, along calls that names alone tell. Files that it writes or removes are for review; what comes through other modules informs.",
+  why: "It happens to everybody who imports the package, whatever they call.",
+  benign: [
+    "registration of drivers and metrics, which reaches nothing",
+    "packages whose purpose is to start something when they are imported",
+  ],
+  references: [
+    "shopsprint/decimal v1.3.3: init asks for a DNS record and executes it (public reports, May 2026)",
+    "clones of hypert: a package variable's initialiser runs a shell (public reports, March 2025)",
+  ],
+  *find(evidence) {
+    for (const change of evidence.changes) {
+      if (change.kind !== "entry-point" || change.change !== "added") continue;
+      const { entryPoint, capability, certainty, builds } = change;
+      if (entryPoint.kind !== "init" && entryPoint.kind !== "initializer") continue;
+      if (![grave, odd, light].some((one) => one.test(capability))) continue;
+      yield {
+        tier: tierOf(evidence, change),
+        certainty,
+        message: `importing ${packageWords(change)} ${evidence.mode === "single" ? "" : "now "}uses ${shortName(change.witness.terminal.name)} (${capability}), from ${whatRuns(change)}`,
+        locations: alongWitness(change),
+        builds,
+        about: [capability, change.witness.terminal.name],
+      };
+    }
+  },
+};
+
+function tierOf({ mode, had }: Evidence, { capability, witness }: EntryPointChange) {
+  if (!isNearlySure(witness)) return "inform";
+  const own = witness.steps.every(({ module }) => module === undefined);
+  if (!own || mode === "single") return "inform";
+  if (grave.test(capability)) return capability.startsWith("EXEC") || !had(capability) ? "block" : "review";
+  return odd.test(capability) ? "review" : "inform";
+}
+
+function packageWords({ package: path }: EntryPointChange): string {
+  return `package ${path.slice(path.lastIndexOf("/") + 1)}`;
+}
+
+function whatRuns({ entryPoint: { kind, function: id } }: EntryPointChange): string {
+  const name = ownName(id);
+  return kind === "init" ? "an init function" : `the initialiser of ${name.slice(name.indexOf(":") + 1)}`;
+}

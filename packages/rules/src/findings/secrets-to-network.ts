@@ -1,0 +1,73 @@
+import type { CallSiteChange, Evidence, Flow, Rule, SourceKind } from "@capdiff/analyzer";
+import { type Destination, destinationOf } from "./destinations.ts";
+import { atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
+import { valueOf } from "./shell-line.ts";
+import { aggravations } from "./weight-of-flows.ts";
+
+const words: Readonly<Partial<Record<SourceKind, string>>> = {
+  environment: "the environment",
+  credential: "a file with credentials",
+  secret: "what is named like a secret",
+  host: "facts about the machine",
+};
+
+export const secretsToNetwork: Rule = {
+  id: "secrets-to-network",
+  title: "Secrets are sent over the network",
+  tier: "block",
+  seen: "The environment, a credential file, a parameter or field named like a secret, or facts about the machine get to what is written to the network. It blocks where it is sent to a raw address or a drop, or without being asked for; files with credentials weigh more than the rest.",
+  why: "Stealing credentials needs nothing else than one request.",
+  benign: [
+    "clients that authenticate with a token from the environment, to the service that it is of",
+    "opt-in telemetry",
+  ],
+  references: [
+    "ten modules of one organisation: environment and credentials posted from init (public reports, May 2026)",
+    "bpoorman/uuid: Valid posts its argument (public reports, December 2025)",
+  ],
+  *find(evidence) {
+    for (const change of evidence.changes) {
+      if (change.kind !== "flow" || change.change !== "added") continue;
+      const { flow } = change;
+      const what = words[flow.source.kind];
+      if (what === undefined || flow.sink.kind !== "send") continue;
+      const { source, sink } = flow;
+      const drop = dropOf(evidence, sink.function);
+      yield {
+        tier: drop === undefined ? tierOf(evidence, flow) : "block",
+        certainty: flow.certainty,
+        message: `\`${ownName(sink.function)}\` ${evidence.mode === "single" ? "" : "now "}sends ${what} over the network (${shortName(source.name)} to ${shortName(sink.name)})${drop === undefined ? "" : `, to ${drop.what}: ${drop.host}`}`,
+        locations: [
+          atEnd(sink, "sends it"),
+          atEnd(source, `reads ${what}`),
+          ...flow.steps.map(atStep),
+          ...waysIn(evidence.waysTo(sink.function)),
+        ],
+        builds: flow.builds,
+        flow,
+        about: [source.name, sink.name],
+      };
+    }
+  },
+};
+
+/** Where a function sends things, if that is a raw address or a place of somebody unknown. */
+function dropOf({ changes }: Evidence, fn: string): Destination | undefined {
+  const calls = changes.filter(
+    (one): one is CallSiteChange =>
+      one.kind === "call-site" && one.change !== "removed" && one.function === fn,
+  );
+  return calls
+    .flatMap((one) => one.arguments.map((argument) => destinationOf(valueOf(argument))))
+    .find((one) => one !== undefined);
+}
+
+function tierOf(evidence: Evidence, flow: Flow) {
+  const { mode, hadFlow, waysTo } = evidence;
+  if (hadFlow(flow.source.kind, "send")) return "inform";
+  const unasked = waysTo(flow.sink.function).atStart.length > 0;
+  if (flow.certainty === "static" && unasked && flow.source.kind !== "host") return "block";
+  if (mode === "published" || mode === "clone") return "review";
+  if (flow.source.kind === "host" || mode === "single") return "inform";
+  return aggravations(evidence, flow).length > 0 || flow.source.kind === "credential" ? "review" : "inform";
+}

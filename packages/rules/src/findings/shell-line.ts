@@ -1,0 +1,50 @@
+import type { Argument, CallSiteChange, Rule } from "@capdiff/analyzer";
+import { atCall, ownName, waysIn } from "./places.ts";
+import { hiddenShellLine } from "./shell-lines.ts";
+
+export const shellLine: Rule = {
+  id: "fetching-shell-line",
+  title: "A shell line fetches something and runs it",
+  tier: "block",
+  seen: "The arguments of a program that is run, constants or worked out, make a line that downloads and runs something, opens a shell on a connection, or runs encoded text. It blocks where the call or its arguments are new.",
+  why: "The code that is run is not in the module: whoever controls the address decides what it is, and may decide otherwise for every machine.",
+  benign: ["installers and bootstrap tools that do so openly, with an address of their own project"],
+  references: [
+    "clones of hypert and layout: `sh -c` with a line put together of single letters (public reports, March 2025)",
+  ],
+  *find(evidence) {
+    const { changes, mode } = evidence;
+    for (const change of changes) {
+      if (change.kind !== "call-site" || (change.change !== "added" && change.change !== "changed")) continue;
+      if (!change.capabilities.some((one) => one.startsWith("EXEC"))) continue;
+      const line = lineOf(change);
+      const what = hiddenShellLine(line);
+      if (what === undefined) continue;
+      const isFolded = change.arguments.some(({ folded }) => folded !== undefined);
+      yield {
+        tier: mode === "single" && !isFolded ? "review" : "block",
+        certainty: "static",
+        message: `\`${ownName(change.function)}\` ${mode === "single" ? "" : "now "}runs a line that ${what}: ${shown(line)}`,
+        locations: [atCall(change), ...waysIn(evidence.waysTo(change.function))],
+        builds: change.builds,
+        values: [line],
+        about: [change.terminal.name, line],
+      };
+    }
+  },
+};
+
+/** The arguments with values as one line. */
+function lineOf({ arguments: given }: CallSiteChange): string {
+  return given.map(valueOf).join(" ");
+}
+
+/** The value of an argument, empty if it is not known. */
+export function valueOf({ value, folded }: Argument): string {
+  return folded?.value ?? value ?? "";
+}
+
+/** A value as messages have it. */
+export function shown(value: string): string {
+  return value.length > 120 ? `${value.slice(0, 119)}…` : value;
+}

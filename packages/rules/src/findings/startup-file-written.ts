@@ -1,0 +1,72 @@
+import type { CallSiteChange, Evidence, Rule } from "@capdiff/analyzer";
+import { atCall, atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
+import { shown, valueOf } from "./shell-line.ts";
+import { startupFile } from "./startup-files.ts";
+
+export const startupFileWritten: Rule = {
+  id: "startup-file-written",
+  title: "A file that decides what runs later is written",
+  tier: "block",
+  seen: "A file is written, or a variable set, that decides what starts at log-in, in a shell, at fixed times, in later build steps, or which modules Go trusts. It blocks where hardly anything honest writes that file, or it happens without being called, or in a function that callers know.",
+  why: "It makes the code stay after the program ended, or lets others in.",
+  benign: ["installers of services", "helpers for build servers, which hand variables to later steps"],
+  references: [
+    "ten modules of one organisation: GITHUB_ENV, GOPROXY, authorized_keys (public reports, May 2026)",
+  ],
+  *find(evidence) {
+    for (const change of evidence.changes) {
+      if (change.kind === "call-site" && isNew(change) && writes(change)) {
+        const found = change.arguments.map((one) => ({
+          value: valueOf(one),
+          file: startupFile(valueOf(one)),
+        }));
+        const first = found.find(({ file }) => file !== undefined);
+        if (first?.file === undefined) continue;
+        yield {
+          tier: tierOf(evidence, change.function, first.file.grave),
+          certainty: "static",
+          message: `\`${ownName(change.function)}\` ${evidence.mode === "single" ? "" : "now "}writes ${first.file.what}: ${shown(first.value)}`,
+          locations: [atCall(change), ...waysIn(evidence.waysTo(change.function))],
+          builds: change.builds,
+          values: [first.value],
+          about: [change.terminal.name, first.value],
+        };
+      } else if (change.kind === "flow" && change.change === "added" && change.flow.sink.kind === "startup") {
+        const { source, sink, steps, certainty, builds } = change.flow;
+        yield {
+          tier: tierOf(evidence, sink.function, source.kind === "network"),
+          certainty,
+          message: `\`${ownName(sink.function)}\` ${evidence.mode === "single" ? "" : "now "}writes what it has from ${shortName(source.name)} to a file that decides what runs later`,
+          locations: [
+            atEnd(sink, "writes it"),
+            atEnd(source, "has it from here"),
+            ...steps.map(atStep),
+            ...waysIn(evidence.waysTo(sink.function)),
+          ],
+          builds,
+          flow: change.flow,
+          about: [source.name, sink.name],
+        };
+      }
+    }
+  },
+};
+
+function isNew({ change }: CallSiteChange): boolean {
+  return change === "added" || change === "changed";
+}
+
+function writes({ capabilities, terminal }: CallSiteChange): boolean {
+  return (
+    capabilities.some(
+      (one) => one.startsWith("FILES/WRITE") || one === "FILES" || one.startsWith("MODIFY_SYSTEM_STATE"),
+    ) || /^os\.(?:OpenFile|Setenv|Rename|Symlink|Link)$/u.test(terminal.name)
+  );
+}
+
+function tierOf({ mode, waysTo }: Evidence, fn: string, grave: boolean) {
+  const { atStart, existing } = waysTo(fn);
+  if (atStart.length > 0) return "block";
+  if (mode === "single") return "review";
+  return grave || existing.length > 0 ? "block" : "review";
+}

@@ -1,0 +1,54 @@
+/** Files that decide what runs later, or what others run. */
+
+interface StartupFile {
+  readonly what: string;
+  readonly path: RegExp;
+  /** Nearly nothing honest writes it. */
+  readonly grave: boolean;
+}
+
+const files: readonly StartupFile[] = [
+  {
+    what: "the keys that may log in",
+    path: /(?:^|[/\\])\.ssh[/\\](?:authorized_keys2?|rc|config)\b|authorized_keys/u,
+    grave: true,
+  },
+  {
+    what: "a start-up file of a shell",
+    path: /(?:^|[/\\])\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv|kshrc|cshrc|config[/\\]fish)\b/u,
+    grave: true,
+  },
+  {
+    what: "what is run at fixed times",
+    path: /\/etc\/cron|\/var\/spool\/cron|(?:^|[/\\])crontab\b/u,
+    grave: false,
+  },
+  {
+    what: "what a service manager starts",
+    path: /systemd[/\\](?:system|user)\b|\.service$|\/etc\/init\.d\/|LaunchAgents|LaunchDaemons|\/etc\/rc\.local/u,
+    grave: false,
+  },
+  {
+    what: "what is started at log-in",
+    path: /autostart[/\\]|\.desktop$|Start Menu[/\\]Programs[/\\]Startup|CurrentVersion\\Run/u,
+    grave: false,
+  },
+  { what: "the environment of later build steps", path: /GITHUB_(?:ENV|PATH)\b|BASH_ENV\b/u, grave: false },
+  { what: "which libraries every program loads", path: /\/etc\/ld\.so\.preload/u, grave: true },
+  { what: "what runs when git is used", path: /\.git[/\\]hooks\b|(?:^|[/\\])\.gitconfig\b/u, grave: true },
+  {
+    what: "which modules Go trusts",
+    path: /(?:^|[/\\])go\.(?:sum|work\.sum)$|\bGO(?:SUMDB|PROXY|NOSUMDB|FLAGS|PRIVATE)\b/u,
+    grave: false,
+  },
+  {
+    what: "a program with the name of Go's own",
+    path: /(?:^|[/\\])(?:bin[/\\])?go(?:\.exe)?$/u,
+    grave: true,
+  },
+];
+
+/** What a file of that path decides; undefined of an ordinary one. */
+export function startupFile(path: string): Pick<StartupFile, "what" | "grave"> | undefined {
+  return files.find((one) => one.path.test(path.slice(0, 1000)));
+}

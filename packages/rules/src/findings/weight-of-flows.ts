@@ -1,0 +1,37 @@
+/** What makes a flow worse than one that an honest program has. */
+import type { Evidence, Flow, Ways } from "@capdiff/analyzer";
+import { fewNames, namesOf } from "./places.ts";
+
+/** Reasons to think that somebody hides something, as parts of a sentence. */
+export function aggravations(evidence: Evidence, flow: Flow): readonly string[] {
+  const ways = evidence.waysTo(flow.sink.function);
+  return [
+    ...startsUnasked(ways),
+    ...inHiding(evidence, ways),
+    ...(isNewPower(evidence, flow) ? ["the module could do neither before"] : []),
+  ];
+}
+
+/** It runs without being called. */
+function startsUnasked(ways: Ways): readonly string[] {
+  return ways.atStart.length > 0
+    ? [`it runs when the program starts (${fewNames(namesOf(ways.atStart))})`]
+    : [];
+}
+
+/** A function that callers know does more than it did. */
+function inHiding({ mode }: Evidence, { existing, inGoroutine }: Ways): readonly string[] {
+  return [
+    ...(existing.length > 0 && mode !== "single"
+      ? [`existing callers of ${fewNames(namesOf(existing))} run into it`]
+      : []),
+    ...(inGoroutine ? ["it runs in a goroutine of its own"] : []),
+  ];
+}
+
+/** Neither of its ends was in the old version's reach. */
+export function isNewPower({ mode, had }: Evidence, { sink }: Flow): boolean {
+  if (mode === "single") return false;
+  const runs = sink.kind === "exec" || sink.kind === "shell" || sink.kind === "load";
+  return runs ? !had("EXEC") && !had("NETWORK") : !had("NETWORK");
+}

@@ -1,0 +1,89 @@
+import type { Rule } from "@capdiff/analyzer";
+import { atPosition, shortName } from "./places.ts";
+
+const everywhere = { expression: "", words: "all builds" };
+
+export const gainedCapability: Rule = {
+  id: "gained-capability",
+  title: "The module can do something that it could not",
+  tier: "inform",
+  seen: "A capability that no package of the old version had.",
+  why: "It is what an upgrade brings, to be known and not to be alarmed at: every fourth honest upgrade gains one.",
+  benign: ["nearly always"],
+  references: ["measured on 147 real upgrades: 23 % gain a (package, capability), none was malicious"],
+  *find({ changes, mode }) {
+    if (mode === "single") return;
+    const told = new Set<string>();
+    for (const change of changes) {
+      if (change.kind !== "capability" || change.change !== "added" || !change.newToModule) continue;
+      const { capability, witness, certainty, builds } = change;
+      if (told.has(capability)) continue;
+      told.add(capability);
+      yield {
+        tier: "inform",
+        certainty,
+        message: `the module now has ${capability} (${shortName(witness.terminal.name)})`,
+        locations: witness.steps.slice(-1).map(({ site, source, function: name }) => ({
+          position: site,
+          source,
+          what: "used here",
+          function: name,
+        })),
+        builds,
+        about: [capability],
+      };
+    }
+  },
+};
+
+export const otherSource: Rule = {
+  id: "other-source",
+  title: "Code is taken from elsewhere",
+  tier: "inform",
+  seen: "A new replace, toolchain or tool line in go.mod.",
+  why: "A replace of a module is followed by whoever builds it as the main module; a toolchain line may bring another compiler.",
+  benign: ["local development", "a new minimum release of Go"],
+  references: ["Go Modules Reference"],
+  *find({ changes, mode }) {
+    if (mode === "single") return;
+    for (const change of changes) {
+      if (change.kind !== "go-mod" || change.change === "removed") continue;
+      if (!["replace", "toolchain", "tool"].includes(change.directive)) continue;
+      const line = [change.directive, change.subject, change.value].filter(Boolean).join(" ");
+      yield {
+        tier: "inform",
+        certainty: "static",
+        message: `go.mod now says: ${line}`,
+        locations: [
+          { ...atPosition({ file: "go.mod", line: 1, column: 1 }, change.directive), source: line },
+        ],
+        builds: everywhere,
+        about: [line],
+      };
+    }
+  },
+};
+
+export const incompleteAnalysis: Rule = {
+  id: "incomplete-analysis",
+  title: "Not all could be analysed",
+  tier: "inform",
+  seen: "A diagnostic says that the answer may miss something.",
+  why: "What was not analysed is not safe.",
+  benign: ["an import that cannot be had, a file that is broken on purpose"],
+  references: [],
+  *find({ diagnostics }) {
+    const [first, ...rest] = diagnostics.filter(({ incomplete }) => incomplete);
+    if (first === undefined) return;
+    const file = first.range?.file ?? first.file ?? "go.mod";
+    const { line = 1, column = 1 } = first.range ?? {};
+    yield {
+      tier: "inform",
+      certainty: "static",
+      message: `not all could be analysed: ${first.message}${rest.length > 0 ? `, and ${rest.length} more` : ""}`,
+      locations: [atPosition({ file, line, column }, first.code)],
+      builds: everywhere,
+      about: [first.code],
+    };
+  },
+};

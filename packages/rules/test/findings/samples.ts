@@ -1,0 +1,138 @@
+/** Changes for the cases of rules, with what a case does not say filled in. */
+import type {
+  CallSiteChange,
+  Change,
+  Diagnostic,
+  EntryPointChange,
+  Evidence,
+  Flow,
+  Position,
+  Way,
+  Ways,
+} from "@capdiff/analyzer";
+
+export const everywhere = { expression: "", words: "all builds" };
+export const m = "example.test/m";
+
+export function at(line: number, file = "a.go"): Position {
+  return { file, line, column: 2 };
+}
+
+function site(line: number) {
+  return { position: at(line), source: `line ${line}` };
+}
+
+/** What control may come by: nothing, unless given. */
+export interface Known {
+  readonly mode?: Evidence["mode"];
+  readonly had?: readonly string[];
+  readonly hadFlows?: readonly string[];
+  readonly ways?: Partial<Ways>;
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+export function evidence(changes: readonly Change[], known: Known = {}): Evidence {
+  const { mode = "versions", had = [], hadFlows = [], ways = {}, diagnostics = [] } = known;
+  return {
+    mode,
+    changes,
+    diagnostics,
+    had: (capability) => had.some((one) => one === capability || one.startsWith(`${capability}/`)),
+    hadFlow: (source, sink) => hadFlows.includes(`${source} ${sink}`),
+    waysTo: () => ({ atStart: [], existing: [], added: [], inGoroutine: false, fromMain: false, ...ways }),
+    module: m,
+  };
+}
+
+export function way(id: string): Way {
+  return { function: id, position: at(1) };
+}
+
+/** A new call of a function of the standard library, in a function `run`. */
+export function call(
+  name: string,
+  capabilities: readonly string[],
+  given: Partial<CallSiteChange> = {},
+): CallSiteChange {
+  return {
+    kind: "call-site",
+    change: "added",
+    package: m,
+    function: `${m}.run`,
+    terminal: { kind: "function", name },
+    use: "call",
+    capabilities,
+    existing: false,
+    builds: everywhere,
+    site: site(10),
+    arguments: [],
+    entryPoints: [],
+    ...given,
+  };
+}
+
+/** Constant arguments. */
+export function constants(...values: readonly string[]): CallSiteChange["arguments"] {
+  return values.map((value) => ({ text: JSON.stringify(value), value }));
+}
+
+/** An entry point that newly reaches a capability through a call in `run`. */
+export function reaches(
+  kind: EntryPointChange["entryPoint"]["kind"],
+  capability: string,
+  given: Partial<EntryPointChange> & {
+    readonly terminal?: string;
+    readonly module?: string;
+    readonly callees?: number;
+  } = {},
+): EntryPointChange {
+  const { terminal = "os/exec.Command", module, callees, ...rest } = given;
+  const step = {
+    function: `${m}.run`,
+    package: m,
+    use: "call",
+    site: at(10),
+    source: "",
+    ...(module !== undefined && { module }),
+    ...(callees !== undefined && { callees }),
+  } as const;
+  return {
+    kind: "entry-point",
+    change: "added",
+    entryPoint: {
+      kind,
+      function: `${m}.${kind === "init" ? "init#1" : "Open"}`,
+      builds: everywhere,
+      position: at(1),
+    },
+    package: m,
+    capability,
+    existing: true,
+    certainty: "static",
+    builds: everywhere,
+    witness: { steps: [step], terminal: { kind: "function", name: terminal } },
+    ...rest,
+  };
+}
+
+/** A new flow within one function. */
+export function flow(
+  [from, source]: readonly [Flow["source"]["kind"], string],
+  [to, sink]: readonly [Flow["sink"]["kind"], string],
+  given: Partial<Flow> = {},
+): Change {
+  const place = { function: `${m}.run`, package: m };
+  return {
+    kind: "flow",
+    change: "added",
+    existing: true,
+    flow: {
+      source: { kind: from, name: source, site: site(4), ...place },
+      sink: { kind: to, name: sink, site: site(9), argument: 0, ...place },
+      steps: [],
+      certainty: "static",
+      builds: everywhere,
+      ...given,
+    },
+  };
+}
