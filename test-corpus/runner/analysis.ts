@@ -61,15 +61,16 @@ export interface Analyse {
 
 /** Analyses a module copy. */
 export async function analyse(source: ModuleSource, asked: Analyse): Promise<ModuleAnalysis> {
-  return analyzeModule(source, await optionsFor(asked));
+  return analyzeModule(source, await analyzerOptions(asked));
 }
 
 /** Which functions each call may run, as lines of the analyzer. */
 export async function callees(source: ModuleSource, asked: Analyse): Promise<string[]> {
-  return callLines(source, await optionsFor(asked));
+  return callLines(source, await analyzerOptions(asked));
 }
 
-async function optionsFor({
+/** The options of the analyzer for what is asked. */
+export async function analyzerOptions({
   builds,
   tests,
   maps = [],
