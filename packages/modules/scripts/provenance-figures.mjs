@@ -227,7 +227,7 @@ async function rebuilt(zips) {
     counts.bytes += copy.files.reduce((sum, { size }) => sum + size, 0);
     await copy.close();
     const { folder: repository, commits } = gitRepository(root, [{ files }]);
-    const opened = modules.openRepository(await modules.repositoryAddress(repository, "user"), {
+    const opened = modules.openRepository(modules.repositoryAddress(repository, "user"), {
       folder: join(root, "git"),
       limits: configuration.git,
       task: {},

@@ -24,6 +24,8 @@ import { containing } from "./text-match.ts";
 const M = "example.com/m";
 const FILES = { "go.mod": `module ${M}\n`, "a.go": "package a\n" };
 
+const UNSAFE = expect.objectContaining({ code: "unsafe-repository" });
+
 /** The environment of a user whose git is set up to run things. */
 function userWithConfiguration(marker: string): NodeJS.ProcessEnv {
   const home = temporaryFolder();
@@ -68,11 +70,9 @@ async function open(
   return { copy, configuration };
 }
 
-function repositoryAt(url: string, bounds: { diskBytes?: number; time?: number } = {}): Promise<Repository> {
+function repositoryAt(url: string, bounds: { diskBytes?: number; time?: number } = {}): Repository {
   const limits = { time: 20_000, diskBytes: 1 << 28, variables: process.env, ...bounds };
-  return repositoryAddress(url, "user").then((address) =>
-    openRepository(address, { folder: temporaryFolder(), limits, task: {} }),
-  );
+  return openRepository(repositoryAddress(url, "user"), { folder: temporaryFolder(), limits, task: {} });
 }
 
 describe("nothing is run", () => {
@@ -117,14 +117,32 @@ describe("nothing is run", () => {
   ])("%s in a local repository is refused", async (_, config) => {
     const { folder } = gitRepository(temporaryFolder(), [{ files: FILES }]);
     writeFileSync(join(folder, "config"), `[core]\n\tbare = true\n${config}`);
-    await expect(repositoryAddress(folder, "user")).rejects.toMatchObject({ code: "unsafe-repository" });
+    expect(() => repositoryAddress(folder, "user")).toThrow(UNSAFE);
+  });
+
+  test("nor is that overlooked behind a .git that is a file", () => {
+    const { folder } = gitRepository(temporaryFolder(), [{ files: FILES }]);
+    const worktree = temporaryFolder();
+    const data = join(folder, "worktrees/w");
+    mkdirSync(data, { recursive: true });
+    writeFileSync(join(data, "commondir"), "../..\n");
+    writeFileSync(join(worktree, ".git"), `gitdir: ${data}\n`);
+    expect(repositoryAddress(worktree, "user")).toMatchObject({ transport: "file" });
+    for (const config of [join(data, "config.worktree"), join(folder, "config")]) {
+      writeFileSync(config, "[core]\n\tbare = true\n[include]\n\tpath = /etc/passwd\n");
+      expect(() => repositoryAddress(worktree, "user")).toThrow(UNSAFE);
+      writeFileSync(config, "[core]\n\tbare = true\n");
+    }
+    mkdirSync(join(folder, "objects/info"), { recursive: true });
+    writeFileSync(join(folder, "objects/info/alternates"), "/somewhere/objects\n");
+    expect(() => repositoryAddress(worktree, "user")).toThrow(UNSAFE);
   });
 
   test("objects of another repository are not borrowed", async () => {
     const { folder } = gitRepository(temporaryFolder(), [{ files: FILES }]);
     mkdirSync(join(folder, "objects/info"), { recursive: true });
     writeFileSync(join(folder, "objects/info/alternates"), "/somewhere/objects\n");
-    await expect(repositoryAddress(folder, "user")).rejects.toMatchObject({ code: "unsafe-repository" });
+    expect(() => repositoryAddress(folder, "user")).toThrow(UNSAFE);
   });
 
   test.each([
@@ -139,8 +157,10 @@ describe("nothing is run", () => {
     "https://a.b/c?x=y",
     "https://a.b/c#d",
   ])("%s is no address", async (text) => {
-    await expect(repositoryAddress(text, "user")).rejects.toBeInstanceOf(SourceError);
-    await expect(repositoryAddress(text, "server")).rejects.toMatchObject({ code: "bad-repository" });
+    expect(() => repositoryAddress(text, "user")).toThrow(SourceError);
+    expect(() => repositoryAddress(text, "server")).toThrow(
+      expect.objectContaining({ code: "bad-repository" }),
+    );
   });
 });
 
@@ -306,7 +326,7 @@ describe("servers", () => {
       { files: FILES, tags: ["v1.0.0"] },
     ]);
     git([`--git-dir=${folder}`, "config", "uploadpack.allowFilter", "true"]);
-    const repository = await repositoryAt(`${await gitServer(root)}/repository.git`);
+    const repository = repositoryAt(`${await gitServer(root)}/repository.git`);
     expect(await repository.fetchCommit(commits[1] ?? "")).toBe(true);
     expect((await repository.readFile(commits[1] ?? "", "a.go", 100))?.toString()).toBe("package a\n");
     const history = await repository.history();
@@ -315,7 +335,7 @@ describe("servers", () => {
   });
 
   test("that hang are given up on", async () => {
-    const repository = await repositoryAt(`${await listen(createServer(() => undefined))}/r`, { time: 500 });
+    const repository = repositoryAt(`${await listen(createServer(() => undefined))}/r`, { time: 500 });
     await expect(repository.refs()).rejects.toMatchObject({
       code: "git-limit",
       message: containing("not done after 0.5 s"),
@@ -335,7 +355,7 @@ describe("servers", () => {
         answer.writeHead(302, { location: `${inner}/secret/info/refs?service=git-upload-pack` }).end(),
       ),
     );
-    await expect((await repositoryAt(`${outer}/r`)).refs()).rejects.toMatchObject({
+    await expect(repositoryAt(`${outer}/r`).refs()).rejects.toMatchObject({
       code: "repository-unavailable",
     });
     expect(asked).toEqual([]);
@@ -347,7 +367,7 @@ describe("servers", () => {
         answer.writeHead(404, { "content-type": "text/plain" }).end("\u001b[31mgone\u202e"),
       ),
     );
-    const failure: unknown = await (await repositoryAt(`${server}/r`))
+    const failure: unknown = await repositoryAt(`${server}/r`)
       .refs()
       .catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: "repository-unavailable" });
@@ -356,7 +376,7 @@ describe("servers", () => {
   });
 
   test("named by other servers are asked on the public network alone", async () => {
-    const repository = openRepository(await repositoryAddress("https://localhost/m", "server"), {
+    const repository = openRepository(repositoryAddress("https://localhost/m", "server"), {
       folder: temporaryFolder(),
       limits: { time: 5000, diskBytes: 1, variables: { PATH: process.env["PATH"] } },
       task: {},
@@ -416,7 +436,7 @@ test("two processes may fetch from one repository at once", async () => {
   const made = gitRepository(temporaryFolder(), commits);
   const folder = temporaryFolder();
   const limits = { time: 60_000, diskBytes: 1 << 28, variables: process.env };
-  const address = await repositoryAddress(made.folder, "user");
+  const address = repositoryAddress(made.folder, "user");
   // Each has its own order of work, as two processes have.
   const copies = made.commits.map(() => openRepository(address, { folder, limits, task: {} }));
   const fetched = await Promise.all(copies.map((copy, at) => copy.fetchCommit(made.commits[at] ?? "")));

@@ -186,7 +186,7 @@ async function compareWithRepository(work: Work): Promise<Comparison> {
   const { module, options, findings } = work;
   const { configuration } = options;
   const walk = { path: module.path, configuration, diagnostics: work.diagnostics };
-  findings.push(...(await authorsNotices(module, walk, options)));
+  findings.push(...(await authorsNotices(work.published, walk, options)));
   const origin = work.published.info?.origin ?? (await originAtProxy(work));
   const hint = origin === undefined ? {} : { origin };
   const search = {
