@@ -5,8 +5,8 @@
  */
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { h1Hash } from "./h1.ts";
+import { hashMembers } from "./hashing/members.ts";
 import type { SourceLimits } from "./limits.ts";
 import { compareByteOrder, type ModuleFile, type TaskOptions } from "./module-copy.ts";
 import { moduleVersionProblem } from "./module-path.ts";
@@ -16,7 +16,7 @@ import { SourceError } from "./source-error.ts";
 import { readZipEntries, type ZipInput } from "./zip-container.ts";
 import { zipEntryContent } from "./zip-content.ts";
 import type { ListedMember, ZipListing, ZipListings } from "./zip-listings.ts";
-import { checkZipNames, type ZipMember } from "./zip-names.ts";
+import { checkZipNames } from "./zip-names.ts";
 import { zipViolation } from "./zip-violation.ts";
 
 /** A module path and a canonical version. */
@@ -83,28 +83,6 @@ function moduleOfPrefix(name: string, shown: string): ModuleVersion {
     (canonicalVersion(version) === version ? undefined : `${quoted(version)} is not a canonical version`);
   if (problem !== undefined) throw zipViolation(shown, { rule: "module", entry: name, detail: problem });
   return { path, version };
-}
-
-/** SHA-256 of each member, in their order. */
-export async function hashMembers(
-  input: ZipInput,
-  members: readonly ZipMember[],
-  task: TaskOptions,
-): Promise<readonly string[]> {
-  const sums: string[] = [];
-  for (const [index, { entry }] of members.entries()) {
-    // Small files are hashed synchronously: let timers and signals have their turn.
-    if (index % 64 === 0) {
-      await nextTurn();
-      task.onProgress?.({ phase: "hash", done: index, total: members.length });
-    }
-    task.signal?.throwIfAborted();
-    const hash = createHash("sha256");
-    for await (const chunk of zipEntryContent(input, entry)) hash.update(chunk);
-    sums.push(hash.digest("hex"));
-  }
-  task.onProgress?.({ phase: "hash", done: members.length, total: members.length });
-  return sums;
 }
 
 function openZip(input: ZipInput, { path, version, members }: ZipListing): ModuleZip {
