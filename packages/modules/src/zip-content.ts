@@ -74,7 +74,11 @@ function tooLong({ size }: ZipEntry): ZipViolation {
   return { rule: "size-mismatch", detail: `more than the claimed ${size} bytes` };
 }
 
-function checkContent(found: { readonly size: number; readonly sum: number }, entry: ZipEntry, fail: Fail): void {
+function checkContent(
+  found: { readonly size: number; readonly sum: number },
+  entry: ZipEntry,
+  fail: Fail,
+): void {
   if (found.size > entry.size) throw fail(tooLong(entry));
   if (found.size < entry.size)
     throw fail({ rule: "size-mismatch", detail: `${found.size} bytes, ${entry.size} claimed` });
