@@ -1,11 +1,9 @@
 /** Repositories and servers that mean harm: nothing runs, nothing is written elsewhere, and work ends. */
-import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   isPublicAddress,
   isRefName,
@@ -18,6 +16,7 @@ import {
 } from "../src/index.ts";
 import { fileProxy } from "./file-proxy.ts";
 import { type CommitSpec, git, gitRepository } from "./git-repository.ts";
+import { gitServer, listen } from "./git-server.ts";
 import { temporaryFolder, testConfiguration } from "./temporary-folder.ts";
 import { containing } from "./text-match.ts";
 
@@ -257,65 +256,6 @@ function makeTree(folder: string, lines: readonly string[]): string {
 function commitTree(folder: string, tree: string): string {
   const identity = ["-c", "user.name=a", "-c", "user.email=a@b"];
   return git([`--git-dir=${folder}`, ...identity, "commit-tree", tree, "-m", "bomb"]).trim();
-}
-
-const servers: Server[] = [];
-afterAll(() => {
-  for (const server of servers) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
-
-function listen(server: Server): Promise<string> {
-  servers.push(server);
-  return new Promise((resolve) => {
-    // A server that listens on TCP has an address of this kind.
-    server.listen(0, "127.0.0.1", () =>
-      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
-    );
-  });
-}
-
-/** Serves the repositories in a folder as `git http-backend` does. */
-function gitServer(folder: string): Promise<string> {
-  const backend = join(git(["--exec-path"]).trim(), "git-http-backend");
-  const server = createServer((request, answer) => {
-    const url = new URL(request.url ?? "", "http://localhost");
-    const env = {
-      PATH: process.env["PATH"],
-      GIT_PROJECT_ROOT: folder,
-      GIT_HTTP_EXPORT_ALL: "1",
-      GIT_CONFIG_NOSYSTEM: "1",
-      GIT_CONFIG_GLOBAL: "/dev/null",
-      PATH_INFO: url.pathname,
-      QUERY_STRING: url.search.slice(1),
-      REQUEST_METHOD: request.method,
-      CONTENT_TYPE: request.headers["content-type"] ?? "",
-      HTTP_CONTENT_ENCODING: request.headers["content-encoding"] ?? "",
-      GIT_PROTOCOL: String(request.headers["git-protocol"] ?? ""),
-    };
-    const child = spawn(backend, [], { env, stdio: ["pipe", "pipe", "ignore"] });
-    request.pipe(child.stdin);
-    child.stdin.on("error", () => undefined);
-    const chunks: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
-    child.on("close", () => {
-      const all = Buffer.concat(chunks);
-      const end = all.indexOf("\r\n\r\n");
-      const headers = all
-        .toString("latin1", 0, end)
-        .split("\r\n")
-        .map((line) => line.split(": "));
-      const status = Number(headers.find(([name]) => name === "Status")?.[1]?.slice(0, 3) ?? 200);
-      answer.writeHead(
-        status,
-        Object.fromEntries(headers.filter(([name]) => name !== "Status")) as Record<string, string>,
-      );
-      answer.end(all.subarray(end + 4));
-    });
-  });
-  return listen(server);
 }
 
 describe("servers", () => {
