@@ -29,6 +29,8 @@ export interface ModuleVersion {
 export interface ModuleZip extends ModuleVersion {
   readonly h1: string;
   readonly files: readonly ModuleFile[];
+  /** To be called once we have given a zip that we wrote its name: then it need not be read again. */
+  keepWritten(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,7 +55,8 @@ export async function openModuleZip(handle: FileHandle, options: ModuleZipOption
     const isExpected =
       expected === undefined || (listing.path === expected.path && listing.version === expected.version);
     // What was found to be another module's zip is told as if it were read the first time.
-    return openZip(input, isExpected ? listing : await make());
+    const zip = openZip(input, isExpected ? listing : await make());
+    return { ...zip, keepWritten: async () => listings?.keepWritten({ file: handle, limits }, listing) };
   } catch (error) {
     await handle.close();
     throw error;
@@ -85,7 +88,7 @@ function moduleOfPrefix(name: string, shown: string): ModuleVersion {
   return { path, version };
 }
 
-function openZip(input: ZipInput, { path, version, members }: ZipListing): ModuleZip {
+function openZip(input: ZipInput, { path, version, members }: ZipListing): Omit<ModuleZip, "keepWritten"> {
   const state = { isOpen: true };
   const prefix = `${path}@${version}/`;
   return {

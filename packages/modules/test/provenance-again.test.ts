@@ -1,5 +1,5 @@
 /** A version that is verified a second time: what was kept saves work, and never hides a change. */
-import { renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Configuration, escapePath, verifyModule } from "../src/index.ts";
@@ -51,6 +51,24 @@ test("nothing but what may have changed is asked again, and git is not run", asy
   const nowhere = { ...published.configuration.git, variables: { PATH: temporaryFolder() } };
   expect(await verify(published, { git: nowhere })).toEqual(same);
   expect(published.requests.slice(before)).toEqual([`GET /${PATH}/@v/list`]);
+});
+
+test("a zip that was downloaded is known by its place and times from then on", async () => {
+  const published = await publish({ commits: [tagged] });
+  await verify(published);
+  const zips = join(published.configuration.cacheDir ?? "", "zips");
+  const listings = readdirSync(zips, { recursive: true }).map(String);
+  expect(listings.some((name) => /\bfile-/u.test(name))).toBe(true);
+  for (const name of listings) if (/\bzip-/u.test(name)) rmSync(join(zips, name));
+  const phases: string[] = [];
+  const { path, version, folder, configuration } = published;
+  const { provenance, close } = await verifyModule(
+    { path, query: version },
+    { configuration: anotherRun(configuration), repo: folder, onProgress: ({ phase }) => phases.push(phase) },
+  );
+  await close();
+  expect(provenance.verdict).toBe("same");
+  expect(phases).not.toContain("hash");
 });
 
 test("a zip that was replaced on the disk is not used", async () => {
