@@ -15,8 +15,7 @@ export interface HashedMember {
 }
 
 /** Neighbours in the list of members, which one thread hashes at a time. */
-interface Batch {
-  readonly start: number;
+export interface Batch {
   readonly entries: readonly ZipEntry[];
 }
 
@@ -35,20 +34,40 @@ export async function hashMembers(
   task: TaskOptions,
 ): Promise<readonly string[]> {
   bytesSoFar += members.reduce((sum, { entry }) => sum + entry.size, 0);
-  const waiting = batchesOf(members).reverse();
-  const threads = bytesSoFar < BYTES_HERE || waiting.length < 2 ? [] : hashThreads();
-  const found = new Map<number, readonly string[]>();
+  const batches = batchesOf(members);
+  const threads = bytesSoFar < BYTES_HERE || batches.length < 2 ? [] : hashThreads();
+  return hashBatches(batches, { input, threads, task });
+}
+
+/** What batches are hashed with. */
+export interface HashWork {
+  readonly input: ZipInput;
+  /** Beside this one. */
+  readonly threads: readonly HashThread[];
+  readonly task: TaskOptions;
+}
+
+/** The sums of all batches, one after the other. */
+export async function hashBatches(
+  batches: readonly Batch[],
+  { input, threads, task }: HashWork,
+): Promise<readonly string[]> {
+  const total = batches.reduce((sum, { entries }) => sum + entries.length, 0);
+  const waiting = [...batches.entries()].reverse();
+  const found: (readonly string[])[] = [];
   const failures = new Map<number, unknown>();
   let done = 0;
-  const take = (): Batch | undefined => (failures.size === 0 ? waiting.pop() : undefined);
+  task.onProgress?.({ phase: "hash", done, total });
   const lane = async (hash: (batch: Batch) => Promise<readonly string[]>): Promise<void> => {
-    for (let batch = take(); batch !== undefined; batch = take()) {
+    for (let next = waiting.pop(); next !== undefined && failures.size === 0; next = waiting.pop()) {
+      const [at, batch] = next;
       try {
         task.signal?.throwIfAborted();
-        found.set(batch.start, await hash(batch));
-        task.onProgress?.({ phase: "hash", done: (done += batch.entries.length), total: members.length });
+        found[at] = await hash(batch);
+        done += batch.entries.length;
+        task.onProgress?.({ phase: "hash", done, total });
       } catch (error) {
-        failures.set(batch.start, error);
+        failures.set(at, error);
       }
     }
   };
@@ -59,16 +78,16 @@ export async function hashMembers(
   };
   const there = (thread: HashThread) => async (batch: Batch) =>
     (await thread.hash(input.file.fd, batch.entries)) ?? here(batch);
-  task.onProgress?.({ phase: "hash", done: 0, total: members.length });
   // The file stays open until every thread is done with it, whatever fails.
   await Promise.all([lane(here), ...threads.map((thread) => lane(there(thread)))]);
   // Batches are taken in their order, so that the first that fails is among those that were.
   const [first] = [...failures.keys()].sort((a, b) => a - b);
   if (first !== undefined) throw failures.get(first);
-  return [...found].sort(([a], [b]) => a - b).flatMap(([, sums]) => sums);
+  return found.flat();
 }
 
-function batchesOf(members: readonly HashedMember[]): Batch[] {
+/** The members in batches, in their order. */
+export function batchesOf(members: readonly HashedMember[]): readonly Batch[] {
   const batches: Batch[] = [];
   let entries: ZipEntry[] = [];
   let bytes = 0;
@@ -76,7 +95,7 @@ function batchesOf(members: readonly HashedMember[]): Batch[] {
     entries.push(entry);
     bytes += entry.size;
     if (bytes < BATCH_BYTES && entries.length < BATCH_FILES && index < members.length - 1) continue;
-    batches.push({ start: index + 1 - entries.length, entries });
+    batches.push({ entries });
     entries = [];
     bytes = 0;
   }
