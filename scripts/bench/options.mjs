@@ -6,7 +6,7 @@ import { ScriptError } from "../workspace.mjs";
 const tableNames = {
   types: ["agreement", "ports", "builds", "warm"],
   link: ["pairs", "functions", "own-map", "calls", "witnesses", "facts", "cold", "warm"],
-  verify: ["hashes", "speed", "sums", "rebuilt", "real-list", "bits", "large", "list"],
+  verify: ["hashes", "speed", "sums", "rebuilt", "versions", "real-list", "bits", "large", "list"],
 };
 const allTables = Object.values(tableNames).flat();
 const tablesByBenchmark = Object.entries(tableNames)

@@ -10,6 +10,7 @@ import { largeRepository } from "./provenance/large.mjs";
 import { buildList, generatedFiles, realFiles } from "./provenance/list.mjs";
 import { rebuilt } from "./provenance/rebuilt.mjs";
 import { sums } from "./provenance/sums.mjs";
+import { versions } from "./provenance/versions.mjs";
 import { cachedZips, say } from "./provenance/workshop.mjs";
 
 const { tables: asked, runs } = readOptions(process.argv.slice(2));
@@ -21,6 +22,7 @@ const real = {
   speed: () => speed(zips, runs),
   sums: () => sums(zips),
   rebuilt: () => rebuilt(zips),
+  versions: () => versions(zips),
   "real-list": async () => buildList("real", await realFiles(zips)),
 };
 const made = {
