@@ -163,6 +163,27 @@ describe("nothing is run", () => {
   });
 });
 
+describe("a git that is not as it should be", () => {
+  const REPOSITORY = { files: FILES, tags: ["v1.0.0"] };
+
+  test("is told if it is missing", async () => {
+    await expect(open([REPOSITORY], { PATH: temporaryFolder() })).rejects.toMatchObject({
+      code: "git-unavailable",
+      hint: containing("2.39 or later"),
+    });
+  });
+
+  test("is told if it fails without a word, as old ones do", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "git"), "#!/bin/sh\nexit 129\n");
+    chmodSync(join(folder, "git"), 0o755);
+    await expect(open([REPOSITORY], { PATH: folder })).rejects.toMatchObject({
+      code: "repository-unavailable",
+      message: containing("it may be older than 2.39"),
+    });
+  });
+});
+
 describe("names", () => {
   test("of refs that could be options or expressions are not handed to git", () => {
     for (const name of [

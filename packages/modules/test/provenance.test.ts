@@ -96,7 +96,8 @@ describe("verdicts", () => {
   });
 
   test("unverifiable: the repository is gone, or hands out nothing", async () => {
-    const found = await verified({ commits: [tagged], options: { repo: temporaryFolder() } });
+    const gone = await loopbackServer((answer) => answer.writeHead(404).end());
+    const found = await verified({ commits: [tagged], options: { repo: `${gone.url}/m.git` } });
     expect(found).toMatchObject({ verdict: "unverifiable", findings: [{ id: "repository-unavailable" }] });
     const none = await verified({ commits: [{ files: { x: "" } }], origin: "1".repeat(40) });
     expect([none.verdict, ...ids(none)]).toEqual(["unverifiable", "commit-unreachable", "tag-missing"]);

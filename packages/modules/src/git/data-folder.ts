@@ -34,6 +34,15 @@ export function isFolder(place: string): boolean {
   }
 }
 
+/** Whether there is a file of that name, or a link to one. */
+export function isFile(place: string): boolean {
+  try {
+    return statSync(place).isFile();
+  } catch {
+    return false;
+  }
+}
+
 /** Empty for what is no small file. */
 function smallText(file: string): string {
   try {

@@ -5,7 +5,7 @@ import { readSmallFile } from "../cache.ts";
 import { quoted } from "../printable.ts";
 import { redactUrl } from "../proxy-list.ts";
 import { SourceError } from "../source-error.ts";
-import { isFolder, servedFolders } from "./data-folder.ts";
+import { isFile, isFolder, servedFolders } from "./data-folder.ts";
 import type { GitTransport } from "./git-command.ts";
 
 /** Who names an address: the user may name what a server may not; `private`: a server that the user vouches for. */
@@ -52,7 +52,13 @@ function localAddress(folder: string, shown: string): RepositoryAddress {
       hint: "Name a repository by its https URL or by a directory.",
     });
   }
-  checkLocal(folder, shown);
+  const served = servedFolders(folder);
+  if (!served.some((data) => isFile(join(data, "HEAD")))) {
+    throw new SourceError("bad-repository", `${quoted(shown)} is no git repository`, {
+      hint: "Name the top directory of a clone, or a bare repository.",
+    });
+  }
+  checkLocal(served, shown);
   return { url: pathToFileURL(folder).href, transport: "file", shown, publicOnly: false };
 }
 
@@ -60,8 +66,8 @@ function localAddress(folder: string, shown: string): RepositoryAddress {
  * Serving a local repository, git heeds its configuration. What would make it fetch from elsewhere, run something, or
  * read another configuration is refused; so is a repository that borrows objects of another.
  */
-function checkLocal(folder: string, shown: string): void {
-  for (const data of servedFolders(folder)) {
+function checkLocal(served: readonly string[], shown: string): void {
+  for (const data of served) {
     const config = ["config", "config.worktree"]
       .map((name) => readSmallFile(join(data, name), CONFIG_BYTES)?.toString("utf8") ?? "")
       .join("\n");
