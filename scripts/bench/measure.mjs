@@ -29,6 +29,14 @@ import { availableParallelism, totalmem } from "node:os";
 const hook = new URL("./peak.mjs", import.meta.url).href;
 
 /**
+ * Linux counts the most memory of a process from what its parent held when it was started, and who measures may hold
+ * a lot: the program is started by a shell, which holds little. A shell would become the last program that it runs.
+ *
+ * @type {readonly [string, ...string[]] | readonly []}
+ */
+const fromSmallProcess = process.platform === "win32" ? [] : ["/bin/sh", "-c", '"$@"; exit $?', "sh"];
+
+/**
  * Processes that the program starts itself are not counted. A program that a signal
  * ends has no figures but the wall time: the others are NaN, never 0.
  *
@@ -37,7 +45,8 @@ const hook = new URL("./peak.mjs", import.meta.url).href;
  * @returns {Promise<Measure>}
  */
 export async function measure(args, options = {}) {
-  const { figures, ...timed } = await runTimed(process.execPath, ["--import", hook, ...args], options);
+  const [program, ...words] = [...fromSmallProcess, process.execPath, "--import", hook, ...args];
+  const { figures, ...timed } = await runTimed(program, words, options);
   const [userSeconds = Number.NaN, peakMegabytes = Number.NaN] = figures
     .split(" ", figures === "" ? 0 : 2)
     .map(Number);

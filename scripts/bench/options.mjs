@@ -6,6 +6,7 @@ import { ScriptError } from "../workspace.mjs";
 const tableNames = {
   types: ["agreement", "ports", "builds", "warm"],
   link: ["pairs", "functions", "own-map", "calls", "witnesses", "facts", "cold", "warm"],
+  verify: ["hashes", "speed", "sums", "rebuilt", "versions", "real-list", "bits", "large", "list"],
 };
 const allTables = Object.values(tableNames).flat();
 const tablesByBenchmark = Object.entries(tableNames)
@@ -14,7 +15,7 @@ const tablesByBenchmark = Object.entries(tableNames)
 
 export const help = `npm run bench [-- NAME...] [OPTION...]
 
-Runs the benchmarks of these names, or all. For the benchmarks types and link:
+Runs the benchmarks of these names, or all. For the benchmarks types and link, and of verify --runs and --tables:
   --modules A,B   only modules that have one of these words in their path
   --quick         only the small modules of the list, each timed once
   --runs N        how often a time is taken; the best counts (3)

@@ -47,7 +47,11 @@ async function buildChunks() {
   );
   const result = await build({
     absWorkingDir: inRoot(),
-    entryPoints: { capdiff: `${cli}/src/main.ts`, "compile-worker": `${cli}/src/compile/worker.ts` },
+    entryPoints: {
+      capdiff: `${cli}/src/main.ts`,
+      "compile-worker": `${cli}/src/compile/worker.ts`,
+      "hash-worker": "packages/modules/src/hashing/worker.ts",
+    },
     outdir: folder,
     write: false,
     bundle: true,

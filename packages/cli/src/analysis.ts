@@ -213,7 +213,7 @@ function publishedQuery(query: string): { readonly path: string; readonly query:
   if (at > 0 && !/^[./\\]/.test(query)) return { path: query.slice(0, at), query: query.slice(at + 1) };
   throw new UsageError(
     `"${query}" is no published version`,
-    "Write MODULE@VERSION, for example example.test/m@v1.2.3.",
+    "Write MODULE@VERSION, for example example.test/m@v1.2.3 or example.test/m@latest.",
   );
 }
 

@@ -127,6 +127,39 @@ describe("build lists", () => {
     expect(gone.modules.map(({ verdict }) => verdict)).toEqual(["unverifiable", "unverifiable"]);
   });
 
+  test("a go.sum that is missing or malformed is told", async () => {
+    const goproxy = await fileProxy(published);
+    const codes = async (goSum: Record<string, string>) => {
+      const directory = await writeFiles({ ...ofMain, ...goSum });
+      const { diagnostics } = await report("--all", directory, "--goproxy", goproxy, "--go-sum-only");
+      return diagnostics.filter(({ code }) => code.startsWith("go-sum-")).map(({ message }) => message);
+    };
+    expect(await codes({})).toEqual(["there is no go.sum to hold the copies against"]);
+    expect(await codes({ "go.sum": "example.com/a v1.0.0 h1:other=\r\n\r\n" })).toEqual([]);
+    const merged = "<<<<<<< HEAD\nexample.com/a v1.0.0 h1:other=\n=======\n>>>>>>> x y z\n";
+    expect(await codes({ "go.sum": merged })).toEqual([
+      "line 1 and 2 more are no line of a go.sum; Go uses no such file",
+    ]);
+  });
+
+  test("go.sum's line of a go.mod counts too", async () => {
+    const goproxy = await fileProxy(published);
+    const goSum = "example.com/b v1.0.0/go.mod h1:other=\n";
+    const found = await report(
+      "--all",
+      await writeFiles({ ...ofMain, "go.sum": goSum }),
+      "--goproxy",
+      goproxy,
+      "--go-sum-only",
+    );
+    expect(found.modules[1]).toMatchObject({
+      goSum: "mismatch",
+      findings: [
+        { id: "go-sum-mismatch", message: expect.stringContaining("its go.mod hashes to") as string },
+      ],
+    });
+  });
+
   test("--vendor compares every file with what was published", async () => {
     const goproxy = await fileProxy(published);
     const modulesTxt =
@@ -171,6 +204,7 @@ test.each([
   [[], "needs MODULE@VERSION"],
   [["--all", "--vendor"], "two questions"],
   [["a.b/c@v1.0.0", "a.b/d@v1.0.0", "--repo", "x"], "--repo alone"],
+  [["example.test/keystore@v1.1.0", ...typosquat, "--repo", corpus], "is no git repository"],
   [["a.b/c@v1.0.0", "--format", "ndjson"], "no ndjson"],
   [["a.b/c@v1.0.0", "--go-sum", "/no/such/file"], "cannot read the go.sum"],
 ])("%j is a mistake", async (args, says) => {

@@ -1,5 +1,6 @@
 /** TypeScript as a script can use it: bundled from its sources. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -44,21 +45,21 @@ export async function loadRebuildCases() {
  * @returns {Promise<unknown>}
  */
 async function load(entry) {
-  // A folder from which the package's dependencies resolve, now and when they are loaded later.
+  // A folder from which the package's dependencies resolve, now and when they are loaded later. Threads are started from it.
   const folder = await mkdtemp(fileURLToPath(new URL("../node_modules/.bundle-", import.meta.url)));
-  try {
-    const outfile = join(folder, "bundle.mjs");
-    await build({
-      entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      packages: "external",
-      outfile,
-      logLevel: "error",
-    });
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  await writeFile(join(folder, "package.json"), '{ "type": "module" }');
+  await build({
+    entryPoints: {
+      bundle: fileURLToPath(new URL(entry, import.meta.url)),
+      "hash-worker": fileURLToPath(new URL("../src/hashing/worker.ts", import.meta.url)),
+    },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    packages: "external",
+    outdir: folder,
+    logLevel: "error",
+  });
+  return await import(pathToFileURL(join(folder, "bundle.js")).href);
 }

@@ -134,6 +134,7 @@ export async function storeZip(place: CachePlace, download: Download, task: Task
     zip = await openModuleZip(handle, zipOptions(place, shown, task));
     await download.accept(zip);
     await storeBeside(base, { temporary, zip, info: download.info });
+    await zip.keepWritten();
     return zip;
   } catch (error) {
     await zip?.close();

@@ -1,6 +1,7 @@
 /** Reading of open files piece by piece, and the meaning of what the file system answers. */
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, read as readCallback, readSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { promisify } from "node:util";
 import { quoted } from "./printable.ts";
 import { SourceError } from "./source-error.ts";
 
@@ -74,15 +75,22 @@ const CHUNK = 256 * 1024;
  * The bytes from `start` up to `end`, exclusive, or to where the file ends before that. Leaves the file open,
  * also if the caller stops midway (a stream of Node would close it then).
  */
-export async function* readRange(file: FileHandle, start: number, end: number): AsyncGenerator<Uint8Array> {
+export async function* readRange(
+  { fd }: { readonly fd: number },
+  start: number,
+  end: number,
+): AsyncGenerator<Uint8Array> {
   for (let position = start; position < end; ) {
     const wanted = Math.min(CHUNK, end - position);
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(wanted), 0, wanted, position);
+    const { bytesRead, buffer } = await read(fd, Buffer.allocUnsafe(wanted), 0, wanted, position);
     if (bytesRead === 0) return;
     position += bytesRead;
     yield buffer.subarray(0, bytesRead);
   }
 }
+
+/** By number, which threads share. */
+const read = promisify(readCallback);
 
 /** What the file system's error means to the user. */
 export function fileFailure(shown: string, error: unknown): SourceError {

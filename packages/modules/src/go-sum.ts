@@ -18,6 +18,14 @@ export function parseGoSum(text: string): GoSum {
   return sums;
 }
 
+/** Lines of a go.sum, by their numbers, that are no three words: Go uses no go.sum that has one. */
+export function malformedLines(text: string): readonly number[] {
+  return text.split("\n").flatMap((line, index) => {
+    const words = line.trim().split(/\s+/u);
+    return line.trim() === "" || words.length === 3 ? [] : [index + 1];
+  });
+}
+
 /** What any of them has seen. */
 export function joinedGoSums(sums: readonly GoSum[]): GoSum {
   const joined = new Map<string, ReadonlySet<string>>();

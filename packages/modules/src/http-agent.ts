@@ -1,4 +1,4 @@
-import type { Agent, Dispatcher } from "undici";
+import type { Agent, Dispatcher, EnvHttpProxyAgent } from "undici";
 import type { Configuration } from "./configuration.ts";
 import { lookUpPublic } from "./git/public-address.ts";
 
@@ -14,8 +14,6 @@ export async function httpAgent(configuration: Configuration, publicOnly = false
   const pool = publicOnly ? publicAgents : agents;
   const known = pool.get(configuration);
   if (known !== undefined) return known;
-  // Only a run that sends requests loads the client: it is half of what a small scan takes.
-  const { Agent, EnvHttpProxyAgent } = await import("undici");
   const { timeouts, httpProxy } = configuration;
   const options: Agent.Options = {
     // The address that was looked up and found public is the one that is connected to.
@@ -27,13 +25,25 @@ export async function httpAgent(configuration: Configuration, publicOnly = false
   const local = ["localhost", "127.0.0.1", "::1"];
   const agent =
     httpProxy.httpProxy === undefined && httpProxy.httpsProxy === undefined
-      ? new Agent(options)
-      : new EnvHttpProxyAgent({
+      ? new (await loadAgent())(options)
+      : new (await loadProxyAgent())({
           ...options,
           httpProxy: httpProxy.httpProxy ?? "",
           httpsProxy: httpProxy.httpsProxy ?? "",
           noProxy: [...(httpProxy.noProxy === undefined ? [] : [httpProxy.noProxy]), ...local].join(","),
         });
-  pool.set(configuration, agent);
-  return agent;
+  // Another request may have made one meanwhile.
+  const first = pool.get(configuration) ?? agent;
+  pool.set(configuration, first);
+  return first;
+}
+
+// Only a run that sends requests loads the client, and of it no more than it needs: the whole is half of what a
+// small scan takes.
+async function loadAgent(): Promise<typeof Agent> {
+  return (await import("undici/lib/dispatcher/agent.js")).default;
+}
+
+async function loadProxyAgent(): Promise<typeof EnvHttpProxyAgent> {
+  return (await import("undici/lib/dispatcher/env-http-proxy-agent.js")).default;
 }

@@ -99,10 +99,12 @@ async function send(http: HttpRequest, url: URL): Promise<Dispatcher.ResponseDat
   const bare = new URL(url);
   bare.username = "";
   bare.password = "";
-  const { request } = await import("undici");
+  const { default: request } = await import("undici/lib/api/api-request.js");
   try {
-    return await request(bare, {
-      dispatcher: await httpAgent(http.configuration, http.publicOnly),
+    return await request.call(await httpAgent(http.configuration, http.publicOnly), {
+      origin: bare.origin,
+      path: `${bare.pathname}${bare.search}`,
+      method: "GET",
       signal: http.signal ?? null,
       headers: {
         "user-agent": "capdiff",

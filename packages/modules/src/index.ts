@@ -54,7 +54,7 @@ export type {
   GoModTarget,
   GoWork,
 } from "./go-mod-model.ts";
-export { type GoSum, goSumProblem, parseGoSum } from "./go-sum.ts";
+export { type GoSum, goSumProblem, malformedLines, parseGoSum } from "./go-sum.ts";
 export { type HashedName, h1Hash, h1OfGoMod } from "./h1.ts";
 export { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, type SourceLimits, type Timeouts } from "./limits.ts";
 export {

@@ -49,6 +49,20 @@ export async function resolveQuery(
   );
 }
 
+/**
+ * The version that `latest` means at this proxy, found with as few questions as that takes: what the proxy knows about the
+ * version is not asked. Rejects with `not-found` if there is none.
+ */
+export async function latestVersion(
+  path: string,
+  proxy: ProxyClient,
+  task: TaskOptions = {},
+): Promise<string> {
+  const listed = await proxy.list(path, task);
+  const best = await bestVersion({ path, query: "latest" }, { listed, proxy, task });
+  return best ?? (await latestWithoutTags(path, { listed, proxy, task })).version;
+}
+
 async function resolveUnchecked(
   asked: VersionQuery,
   proxy: ProxyClient,

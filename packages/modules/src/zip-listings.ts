@@ -30,6 +30,8 @@ export interface ZipListing {
 export interface ZipListings {
   /** What is in a zip, within those limits; what is not known is made and kept. */
   readonly of: (zip: ListedZip, make: () => Promise<ZipListing>) => Promise<ZipListing>;
+  /** Keeps what is in a zip that we have just written ourselves and given its name, so that it is known from now on. */
+  readonly keepWritten: (zip: ListedZip, listing: ZipListing) => Promise<void>;
 }
 
 /** An open zip. */
@@ -63,6 +65,10 @@ function listingsIn(store: TextStore): ZipListings {
       if (identity.isSettled) await store.put(byFile, text);
       return listing;
     },
+    keepWritten: async ({ file, limits }, listing) => {
+      const { words, isFine } = await fileIdentity(file);
+      if (isFine) await store.put(listingKey("file", words, limits), JSON.stringify(listing));
+    },
   };
 }
 
@@ -82,14 +88,23 @@ interface FileIdentity {
   readonly words: string;
   /** Nothing can have been written with these times after the file was looked at. */
   readonly isSettled: boolean;
+  /** The file system's times are so fine that whoever writes after we did would change them. */
+  readonly isFine: boolean;
 }
 
 /** What no two contents of files share, but for those that are written within the resolution of times. */
 async function fileIdentity(file: FileHandle): Promise<FileIdentity> {
   const { dev, ino, size, mtimeNs, ctimeNs, ctimeMs } = await file.stat({ bigint: true });
   const words = [dev, ino, size, mtimeNs, ctimeNs].join(" ");
-  return { words, isSettled: Date.now() - Number(ctimeMs) > settled };
+  return {
+    words,
+    isSettled: Date.now() - Number(ctimeMs) > settled,
+    isFine: mtimeNs % microsecond !== 0n || ctimeNs % microsecond !== 0n,
+  };
 }
+
+/** Nanoseconds. Coarser file systems keep no part of one. */
+const microsecond = 1000n;
 
 const chunkBytes = 1 << 20;
 

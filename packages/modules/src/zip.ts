@@ -5,8 +5,8 @@
  */
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { h1Hash } from "./h1.ts";
+import { hashMembers } from "./hashing/members.ts";
 import type { SourceLimits } from "./limits.ts";
 import { compareByteOrder, type ModuleFile, type TaskOptions } from "./module-copy.ts";
 import { moduleVersionProblem } from "./module-path.ts";
@@ -16,7 +16,7 @@ import { SourceError } from "./source-error.ts";
 import { readZipEntries, type ZipInput } from "./zip-container.ts";
 import { zipEntryContent } from "./zip-content.ts";
 import type { ListedMember, ZipListing, ZipListings } from "./zip-listings.ts";
-import { checkZipNames, type ZipMember } from "./zip-names.ts";
+import { checkZipNames } from "./zip-names.ts";
 import { zipViolation } from "./zip-violation.ts";
 
 /** A module path and a canonical version. */
@@ -29,6 +29,8 @@ export interface ModuleVersion {
 export interface ModuleZip extends ModuleVersion {
   readonly h1: string;
   readonly files: readonly ModuleFile[];
+  /** To be called once we have given a zip that we wrote its name: then it need not be read again. */
+  keepWritten(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,7 +55,8 @@ export async function openModuleZip(handle: FileHandle, options: ModuleZipOption
     const isExpected =
       expected === undefined || (listing.path === expected.path && listing.version === expected.version);
     // What was found to be another module's zip is told as if it were read the first time.
-    return openZip(input, isExpected ? listing : await make());
+    const zip = openZip(input, isExpected ? listing : await make());
+    return { ...zip, keepWritten: async () => listings?.keepWritten({ file: handle, limits }, listing) };
   } catch (error) {
     await handle.close();
     throw error;
@@ -85,29 +88,7 @@ function moduleOfPrefix(name: string, shown: string): ModuleVersion {
   return { path, version };
 }
 
-/** SHA-256 of each member, in their order. */
-export async function hashMembers(
-  input: ZipInput,
-  members: readonly ZipMember[],
-  task: TaskOptions,
-): Promise<readonly string[]> {
-  const sums: string[] = [];
-  for (const [index, { entry }] of members.entries()) {
-    // Small files are hashed synchronously: let timers and signals have their turn.
-    if (index % 64 === 0) {
-      await nextTurn();
-      task.onProgress?.({ phase: "hash", done: index, total: members.length });
-    }
-    task.signal?.throwIfAborted();
-    const hash = createHash("sha256");
-    for await (const chunk of zipEntryContent(input, entry)) hash.update(chunk);
-    sums.push(hash.digest("hex"));
-  }
-  task.onProgress?.({ phase: "hash", done: members.length, total: members.length });
-  return sums;
-}
-
-function openZip(input: ZipInput, { path, version, members }: ZipListing): ModuleZip {
+function openZip(input: ZipInput, { path, version, members }: ZipListing): Omit<ModuleZip, "keepWritten"> {
   const state = { isOpen: true };
   const prefix = `${path}@${version}/`;
   return {

@@ -1,11 +1,9 @@
 /** Repositories and servers that mean harm: nothing runs, nothing is written elsewhere, and work ends. */
-import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   isPublicAddress,
   isRefName,
@@ -18,11 +16,14 @@ import {
 } from "../src/index.ts";
 import { fileProxy } from "./file-proxy.ts";
 import { type CommitSpec, git, gitRepository } from "./git-repository.ts";
+import { gitServer, listen } from "./git-server.ts";
 import { temporaryFolder, testConfiguration } from "./temporary-folder.ts";
 import { containing } from "./text-match.ts";
 
 const M = "example.com/m";
 const FILES = { "go.mod": `module ${M}\n`, "a.go": "package a\n" };
+
+const UNSAFE = expect.objectContaining({ code: "unsafe-repository" });
 
 /** The environment of a user whose git is set up to run things. */
 function userWithConfiguration(marker: string): NodeJS.ProcessEnv {
@@ -68,11 +69,9 @@ async function open(
   return { copy, configuration };
 }
 
-function repositoryAt(url: string, bounds: { diskBytes?: number; time?: number } = {}): Promise<Repository> {
+function repositoryAt(url: string, bounds: { diskBytes?: number; time?: number } = {}): Repository {
   const limits = { time: 20_000, diskBytes: 1 << 28, variables: process.env, ...bounds };
-  return repositoryAddress(url, "user").then((address) =>
-    openRepository(address, { folder: temporaryFolder(), limits, task: {} }),
-  );
+  return openRepository(repositoryAddress(url, "user"), { folder: temporaryFolder(), limits, task: {} });
 }
 
 describe("nothing is run", () => {
@@ -117,14 +116,32 @@ describe("nothing is run", () => {
   ])("%s in a local repository is refused", async (_, config) => {
     const { folder } = gitRepository(temporaryFolder(), [{ files: FILES }]);
     writeFileSync(join(folder, "config"), `[core]\n\tbare = true\n${config}`);
-    await expect(repositoryAddress(folder, "user")).rejects.toMatchObject({ code: "unsafe-repository" });
+    expect(() => repositoryAddress(folder, "user")).toThrow(UNSAFE);
+  });
+
+  test("nor is that overlooked behind a .git that is a file", () => {
+    const { folder } = gitRepository(temporaryFolder(), [{ files: FILES }]);
+    const worktree = temporaryFolder();
+    const data = join(folder, "worktrees/w");
+    mkdirSync(data, { recursive: true });
+    writeFileSync(join(data, "commondir"), "../..\n");
+    writeFileSync(join(worktree, ".git"), `gitdir: ${data}\n`);
+    expect(repositoryAddress(worktree, "user")).toMatchObject({ transport: "file" });
+    for (const config of [join(data, "config.worktree"), join(folder, "config")]) {
+      writeFileSync(config, "[core]\n\tbare = true\n[include]\n\tpath = /etc/passwd\n");
+      expect(() => repositoryAddress(worktree, "user")).toThrow(UNSAFE);
+      writeFileSync(config, "[core]\n\tbare = true\n");
+    }
+    mkdirSync(join(folder, "objects/info"), { recursive: true });
+    writeFileSync(join(folder, "objects/info/alternates"), "/somewhere/objects\n");
+    expect(() => repositoryAddress(worktree, "user")).toThrow(UNSAFE);
   });
 
   test("objects of another repository are not borrowed", async () => {
     const { folder } = gitRepository(temporaryFolder(), [{ files: FILES }]);
     mkdirSync(join(folder, "objects/info"), { recursive: true });
     writeFileSync(join(folder, "objects/info/alternates"), "/somewhere/objects\n");
-    await expect(repositoryAddress(folder, "user")).rejects.toMatchObject({ code: "unsafe-repository" });
+    expect(() => repositoryAddress(folder, "user")).toThrow(UNSAFE);
   });
 
   test.each([
@@ -139,8 +156,31 @@ describe("nothing is run", () => {
     "https://a.b/c?x=y",
     "https://a.b/c#d",
   ])("%s is no address", async (text) => {
-    await expect(repositoryAddress(text, "user")).rejects.toBeInstanceOf(SourceError);
-    await expect(repositoryAddress(text, "server")).rejects.toMatchObject({ code: "bad-repository" });
+    expect(() => repositoryAddress(text, "user")).toThrow(SourceError);
+    expect(() => repositoryAddress(text, "server")).toThrow(
+      expect.objectContaining({ code: "bad-repository" }),
+    );
+  });
+});
+
+describe("a git that is not as it should be", () => {
+  const REPOSITORY = { files: FILES, tags: ["v1.0.0"] };
+
+  test("is told if it is missing", async () => {
+    await expect(open([REPOSITORY], { PATH: temporaryFolder() })).rejects.toMatchObject({
+      code: "git-unavailable",
+      hint: containing("2.39 or later"),
+    });
+  });
+
+  test("is told if it fails without a word, as old ones do", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "git"), "#!/bin/sh\nexit 129\n");
+    chmodSync(join(folder, "git"), 0o755);
+    await expect(open([REPOSITORY], { PATH: folder })).rejects.toMatchObject({
+      code: "repository-unavailable",
+      message: containing("it may be older than 2.39"),
+    });
   });
 });
 
@@ -239,65 +279,6 @@ function commitTree(folder: string, tree: string): string {
   return git([`--git-dir=${folder}`, ...identity, "commit-tree", tree, "-m", "bomb"]).trim();
 }
 
-const servers: Server[] = [];
-afterAll(() => {
-  for (const server of servers) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
-
-function listen(server: Server): Promise<string> {
-  servers.push(server);
-  return new Promise((resolve) => {
-    // A server that listens on TCP has an address of this kind.
-    server.listen(0, "127.0.0.1", () =>
-      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
-    );
-  });
-}
-
-/** Serves the repositories in a folder as `git http-backend` does. */
-function gitServer(folder: string): Promise<string> {
-  const backend = join(git(["--exec-path"]).trim(), "git-http-backend");
-  const server = createServer((request, answer) => {
-    const url = new URL(request.url ?? "", "http://localhost");
-    const env = {
-      PATH: process.env["PATH"],
-      GIT_PROJECT_ROOT: folder,
-      GIT_HTTP_EXPORT_ALL: "1",
-      GIT_CONFIG_NOSYSTEM: "1",
-      GIT_CONFIG_GLOBAL: "/dev/null",
-      PATH_INFO: url.pathname,
-      QUERY_STRING: url.search.slice(1),
-      REQUEST_METHOD: request.method,
-      CONTENT_TYPE: request.headers["content-type"] ?? "",
-      HTTP_CONTENT_ENCODING: request.headers["content-encoding"] ?? "",
-      GIT_PROTOCOL: String(request.headers["git-protocol"] ?? ""),
-    };
-    const child = spawn(backend, [], { env, stdio: ["pipe", "pipe", "ignore"] });
-    request.pipe(child.stdin);
-    child.stdin.on("error", () => undefined);
-    const chunks: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
-    child.on("close", () => {
-      const all = Buffer.concat(chunks);
-      const end = all.indexOf("\r\n\r\n");
-      const headers = all
-        .toString("latin1", 0, end)
-        .split("\r\n")
-        .map((line) => line.split(": "));
-      const status = Number(headers.find(([name]) => name === "Status")?.[1]?.slice(0, 3) ?? 200);
-      answer.writeHead(
-        status,
-        Object.fromEntries(headers.filter(([name]) => name !== "Status")) as Record<string, string>,
-      );
-      answer.end(all.subarray(end + 4));
-    });
-  });
-  return listen(server);
-}
-
 describe("servers", () => {
   test("that speak git over HTTP are read, history without files included", async () => {
     const root = temporaryFolder();
@@ -306,7 +287,7 @@ describe("servers", () => {
       { files: FILES, tags: ["v1.0.0"] },
     ]);
     git([`--git-dir=${folder}`, "config", "uploadpack.allowFilter", "true"]);
-    const repository = await repositoryAt(`${await gitServer(root)}/repository.git`);
+    const repository = repositoryAt(`${await gitServer(root)}/repository.git`);
     expect(await repository.fetchCommit(commits[1] ?? "")).toBe(true);
     expect((await repository.readFile(commits[1] ?? "", "a.go", 100))?.toString()).toBe("package a\n");
     const history = await repository.history();
@@ -315,7 +296,7 @@ describe("servers", () => {
   });
 
   test("that hang are given up on", async () => {
-    const repository = await repositoryAt(`${await listen(createServer(() => undefined))}/r`, { time: 500 });
+    const repository = repositoryAt(`${await listen(createServer(() => undefined))}/r`, { time: 500 });
     await expect(repository.refs()).rejects.toMatchObject({
       code: "git-limit",
       message: containing("not done after 0.5 s"),
@@ -335,7 +316,7 @@ describe("servers", () => {
         answer.writeHead(302, { location: `${inner}/secret/info/refs?service=git-upload-pack` }).end(),
       ),
     );
-    await expect((await repositoryAt(`${outer}/r`)).refs()).rejects.toMatchObject({
+    await expect(repositoryAt(`${outer}/r`).refs()).rejects.toMatchObject({
       code: "repository-unavailable",
     });
     expect(asked).toEqual([]);
@@ -347,7 +328,7 @@ describe("servers", () => {
         answer.writeHead(404, { "content-type": "text/plain" }).end("\u001b[31mgone\u202e"),
       ),
     );
-    const failure: unknown = await (await repositoryAt(`${server}/r`))
+    const failure: unknown = await repositoryAt(`${server}/r`)
       .refs()
       .catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: "repository-unavailable" });
@@ -356,7 +337,7 @@ describe("servers", () => {
   });
 
   test("named by other servers are asked on the public network alone", async () => {
-    const repository = openRepository(await repositoryAddress("https://localhost/m", "server"), {
+    const repository = openRepository(repositoryAddress("https://localhost/m", "server"), {
       folder: temporaryFolder(),
       limits: { time: 5000, diskBytes: 1, variables: { PATH: process.env["PATH"] } },
       task: {},
@@ -416,7 +397,7 @@ test("two processes may fetch from one repository at once", async () => {
   const made = gitRepository(temporaryFolder(), commits);
   const folder = temporaryFolder();
   const limits = { time: 60_000, diskBytes: 1 << 28, variables: process.env };
-  const address = await repositoryAddress(made.folder, "user");
+  const address = repositoryAddress(made.folder, "user");
   // Each has its own order of work, as two processes have.
   const copies = made.commits.map(() => openRepository(address, { folder, limits, task: {} }));
   const fetched = await Promise.all(copies.map((copy, at) => copy.fetchCommit(made.commits[at] ?? "")));

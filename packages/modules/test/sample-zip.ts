@@ -111,7 +111,7 @@ function centralHeader(entry: HeaderFields, offset: number): Buffer {
 /** An honest module zip, made by a zip library. */
 export async function moduleZip(
   module: string,
-  files: Record<string, string>,
+  files: Record<string, string | Uint8Array>,
   mtime = new Date(),
 ): Promise<Buffer> {
   const zip = new ZipFile();

@@ -1,12 +1,12 @@
 /** Whether published versions are what their repositories, or sums, or a vendor folder show. */
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Diagnostic } from "@capdiff/analyzer";
 import { capabilityNames } from "../catalogue.ts";
 import { beginWork, type Work } from "../delivery.ts";
 import type { VerifiedTarget } from "../engine.ts";
 import { type Environment, wantsColour } from "../environment.ts";
-import { type ExitCode, exitCodes, UsageError } from "../errors.ts";
+import { type ExitCode, exitCodes } from "../errors.ts";
+import { noGoSum, readGoSum } from "../go-sum-file.ts";
 import { writeFileWhole, writeStream } from "../output.ts";
 import { buildReport } from "../report/build.ts";
 import { buildVerifyReport, moduleProvenance } from "../report/verify/build.ts";
@@ -66,13 +66,14 @@ async function verifyReport(flags: VerifyFlags, work: Work): Promise<VerifyRepor
   }
   const isList = flags.mode === "all";
   const targets = isList ? await engine.buildListOf(directory, request) : flags.targets;
-  const goSum = await readGoSum(
-    flags.goSum ?? (isList ? join(directory, "go.sum") : undefined),
-    flags.goSum === undefined,
-  );
+  const goSum = isList
+    ? await readGoSum(flags.goSum ?? join(directory, "go.sum"), { mayLack: flags.goSum === undefined })
+    : flags.goSum === undefined
+      ? noGoSum
+      : await readGoSum(flags.goSum, { mayLack: false });
   const question = {
     ...(flags.repo !== undefined && { repo: flags.repo }),
-    ...(goSum !== undefined && { goSum }),
+    ...(goSum.text !== undefined && { goSum: goSum.text }),
     sumsOnly: flags.sumsOnly,
   };
   const found = await severalAtOnce(targets, isList ? atOnce : 1, async (target, done) => {
@@ -87,7 +88,7 @@ async function verifyReport(flags: VerifyFlags, work: Work): Promise<VerifyRepor
     tool: engine.tool,
     against: flags.sumsOnly ? "sums" : "repository",
     modules: found.map(({ module }) => module),
-    diagnostics: told(found.flatMap(({ diagnostics }) => diagnostics)),
+    diagnostics: told([...goSum.diagnostics, ...found.flatMap(({ diagnostics }) => diagnostics)]),
   });
 }
 
@@ -139,16 +140,6 @@ async function withDifference(
     ...(await engine.judge(...sides, { mode: "published", input: 1 })),
   };
   return { ...module, difference };
-}
-
-async function readGoSum(file: string | undefined, mayLack: boolean): Promise<string | undefined> {
-  if (file === undefined) return undefined;
-  try {
-    return await readFile(file, "utf8");
-  } catch {
-    if (mayLack) return undefined;
-    throw new UsageError(`cannot read the go.sum ${file}`, "Name a go.sum that can be read with --go-sum.");
-  }
 }
 
 /** Does the work for each, a few at a time; results in the order of the list. */

@@ -44,7 +44,8 @@ export async function askDatabase(
   }
 }
 
-function isAboutDatabase({ code }: SourceError): boolean {
+/** Whether an error says that the database lies, or that what it says cannot be kept: going on would hide that. */
+export function isAboutDatabase({ code }: SourceError): boolean {
   return code === "checksum-fork" || code === "checksum-bad-answer" || code === "cache-unwritable";
 }
 

@@ -11,7 +11,7 @@ import { SourceError } from "../source-error.ts";
 import type { ModuleVersion } from "../zip.ts";
 import { type DatabaseDisk, databaseDisk } from "./disk.ts";
 import type { DatabaseSetting } from "./setting.ts";
-import { openTreeHead, type TreeHead } from "./signed-note.ts";
+import { openTreeHead, type TreeHead, type VerifierKey } from "./signed-note.ts";
 import { authenticTiles } from "./tiles.ts";
 import { databaseTransport, type ReadRemote } from "./transport.ts";
 import { hashAt, leafHash, type ReadTile, TILE_WIDTH, treeRoot } from "./tree.ts";
@@ -30,13 +30,14 @@ export interface ChecksumDatabase {
 export function openDatabase(setting: DatabaseSetting, configuration: Configuration): ChecksumDatabase {
   const disk = databaseDisk(configuration.cacheDir, setting.name);
   const remote = databaseTransport(setting, configuration);
-  const heads = consistentHeads({ setting, disk, remote });
+  const parts: Parts = { setting, disk, remote, openHead: noteOpener(setting) };
+  const heads = consistentHeads(parts);
   const answers = new Map<string, Promise<readonly string[]>>();
   return {
     name: setting.name,
     lookUp: (module, task = {}) => {
       const key = `lookup/${escapePath(module.path)}@${escapeVersion(module.version)}`;
-      const answer = answers.get(key) ?? lookUp({ key, module, task }, { setting, disk, remote, heads });
+      const answer = answers.get(key) ?? lookUp({ key, module, task }, { ...parts, heads });
       answers.set(key, answer);
       return answer;
     },
@@ -47,6 +48,18 @@ interface Parts {
   readonly setting: DatabaseSetting;
   readonly disk: DatabaseDisk;
   readonly remote: ReadRemote;
+  /** Gives the tree head of a signed note, or throws a `SourceError`. */
+  readonly openHead: (note: string) => TreeHead;
+}
+
+/** Look-ups that were made at about one time come with one and the same note: its signature is verified once. */
+function noteOpener(verifier: VerifierKey): Parts["openHead"] {
+  const known = new Map<string, TreeHead>();
+  return (note) => {
+    const head = known.get(note) ?? openTreeHead(note, verifier);
+    known.set(note, head);
+    return head;
+  };
 }
 
 interface LookUp {
@@ -75,10 +88,10 @@ async function lookUp(asked: LookUp, parts: Parts & { readonly heads: Heads }): 
 async function authentic(
   answer: Buffer,
   { module, task }: LookUp,
-  { setting, heads }: { readonly setting: DatabaseSetting; readonly heads: Heads },
+  { openHead, heads }: Pick<Parts, "openHead"> & { readonly heads: Heads },
 ): Promise<readonly string[]> {
   const { id, record, note } = parseLookUp(answer, module);
-  const head = openTreeHead(note, setting);
+  const head = openHead(note);
   if (id >= head.size) throw badAnswer(module, "its number lies beyond the tree that was signed");
   const tile = await (await heads(head, task))({ level: 0, index: Math.floor(id / TILE_WIDTH) });
   if (!leafHash(Buffer.from(record)).equals(hashAt(tile, id % TILE_WIDTH)))
@@ -143,7 +156,7 @@ function consistentHeads(parts: Parts): Heads {
 async function latestOnDisk(parts: Parts, task: TaskOptions): Promise<Latest | undefined> {
   const note = await parts.disk.latestHead();
   if (note === undefined) return undefined;
-  const head = openTreeHead(note, parts.setting);
+  const head = parts.openHead(note);
   return { head, tiles: authenticTiles(head, { ...parts, task }) };
 }
 

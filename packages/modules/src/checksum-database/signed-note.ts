@@ -1,5 +1,5 @@
 /** Signed notes, and the tree heads that a checksum database signs in them. */
-import { createHash, createPublicKey, verify } from "node:crypto";
+import { createHash, createPublicKey, type KeyObject, verify } from "node:crypto";
 import { printable, quoted } from "../printable.ts";
 import { SourceError } from "../source-error.ts";
 import { HASH_BYTES } from "./tree.ts";
@@ -57,13 +57,25 @@ export function openNote(note: string, verifier: VerifierKey): string {
   if (own.length === 0) {
     throw badNote(`is not signed by ${printable(verifier.name)} with the key of GOSUMDB`);
   }
-  const key = createPublicKey({ key: Buffer.concat([SPKI_HEAD, verifier.key]), format: "der", type: "spki" });
+  const key = publicKey(verifier);
   for (const signature of own) {
     if (!verify(null, Buffer.from(text), key, signature)) {
       throw badNote(`has a signature of ${printable(verifier.name)} that is not valid`);
     }
   }
   return text;
+}
+
+const publicKeys = new WeakMap<VerifierKey, KeyObject>();
+
+/** Made once: that takes longer than to verify with it. */
+function publicKey(verifier: VerifierKey): KeyObject {
+  const known = publicKeys.get(verifier);
+  if (known !== undefined) return known;
+  const der = Buffer.concat([SPKI_HEAD, verifier.key]);
+  const key = createPublicKey({ key: der, format: "der", type: "spki" });
+  publicKeys.set(verifier, key);
+  return key;
 }
 
 /** The signature of a line `— name base64(key hash, signature)`, if it claims to be by that key. */

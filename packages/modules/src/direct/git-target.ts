@@ -1,9 +1,10 @@
 /** Targets that name a revision: `git:REV` of the repository that one stands in, `git+URL@REF` of another. */
-import { lstat, readFile, realpath, stat } from "node:fs/promises";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { realpath } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Configuration } from "../configuration.ts";
 import { openPlace } from "../discovery/locate.ts";
+import { dataFolder } from "../git/data-folder.ts";
 import { runGit } from "../git/git-command.ts";
 import { isObjectName } from "../git/refs.ts";
 import { commitOf, type Repository } from "../git/repository.ts";
@@ -35,7 +36,7 @@ export async function openGitUrl(target: string, options: OpenOptions): Promise<
 export async function openGitRevision(target: string, options: OpenOptions): Promise<ModuleCopy> {
   const revision = target.slice("git:".length);
   const here = await realpath(process.cwd());
-  const top = await findTop(here);
+  const top = findTop(here);
   if (top === undefined)
     throw badTarget(
       target,
@@ -86,24 +87,12 @@ interface Top {
 }
 
 /** The repository that a directory is in. */
-async function findTop(start: string): Promise<Top | undefined> {
+function findTop(start: string): Top | undefined {
   for (let folder = start; ; folder = dirname(folder)) {
-    const data = await dataFolder(join(folder, ".git"));
+    const data = dataFolder(join(folder, ".git"));
     if (data !== undefined) return { folder, data };
     if (dirname(folder) === folder) return undefined;
   }
-}
-
-/** `.git` is the folder, or names it in a worktree. */
-async function dataFolder(place: string): Promise<string | undefined> {
-  const found = await lstat(place).catch(() => undefined);
-  if (found?.isDirectory() === true) return place;
-  if (found?.isFile() !== true || found.size > 4096) return undefined;
-  const [, named = ""] = /^gitdir: (.+)\n?$/u.exec(await readFile(place, "utf8")) ?? [];
-  const folder = isAbsolute(named) ? named : resolve(dirname(place), named);
-  return named !== "" && (await stat(folder).catch(() => undefined))?.isDirectory() === true
-    ? folder
-    : undefined;
 }
 
 /** What git may read as a revision: a name or a commit, and steps back from it. */

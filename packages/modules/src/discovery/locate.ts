@@ -83,7 +83,7 @@ export async function openPlace(
   namedBy: NamedBy,
   configuration: Configuration,
 ): Promise<Repository> {
-  const address = await repositoryAddress(text, namedBy);
+  const address = repositoryAddress(text, namedBy);
   if (address.transport !== "file") checkOnline(address.shown, configuration);
   const known = opened.get(configuration.git) ?? new Map<string, Repository>();
   opened.set(configuration.git, known);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { quoted } from "../printable.ts";
 import { SourceError } from "../source-error.ts";
-import type { GitResult, GitRun } from "./git-command.ts";
+import { type GitResult, type GitRun, OLDEST_GIT } from "./git-command.ts";
 import { isObjectName, type RepositoryRefs } from "./refs.ts";
 
 /** Runs git on a copy; with `asks` it may reach the repository that the copy is of. */
@@ -17,7 +17,7 @@ export type Git = (
 export function unavailable(complaint: string): SourceError {
   return new SourceError(
     "repository-unavailable",
-    `the repository cannot be read${complaint === "" ? "" : `; git says:\n${complaint}`}`,
+    `the repository cannot be read${complaint === "" ? `, and git does not say why: it may be older than ${OLDEST_GIT}` : `; git says:\n${complaint}`}`,
     {
       hint: "Check that it exists and that it needs no login; --repo names another copy of it.",
     },

@@ -52,6 +52,9 @@ export interface GitResult {
   readonly complaint: string;
 }
 
+/** What the settings below need. */
+export const OLDEST_GIT = "2.39";
+
 const SETTINGS: readonly string[] = [
   "core.hooksPath=/dev/null",
   "core.attributesFile=/dev/null",
@@ -162,7 +165,7 @@ async function findGit(variables: NodeJS.ProcessEnv): Promise<string> {
     }
   }
   throw new SourceError("git-unavailable", "there is no git on PATH, which repositories are read with", {
-    hint: "Install git, 2.39 or later.",
+    hint: `Install git, ${OLDEST_GIT} or later.`,
   });
 }
 

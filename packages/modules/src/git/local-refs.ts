@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { readdir, stat } from "node:fs/promises";
+import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { readSmallFile } from "../cache.ts";
 import { compareByteOrder } from "../module-copy.ts";
+import { isFolder } from "./data-folder.ts";
 
 /** More files of refs than that, or larger ones, are left to git. */
 const MAX_FILES = 2000;
@@ -10,37 +11,49 @@ const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
  * A hash of all that decides what a local repository lists as refs: the files that hold them, and its configuration.
- * Undefined where git alone can tell, such as for other forms of storage.
+ * Undefined where git alone can tell, such as for other forms of storage. Reads synchronously: that is a tenth of the
+ * time for files as small as these.
  */
-export async function localRefsKey(folder: string): Promise<string | undefined> {
-  const data = (await isFolder(join(folder, ".git"))) ? join(folder, ".git") : folder;
-  if (!(await isFolder(join(data, "refs"))) || (await isFolder(join(data, "reftable")))) return undefined;
-  const entries = await readdir(join(data, "refs"), { recursive: true, withFileTypes: true });
-  const loose = entries
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name));
-  if (loose.length > MAX_FILES) return undefined;
+export function localRefsKey(folder: string): string | undefined {
+  const data = isFolder(join(folder, ".git")) ? join(folder, ".git") : folder;
+  if (!isFolder(join(data, "refs")) || isFolder(join(data, "reftable"))) return undefined;
+  const loose = filesBelow(join(data, "refs"));
+  if (loose === undefined) return undefined;
   const hash = createHash("sha256");
-  const places = ["HEAD", "config", "packed-refs"].map((name) => join(data, name));
-  for (const file of [...places, ...loose.sort(compareByteOrder)]) {
+  const packed = join(data, "packed-refs");
+  for (const file of [join(data, "HEAD"), join(data, "config"), packed, ...loose]) {
     const content = readSmallFile(file, MAX_BYTES);
-    const mayLack = file === places[2];
-    if (content === undefined && !(mayLack && !(await isThere(file)))) return undefined;
+    if (content === undefined && !(file === packed && !isThere(file))) return undefined;
     hash.update(JSON.stringify([file, content?.length ?? -1])).update(content ?? "");
   }
   return `refs-${hash.digest("hex")}`;
 }
 
-async function isFolder(place: string): Promise<boolean> {
-  return stat(place).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
+/** Sorted; undefined if there are too many, or the folder cannot be read. */
+function filesBelow(folder: string): readonly string[] | undefined {
+  const files: string[] = [];
+  const folders = [folder];
+  for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
+    const entries = entriesOf(next);
+    if (entries === undefined) return undefined;
+    for (const entry of entries) {
+      const place = join(next, entry.name);
+      if (entry.isDirectory()) folders.push(place);
+      else files.push(place);
+    }
+    if (files.length + folders.length > MAX_FILES) return undefined;
+  }
+  return files.sort(compareByteOrder);
 }
 
-async function isThere(place: string): Promise<boolean> {
-  return stat(place).then(
-    () => true,
-    () => false,
-  );
+function entriesOf(folder: string): readonly Dirent[] | undefined {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return undefined;
+  }
+}
+
+function isThere(place: string): boolean {
+  return statSync(place, { throwIfNoEntry: false }) !== undefined;
 }

@@ -79,7 +79,10 @@ export function checkPublicLiteral({ hostname }: URL): void {
 }
 
 function notFound(host: string, cause?: unknown): SourceError {
-  return new SourceError("connection", `the address of ${quoted(host)} cannot be found`, { cause });
+  return new SourceError("connection", `the address of ${quoted(host)} cannot be found`, {
+    hint: "Check the network; --repo names a local clone.",
+    cause,
+  });
 }
 
 function notPublic(host: string): SourceError {

@@ -1,11 +1,11 @@
 /** Where a repository is: an address that is safe to hand to git, or a folder on this machine. */
-import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { readSmallFile } from "../cache.ts";
 import { quoted } from "../printable.ts";
 import { redactUrl } from "../proxy-list.ts";
 import { SourceError } from "../source-error.ts";
+import { isFile, isFolder, servedFolders } from "./data-folder.ts";
 import type { GitTransport } from "./git-command.ts";
 
 /** Who names an address: the user may name what a server may not; `private`: a server that the user vouches for. */
@@ -26,7 +26,7 @@ export interface RepositoryAddress {
  * The address in a text. The user may name https and http URLs, file URLs and folders; a server https alone, on the
  * public network. Throws a `SourceError` for anything else, such as what git would run as a command.
  */
-export async function repositoryAddress(text: string, namedBy: NamedBy): Promise<RepositoryAddress> {
+export function repositoryAddress(text: string, namedBy: NamedBy): RepositoryAddress {
   const url = URL.canParse(text) && /^[a-z][a-z0-9+.-]+:\/\//iu.test(text) ? new URL(text) : undefined;
   if (namedBy === "user" && url === undefined) return localAddress(resolve(text), text);
   if (namedBy === "user" && url?.protocol === "file:" && url.host === "")
@@ -46,17 +46,19 @@ function isWebUrl(url: URL, namedBy: NamedBy): boolean {
   return isPlain && url.protocol === "https:" && url.username === "" && url.password === "";
 }
 
-async function localAddress(folder: string, shown: string): Promise<RepositoryAddress> {
-  const isFolder = await stat(folder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) {
+function localAddress(folder: string, shown: string): RepositoryAddress {
+  if (!isFolder(folder)) {
     throw new SourceError("no-such-file", `${quoted(shown)} is no repository: there is no such directory`, {
       hint: "Name a repository by its https URL or by a directory.",
     });
   }
-  await checkLocal(folder, shown);
+  const served = servedFolders(folder);
+  if (!served.some((data) => isFile(join(data, "HEAD")))) {
+    throw new SourceError("bad-repository", `${quoted(shown)} is no git repository`, {
+      hint: "Name the top directory of a clone, or a bare repository.",
+    });
+  }
+  checkLocal(served, shown);
   return { url: pathToFileURL(folder).href, transport: "file", shown, publicOnly: false };
 }
 
@@ -64,9 +66,11 @@ async function localAddress(folder: string, shown: string): Promise<RepositoryAd
  * Serving a local repository, git heeds its configuration. What would make it fetch from elsewhere, run something, or
  * read another configuration is refused; so is a repository that borrows objects of another.
  */
-async function checkLocal(folder: string, shown: string): Promise<void> {
-  for (const data of [folder, join(folder, ".git")]) {
-    const config = readSmallFile(join(data, "config"), CONFIG_BYTES)?.toString("utf8") ?? "";
+function checkLocal(served: readonly string[], shown: string): void {
+  for (const data of served) {
+    const config = ["config", "config.worktree"]
+      .map((name) => readSmallFile(join(data, name), CONFIG_BYTES)?.toString("utf8") ?? "")
+      .join("\n");
     const found =
       /^[ \t]*(?:\[[^\]\n]*\][ \t]*)?(?:\[include|promisor|partialclone|partialclonefilter|uploadpack|packobjectshook|alternaterefscommand)/imu.exec(
         config,

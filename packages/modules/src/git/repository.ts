@@ -135,7 +135,7 @@ async function knownRefs(
   place: string,
   { transport, url }: RepositoryAddress,
 ): Promise<RepositoryRefs> {
-  const key = transport === "file" ? await localRefsKey(fileURLToPath(url)) : undefined;
+  const key = transport === "file" ? localRefsKey(fileURLToPath(url)) : undefined;
   if (key === undefined) return parseRefs(await askRefs(git, place));
   const store = textStore(join(place, "refs"));
   const known = await store.get(key);

@@ -75,12 +75,13 @@ export const PROVENANCE_FINDINGS = {
   "repository-unavailable": {
     title: "the repository cannot be read",
     meaning: "The published copy cannot be compared with anything.",
-    benign: "It became private, was renamed or deleted, or its server is down.",
+    benign: "It became private, was renamed or deleted, its server is down, or it is larger than is fetched.",
   },
   "repository-unknown": {
     title: "the repository cannot be told from the module path",
     meaning: "Nobody who follows the module path gets to the code.",
-    benign: "The site of a vanity import path is gone, or the repository is not git's.",
+    benign:
+      "The site of a vanity import path is gone or not reached from here, or the repository is not git's.",
   },
   "origin-contradicts": {
     title: "the proxy names another repository than the module path leads to",

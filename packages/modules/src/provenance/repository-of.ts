@@ -85,11 +85,16 @@ function isSameAddress(a: string, b: string): boolean {
   return plain(a) === plain(b);
 }
 
+/** What is wrong, and in a line of its own what to do. */
+export function withHint({ message, hint }: SourceError): string {
+  return hint === undefined ? message : `${message}\n${hint}`;
+}
+
 async function orWhy<T>(step: () => Promise<T>): Promise<T | string> {
   try {
     return await step();
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    return error.message;
+    return withHint(error);
   }
 }

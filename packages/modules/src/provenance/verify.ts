@@ -28,7 +28,7 @@ import {
 import { compareFindings } from "./findings.ts";
 import type { ChecksumReport, Provenance } from "./model.ts";
 import { authorsNotices } from "./notices.ts";
-import { repositoryOf } from "./repository-of.ts";
+import { repositoryOf, withHint } from "./repository-of.ts";
 import { unchecked } from "./unchecked.ts";
 
 /** How a version is verified. */
@@ -138,12 +138,8 @@ function fromSums({ checksum, goSum }: Pick<Provenance, "checksum" | "goSum">): 
   return unverifiable("neither go.sum nor the checksum database has a sum of it");
 }
 
-async function checkSums({
-  published,
-  module,
-  options,
-  findings,
-}: Work): Promise<Pick<Provenance, "checksum" | "goSum">> {
+async function checkSums(work: Work): Promise<Pick<Provenance, "checksum" | "goSum">> {
+  const { published, module, options, findings } = work;
   const { h1 } = published;
   const answer = await askDatabase({ ...module, of: "module", h1 }, options.configuration, options);
   if (answer.status === "mismatch")
@@ -151,25 +147,35 @@ async function checkSums({
       id: "checksum-mismatch",
       message: `it hashes to ${h1}, ${answer.database} has ${answer.expected}`,
     });
-  const goMod = await askDatabase(
-    { ...module, of: "go.mod", h1: await goModHash(published) },
-    options.configuration,
-    options,
-  );
+  const goModHash = await hashOfGoMod(published);
+  const goMod = await askDatabase({ ...module, of: "go.mod", h1: goModHash }, options.configuration, options);
   if (goMod.status === "mismatch")
     findings.push({
       id: "go-mod-differs",
       message: `${goMod.database} has ${goMod.expected} for the one that builds use`,
     });
-  const lines = options.goSum?.get(`${module.path} ${module.version}`);
   if (options.goSum === undefined) return { checksum: report(answer) };
-  const goSum = lines === undefined ? "absent" : lines.has(h1) ? "verified" : "mismatch";
-  if (goSum === "mismatch")
+  return { checksum: report(answer), goSum: checkGoSum(work, { goSum: options.goSum, goModHash }) };
+}
+
+/** What go.sum says of the zip, and of the go.mod in it. */
+function checkGoSum(
+  { module, published: { h1 }, findings }: Work,
+  { goSum, goModHash }: { readonly goSum: GoSum; readonly goModHash: string },
+): NonNullable<Provenance["goSum"]> {
+  const told = { module: h1, "go.mod": goModHash };
+  const said = (["module", "go.mod"] as const).map((of) => {
+    const known = goSum.get(`${module.path} ${module.version}${of === "go.mod" ? "/go.mod" : ""}`);
+    if (known === undefined) return "absent";
+    if (known.has(told[of])) return "verified";
+    const what = of === "go.mod" ? "its go.mod" : "it";
     findings.push({
       id: "go-sum-mismatch",
-      message: `it hashes to ${h1}, go.sum has ${few([...(lines ?? [])], 3)}`,
+      message: `${what} hashes to ${told[of]}, go.sum has ${few([...known], 3)}`,
     });
-  return { checksum: report(answer), goSum };
+    return "mismatch";
+  });
+  return said.includes("mismatch") ? "mismatch" : (said[0] ?? "absent");
 }
 
 function report(answer: ChecksumAnswer): ChecksumReport {
@@ -177,7 +183,7 @@ function report(answer: ChecksumAnswer): ChecksumReport {
 }
 
 /** Of the go.mod in the zip, or of the one that Go makes up where there is none. */
-async function goModHash({ files, modulePath }: ModuleCopy): Promise<string> {
+async function hashOfGoMod({ files, modulePath }: ModuleCopy): Promise<string> {
   const file = files.find(({ name }) => name === "go.mod");
   return h1OfGoMod(file === undefined ? Buffer.from(`module ${modulePath}\n`) : await file.read());
 }
@@ -186,7 +192,7 @@ async function compareWithRepository(work: Work): Promise<Comparison> {
   const { module, options, findings } = work;
   const { configuration } = options;
   const walk = { path: module.path, configuration, diagnostics: work.diagnostics };
-  findings.push(...(await authorsNotices(module, walk, options)));
+  findings.push(...(await authorsNotices(work.published, walk, options)));
   const origin = work.published.info?.origin ?? (await originAtProxy(work));
   const hint = origin === undefined ? {} : { origin };
   const search = {
@@ -203,7 +209,7 @@ async function compareWithRepository(work: Work): Promise<Comparison> {
     return { rest: { ...rest, ...hint, repository: found.report }, rebuilt };
   } catch (error) {
     if (!(error instanceof SourceError) || !GONE.has(error.code)) throw error;
-    findings.push({ id: "repository-unavailable", message: error.message });
+    findings.push({ id: "repository-unavailable", message: withHint(error) });
     return {
       rest: { ...unverifiable("the repository cannot be read"), ...hint, repository: found.report },
       rebuilt: undefined,

@@ -22,7 +22,7 @@ const expected = JSON.parse(hashes) as Readonly<Record<string, string>>;
 async function rebuilt(one: RebuildCase): Promise<string> {
   const { folder } = gitRepository(temporaryFolder(), [commitOf(one)], { format: one.format ?? "sha1" });
   const limits = { time: 60_000, diskBytes: 1 << 30, variables: process.env };
-  const repository = openRepository(await repositoryAddress(folder, "user"), {
+  const repository = openRepository(repositoryAddress(folder, "user"), {
     folder: temporaryFolder(),
     limits,
     task: {},
