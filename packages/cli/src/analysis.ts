@@ -114,6 +114,7 @@ export function createEngine(parts: EngineParts): Engine {
       builds,
       standardLibrary,
       tests: request.tests,
+      ...(request.whole === true && { whole: true }),
       compiler,
       ...(request.cache && cacheDir !== undefined && { cache: openFactsCache(cacheDir, parts.tool.version) }),
       ...(dependencies !== undefined && { dependencies }),

@@ -54,12 +54,14 @@ export function buildFlowGraph(declared: Declarations): FlowGraph {
 
 function addFunctions(makers: GraphMakers): void {
   const { functions, roots } = makers.parts.declared;
-  functions.slice(0, roots).forEach(({ root, facts }, fn) => {
-    if (root !== fn) return;
+  for (const fn of roots) {
+    // Closures come with what they are in.
+    if (functions[fn]?.root !== fn) continue;
+    const { facts } = functions[fn];
     const instance = makers.instances.generic(fn);
     if (facts.kind === "function" && facts.typeParameters === undefined)
       tokenOf(makers, { instance, fn, bound: false });
-  });
+  }
 }
 
 /** Types that may have methods, and pointers to them; generic ones enter where they are instantiated. */
