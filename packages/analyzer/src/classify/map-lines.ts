@@ -54,14 +54,19 @@ function existence(
   const standard = standardNames(known);
   const hasPackage = (path: string) => program.packageByPath.has(path) || known.has(path);
   const isFunction = (id: string) =>
-    program.byId.has(id) || declared().has(id) || used().has(id) || isInitOf(id, hasPackage) || isStandard(id);
+    program.byId.has(id) ||
+    declared().has(id) ||
+    used().has(id) ||
+    isInitOf(id, hasPackage) ||
+    isStandard(id);
   const isStandard = (id: string) => {
     const path = standardPathOf(id);
     if (!map.isStandard(path) && !known.has(path)) return false;
     const kind = map.kindOf(path, nameInPackage(path, id));
     return kind === "function" || kind === "variable" || standard(path).has(id);
   };
-  const ends = (suffix: string) => [...program.byId.keys(), ...declared(), ...used()].some((id) => id.endsWith(suffix));
+  const ends = (suffix: string) =>
+    [...program.byId.keys(), ...declared(), ...used()].some((id) => id.endsWith(suffix));
   return { function: isFunction, package: hasPackage, suffix: (end) => madeByCgo.test(end) || ends(end) };
 }
 

@@ -125,9 +125,7 @@ export function declarations(
     builds,
     functions: tables.functions,
     given,
-    roots: tables.functions.flatMap((fn, place) =>
-      isRoot(tables.functions[fn.root] ?? fn) ? [place] : [],
-    ),
+    roots: tables.functions.flatMap((fn, place) => (isRoot(tables.functions[fn.root] ?? fn) ? [place] : [])),
     rootTypes: [...tables.types].flatMap(([name, all]) =>
       whole || all.some(({ pkg }) => pkg.module === undefined) ? [name] : [],
     ),

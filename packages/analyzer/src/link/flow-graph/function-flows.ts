@@ -28,8 +28,8 @@ import {
 } from "./graph.ts";
 import { addHeldValue } from "./held-values.ts";
 import type { Hubs } from "./hubs.ts";
-import { addNamedFunctions } from "./named-functions.ts";
 import { type Instances, withReceiver } from "./instances.ts";
+import { addNamedFunctions } from "./named-functions.ts";
 import { type Passed, passToFunction, passToHub } from "./passing.ts";
 import { reflectedCall } from "./reflected.ts";
 import type { TypeId } from "./type-table.ts";

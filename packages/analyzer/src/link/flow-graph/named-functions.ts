@@ -1,4 +1,7 @@
-/** Functions that a function names in other ways than by calls that flows tell of: whoever names them may run them. */
+/**
+ * Functions that a function names in other ways than by calls that flows tell of: whoever names them may run
+ * them, also where flows miss what becomes of the value.
+ */
 import type { FunctionFacts, Target } from "../../model/facts.ts";
 import type { Declarations } from "../declarations.ts";
 import { linknameUse } from "../linknames.ts";
@@ -23,7 +26,8 @@ export function addNamedFunctions({ parts: { declared }, instances }: Makers, fn
     const use = linknameUse(facts, linkname);
     if (use !== undefined) add(use.target);
   }
-  if (facts.bodiless) for (const place of declared.pushed(facts.id)) instances.generic(rootOf(declared, place));
+  if (facts.bodiless)
+    for (const place of declared.pushed(facts.id)) instances.generic(rootOf(declared, place));
 
   function add(target: Target): void {
     if (target.kind === "qualified" && declared.isBodiless(target.package)) return;
