@@ -94,6 +94,7 @@ export function createEngine(parts: EngineParts): Engine {
         standardLibrary,
         narrowing: request.narrowing,
         stdlib,
+        cache: request.cache,
         jobs: request.jobs,
         signal: request.deadline.signal,
       });

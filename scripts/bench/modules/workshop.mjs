@@ -145,7 +145,8 @@ export async function capdiff(args, cache) {
   const program = inRoot("packages/cli/bin/capdiff.js");
   const env = hasGo ? {} : { GOMODCACHE: withoutGo };
   const answer = await measure([program, ...args, "--cache-dir", cache, "--quiet"], { env });
-  if (answer.status !== 0) throw new ScriptError(`capdiff ${args.join(" ")} ended with ${answer.status}: ${answer.stderr}`);
+  if (answer.status !== 0)
+    throw new ScriptError(`capdiff ${args.join(" ")} ended with ${answer.status}: ${answer.stderr}`);
   return answer;
 }
 
