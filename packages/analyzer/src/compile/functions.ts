@@ -76,7 +76,7 @@ export function functionFacts(
     flows: flowsWriter(unit, compiled),
     node,
   });
-  return own === undefined ? [] : [{ ...own, ...writtenCode(compiled.code, { node, usesAt }) }, ...closures];
+  return own === undefined ? [] : [{ ...own, ...writtenCode(compiled.code, { node, usesAt, path: packagePath }) }, ...closures];
 }
 
 export interface Initializer {

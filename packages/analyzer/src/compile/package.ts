@@ -190,7 +190,7 @@ function compileDeclarations(
       const { node } = declaration;
       const names = specNames(unit.tree, node).map((name) => text(unit.tree, name));
       const isSet = code && childByField(unit.tree, node, F.value) >= 0;
-      return compiled(body, facts, isSet ? variableCode(body.code, { node, usesAt, names }) : undefined);
+      return compiled(body, facts, isSet ? variableCode(body.code, { node, usesAt, names, path: unit.packagePath }) : undefined);
     }
     const fn = functions.get(declaration);
     if (fn === undefined) return [];

@@ -8,7 +8,8 @@ import { bits, combined, int, type Known, type List, type Origin, text, unknown,
 
 /** A value of one type as one of another. */
 export function converted(machine: Machine, value: Value, from: CodeType, to: CodeType): Value {
-  if (value.kind === "tuple" || value.kind === "unknown") return unknown;
+  if (value.kind === "unknown") return value;
+  if (value.kind === "tuple") return unknown;
   return lifted([value], (one) => convertedKnown(machine, one, from, to));
 }
 

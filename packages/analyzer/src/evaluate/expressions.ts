@@ -113,7 +113,7 @@ function constantOf(form: Form<"s" | "n" | "b">): Known {
 
 /** What a function says of each value that one may be. */
 function alternativesOf(value: Value, tell: (one: Known) => Value): Value {
-  return value.kind === "unknown" ? unknown : either(alternatives(value).map(tell));
+  return value.kind === "unknown" ? value : either(alternatives(value).map(tell));
 }
 
 function selected(machine: Machine, frame: Frame, [, base, name, type]: Form<".">): Value {

@@ -100,7 +100,8 @@ export function createGlobals(program: Program): Globals {
       const key = `${path}.${name}`;
       const known = cells.get(key);
       if (known !== undefined) return known;
-      const at = machine.next++;
+      // Apart from cells that functions make, which are forgotten when these end.
+      const at = -1 - cells.size;
       cells.set(key, at);
       base.cells.set(at, unknown);
       const assigned = isStable(key);

@@ -13,7 +13,7 @@ import { bits, bool, by, int, type Known, unknown, type Value } from "./values.t
 function looping(machine: Machine, frame: Frame, run: (around: Breakable) => void): void {
   const base = machine.state;
   if (base === undefined) return;
-  const { floor } = machine;
+  const { floor, next } = machine;
   machine.floor = base;
   machine.state = layerOver(base);
   const around: Breakable = { breaks: [], continues: [] };
@@ -23,7 +23,7 @@ function looping(machine: Machine, frame: Frame, run: (around: Breakable) => voi
   frame.loops--;
   frame.breakable.pop();
   machine.floor = floor;
-  const end = joinLayers(base, [machine.state, ...around.breaks]);
+  const end = joinLayers(base, [machine.state, ...around.breaks], next);
   machine.state = end && flattened(end, floor);
 }
 
@@ -31,12 +31,12 @@ function looping(machine: Machine, frame: Frame, run: (around: Breakable) => voi
 function round(machine: Machine, frame: Frame, { continues }: Breakable, body: readonly Statement[]): void {
   const base = machine.state;
   if (base === undefined) return;
-  const { floor } = machine;
+  const { floor, next } = machine;
   machine.floor = base;
   machine.execute(machine, frame, body);
   machine.floor = floor;
   const ends = continues?.splice(0) ?? [];
-  const end = joinLayers(base, [machine.state, ...ends]);
+  const end = joinLayers(base, [machine.state, ...ends], next);
   machine.state = end && flattened(end, floor);
 }
 

@@ -31,10 +31,20 @@ export interface Machine {
   readonly variableAt: (machine: Machine, path: string, name: string, type: CodeType) => number;
   /** Told of each call of what is outside of the module. */
   readonly heard: (machine: Machine, frame: Frame, use: UseFacts, given: readonly Value[]) => void;
+  /** Functions that uses name. */
+  readonly callees: Map<UseFacts, readonly LinkedFunction[]>;
   /** Results of calls by function and arguments. */
-  readonly results: Map<string, Value>;
+  readonly results: Map<string, Result>;
+  /** Uses with arguments that depend on what the function is given that evaluation began with. */
+  handedUses: Set<UseFacts>;
   /** Functions that are being run with nothing known. */
   readonly open: Set<LinkedFunction>;
+}
+
+/** What a call gave, and what it would note again. */
+export interface Result {
+  readonly value: Value;
+  readonly handedUses: ReadonlySet<UseFacts>;
 }
 
 /** A function that is being run. */
@@ -93,7 +103,7 @@ export function newItems(machine: Machine, items: Value[]): number {
 export function fork(machine: Machine, arms: readonly (() => void)[]): void {
   const base = machine.state;
   if (base === undefined) return;
-  const { floor } = machine;
+  const { floor, next } = machine;
   machine.floor = base;
   const ends = arms.map((arm) => {
     machine.state = layerOver(base);
@@ -101,7 +111,7 @@ export function fork(machine: Machine, arms: readonly (() => void)[]): void {
     return machine.state;
   });
   machine.floor = floor;
-  const end = joinLayers(base, ends);
+  const end = joinLayers(base, ends, next);
   machine.state = end && flattened(end, floor);
 }
 

@@ -76,7 +76,7 @@ export function placeOf(machine: Machine, frame: Frame, form: Expression): Point
       return at === undefined ? undefined : { kind: "pointer", at, path: [] };
     }
     case "global":
-      return { kind: "pointer", at: machine.variableAt(machine, form[1], form[2], form[3]), path: [] };
+      return { kind: "pointer", at: machine.variableAt(machine, form[1] || frame.pkg.path, form[2], form[3]), path: [] };
     case ".": {
       const base = pointedOr(machine, frame, form[1]);
       return base && { ...base, path: [...base.path, form[2]] };

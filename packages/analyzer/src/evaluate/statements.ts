@@ -146,7 +146,7 @@ function branches(machine: Machine, frame: Frame, all: readonly (readonly Statem
 function breaking(machine: Machine, frame: Frame, run: () => void): void {
   const base = machine.state;
   if (base === undefined) return;
-  const { floor } = machine;
+  const { floor, next } = machine;
   machine.floor = base;
   machine.state = layerOver(base);
   const around: Breakable = { breaks: [], continues: undefined };
@@ -154,7 +154,7 @@ function breaking(machine: Machine, frame: Frame, run: () => void): void {
   run();
   frame.breakable.pop();
   machine.floor = floor;
-  machine.state = joinLayers(base, [machine.state, ...around.breaks]);
+  machine.state = joinLayers(base, [machine.state, ...around.breaks], next);
 }
 
 function switchStatement(

@@ -15,6 +15,8 @@ export type Value = Unknown | Known | Either;
 /** Not known, or too much to know. */
 export interface Unknown {
   readonly kind: "unknown";
+  /** It depends on what the function is given that evaluation began with: its callers may know. */
+  readonly handed: boolean;
 }
 
 /** One of a few. */
@@ -96,7 +98,8 @@ export interface Native {
   readonly parts: readonly string[];
 }
 
-export const unknown: Unknown = { kind: "unknown" };
+export const unknown: Unknown = { kind: "unknown", handed: false };
+export const handed: Unknown = { kind: "unknown", handed: true };
 export const nil: Known = { kind: "nil" };
 export const failure: Native = { kind: "native", name: "error", parts: [] };
 
@@ -187,8 +190,8 @@ export function either(values: readonly Value[]): Value {
   const [first] = values;
   if (first !== undefined && values.length === 1) return first;
   const found = new Map<string, Known>();
+  if (values.some(({ kind }) => kind === "unknown")) return unknownOf(values);
   for (const value of values) {
-    if (value.kind === "unknown") return unknown;
     for (const one of alternatives(value)) {
       const key = keyOf(one);
       if (key === undefined) return unknown;
@@ -203,11 +206,16 @@ export function either(values: readonly Value[]): Value {
 
 const keyDepth = 4;
 
+/** Not known because some of these are not. */
+export function unknownOf(values: readonly Value[]): Unknown {
+  return values.some((one) => one.kind === "unknown" && one.handed) ? handed : unknown;
+}
+
 /** The same for equal values; undefined if that cannot be told. */
 export function keyOf(value: Value, depth = 0): string | undefined {
   switch (value.kind) {
     case "unknown":
-      return "?";
+      return value.handed ? "?handed" : "?";
     case "text":
       return `"${value.text.length}:${value.text}`;
     case "int":

@@ -180,6 +180,8 @@ function binary(walk: CodeWalk, node: Node): Expression {
   const operator = operatorAt(walk, node);
   if (operator !== "+" || type !== "s") {
     const [left, right] = [childByField(tree, node, F.left), childByField(tree, node, F.right)];
+    // Of constants that have no value together: Go says why.
+    if (isConstant(walk, left) && isConstant(walk, right)) return notTold;
     return ["binary", operator, expression(walk, left), expression(walk, right), operandType(walk, node, left)];
   }
   const terms: Expression[] = [];
