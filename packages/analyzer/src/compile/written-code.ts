@@ -26,7 +26,10 @@ export function writtenCode(
   const { isWhole, code } = recorded;
   const assigns = [...changesOf(code[3]).globals].sort(compareText);
   const isEmpty = code[3].length === 0;
-  const text = isWhole && !isEmpty ? encodeCode(numbered(code, { numbers: new Map(), usesAt, path }, usesOf(usesAt, node))) : "";
+  const text =
+    isWhole && !isEmpty
+      ? encodeCode(numbered(code, { numbers: new Map(), usesAt, path }, usesOf(usesAt, node)))
+      : "";
   return {
     ...(text !== "" && text.length <= codeLimit && { code: text }),
     ...(assigns.length > 0 && { assigns }),

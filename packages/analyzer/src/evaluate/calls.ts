@@ -1,14 +1,15 @@
 /** Calls: functions of the program run where they are called, those of the standard library as `standard` says. */
+
+import type { LinkedFunction } from "../link/edge.ts";
 import type { Code, Expression } from "../model/code-facts.ts";
 import type { FunctionFacts, UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
-import type { LinkedFunction } from "../link/edge.ts";
 import { listOf } from "./conversions.ts";
 import { absorb, isPlain, joinLayers, layerOver } from "./layers.ts";
-import { aside, fork, type Frame, isCoarse, type Machine, newCell } from "./machine.ts";
+import { aside, fork, isCoarse, type Machine, newCell } from "./machine.ts";
 import { forgetWithin, itemsOf, load } from "./places.ts";
 import { standardFunction } from "./standard/index.ts";
-import { either, type FunctionValue, keyOf, tuple, unknown, type Value } from "./values.ts";
+import { either, type Frame, type FunctionValue, keyOf, tuple, unknown, type Value } from "./values.ts";
 import { zeroOf } from "./zero.ts";
 
 type CallForm = Extract<Expression, readonly ["call", ...unknown[]]>;
@@ -82,7 +83,11 @@ function calleesOf(machine: Machine, frame: Frame, use: UseFacts): readonly Link
 
 function findCallees({ program }: Machine, { builds }: Frame, { target }: UseFacts): LinkedFunction[] {
   const id =
-    target.kind === "function" ? target.id : target.kind === "qualified" ? functionId(target.package, target.name) : "";
+    target.kind === "function"
+      ? target.id
+      : target.kind === "qualified"
+        ? functionId(target.package, target.name)
+        : "";
   const seen = new Set<FunctionFacts>();
   return (program.byId.get(id) ?? []).flatMap((index) => {
     const one = program.functions[index];
@@ -124,7 +129,8 @@ export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Giv
   const { handedUses } = machine;
   machine.handedUses = outside;
   for (const use of handedUses) outside.add(use);
-  if (key !== undefined && !isCoarse(machine) && isPlain(value)) machine.results.set(key, { value, handedUses });
+  if (key !== undefined && !isCoarse(machine) && isPlain(value))
+    machine.results.set(key, { value, handedUses });
   return value;
 }
 
@@ -265,7 +271,7 @@ function returned(machine: Machine, { code, returns, variables }: Frame): Value 
 
 /** Closures that nobody has called may be called by who they were given to. */
 function runWaiting(machine: Machine, { waiting }: Frame): void {
-  for (const fn of [...waiting.values()]) {
+  for (const fn of waiting.values()) {
     if ("named" in fn) continue;
     const nobody = fn.code[0].map(() => unknown);
     aside(machine, () => callFunction(machine, fn, nobody));

@@ -68,16 +68,31 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
       return code;
     },
     variableAt: globals.at,
-    heard: (at, { pkg }, use, given) => {
+    heard: (at, { pkg, uses }, use, given) => {
       if (pkg.module !== undefined || use.arguments === undefined) return;
-      note(at, use, given);
-      if (given.some((value) => dependsOnCallers(at, value))) at.handedUses.add(use);
+      const isHanded = given.some((value) => dependsOnCallers(at, value));
+      for (const one of sameCall(uses, use)) {
+        note(at, one, given);
+        if (isHanded) at.handedUses.add(one);
+      }
     },
     callees: new Map(),
     handedUses: new Set(),
     results: new Map(),
     open: new Set(),
   };
+
+  const same = new Map<UseFacts, readonly UseFacts[]>();
+
+  /** A call may have other constants in other builds: then it is several uses. */
+  function sameCall(uses: readonly UseFacts[], use: UseFacts): readonly UseFacts[] {
+    let found = same.get(use);
+    if (found === undefined) {
+      found = uses.filter((one) => one.use === "call" && one.line === use.line && one.column === use.column);
+      same.set(use, found);
+    }
+    return found;
+  }
 
   function note(at: Machine, use: UseFacts, given: readonly Value[]): void {
     const written = use.arguments ?? [];
@@ -87,7 +102,8 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
     given.forEach((value, index) => {
       const found = known[index];
       if (found === undefined || written[index]?.value !== undefined) return;
-      for (const folded of foldedValues(at, value)) if (!saysItself(folded, written[index])) keep(found, folded);
+      for (const folded of foldedValues(at, value))
+        if (!saysItself(folded, written[index])) keep(found, folded);
     });
   }
 
@@ -121,9 +137,11 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
       const next: number[] = [];
       for (const one of level) {
         const found = program.functions[one];
-        if (found === undefined || all.has(one) || found.pkg.module !== undefined || all.size >= callerLimit) continue;
+        if (found === undefined || all.has(one) || found.pkg.module !== undefined || all.size >= callerLimit)
+          continue;
         all.add(one);
-        if (evaluateRoot(one).has(use)) for (const { from } of program.callers[one] ?? []) next.push(rootOf(program, from));
+        if (evaluateRoot(one).has(use))
+          for (const { from } of program.callers[one] ?? []) next.push(rootOf(program, from));
       }
       level = next;
     }

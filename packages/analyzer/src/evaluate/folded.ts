@@ -4,7 +4,7 @@ import { readable } from "./bytes.ts";
 import { textOf } from "./conversions.ts";
 import type { Machine } from "./machine.ts";
 import { textsOf } from "./standard/strings.ts";
-import { alternatives, combined, type Known, operations, type Origin, type Value } from "./values.ts";
+import { alternatives, combined, type Known, type Origin, operations, type Value } from "./values.ts";
 
 /** Characters of a value that are shown. */
 const limit = 400;
@@ -17,7 +17,9 @@ export function foldedValues(machine: Machine, value: Value): readonly Folded[] 
     if (shown === undefined || shown.origin.pieces === 0) return [];
     const { origin, value: text } = shown;
     const by = operations.filter((_, index) => (origin.by & (1 << index)) !== 0);
-    return [{ value: text.length > limit ? `${text.slice(0, limit - 1)}…` : text, by, pieces: origin.pieces }];
+    return [
+      { value: text.length > limit ? `${text.slice(0, limit - 1)}…` : text, by, pieces: origin.pieces },
+    ];
   });
 }
 

@@ -3,29 +3,7 @@
  * the state before it, which is not changed any more; where branches meet, their layers are joined. Joining costs what
  * they have written.
  */
-import { joined, type Known, unknown, type Value } from "./values.ts";
-
-export interface Layer {
-  readonly outer: Layer | undefined;
-  readonly cells: Map<number, Cell>;
-  readonly depth: number;
-}
-
-/** A value; or items of slices, or entries of a map, that are changed in place by the layer that owns them. */
-export type Cell = Value | Items | Entries;
-
-export interface Items {
-  readonly kind: "items";
-  readonly items: Value[];
-  readonly owner: Layer;
-}
-
-export interface Entries {
-  readonly kind: "entries";
-  /** By the keys of the keys. */
-  readonly entries: Map<string, readonly [Known, Value]>;
-  readonly owner: Layer;
-}
+import { type Cell, type Entries, joined, type Layer, unknown, type Value } from "./values.ts";
 
 export function layerOver(outer: Layer | undefined): Layer {
   return { outer, cells: new Map(), depth: (outer?.depth ?? -1) + 1 };
@@ -64,7 +42,11 @@ export function ownEntries(layer: Layer, at: number): Entries["entries"] | undef
  * A state that is one of several, all of them over `base`; undefined if there is none. Cells from `fresh` on were made
  * since, each by one of them.
  */
-export function joinLayers(base: Layer, ends: readonly (Layer | undefined)[], fresh: number): Layer | undefined {
+export function joinLayers(
+  base: Layer,
+  ends: readonly (Layer | undefined)[],
+  fresh: number,
+): Layer | undefined {
   const live = [...new Set(ends)].filter((one) => one !== undefined);
   const [only] = live;
   if (live.length < 2 || only === undefined) return only;
@@ -96,7 +78,8 @@ function joinedCells(a: Cell, b: Cell, owner: Layer): Cell {
     return { kind: "items", items, owner };
   }
   if (a.kind === "entries" && b.kind === "entries") return joinedEntries(a, b, owner);
-  if (a.kind === "items" || b.kind === "items" || a.kind === "entries" || b.kind === "entries") return unknown;
+  if (a.kind === "items" || b.kind === "items" || a.kind === "entries" || b.kind === "entries")
+    return unknown;
   return joined(a, b);
 }
 
@@ -126,7 +109,11 @@ export function flattened(layer: Layer, floor: Layer): Layer {
  * Has a layer hold what layers over it say, of which nobody else knows any more. Cells from `fresh` on were made since:
  * they are left out if `isDone`, and nothing that is in older cells leads to them.
  */
-export function absorb(base: Layer, end: Layer, { fresh, isDone }: { readonly fresh: number; readonly isDone: boolean }): void {
+export function absorb(
+  base: Layer,
+  end: Layer,
+  { fresh, isDone }: { readonly fresh: number; readonly isDone: boolean },
+): void {
   const cells = new Map<number, Cell>();
   for (let here: Layer | undefined = end; here !== undefined && here !== base; here = here.outer)
     for (const [at, cell] of here.cells) if (!cells.has(at)) cells.set(at, cell);

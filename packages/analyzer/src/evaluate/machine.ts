@@ -1,12 +1,11 @@
 /** What the parts of the evaluator share. */
-import type { BuildSet } from "../constraints/index.ts";
+import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import type { Code, CodeType, Expression, Statement } from "../model/code-facts.ts";
-import type { FunctionFacts, PackageFacts, UseFacts } from "../model/facts.ts";
-import type { LinkedFunction } from "../link/edge.ts";
-import { flattened, joinLayers, type Layer, layerOver } from "./layers.ts";
+import type { FunctionFacts, UseFacts } from "../model/facts.ts";
+import { flattened, joinLayers, layerOver } from "./layers.ts";
 import type { Limits } from "./limits.ts";
-import { type FunctionValue, unknown, type Value } from "./values.ts";
+import { type Frame, type FunctionValue, type Layer, unknown, type Value } from "./values.ts";
 
 export interface Machine {
   readonly program: Program;
@@ -47,33 +46,6 @@ export interface Result {
   readonly handedUses: ReadonlySet<UseFacts>;
 }
 
-/** A function that is being run. */
-export interface Frame {
-  /** The uses that its forms name. */
-  readonly uses: readonly UseFacts[];
-  readonly pkg: PackageFacts;
-  /** Of the package's. */
-  readonly file: number;
-  /** Undefined if they do not matter. */
-  readonly builds: BuildSet | undefined;
-  readonly code: Code;
-  /** Cells by variable. */
-  readonly variables: Map<number, number>;
-  readonly returns: { readonly state: Layer; readonly values: readonly Value[] }[];
-  readonly breakable: Breakable[];
-  /** Closures that were made and not run so far, by their code. */
-  readonly waiting: Map<Code, FunctionValue>;
-  /** Loops around the statement that runs. */
-  loops: number;
-}
-
-/** A loop, or a switch, that statements leave. */
-export interface Breakable {
-  readonly breaks: Layer[];
-  /** Of loops. */
-  readonly continues: Layer[] | undefined;
-}
-
 /** Counts steps. Says whether there are any left. */
 export function step(machine: Machine, count = 1): boolean {
   machine.steps += count;
@@ -95,7 +67,8 @@ export function newCell(machine: Machine, value: Value): number {
 export function newItems(machine: Machine, items: Value[]): number {
   const at = machine.next++;
   step(machine, items.length >> 4);
-  if (machine.state !== undefined) machine.state.cells.set(at, { kind: "items", items, owner: machine.state });
+  if (machine.state !== undefined)
+    machine.state.cells.set(at, { kind: "items", items, owner: machine.state });
   return at;
 }
 
@@ -125,4 +98,12 @@ export function aside(machine: Machine, run: () => Value): Value {
   machine.floor = floor;
   machine.state = state;
   return value;
+}
+
+/** The cell of a new map. */
+export function newMap(machine: Machine): number {
+  const at = newCell(machine, unknown);
+  const owner = machine.state;
+  owner?.cells.set(at, { kind: "entries", entries: new Map(), owner });
+  return at;
 }

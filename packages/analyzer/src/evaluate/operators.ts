@@ -7,13 +7,13 @@ import {
   bool,
   combined,
   either,
-  int,
   type Int,
+  int,
   type Known,
   keyOf,
   type Origin,
-  text,
   type Text,
+  text,
   unknown,
   unknownOf,
   type Value,
@@ -62,7 +62,8 @@ export function binary(operator: string, left: Value, right: Value, type: CodeTy
       if (operator === "+") return appended(a, b, also);
       return compared(operator, a.text < b.text ? -1 : a.text > b.text ? 1 : 0, origin);
     }
-    if (a.kind === "bool" && b.kind === "bool") return compared(operator, a.bool === b.bool ? 0 : 1, a.origin);
+    if (a.kind === "bool" && b.kind === "bool")
+      return compared(operator, a.bool === b.bool ? 0 : 1, a.origin);
     return sameness(operator, a, b);
   });
 }
@@ -142,7 +143,11 @@ const xor = bits("xor");
 function onIntegers(operator: string, a: Int, b: Int, type: CodeType, also: number): Value {
   const result = computed(operator, a.int, b.int);
   if (result === undefined) {
-    return compared(operator, a.int < b.int ? -1 : a.int > b.int ? 1 : 0, combined([a.origin, b.origin], also));
+    return compared(
+      operator,
+      a.int < b.int ? -1 : a.int > b.int ? 1 : 0,
+      combined([a.origin, b.origin], also),
+    );
   }
   const fitting = wrapped(result, type);
   if (fitting === undefined) return unknown;

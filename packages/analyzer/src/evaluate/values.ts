@@ -1,8 +1,8 @@
 /** Values as far as they are known. Strings are strings of bytes: a character for each, U+0000 to U+00FF. */
+import type { BuildSet } from "../constraints/index.ts";
 import type { Code, CodeType } from "../model/code-facts.ts";
-import type { UseFacts } from "../model/facts.ts";
+import type { PackageFacts, UseFacts } from "../model/facts.ts";
 import type { FoldOperation } from "../model/flow.ts";
-import type { Frame } from "./machine.ts";
 
 /** How a value came to be: operations as bits, and of how many constants it was made. */
 export interface Origin {
@@ -96,6 +96,55 @@ export interface Native {
   readonly kind: "native";
   readonly name: string;
   readonly parts: readonly string[];
+}
+
+export interface Layer {
+  readonly outer: Layer | undefined;
+  readonly cells: Map<number, Cell>;
+  readonly depth: number;
+}
+
+/** A value; or items of slices, or entries of a map, that are changed in place by the layer that owns them. */
+export type Cell = Value | Items | Entries;
+
+export interface Items {
+  readonly kind: "items";
+  readonly items: Value[];
+  readonly owner: Layer;
+}
+
+export interface Entries {
+  readonly kind: "entries";
+  /** By the keys of the keys. */
+  readonly entries: Map<string, readonly [Known, Value]>;
+  readonly owner: Layer;
+}
+
+/** A function that is being run. */
+export interface Frame {
+  /** The uses that its forms name. */
+  readonly uses: readonly UseFacts[];
+  readonly pkg: PackageFacts;
+  /** Of the package's. */
+  readonly file: number;
+  /** Undefined if they do not matter. */
+  readonly builds: BuildSet | undefined;
+  readonly code: Code;
+  /** Cells by variable. */
+  readonly variables: Map<number, number>;
+  readonly returns: { readonly state: Layer; readonly values: readonly Value[] }[];
+  readonly breakable: Breakable[];
+  /** Closures that were made and not run so far, by their code. */
+  readonly waiting: Map<Code, FunctionValue>;
+  /** Loops around the statement that runs. */
+  loops: number;
+}
+
+/** A loop, or a switch, that statements leave. */
+export interface Breakable {
+  readonly breaks: Layer[];
+  /** Of loops. */
+  readonly continues: Layer[] | undefined;
 }
 
 export const unknown: Unknown = { kind: "unknown", handed: false };

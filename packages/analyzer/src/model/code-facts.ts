@@ -81,7 +81,11 @@ export type Statement =
   /** Over what, key, value, body. */
   | readonly ["range", Expression, Target, Target, readonly Statement[]]
   /** The value, and for each case its values (null of the default) and statements. */
-  | readonly ["switch", Expression | null, readonly (readonly [readonly Expression[] | null, readonly Statement[]])[]]
+  | readonly [
+      "switch",
+      Expression | null,
+      readonly (readonly [readonly Expression[] | null, readonly Statement[]])[],
+    ]
   /** One of these runs, it is not told which. */
   | readonly ["either", readonly (readonly Statement[])[]]
   | readonly ["return", readonly Expression[]]

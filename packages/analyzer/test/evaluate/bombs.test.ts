@@ -12,8 +12,10 @@ const bombs: Readonly<Record<string, string>> = {
 }`,
   doubling: 'func bomb() string { s := "xx"; for i := 0; i < 1000000; i++ { s += s }; return s }',
   "an endless loop": 'func bomb() string { i := 0; for { i++ }; return "never" }',
-  "an endless loop with a condition": "func bomb() string { s := \"\"; for len(s) < 1<<60 { s += \"\" }; return s }",
-  "a loop of many rounds": "func bomb() string { n := 0; for i := range 1 << 40 { n += i }; return string(rune(n)) }",
+  "an endless loop with a condition":
+    'func bomb() string { s := ""; for len(s) < 1<<60 { s += "" }; return s }',
+  "a loop of many rounds":
+    "func bomb() string { n := 0; for i := range 1 << 40 { n += i }; return string(rune(n)) }",
   recursion: 'func bomb() string { return "x" + bomb() }',
   "mutual recursion": `func bomb() string { return ping(1) }
 func ping(n int) string { return pong(n+1) + "a" }
@@ -44,10 +46,14 @@ func tree(n int, list []string) string {
 }
 var os = flags()
 func flags() []bool`,
-  "a closure that calls itself": 'func bomb() string { var f func() string; f = func() string { return f() + f() }; return f() }',
-  "a list that holds itself": 'func bomb() string { l := []any{1}; l[0] = l; for i := 0; i < 100; i++ { l = append(l, l) }; return fmt.Sprint(l) }',
-  "a pointer to itself": "type T struct { p *T; s string }\nfunc bomb() string { t := &T{}; t.p = t; t.p.p.p.s = \"x\"; return strings.Repeat(t.s, 1<<40) }",
-  shifts: "func bomb() string { n := 1; for i := 0; i < 1000; i++ { n = n << 62 * n }; return strconv.Itoa(n << 1 << 999999999) }",
+  "a closure that calls itself":
+    "func bomb() string { var f func() string; f = func() string { return f() + f() }; return f() }",
+  "a list that holds itself":
+    "func bomb() string { l := []any{1}; l[0] = l; for i := 0; i < 100; i++ { l = append(l, l) }; return fmt.Sprint(l) }",
+  "a pointer to itself":
+    'type T struct { p *T; s string }\nfunc bomb() string { t := &T{}; t.p = t; t.p.p.p.s = "x"; return strings.Repeat(t.s, 1<<40) }',
+  shifts:
+    "func bomb() string { n := 1; for i := 0; i < 1000; i++ { n = n << 62 * n }; return strconv.Itoa(n << 1 << 999999999) }",
 };
 
 test.each(Object.entries(bombs))("%s", async (_, bomb) => {

@@ -14,7 +14,16 @@ export async function foldedValues(source: string): Promise<(Folded | undefined)
 
 /** A file of package m that imports what it names. */
 export function goFile(code: string): string {
-  const packages = ["bytes", "encoding/base64", "encoding/hex", "fmt", "os/exec", "slices", "strconv", "strings"];
+  const packages = [
+    "bytes",
+    "encoding/base64",
+    "encoding/hex",
+    "fmt",
+    "os/exec",
+    "slices",
+    "strconv",
+    "strings",
+  ];
   const used = packages.filter((path) => new RegExp(`\\b${path.replace(/.*\//, "")}\\.`).test(code));
   return `package m\n\nimport (\n${used.map((path) => `\t"${path}"\n`).join("")})\n\n${code}\n`;
 }

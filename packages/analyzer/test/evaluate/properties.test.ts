@@ -9,7 +9,7 @@ interface Made {
   readonly value: string;
 }
 
-const word = fc.string({ unit: fc.constantFrom(..."abcXYZ019 .:/-é"), maxLength: 8 });
+const word = fc.string({ unit: fc.constantFrom(...Array.from("abcXYZ019 .:/-é")), maxLength: 8 });
 const quoted = (text: string) => JSON.stringify(text);
 const bytes = (text: string) => [...new TextEncoder().encode(text)];
 
@@ -39,7 +39,9 @@ const operations: readonly ((a: Made, b: Made) => Made)[] = [
 const literal: fc.Arbitrary<Made> = fc.oneof(
   word.map((text) => ({ code: quoted(text), value: text })),
   word.map((text) => ({ code: `string([]byte{${bytes(text).join(", ")}})`, value: text })),
-  fc.integer({ min: -999, max: 9999 }).map((number) => ({ code: `strconv.Itoa(${number})`, value: String(number) })),
+  fc
+    .integer({ min: -999, max: 9999 })
+    .map((number) => ({ code: `strconv.Itoa(${number})`, value: String(number) })),
 );
 
 const made: fc.Arbitrary<Made> = fc.letrec<{ made: Made }>((tie) => ({
@@ -73,7 +75,8 @@ func reverse(s string) string {
 }
 `;
 
-const program = (code: string) => goFile(`${helpers}\nfunc A() {\n\tvalue := ${code}\n\texec.Command("x" + value)\n}`);
+const program = (code: string) =>
+  goFile(`${helpers}\nfunc A() {\n\tvalue := ${code}\n\texec.Command("x" + value)\n}`);
 
 describe("values", () => {
   test("of random programs are what the program would make", async () => {

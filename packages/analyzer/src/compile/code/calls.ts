@@ -6,7 +6,7 @@ import { argumentNodes, calledNode, isSpread, useNode } from "../flows/calls.ts"
 import { memberOf, operandOf, selectedFrom } from "../flows/walk.ts";
 import { closureExpression } from "./closures.ts";
 import type { CodeWalk } from "./code-walk.ts";
-import { isPointer, notTold, throughEmbedded, typeAt, unknownOf } from "./expressions.ts";
+import { isPointer, notTold, throughEmbedded, typeAt, unknownOf } from "./forms.ts";
 import { codeType, isShownByMethods } from "./types.ts";
 
 export function callExpression(walk: CodeWalk, node: Node): Expression {

@@ -59,7 +59,9 @@ function basicType(name: string, is: number): CodeType {
   if ((is & Is.nil) !== 0) return "n";
   // Numbers without a type are of any size.
   if ((is & Is.untyped) !== 0) return "?";
-  return names[name] ?? (/^u?int\d+$/.test(name) ? name.replace("int", name.startsWith("u") ? "" : "i") : "?");
+  return (
+    names[name] ?? (/^u?int\d+$/.test(name) ? name.replace("int", name.startsWith("u") ? "" : "i") : "?")
+  );
 }
 
 /** Methods by which a type says itself how it is shown. */
