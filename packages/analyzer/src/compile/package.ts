@@ -33,7 +33,6 @@ import { createFieldBudget } from "./flows/field-budget.ts";
 import { mergeFlows } from "./flows/merge.ts";
 import { createTables, type Parameters, type Tables } from "./flows/tables.ts";
 import { type CompiledBody, functionFacts, initializerFacts, type Unit } from "./functions.ts";
-import { type VariableCode, variableCode } from "./written-code.ts";
 import {
   type BodyObserver,
   type MergedBody,
@@ -41,6 +40,7 @@ import {
   observeBody,
   withLiterals,
 } from "./observed-body.ts";
+import { type VariableCode, variableCode } from "./written-code.ts";
 
 /** What is known of a package whatever its files are: unread, read or parsed. Plain. */
 export interface PackageIdentity {
@@ -88,7 +88,9 @@ export function compilePackage(
   const tables = createTables(input.path);
   const units = makeUnits(input, checked, directives);
   const compiled = compileDeclarations({ ...checked, ...options }, units, tables);
-  const codes = new Map(compiled.flatMap(({ declaration, variable }) => variable ? [[declaration, variable] as const] : []));
+  const codes = new Map(
+    compiled.flatMap(({ declaration, variable }) => (variable ? [[declaration, variable] as const] : [])),
+  );
   const bodies = compiled.flatMap(({ body }) => withLiterals(body));
   const sum = (count: (body: MergedBody) => number) => bodies.reduce((total, body) => total + count(body), 0);
   return {
@@ -190,7 +192,11 @@ function compileDeclarations(
       const { node } = declaration;
       const names = specNames(unit.tree, node).map((name) => text(unit.tree, name));
       const isSet = code && childByField(unit.tree, node, F.value) >= 0;
-      return compiled(body, facts, isSet ? variableCode(body.code, { node, usesAt, names }) : undefined);
+      return compiled(
+        body,
+        facts,
+        isSet ? variableCode(body.code, { node, usesAt, names, path: unit.packagePath }) : undefined,
+      );
     }
     const fn = functions.get(declaration);
     if (fn === undefined) return [];

@@ -56,8 +56,12 @@ function shownAs(machine: Machine, one: Known, { flags, precision, letter }: Ver
       return precision === undefined ? plain(machine, one) : undefined;
     case "s": {
       const found = one.kind === "nil" ? undefined : asText(machine, one);
-      if (found === undefined) return one.kind === "list" && one.type === "s" ? plain(machine, one) : undefined;
-      return { text: precision === undefined ? found.text : found.text.slice(0, precision), origins: [found.origin] };
+      if (found === undefined)
+        return one.kind === "list" && one.type === "s" ? plain(machine, one) : undefined;
+      return {
+        text: precision === undefined ? found.text : found.text.slice(0, precision),
+        origins: [found.origin],
+      };
     }
     case "d":
       return one.kind === "int" ? plain(machine, one) : undefined;
@@ -67,7 +71,9 @@ function shownAs(machine: Machine, one: Known, { flags, precision, letter }: Ver
       return one.kind === "int" ? { text: encodeRune(one.int), origins: [one.origin] } : undefined;
     case "o":
     case "b":
-      return one.kind === "int" ? { text: one.int.toString(letter === "o" ? 8 : 2), origins: [one.origin] } : undefined;
+      return one.kind === "int"
+        ? { text: one.int.toString(letter === "o" ? 8 : 2), origins: [one.origin] }
+        : undefined;
     case "q": {
       const found = one.kind === "text" ? quoted(one.text) : undefined;
       return found === undefined || one.kind !== "text" ? undefined : { text: found, origins: [one.origin] };
@@ -99,7 +105,9 @@ function padded(shown: string, { flags, width, precision, letter }: Verb): strin
 }
 
 function withZeros(digits: string, width: number): string {
-  return digits.startsWith("-") ? `-${digits.slice(1).padStart(width - 1, "0")}` : digits.padStart(width, "0");
+  return digits.startsWith("-")
+    ? `-${digits.slice(1).padStart(width - 1, "0")}`
+    : digits.padStart(width, "0");
 }
 
 const format = bits("format");
@@ -115,18 +123,25 @@ export function formatted(machine: Machine, [pattern, ...given]: readonly Known[
     if (one?.kind !== "int") isKnown = false;
     return one?.kind === "int" ? Number(one.int) : undefined;
   };
-  const written = pattern.text.replaceAll(verb, (_, flags: string, width?: string, precision?: string, letter = "") => {
-    if (letter === "%") return "%";
-    const parts: Verb = { flags, width: numberAt(width) ?? 0, precision: numberAt(precision), letter };
-    const one = given[next++];
-    const shown = one === undefined ? undefined : shownAs(machine, one, parts);
-    if (shown === undefined || parts.width > machine.limits.size || (parts.precision ?? 0) > machine.limits.size) {
-      isKnown = false;
-      return "";
-    }
-    for (const origin of shown.origins) origins.push(origin);
-    return padded(shown.text, parts);
-  });
+  const written = pattern.text.replaceAll(
+    verb,
+    (_, flags: string, width?: string, precision?: string, letter: string = "") => {
+      if (letter === "%") return "%";
+      const parts: Verb = { flags, width: numberAt(width) ?? 0, precision: numberAt(precision), letter };
+      const one = given[next++];
+      const shown = one === undefined ? undefined : shownAs(machine, one, parts);
+      if (
+        shown === undefined ||
+        parts.width > machine.limits.size ||
+        (parts.precision ?? 0) > machine.limits.size
+      ) {
+        isKnown = false;
+        return "";
+      }
+      for (const origin of shown.origins) origins.push(origin);
+      return padded(shown.text, parts);
+    },
+  );
   if (!isKnown || next !== given.length || written.length > machine.limits.size) return unknown;
   if (given.length === 0) return text(written, pattern.origin);
   const all = combined(origins, format);
@@ -160,7 +175,12 @@ const sprintln: Write = (machine, given) => lifted(given, (...known) => printed(
 export const contentField = "$";
 
 /** Writes at the end of a Builder or Buffer. */
-export function writeTo(machine: Machine, to: Value, added: Value, join: (a: Value, b: Value) => Value): void {
+export function writeTo(
+  machine: Machine,
+  to: Value,
+  added: Value,
+  join: (a: Value, b: Value) => Value,
+): void {
   if (to.kind !== "pointer") return;
   const place = { ...to, path: [...to.path, contentField] };
   store(machine, place, join(load(machine, place, "s"), added));

@@ -22,7 +22,9 @@ const ofBytes: Table = Object.fromEntries(
 const replace: Standard = (machine, [given = unknown], receiver) =>
   lifted([receiver, given], (on, known) => {
     const one = asText(machine, known);
-    return on.kind === "native" && on.name === "replacer" && one !== undefined ? withReplacer(on, one) : unknown;
+    return on.kind === "native" && on.name === "replacer" && one !== undefined
+      ? withReplacer(on, one)
+      : unknown;
   });
 
 const functions: ReadonlyMap<string, Standard> = new Map([

@@ -2,7 +2,16 @@
 import { bytesList, knownBytes } from "../conversions.ts";
 import type { Machine } from "../machine.ts";
 import { lifted } from "../operators.ts";
-import { combined, type Known, type Origin, text, type Text, unknown, type Value, withOperation } from "../values.ts";
+import {
+  combined,
+  type Known,
+  type Origin,
+  type Text,
+  text,
+  unknown,
+  type Value,
+  withOperation,
+} from "../values.ts";
 
 /** A function or method that does nothing but compute. `receiver` is unknown of functions. */
 export type Standard = (machine: Machine, given: readonly Value[], receiver: Value) => Value;

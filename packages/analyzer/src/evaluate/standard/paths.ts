@@ -23,7 +23,9 @@ function joined(): Table[string] {
     const full = texts.filter((one) => one.text !== "");
     const length = full.reduce((sum, one) => sum + one.text.length + 1, 0);
     if (length > machine.limits.size) return unknown;
-    return full.length === 0 ? text("") : made(clean(full.map((one) => one.text).join("/")), full, full.length > 1 ? bits("join") : 0);
+    return full.length === 0
+      ? text("")
+      : made(clean(full.map((one) => one.text).join("/")), full, full.length > 1 ? bits("join") : 0);
   });
 }
 
