@@ -216,11 +216,8 @@ function inspectCommands(parser: Argv, choose: (command: Command) => void): Argv
     .command("calls <target>", "Which functions each call of a module may run", callsArguments, (raw) =>
       inspect({ what: "calls", target: String(raw["target"]) }, raw),
     )
-    .command(
-      "flows <target>",
-      "Which data gets from where to where in a module",
-      flowsArguments,
-      (raw) => inspect({ what: "flows", target: String(raw["target"]) }, raw),
+    .command("flows <target>", "Which data gets from where to where in a module", flowsArguments, (raw) =>
+      inspect({ what: "flows", target: String(raw["target"]) }, raw),
     )
     .command("types <target> <place>", "What is known of one place", placeArguments, (raw) => {
       const place = readPlace(String(raw["place"]));

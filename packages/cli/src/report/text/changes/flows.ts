@@ -29,18 +29,22 @@ function marks({ certainty, builds }: Flow, existing: boolean): readonly Span[] 
   return [
     ...(existing ? ["  ", yellow("in a function that was there before")] : []),
     ...onlyIn(builds),
-    ...(certainty === "dynamic" ? ["  ", yellow("possible: through a field, a variable or a call of a value")] : []),
+    ...(certainty === "dynamic"
+      ? ["  ", yellow("possible: through a field, a variable or a call of a value")]
+      : []),
   ];
 }
 
 /** The source, the steps, the sink: where, what, the source line. */
 function wayCells({ source, sink, steps }: Flow, verbose: boolean): readonly TextLine[] {
   const home = sink.package;
-  const cells = steps.map(({ how, name, site }): TextLine => [
-    dim(place(site.position)),
-    dim(`${how} ${functionName(name, home)}`),
-    site.source,
-  ]);
+  const cells = steps.map(
+    ({ how, name, site }): TextLine => [
+      dim(place(site.position)),
+      dim(`${how} ${functionName(name, home)}`),
+      site.source,
+    ],
+  );
   const left = cells.length - shown.first - shown.last;
   const kept =
     verbose || left <= 1
