@@ -92,3 +92,61 @@ export function unmatchedFlows(program: FlowProgram): Set<string> {
   }
   return found;
 }
+
+/** The same where calls and returns match, with so many calls open at most: some of the flows that there are. */
+export function matchedFlows(program: FlowProgram, depth = 4): Set<string> {
+  const found = new Set<string>();
+  program.forEach((body, fn) => {
+    for (const one of body)
+      if (one.kind === "read")
+        for (const to of reachedFrom(program, { fn, name: one.to, open: [] }, depth))
+          found.add(`F${fn} -> F${to}`);
+  });
+  return found;
+}
+
+interface Reached {
+  readonly fn: number;
+  readonly name: string;
+  /** Calls that it came in by: the function and the number of the statement. */
+  readonly open: readonly (readonly [number, number])[];
+}
+
+/** Functions that run it. */
+function reachedFrom(program: FlowProgram, start: Reached, depth: number): Set<number> {
+  const states = new Map([[JSON.stringify(start), start]]);
+  const sinks = new Set<number>();
+  // The map grows while it is walked.
+  for (const state of states.values()) {
+    const add = (next: Reached) => {
+      if (next.open.length <= depth) states.set(JSON.stringify(next), next);
+    };
+    program.forEach((body, fn) => {
+      body.forEach((one, index) => visit({ one, fn, index, state, add, sinks }));
+    });
+  }
+  return sinks;
+}
+
+interface Visited {
+  readonly one: FlowStatement;
+  readonly fn: number;
+  readonly index: number;
+  readonly state: Reached;
+  readonly add: (next: Reached) => void;
+  readonly sinks: Set<number>;
+}
+
+function visit({ one, fn, index, state, add, sinks }: Visited): void {
+  const here = state.fn === fn;
+  if (one.kind === "load" && state.name === "shared") add({ fn, name: one.to, open: [] });
+  if (here && one.kind === "assign" && one.from === state.name) add({ ...state, name: one.to });
+  if (here && one.kind === "store" && one.from === state.name) add({ fn: -1, name: "shared", open: [] });
+  if (here && one.kind === "run" && one.from === state.name) sinks.add(fn);
+  if (one.kind !== "call") return;
+  if (here && one.from === state.name) add({ fn: one.callee, name: "p", open: [...state.open, [fn, index]] });
+  const last = state.open.at(-1);
+  const leaves = state.fn === one.callee && state.name === "a";
+  if (leaves && (last === undefined || (last[0] === fn && last[1] === index)))
+    add({ fn, name: one.to, open: state.open.slice(0, -1) });
+}

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { analyse } from "../../../../test-corpus/runner/analysis.ts";
 import { changesBetween } from "./analyses.ts";
-import { flowPrograms, moduleOf, textOf, unmatchedFlows } from "./flow-programs.ts";
+import { flowPrograms, matchedFlows, moduleOf, textOf, unmatchedFlows } from "./flow-programs.ts";
 
 async function traced(text: string) {
   const analysis = await analyse(moduleOf(text), { builds: createBuilds(), tests: false });
@@ -22,6 +22,17 @@ test("flows are among those that there are when calls and returns need not match
       const { flows } = await traced(textOf(program));
       const all = unmatchedFlows(program);
       for (const flow of flows) expect(all.has(pairOf(flow)), textOf(program)).toBe(true);
+    }),
+    { numRuns: 80 },
+  );
+});
+
+test("all flows are found that a few open calls have", async () => {
+  await fc.assert(
+    fc.asyncProperty(flowPrograms, async (program) => {
+      const found = new Set((await traced(textOf(program))).flows.map(pairOf));
+      for (const pair of matchedFlows(program))
+        expect(found.has(pair), `${pair}\n${textOf(program)}`).toBe(true);
     }),
     { numRuns: 80 },
   );
@@ -97,7 +108,8 @@ describe("programs that are made to have very many flows", () => {
   test("recursion through an interface, and a way that doubles with each call", async () => {
     const text = `${head}type I interface{ m(string) string }\n${many(
       60,
-      (n) => `type T${n} struct{ next I }\nfunc (t T${n}) m(x string) string { return t.next.m(t.next.m(x)) }`,
+      (n) =>
+        `type T${n} struct{ next I }\nfunc (t T${n}) m(x string) string { return t.next.m(t.next.m(x)) }`,
     )}\nfunc d0(x string) string { return x }\n${many(
       60,
       (n) => `func d${n + 1}(x string) string { return d${n}(d${n}(x)) }`,
