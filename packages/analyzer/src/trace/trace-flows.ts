@@ -26,7 +26,7 @@ import { createTraceGraph, type GraphOptions, type TraceGraph } from "./flow-gra
 import { bounded, endOf, type Passage, passagesTo, positionOf, stepsOf } from "./flow-steps.ts";
 import type { FlowSite } from "./links.ts";
 import { type Fact, matchedPaths } from "./matched-paths.ts";
-import { type State } from "./places.ts";
+import { placeOf, type State } from "./places.ts";
 
 export interface Traced {
   /** Sorted by sink, then source. Their sites have no source lines yet. */
@@ -34,9 +34,10 @@ export interface Traced {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Flows of a program that are told; and the facts that all searches may take. */
+/** Flows of a program that are told; and the facts that all searches, and one, may take. */
 const flowLimit = 500;
-const factLimit = 2_000_000;
+const factLimit = 1_000_000;
+const sourceLimit = 100_000;
 
 /** Those flows in which code of the module itself has a part. */
 export function traceFlows(program: Program, options: GraphOptions): Traced {
@@ -51,24 +52,30 @@ export function traceFlows(program: Program, options: GraphOptions): Traced {
   );
   const sources = all.filter(isSource);
   const relevant = leadingTo(graph, explored.states, (state) => graph.ends.sinks.has(state));
-  const budget = { left: factLimit };
+  const own = leadingTo(graph, relevant, (state) => isOwnState(graph, state));
+  const left = { facts: factLimit, complete: true };
   const found = new Map<string, Found>();
   for (const source of inOrder(graph, sources)) {
+    const within = isOwnSite(graph, source.site) ? relevant : own;
     const starts = source.states
-      .filter((state) => relevant.has(state))
+      .filter((state) => within.has(state))
       .map((state) => startOf(graph, source, state));
     if (starts.length === 0) continue;
+    const budget = { left: Math.min(left.facts, sourceLimit) };
+    const given = budget.left;
     const facts = matchedPaths(starts, {
       graph,
       relevant,
       budget,
       isSink: (state) => graph.ends.sinks.has(state),
     });
+    left.facts -= given - Math.max(0, budget.left);
+    if (budget.left < 0) left.complete = false;
     for (const fact of facts) addFlows({ graph, found, startup: paths.states }, source, fact);
   }
   const flows = [...found.values()].filter((one) => isOwn(graph, one)).map((one) => flowOf(graph, one));
   flows.sort(compareFlows);
-  const complete = paths.complete && explored.complete && budget.left > 0;
+  const complete = paths.complete && explored.complete && left.complete;
   return {
     flows: flows.slice(0, flowLimit),
     diagnostics: [
@@ -153,11 +160,19 @@ function passagesOf({ sink, fact }: Found): readonly Passage[] {
 }
 
 /** Some code of the module itself has a part in it. */
-function isOwn({ units }: TraceGraph, found: Found): boolean {
-  const own = ({ fn }: FlowSite) => units.functionAt(fn).pkg.module === undefined;
+function isOwn(graph: TraceGraph, found: Found): boolean {
   const { source, sink } = found;
-  if (own(source.site) || own(sink.site)) return true;
-  return passagesOf(found).some(({ link: { site } }) => site !== undefined && own(site));
+  if (isOwnSite(graph, source.site) || isOwnSite(graph, sink.site)) return true;
+  return passagesOf(found).some(({ link: { site } }) => site !== undefined && isOwnSite(graph, site));
+}
+
+function isOwnSite({ units }: TraceGraph, { fn }: FlowSite): boolean {
+  return units.functionAt(fn).pkg.module === undefined;
+}
+
+function isOwnState({ units }: TraceGraph, state: State): boolean {
+  const [fn] = units.ownerOf(placeOf(state))?.functions ?? [];
+  return fn !== undefined && units.functionAt(fn).pkg.module === undefined;
 }
 
 function flowOf({ units: { functionAt }, program }: TraceGraph, found: Found): Flow {
