@@ -1,9 +1,9 @@
 /**
- * Bundles the command line: ESM files with our own packages and their JSON data in
- * them. What packages/cli depends on stays outside, to be installed by npm. Next to it
- * go the files that it reads at run time and the licences of all that is copied in.
+ * Bundles the command line: one script with our own packages, their JSON data and what every run loads in
+ * it, and two small modules that start it. What packages/cli depends on stays outside, to be installed by npm. Next
+ * to it go the files that it reads at run time and the licences of all that is copied in.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { build } from "esbuild";
@@ -13,18 +13,21 @@ import { licenceTexts } from "./licences.mjs";
 
 const cli = "packages/cli";
 const folder = inRoot(dirname(bundlePath));
+const fromCli = createRequire(inRoot(cli, "package.json"));
 
 /** Files that the command line reads at run time, of packages that only the build needs. */
-const assets = [{ of: "tree-sitter-go", file: "tree-sitter-go.wasm" }];
+const assets = [
+  { of: "tree-sitter-go", file: "tree-sitter-go.wasm" },
+  { of: "web-tree-sitter", file: "web-tree-sitter.wasm" },
+];
 
 /** Builds the bundle. Files are replaced whole, the entry last; what an earlier build left is removed. */
 export async function bundle() {
   mkdirSync(folder, { recursive: true });
-  const { outputs, inputs } = await buildChunks();
-  const fromCli = createRequire(inRoot(cli, "package.json"));
+  const { outputs, inputs } = await buildFiles();
   const files = inputs.map((input) => inRoot(input));
   for (const { of, file } of assets) {
-    const source = join(dirname(fromCli.resolve(`${of}/package.json`)), file);
+    const source = join(packageFolder(of), file);
     replace(readFileSync(source), join(folder, file));
     files.push(source);
   }
@@ -33,30 +36,73 @@ export async function bundle() {
   for (const { path, contents } of entryLast) replace(contents, path);
   const made = new Set(outputs.map(({ path }) => basename(path)));
   for (const name of readdirSync(folder))
-    if (name.endsWith(".js") && !made.has(name)) rmSync(join(folder, name));
+    if (/\.c?js$/.test(name) && !made.has(name)) rmSync(join(folder, name));
 }
 
 /**
- * The command line in chunks, so that what a run does not need is not loaded.
+ * The folder of a package that cli may name; not every one lets its package.json be asked for.
  *
- * @returns {Promise<{ outputs: { path: string, contents: Uint8Array }[], inputs: string[] }>} inputs relative to the root
+ * @param {string} name
  */
-async function buildChunks() {
+function packageFolder(name) {
+  const folder = fromCli.resolve
+    .paths(name)
+    ?.map((path) => join(path, name))
+    .find((path) => existsSync(path));
+  if (folder === undefined) throw new ScriptError(`capdiff: the package ${name} is not installed`);
+  return folder;
+}
+
+/** @typedef {{ outputs: { path: string, contents: Uint8Array }[], inputs: string[] }} Built inputs relative to the root */
+
+/**
+ * The script of the program, whose name has a hash of what is in it, and what starts it.
+ *
+ * @returns {Promise<Built>}
+ */
+async function buildFiles() {
+  const program = await buildWith({
+    entryPoints: { program: `${cli}/src/program.ts` },
+    entryNames: "[name]-[hash]",
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+    define: { "import.meta.url": "__fileUrl" },
+    banner: { js: 'const __fileUrl = require("node:url").pathToFileURL(__filename).href;' },
+    // A script has no loader for modules of its own.
+    supported: { "dynamic-import": false },
+    // Its module has variables with the names of what is in place of `import` then.
+    alias: { "web-tree-sitter": fromCli.resolve("web-tree-sitter") },
+  });
+  const [script] = program.outputs;
+  if (script === undefined) throw new ScriptError("capdiff: the command line was built to nothing");
+  const start = await buildWith({
+    entryPoints: {
+      capdiff: `${cli}/src/start/main.ts`,
+      "compile-worker": `${cli}/src/start/compile-worker.ts`,
+      "hash-worker": "packages/modules/src/hashing/worker.ts",
+    },
+    format: "esm",
+    define: { PROGRAM_FILE: JSON.stringify(basename(script.path)) },
+  });
+  return {
+    outputs: [...program.outputs, ...start.outputs],
+    inputs: [...program.inputs, ...start.inputs],
+  };
+}
+
+/**
+ * @param {import("esbuild").BuildOptions} options
+ * @returns {Promise<Built>}
+ */
+async function buildWith(options) {
   const { dependencies = {} } = /** @type {{ dependencies?: Record<string, string> }} */ (
     readJson(`${cli}/package.json`)
   );
   const result = await build({
     absWorkingDir: inRoot(),
-    entryPoints: {
-      capdiff: `${cli}/src/main.ts`,
-      "compile-worker": `${cli}/src/compile/worker.ts`,
-      "hash-worker": "packages/modules/src/hashing/worker.ts",
-    },
     outdir: folder,
     write: false,
     bundle: true,
-    splitting: true,
-    format: "esm",
     platform: "node",
     target: "node20",
     conditions: ["capdiff-source"],
@@ -64,10 +110,11 @@ async function buildChunks() {
     legalComments: "inline",
     metafile: true,
     logLevel: "silent",
+    ...options,
   }).catch((/** @type {Error} */ error) => {
     throw new ScriptError(`capdiff: the command line cannot be built\n${error.message}`);
   });
-  return { outputs: result.outputFiles, inputs: Object.keys(result.metafile.inputs) };
+  return { outputs: result.outputFiles ?? [], inputs: Object.keys(result.metafile?.inputs ?? {}) };
 }
 
 /**

@@ -100,6 +100,7 @@ export function createEngine(parts: EngineParts): Engine {
         standardLibrary,
         narrowing: request.narrowing,
         stdlib,
+        cache: request.cache,
         jobs: request.jobs,
         signal: request.deadline.signal,
       });
@@ -122,6 +123,7 @@ export function createEngine(parts: EngineParts): Engine {
       builds,
       standardLibrary,
       tests: request.tests,
+      ...(request.whole === true && { whole: true }),
       compiler,
       ...(request.cache && cacheDir !== undefined && { cache: openFactsCache(cacheDir, parts.tool.version) }),
       ...(dependencies !== undefined && { dependencies }),

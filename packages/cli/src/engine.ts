@@ -85,6 +85,8 @@ export interface AnalysisRequest {
   /** Whether what lies outside of a directory is read, where its go.mod or a go.work names it. */
   readonly allowOutside: boolean;
   readonly dependencies: DependencyChoice;
+  /** Whether functions of other modules count that the target leads to by nothing. */
+  readonly whole?: true;
   readonly source: SourceFlags;
   readonly maps: MapsInUse;
   /** A file of facts of the standard library, in place of those that come with the program. */

@@ -1,4 +1,4 @@
-/** Where the WebAssembly lies: the parser's runtime in its package, the grammar beside the bundle. */
+/** Where the WebAssembly lies, the parser's runtime and the grammar: beside the bundle. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
@@ -7,13 +7,15 @@ export interface Wasm {
   readonly grammar: Uint8Array;
 }
 
-/** Reads both. Run from source, the grammar is taken from its package instead. */
+/** Reads both. Run from source, they are taken from their packages instead. */
 export async function readWasm(): Promise<Wasm> {
-  const { resolve } = createRequire(import.meta.url);
-  const beside = new URL("./tree-sitter-go.wasm", import.meta.url);
-  const [runtime, grammar] = await Promise.all([
-    readFile(resolve("web-tree-sitter/web-tree-sitter.wasm")),
-    readFile(beside).catch(() => readFile(resolve("tree-sitter-go/tree-sitter-go.wasm"))),
-  ]);
+  const [runtime, grammar] = await Promise.all(["web-tree-sitter", "tree-sitter-go"].map(readOf));
+  if (runtime === undefined || grammar === undefined) throw new Error("two were asked for");
   return { runtime, grammar };
+}
+
+async function readOf(name: string): Promise<Uint8Array> {
+  const beside = new URL(`./${name}.wasm`, import.meta.url);
+  const inPackage = () => createRequire(import.meta.url).resolve(`${name}/${name}.wasm`);
+  return readFile(beside).catch(() => readFile(inPackage()));
 }

@@ -16,13 +16,15 @@ beforeAll(() => {
 interface Scan {
   readonly module: string;
   readonly cacheDir?: string;
+  /** The user's home folder; a new one unless given. */
+  readonly home?: string;
   readonly args?: readonly string[];
 }
 
-function scan({ module, cacheDir = temporaryFolder(), args = [] }: Scan): string {
+function scan({ module, cacheDir = temporaryFolder(), home = temporaryFolder(), args = [] }: Scan): string {
   const words = ["scan", module, "--format", "json", "--cache-dir", cacheDir, ...args];
   const ran = spawnSync(process.execPath, [program, ...words], {
-    env: { HOME: temporaryFolder(), PATH: "", GOENV: "off" },
+    env: { HOME: home, XDG_CACHE_HOME: home, PATH: "", GOENV: "off" },
     encoding: "utf8",
     maxBuffer: 1 << 28,
   });
@@ -67,6 +69,27 @@ test("one thread or several, cold or warm: the same bytes", { timeout: patience 
   expect(entries.length).toBeGreaterThan(packages);
   expect(scan({ module, cacheDir })).toBe(one);
   expect(compiled(cacheDir)).toEqual(entries);
+});
+
+test("code of the program that is kept, or damaged, does not show either", {
+  timeout: patience,
+}, async () => {
+  const module = await chainOfPackages(few);
+  const home = temporaryFolder();
+  const first = scan({ module, home });
+  const folder = join(home, "capdiff", "code");
+  const [name = ""] = readdirSync(folder);
+  const file = join(folder, name);
+  const code = readFileSync(file);
+  expect(scan({ module, home })).toBe(first);
+  expect(readFileSync(file)).toEqual(code);
+  writeFileSync(
+    file,
+    code.map((byte) => byte ^ 1),
+  );
+  expect(scan({ module, home, args: ["--no-cache"] })).toBe(first);
+  expect(scan({ module, home })).toBe(first);
+  expect(readFileSync(file).length).toBeGreaterThan(code.length / 2);
 });
 
 test("entries that are damaged are made again", async () => {

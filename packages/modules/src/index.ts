@@ -41,7 +41,7 @@ export {
   type RepositoryOptions,
 } from "./git/repository.ts";
 export { type NamedBy, type RepositoryAddress, repositoryAddress } from "./git/repository-url.ts";
-export type { Setting } from "./go-environment.ts";
+export { type Setting, userFolder } from "./go-environment.ts";
 export { type GoModReading, parseGoMod, parseGoWork } from "./go-mod.ts";
 export type {
   GoMod,

@@ -50,17 +50,23 @@ function existence(
   known: KnownPackages,
 ): Readonly<Record<MapLine["kind"], (name: string) => boolean>> {
   const used = once(() => usedNames(program));
+  const declared = once(() => declaredNames(program));
   const standard = standardNames(known);
   const hasPackage = (path: string) => program.packageByPath.has(path) || known.has(path);
   const isFunction = (id: string) =>
-    program.byId.has(id) || used().has(id) || isInitOf(id, hasPackage) || isStandard(id);
+    program.byId.has(id) ||
+    declared().has(id) ||
+    used().has(id) ||
+    isInitOf(id, hasPackage) ||
+    isStandard(id);
   const isStandard = (id: string) => {
     const path = standardPathOf(id);
     if (!map.isStandard(path) && !known.has(path)) return false;
     const kind = map.kindOf(path, nameInPackage(path, id));
     return kind === "function" || kind === "variable" || standard(path).has(id);
   };
-  const ends = (suffix: string) => [...program.byId.keys(), ...used()].some((id) => id.endsWith(suffix));
+  const ends = (suffix: string) =>
+    [...program.byId.keys(), ...declared(), ...used()].some((id) => id.endsWith(suffix));
   return { function: isFunction, package: hasPackage, suffix: (end) => madeByCgo.test(end) || ends(end) };
 }
 
@@ -76,10 +82,16 @@ function standardPathOf(id: string): string {
   return bare.slice(0, Math.max(dot, 0));
 }
 
-/** Names of packages that are not at hand, and of interfaces' methods, that the program uses. */
-function usedNames({ functions }: Program): Set<string> {
+/** The functions of all packages, whether or not anything leads to them. */
+function declaredNames({ packages }: Program): ReadonlySet<string> {
+  return new Set(packages.flatMap(({ functions }) => functions.map(({ id }) => id)));
+}
+
+/** Names of packages that are not at hand, and of interfaces' methods, that the packages and the program use. */
+function usedNames({ packages, functions }: Program): Set<string> {
   const names = new Set<string>();
-  for (const { facts } of functions) for (const use of facts.uses) addName(names, use.target);
+  const all = new Set([...packages.flatMap((pkg) => pkg.functions), ...functions.map(({ facts }) => facts)]);
+  for (const { uses } of all) for (const { target } of uses) addName(names, target);
   return names;
 }
 

@@ -5,9 +5,9 @@
 import type { BuildSet, BuildSets } from "../constraints/index.ts";
 import type { FileFacts, FunctionFacts, PackageFacts } from "../model/facts.ts";
 import type { TypeFacts } from "../model/flow-facts.ts";
-import { packageOf } from "../model/function-id.ts";
+import { functionId, packageOf } from "../model/function-id.ts";
 import { importFunction } from "./import-functions.ts";
-import { indexLinknames, type Linkname, type Linknames } from "./linknames.ts";
+import { indexLinknames, type Linkname, type Linknames, remoteName } from "./linknames.ts";
 
 /** A function declaration of the program. */
 export interface DeclaredFunction {
@@ -31,8 +31,13 @@ export interface DeclaredType {
   readonly facts: TypeFacts;
 }
 
-/** The packages of the standard library, by path; undefined of others. */
-export type StandardFacts = (path: string) => PackageFacts | undefined;
+/** The packages of the standard library. */
+export interface StandardFacts {
+  /** Undefined of a path of none of them. Slow the first time. */
+  readonly factsOf: (path: string) => PackageFacts | undefined;
+  /** Whether a path is of one of which there are signatures alone, and no bodies. */
+  readonly isBodiless: (path: string) => boolean;
+}
 
 export interface Declarations {
   readonly builds: BuildSets;
@@ -42,20 +47,24 @@ export interface Declarations {
   readonly given: number;
   /** Places in `functions` of those with an id: one for each declaration that is in builds that were asked for. */
   readonly named: (id: string) => readonly number[];
+  /** Places of the functions with a body that a linkname gives away as the one with that id. */
+  readonly pushed: (id: string) => readonly number[];
   /** Places of the functions of a package that run when it is initialised, those of its imports apart. */
   readonly initialisers: (path: string) => readonly number[];
   /** By name, of a type by its name with the import path. */
   readonly methods: (type: string) => ReadonlyMap<string, readonly DeclaredMethod[]> | undefined;
   /** By the name with the import path: one for each of its declarations. */
   readonly types: (name: string) => readonly DeclaredType[];
-  /** How many of the functions are taken to be called, and their values used, whether or not anything does. */
-  readonly roots: number;
-  /** Names of the types of their packages. */
+  /** Places of the functions that are taken to be called, and their values used, whether or not anything does. */
+  readonly roots: readonly number[];
+  /** Names of the types of which there may be values in interfaces, whether or not anything puts them there. */
   readonly rootTypes: readonly string[];
   /** The package with that path, if it is one of those that were given. */
   readonly packageAt: (path: string) => PackageFacts | undefined;
   /** Whether a package is of the standard library. */
   readonly isStandard: (pkg: PackageFacts) => boolean;
+  /** Whether a path is of a package of the standard library of which there are no bodies: no values go through it. */
+  readonly isBodiless: (path: string) => boolean;
   /** What a `//go:build` expression means within the builds that were asked for; nothing if it holds in none. */
   readonly active: (expression: string) => BuildSet;
 }
@@ -63,14 +72,19 @@ export interface Declarations {
 export interface DeclarationsOptions {
   readonly builds: BuildSets;
   readonly standard?: StandardFacts | undefined;
-  /** Packages of the standard library that are read at once: all their functions are taken to be called. */
+  /** Packages of the standard library that are read at once. */
   readonly roots?: readonly string[] | undefined;
+  /**
+   * Whether all functions of the packages, those of `roots` too, are taken to be called: otherwise those of
+   * the module, and what initialises the others.
+   */
+  readonly whole: boolean;
 }
 
 /** Leaves out what is in none of the builds that were asked for. */
 export function declarations(
   packages: readonly PackageFacts[],
-  { builds, standard = () => undefined, roots = [] }: DeclarationsOptions,
+  { builds, standard, roots = [], whole }: DeclarationsOptions,
 ): Declarations {
   const sets = new Map<string, BuildSet>();
   const active = (expression: string): BuildSet => {
@@ -90,6 +104,7 @@ export function declarations(
   };
   for (const pkg of packages) addPackage(tables, pkg, { builds, active });
   const given = tables.functions.length;
+  const pushed = pushedFunctions(tables.functions);
   const own = new Map(packages.map((pkg) => [pkg.path, pkg]));
   const read = new Set(own.keys());
   const ofStandard = new Set<PackageFacts>();
@@ -98,22 +113,27 @@ export function declarations(
   const requirePackage = (path: string): void => {
     if (read.has(path)) return;
     read.add(path);
-    const pkg = standard(path);
+    const pkg = standard?.factsOf(path);
     if (pkg === undefined) return;
     ofStandard.add(pkg);
     addPackage(tables, pkg, { builds, active });
   };
   for (const path of roots) requirePackage(path);
+  const isRoot = ({ pkg, facts }: DeclaredFunction) =>
+    whole || pkg.module === undefined || facts.kind === "init" || facts.kind === "initializer";
   return {
     builds,
     functions: tables.functions,
     given,
-    roots: tables.functions.length,
-    rootTypes: [...tables.types.keys()],
+    roots: tables.functions.flatMap((fn, place) => (isRoot(tables.functions[fn.root] ?? fn) ? [place] : [])),
+    rootTypes: [...tables.types].flatMap(([name, all]) =>
+      whole || all.some(({ pkg }) => pkg.module === undefined) ? [name] : [],
+    ),
     named: (id) => {
       require(id);
       return tables.byId.get(id) ?? [];
     },
+    pushed: (id) => pushed.get(id) ?? [],
     initialisers: (path) => {
       requirePackage(path);
       return tables.initialisers.get(path) ?? [];
@@ -128,6 +148,7 @@ export function declarations(
     },
     packageAt: (path) => own.get(path),
     isStandard: (pkg) => ofStandard.has(pkg),
+    isBodiless: (path) => !own.has(path) && standard?.isBodiless(path) === true,
     active,
   };
 }
@@ -178,6 +199,19 @@ function linknamesOf(linknames: Linknames, { facts, set, builds }: About): reado
   return (linknames.get(facts.id) ?? []).filter((one) =>
     builds.meets(set, builds.narrow(builds.parse(one.builds))),
   );
+}
+
+/** Places of the functions with a body of which a linkname says by what name other packages have them. */
+function pushedFunctions(functions: readonly DeclaredFunction[]): Map<string, number[]> {
+  const pushed = new Map<string, number[]>();
+  functions.forEach(({ facts, linknames }, place) => {
+    if (facts.bodiless) return;
+    for (const { directive } of linknames) {
+      const target = remoteName(directive);
+      if (target !== undefined) append(pushed, functionId(target.package, target.name), place);
+    }
+  });
+  return pushed;
 }
 
 const methodId = /^\((\*?)(.+)\)\.([^.]+)$/u;

@@ -1,7 +1,7 @@
 /** What a program's edges are, and what link is told. */
 import type { BuildSet, BuildSets } from "../constraints/index.ts";
 import type { PackageFacts, UseFacts } from "../model/facts.ts";
-import type { DeclaredFunction, StandardFacts } from "./declarations.ts";
+import type { DeclarationsOptions, DeclaredFunction } from "./declarations.ts";
 
 /** A function declaration of the program, numbered by its place in `Program.functions`. */
 export type LinkedFunction = DeclaredFunction;
@@ -27,9 +27,7 @@ export interface DecidedUse extends Omit<Edge, "to"> {
   readonly ofProgram: boolean;
 }
 
-export interface LinkOptions {
-  readonly builds: BuildSets;
-  readonly standard?: StandardFacts | undefined;
+export interface LinkOptions extends DeclarationsOptions {
   /** Packages of the standard library to follow as a whole: what they call back is found by flows, so that to mention is not to call. */
   readonly roots?: readonly string[] | undefined;
   /** Whether it is known without its body what a function does; `init` is the initialisation of a package. */

@@ -2,7 +2,7 @@
 import type { BuildSet, BuildSets } from "../constraints/index.ts";
 import type { UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
-import { append, type Declarations, type DeclaredFunction } from "./declarations.ts";
+import type { Declarations, DeclaredFunction } from "./declarations.ts";
 import { type DecidedUse, type Edge, type FunctionName, type LinkOptions, useBuilds } from "./edge.ts";
 import {
   type Callee,
@@ -13,7 +13,8 @@ import {
   type DispatchedCall,
 } from "./flow-graph/dispatch.ts";
 import { importsName } from "./import-functions.ts";
-import { linknameUse, remoteName } from "./linknames.ts";
+import { linknameUse } from "./linknames.ts";
+import { namedFunctions } from "./named-functions.ts";
 import { isToldByCallbacks } from "./told-by-callbacks.ts";
 
 interface Given extends Pick<LinkOptions, "isDecided" | "isIgnored"> {
@@ -39,11 +40,9 @@ interface Growing extends Given {
   readonly decidedUses: DecidedUse[];
   /** By place, of functions that were asked about. */
   readonly decided: Map<number, boolean>;
-  /** Places of functions by the name that a linkname gives them. */
-  readonly pushed: ReadonlyMap<string, readonly number[]>;
 }
 
-/** The functions of the packages that were given, what of the standard library they lead to, and all edges. Linear in the uses. */
+/** The functions of the packages that are taken to be called, what they lead to, and all edges. Linear in the uses. */
 export function followFunctions(given: Given): Followed {
   const growing: Growing = {
     ...given,
@@ -53,9 +52,9 @@ export function followFunctions(given: Given): Followed {
     edges: [],
     decidedUses: [],
     decided: new Map(),
-    pushed: pushedFunctions(given.declared),
   };
-  for (let fn = 0; fn < given.declared.given; fn++) numberOf(growing, { place: fn, copy: 0 });
+  const { roots, given: all } = given.declared;
+  for (const place of roots) if (place < all) numberOf(growing, { place, copy: 0 });
   for (let from = 0; from < growing.functions.length; from++) follow(growing, from);
   return growing;
 }
@@ -93,7 +92,7 @@ function follow(growing: Growing, from: number): void {
   if (!facts.bodiless) return;
   const { id, line, column } = facts;
   const use: UseFacts = { target: { kind: "function", id }, use: "declaration", line, column };
-  connectNamed(growing, { from, caller, use }, growing.pushed.get(id) ?? []);
+  connectNamed(growing, { from, caller, use }, growing.declared.pushed(id));
 }
 
 function followUse(growing: Growing, origin: Origin, call: DispatchedCall | undefined): void {
@@ -142,23 +141,16 @@ interface Origin {
 /** Places of the functions that a use names. */
 function namedCallees(growing: Growing, { target }: UseFacts): readonly number[] {
   const { declared } = growing;
-  switch (target.kind) {
-    case "function":
-      return declared.named(target.id);
-    case "qualified":
-      return declared.named(functionId(target.package, target.name));
-    case "package":
-      return isDecidedImport(growing, target.path) ? [] : initialisation(declared, target.path);
-    case "variable":
-    case "interface-method":
-    case "dynamic":
-    case "cgo":
-    case "unsafe-conversion":
-    case "unresolved":
-      return [];
-    default:
-      return target satisfies never;
-  }
+  if (target.kind === "package")
+    return isDecidedImport(growing, target.path) ? [] : initialisation(declared, target.path);
+  return isDecidedName(growing, target) ? [] : namedFunctions(declared, target);
+}
+
+/** Of the standard library, which need not be read then: what it carries its name says. */
+function isDecidedName({ declared, isDecided: asked }: Growing, target: UseFacts["target"]): boolean {
+  if (target.kind !== "qualified" || !declared.isBodiless(target.package)) return false;
+  const { package: path, name } = target;
+  return asked({ path, id: functionId(path, name), module: path });
 }
 
 function addDecidedImport(growing: Growing, { from, caller, use }: Origin, path: string): void {
@@ -236,18 +228,4 @@ function isDecided({ declared, decided, isDecided: asked }: Growing, place: numb
   let known = decided.get(place);
   if (known === undefined) decided.set(place, (known = asked(nameOf(functionAt(declared, place)))));
   return known;
-}
-
-/** Places of the functions with a body of which a linkname says by what name other packages have them. */
-function pushedFunctions(declared: Declarations): Map<string, number[]> {
-  const pushed = new Map<string, number[]>();
-  for (let place = 0; place < declared.given; place++) {
-    const { facts, linknames } = functionAt(declared, place);
-    if (facts.bodiless) continue;
-    for (const { directive } of linknames) {
-      const target = remoteName(directive);
-      if (target !== undefined) append(pushed, functionId(target.package, target.name), place);
-    }
-  }
-  return pushed;
 }

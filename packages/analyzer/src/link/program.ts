@@ -16,7 +16,7 @@ export interface Program {
   readonly builds: BuildSets;
   /** Those that were given. */
   readonly packages: readonly PackageFacts[];
-  /** Those of `packages`, then those of the standard library that are followed. */
+  /** Those that were given or only, unless all are wanted, those that are led to; then those of the standard library that are followed. */
   readonly functions: readonly LinkedFunction[];
   /** Function numbers by id: one for each declaration. */
   readonly byId: ReadonlyMap<string, readonly number[]>;
@@ -35,9 +35,9 @@ export interface Program {
 /** Links packages: those of the module sorted by path, then those that it is built with. */
 export function linkProgram(
   packages: readonly PackageFacts[],
-  { builds, standard, roots, ...decisions }: LinkOptions,
+  { builds, standard, roots, whole, ...decisions }: LinkOptions,
 ): Program {
-  const declared = declarations(packages, { builds, standard, roots });
+  const declared = declarations(packages, { builds, standard, roots, whole });
   const mentionsCall = roots === undefined;
   const { functions, edges, decidedUses } = followFunctions({
     declared,

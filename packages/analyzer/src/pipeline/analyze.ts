@@ -66,6 +66,7 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
     builds,
     standard,
     roots: whole ? importedStandard(all, standard, builds) : undefined,
+    whole: whole || options.whole === true,
     isDecided: (fn) => decisionOf(capabilityMap, fn, fn.id) !== undefined,
     isIgnored: capabilityMap.ignoresEdge,
   });

@@ -56,6 +56,8 @@ export interface AnalyzerOptions {
   readonly compiler?: UnitCompiler;
   /** Whether test files count. */
   readonly tests: boolean;
+  /** Whether all functions of other modules are linked, and not only those that the module leads to; if not given, not. */
+  readonly whole?: boolean;
   /** Told after each package, or several that are compiled together: bytes of Go source compiled so far, and all of them. */
   readonly onProgress?: (done: number, total: number) => void;
 }

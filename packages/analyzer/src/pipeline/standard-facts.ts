@@ -1,4 +1,5 @@
 import type { BuildSets } from "../constraints/index.ts";
+import type { StandardFacts } from "../link/declarations.ts";
 import type { PackageFacts } from "../model/facts.ts";
 import { compareText } from "../model/position.ts";
 import type { StandardLibrary } from "./module-source.ts";
@@ -15,15 +16,18 @@ export interface StandardFactsOptions {
 export function standardFacts(
   library: StandardLibrary | undefined,
   { whole }: StandardFactsOptions,
-): (path: string) => PackageFacts | undefined {
+): StandardFacts {
   const known = new Map<string, PackageFacts | undefined>();
-  return (path) => {
-    if (!known.has(path)) {
-      const bodies = whole || handingOn.has(path);
-      const facts = bodies ? library?.factsOf?.(path) : library?.declarationsOf?.(path);
-      known.set(path, facts && { ...facts, module: `std@${library?.release ?? ""}` });
-    }
-    return known.get(path);
+  const hasBodies = (path: string) => whole || handingOn.has(path);
+  return {
+    isBodiless: (path) => library?.nameOf(path) !== undefined && !hasBodies(path),
+    factsOf: (path) => {
+      if (!known.has(path)) {
+        const facts = hasBodies(path) ? library?.factsOf?.(path) : library?.declarationsOf?.(path);
+        known.set(path, facts && { ...facts, module: `std@${library?.release ?? ""}` });
+      }
+      return known.get(path);
+    },
   };
 }
 
@@ -56,7 +60,7 @@ const handingOn: ReadonlySet<string> = new Set([
  */
 export function importedStandard(
   packages: readonly PackageFacts[],
-  factsOf: (path: string) => PackageFacts | undefined,
+  { factsOf }: StandardFacts,
   { asked, meets, narrow, parse }: BuildSets,
 ): string[] {
   const importsOf = ({ files }: PackageFacts) =>

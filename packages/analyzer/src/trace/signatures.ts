@@ -26,7 +26,7 @@ export function createSignatures(program: Program, standard: StandardFacts): Sig
       const path = packageOf(id);
       let ofPackage = known.get(path);
       if (ofPackage === undefined) {
-        const pkg = program.packageByPath.get(path) ?? standard(path);
+        const pkg = program.packageByPath.get(path) ?? standard.factsOf(path);
         known.set(path, (ofPackage = pkg === undefined ? nothingKnown : signaturesIn(pkg)));
       }
       return ofPackage(id);

@@ -30,6 +30,17 @@ export function fixpointOf(program: DispatchProgram): Fixpoint {
   return { calls, mentions };
 }
 
+/** Of what control gets to from some function alone: the others put nothing anywhere. */
+export function fixpointFrom(program: DispatchProgram, start: string): Fixpoint {
+  const reached = new Set([start]);
+  for (;;) {
+    const found = fixpointOf(program.filter(({ name }) => reached.has(name)));
+    const before = reached.size;
+    for (const edge of [...found.calls, ...found.mentions]) reached.add(edge.split(" -> ")[1] ?? "");
+    if (reached.size === before) return found;
+  }
+}
+
 function takenFrom(one: Statement): string[] {
   if (one.kind === "copy") return [one.from];
   return one.kind === "call-place" ? [one.place] : [];

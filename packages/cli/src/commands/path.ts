@@ -24,7 +24,7 @@ export async function showPaths(
 ): Promise<ExitCode> {
   const { engine, request, progress } = await beginWork(flags, environment);
   try {
-    const module = await engine.analyze(target, request);
+    const module = await engine.analyze(target, { ...request, whole: true });
     const { paths, ...ends } = expected(await engine.paths(module, { from, to, limit: flags.witnesses }));
     progress.stop();
     const colour = flags.output === undefined && wantsColour(environment.stdout, environment.variables);

@@ -20,6 +20,8 @@ export interface CompilerOptions extends Omit<CompilerParts, "parser"> {
   readonly narrowing: Narrowing;
   /** The file with the standard library's facts. */
   readonly stdlib: string;
+  /** Whether threads may take code from the user's cache folder. */
+  readonly cache: boolean;
   /** Units to compile at once; as many as there are processors, within reason, unless given. */
   readonly jobs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -35,6 +37,7 @@ export function openCompiler({
   loadParser,
   narrowing,
   stdlib,
+  cache,
   jobs,
   signal,
   ...parts
@@ -45,7 +48,7 @@ export function openCompiler({
   return compilePool({
     here: async (task: UnitTask) => (await (compilation ??= load()))(task),
     program,
-    start: { narrowing, stdlib },
+    start: { narrowing, stdlib, cache },
     threads: existsSync(program) ? threads : 1,
     signal,
   });

@@ -6,6 +6,8 @@ export interface WorkerStart {
   readonly narrowing: Narrowing;
   /** The file with the standard library's facts. */
   readonly stdlib: string;
+  /** Whether the user's cache folder is used. */
+  readonly cache: boolean;
 }
 
 /** One unit to compile. */

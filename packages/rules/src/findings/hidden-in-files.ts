@@ -1,4 +1,4 @@
-import type { Rule, SignalKind, Tier } from "@capdiff/analyzer";
+import type { CompareMode, Rule, SignalChange, SignalKind, Tier } from "@capdiff/analyzer";
 import { atPosition } from "./places.ts";
 import { shown } from "./shell-line.ts";
 
@@ -36,7 +36,7 @@ const rules: readonly SignalRule[] = [
     tier: "block",
     signals: ["run-on-open"],
     what: "makes an editor or agent run something",
-    seen: "A file tells an editor, an agent or a shell to run a command when the folder is opened.",
+    seen: "A file tells an editor, an agent or a shell to run a command when the folder is opened. What needs a tool of its own or a first consent (.envrc, git hooks, installs of packages) is for review.",
     why: "It runs on the machine of everybody who opens the code to read it.",
     benign: ["tasks of the maintainers that start when they open the folder"],
     references: ["16 infected repositories: a task that runs on folder open (public reports, June 2026)"],
@@ -47,7 +47,7 @@ const rules: readonly SignalRule[] = [
     tier: "review",
     signals: ["bidirectional", "invisible", "mixed-script"],
     what: "has characters that mislead readers",
-    seen: "Control characters that change the order of text, characters without width, or identifiers of letters of several scripts.",
+    seen: "Control characters that change the order of text, characters without width, or identifiers of letters of several scripts. In tests and their data they inform.",
     why: "What a reviewer sees is not what the compiler reads (Trojan Source, CVE-2021-42574).",
     benign: ["tests and data of internationalisation"],
     references: ["Boucher, Anderson: Trojan Source, 2021"],
@@ -60,7 +60,7 @@ export const hiddenInFiles: readonly Rule[] = rules.map(({ signals, what, ...rul
   *find({ changes, mode }) {
     for (const change of changes) {
       if (change.kind !== "signal" || change.change !== "added" || !signals.includes(change.signal)) continue;
-      const tier: Tier = rule.tier === "block" && mode === "single" ? "review" : rule.tier;
+      const tier = tierOf(change, rule.tier, mode);
       yield {
         tier,
         certainty: "static",
@@ -73,3 +73,15 @@ export const hiddenInFiles: readonly Rule[] = rules.map(({ signals, what, ...rul
     }
   },
 }));
+
+/** Files that are read by whoever opens the folder, without being asked. */
+const unasked = /(?:^|\/)\.(?:vscode|idea|zed|fleet|claude|cursor|gemini|codex|windsurf|devcontainer)\//u;
+
+/** Files that nobody builds. */
+const aside = /_test\.go$|(?:^|\/)testdata\//u;
+
+function tierOf({ signal, position: { file } }: SignalChange, most: Tier, mode: CompareMode): Tier {
+  if (signal === "run-on-open" && !unasked.test(file)) return mode === "single" ? "inform" : "review";
+  if (most === "review") return mode === "single" || aside.test(file) ? "inform" : "review";
+  return mode === "single" ? "review" : most;
+}

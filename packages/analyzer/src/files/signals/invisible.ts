@@ -14,6 +14,7 @@ const unseen =
   "\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\u{e0000}-\\u{e007f}\\u{e0100}-\\u{e01ef}";
 const any = new RegExp(`[${unseen}]`, "u");
 const runs = new RegExp(`[${unseen}]+`, "gu");
+const longRuns = new RegExp(`[${unseen}]{${inARow},}`, "gu");
 
 /** Whether there is any such character, the mark at the start apart: without, there are no places. */
 export function hasInvisible(text: string): boolean {
@@ -22,9 +23,7 @@ export function hasInvisible(text: string): boolean {
 
 /** Long runs of them, whatever they stand in. In order. Linear. */
 export function* longInvisible(text: string): Generator<Place> {
-  for (const { index, 0: run } of text.matchAll(runs))
-    if (run.length >= inARow && [...run.slice(0, 2 * inARow)].length >= inARow)
-      yield { offset: index, text: around(text, index) };
+  for (const { index } of text.matchAll(longRuns)) yield { offset: index, text: around(text, index) };
 }
 
 /** Those in code, one a line, and long runs elsewhere, in order. Linear. */

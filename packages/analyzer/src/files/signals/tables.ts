@@ -63,7 +63,7 @@ export function createTables({ text, lines, bytes }: Source): Tables {
   return {
     isAligned: (line, offset) => {
       const start = lines[line] ?? 0;
-      const column = isAscii ? offset - start : [...text.slice(start, offset)].length;
+      const column = isAscii ? offset - start : charactersIn(text, start, offset);
       const known = columns.get(column);
       const found =
         known !== undefined && known.first <= line && line <= known.last ? known : walk(line, column);
@@ -75,6 +75,12 @@ export function createTables({ text, lines, bytes }: Source): Tables {
 
 function isBlank(character: string | undefined): boolean {
   return character === " " || character === "\t" || character === "\n" || character === "\r";
+}
+
+function charactersIn(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at += isPair(text, at) ? 2 : 1) count++;
+  return count;
 }
 
 function isPair(text: string, at: number): boolean {

@@ -4,8 +4,8 @@
  * parameters that stand for themselves. Calls whose callee depends on a value meet what they
  * may call in a hub: one for each interface and method, and for each signature. Behind it
  * are all methods of types that implement the interface, and all functions with the
- * signature, whether or not the packages at hand make values of them: whoever imports
- * them may.
+ * signature, whether or not the module makes values of them: whoever imports it may. Functions and types
+ * of other modules are there once something leads to them: a name, a value, a hub, the initialisation of their package.
  */
 import type { Declarations } from "../declarations.ts";
 import { addInstance, type GraphMakers, tokenOf } from "./function-flows.ts";
@@ -16,7 +16,7 @@ import { createMethodSets } from "./method-sets.ts";
 import { createNodes } from "./nodes.ts";
 import { createTypeTable } from "./type-table.ts";
 
-/** Linear in the flows of all instances, and in the methods behind each hub. */
+/** Linear in the flows of the instances that are led to, and in the methods behind each hub. */
 export function buildFlowGraph(declared: Declarations): FlowGraph {
   const types = createTypeTable();
   const methods = createMethodSets(types, declared);
@@ -54,12 +54,14 @@ export function buildFlowGraph(declared: Declarations): FlowGraph {
 
 function addFunctions(makers: GraphMakers): void {
   const { functions, roots } = makers.parts.declared;
-  functions.slice(0, roots).forEach(({ root, facts }, fn) => {
-    if (root !== fn) return;
+  for (const fn of roots) {
+    // Closures come with what they are in.
+    if (functions[fn]?.root !== fn) continue;
+    const { facts } = functions[fn];
     const instance = makers.instances.generic(fn);
     if (facts.kind === "function" && facts.typeParameters === undefined)
       tokenOf(makers, { instance, fn, bound: false });
-  });
+  }
 }
 
 /** Types that may have methods, and pointers to them; generic ones enter where they are instantiated. */

@@ -29,6 +29,7 @@ import {
 import { addHeldValue } from "./held-values.ts";
 import type { Hubs } from "./hubs.ts";
 import { type Instances, withReceiver } from "./instances.ts";
+import { addNamedFunctions } from "./named-functions.ts";
 import { type Passed, passToFunction, passToHub } from "./passing.ts";
 import { reflectedCall } from "./reflected.ts";
 import type { TypeId } from "./type-table.ts";
@@ -55,6 +56,7 @@ export function addInstance(makers: GraphMakers, instance: Instance): void {
   const { parts, instances } = makers;
   for (const fn of instances.functions(instance)) {
     addHeldValue(parts, instances, { fn, instance });
+    addNamedFunctions(makers, fn);
     const declared = parts.declared.functions[fn];
     if (declared?.facts.flows === undefined) continue;
     const { facts, pkg } = declared;
@@ -230,12 +232,14 @@ function addCall(body: Body, call: CallFacts, use: UseFacts | undefined): void {
   const isOfModule = body.fn < body.parts.declared.given;
   const reflected = use && isOfModule ? reflectedCall(body.parts, use, passed) : undefined;
   if (reflected !== undefined) addSite(body, { call, reflected });
+  if (reflected?.method !== undefined) body.hubs.callNamed(reflected.method);
   switch (target?.kind) {
     case "function":
       addStaticCall(body, { call, id: target.id, passed });
       return;
     case "qualified":
-      addStaticCall(body, { call, id: functionId(target.package, target.name), passed });
+      if (isOfInterest(body.parts, target.package, passed))
+        addStaticCall(body, { call, id: functionId(target.package, target.name), passed });
       return;
     case "interface-method":
       if (type !== undefined)
@@ -249,6 +253,11 @@ function addCall(body: Body, call: CallFacts, use: UseFacts | undefined): void {
     }
     default:
   }
+}
+
+/** Functions without bodies hand nothing on: what they do with what they are given is to call it back. */
+function isOfInterest({ declared }: GraphParts, path: string, passed: Passed): boolean {
+  return !declared.isBodiless(path) || passed.arguments.some((node) => node >= 0);
 }
 
 interface PassedCall {
@@ -269,6 +278,7 @@ function addStaticCall(body: Body, { call, id, passed }: PassedCall & { readonly
     if (one >= parts.declared.given || isToldByCallbacks(id))
       handed.push(...handedArguments(body, { of, fn: one, passed }));
   }
+  for (const { type } of handed) addCallbacks(body, type);
   addSite(body, { call, statics, handed });
 }
 
@@ -288,6 +298,11 @@ function handedArguments({ parts, instances }: Body, { of, fn, passed }: Given):
       signatureOf(parts, type) !== undefined || (parts.methods.interfaceMethods(type)?.size ?? 0) > 0;
     return isCallable ? [{ node, type }] : [];
   });
+}
+
+/** All methods of an interface's value may be called by whoever is given it. */
+function addCallbacks({ parts, hubs }: Body, type: TypeId): void {
+  for (const name of parts.methods.interfaceMethods(type)?.keys() ?? []) hubs.ofMethod(type, name);
 }
 
 interface ParameterPlace {

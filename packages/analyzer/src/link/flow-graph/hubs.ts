@@ -27,6 +27,8 @@ export interface Hubs {
   readonly ofFunction: (type: TypeId) => Hub | undefined;
   /** A type whose values may be in interfaces. */
   readonly enter: (type: TypeId) => void;
+  /** Methods of that name are called, of whatever type of which there are values in interfaces. */
+  readonly callNamed: (name: string) => void;
   /** A function that may be called by hubs of that signature; equal keys are one token. */
   readonly token: (key: string, signature: TypeId | undefined, make: () => FunctionValue) => Token;
   /** Connects one hub or type that is new; false if there is none. */
@@ -43,6 +45,7 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
   const tokensBySignature = new Map<TypeId, number[]>();
   const entered = new Set<TypeId>();
   const typesByMethod = new Map<string, TypeId[]>();
+  const calledNames = new Set<string>();
 
   function hub(kind: Hub["kind"], type: TypeId, name: string): Hub | undefined {
     const key = `${kind} ${type} ${name}`;
@@ -89,6 +92,7 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
     for (const name of methodNames(parts, type)) {
       append(typesByMethod, name, type);
       behind.promoted(type, name);
+      if (calledNames.has(name)) behind.called(type, name);
       for (const one of byMethod.get(name) ?? []) behind.type(one, type);
     }
   }
@@ -100,6 +104,11 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
       if (entered.has(type)) return;
       entered.add(type);
       fresh.types.push(type);
+    },
+    callNamed: (name) => {
+      if (calledNames.has(name)) return;
+      calledNames.add(name);
+      for (const type of typesByMethod.get(name) ?? []) behind.called(type, name);
     },
     token: (key, signature, make) => {
       let index = tokens.get(key);
@@ -161,6 +170,13 @@ function connections(
         if (!token.bound) addEdge(parts, hub.parameters[0] ?? -1, token.hub.receiver);
         toHub(hub, token.hub, token.bound ? hub.parameters : hub.parameters.slice(1));
       }
+    },
+    /** The method of a type that is called by its name. */
+    called: (type: TypeId, name: string) => {
+      const found = methods.find(type, name);
+      if (found?.kind === "functions")
+        for (const { fn } of found.methods) instances.of(fn, found.typeArguments);
+      else if (found !== undefined) ofMethod(found.type, name);
     },
     /** A promoted method has the embedded field as its receiver, also where it is called through an interface. */
     promoted: (type: TypeId, name: string) => {

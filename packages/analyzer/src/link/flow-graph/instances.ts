@@ -33,6 +33,9 @@ const nestingLimit = 6;
 
 export function createInstances({ declared, types, nodes }: GraphParts): Instances {
   const all = new Map<string, Instance>();
+  /** By root, of functions without type parameters. */
+  const plain = new Map<number, Instance>();
+  let count = 0;
   const pending: Instance[] = [];
   const sizes = new Map<number, number>();
   const declaredAt = (fn: number): DeclaredFunction => {
@@ -57,21 +60,32 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
     return size;
   };
 
+  const make = (root: number, typeArguments: readonly TypeId[], isGeneric: boolean): Instance => {
+    const instance = { root, typeArguments, isGeneric, base: nodes.add(sizeOf(root)), number: count++ };
+    pending.push(instance);
+    return instance;
+  };
+
   const of = (root: number, typeArguments: readonly TypeId[]): Instance => {
     const { facts } = declaredAt(root);
-    const count = facts.typeParameters?.length ?? 0;
-    const tooMany = all.size >= instanceLimit || typeArguments.some((type) => isDeep(types, type));
-    const complete = typeArguments.length >= count && !tooMany;
+    const wanted = facts.typeParameters?.length ?? 0;
+    if (wanted === 0) return plainInstance(root);
+    const tooMany = count >= instanceLimit || typeArguments.some((type) => isDeep(types, type));
+    const complete = typeArguments.length >= wanted && !tooMany;
     const own = ownParameters(types, facts);
-    const given = complete ? typeArguments.slice(0, count) : own;
+    const given = complete ? typeArguments.slice(0, wanted) : own;
     const key = `${root} ${given.join()}`;
     let instance = all.get(key);
     if (instance === undefined) {
-      const isGeneric = given.join() === own.join();
-      instance = { root, typeArguments: given, isGeneric, base: nodes.add(sizeOf(root)), number: all.size };
+      instance = make(root, given, given.join() === own.join());
       all.set(key, instance);
-      pending.push(instance);
     }
+    return instance;
+  };
+
+  const plainInstance = (root: number): Instance => {
+    let instance = plain.get(root);
+    if (instance === undefined) plain.set(root, (instance = make(root, [], true)));
     return instance;
   };
 

@@ -1,0 +1,8 @@
+/** What starts a compiling thread: the other entry of the bundle. */
+import { workerData } from "node:worker_threads";
+import type { WorkerStart } from "../compile/messages.ts";
+import { loadProgram } from "./load-program.ts";
+
+// Made by the pool alone. Whoever started the thread keeps the code of the program.
+const { cache } = workerData as WorkerStart;
+await loadProgram({ keeps: cache }).program.serveCompiles();

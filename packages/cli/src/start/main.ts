@@ -1,0 +1,8 @@
+/** What starts the program: the entry of the bundle. */
+import { loadProgram } from "./load-program.ts";
+
+export async function main(args: readonly string[]): Promise<void> {
+  const { program, keepCode } = loadProgram({ keeps: !args.includes("--no-cache") });
+  await program.main(args);
+  keepCode();
+}
