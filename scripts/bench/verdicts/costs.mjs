@@ -93,7 +93,10 @@ async function stageSeconds(pair) {
   const folder = mkdtempSync(join(tmpdir(), "capdiff-profile-"));
   try {
     await diff(pair, ["--cpu-prof", "--cpu-prof-dir", folder]);
-    const profiles = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")));
+    const profiles = readdirSync(folder).map(
+      (name) =>
+        /** @type {import("./profile.mjs").Profile} */ (JSON.parse(readFileSync(join(folder, name), "utf8"))),
+    );
     const total = (/** @type {readonly string[]} */ names) =>
       profiles.reduce((sum, profile) => sum + secondsIn(profile, names), 0);
     return { fold: total(stages.fold), trace: total(stages.trace), judge: total(stages.judge) };

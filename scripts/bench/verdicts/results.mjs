@@ -66,7 +66,8 @@ export async function resultOf(command, { folder, digest }) {
     ...flags,
   ]);
   const failed = status === 0 ? "" : `${status}: ${stderr.trim().slice(0, 300)}`;
-  const report = failed === "" ? JSON.parse(readFileSync(output, "utf8")) : {};
+  /** @type {Partial<Report>} */
+  const report = failed === "" ? /** @type {Report} */ (JSON.parse(readFileSync(output, "utf8"))) : {};
   rmSync(output, { force: true });
   const result = { program: digest, failed, seconds, userSeconds, peakMegabytes, ...summary(report) };
   writeFileSync(file, JSON.stringify(result));

@@ -30,7 +30,7 @@ export function readReviewed(text) {
     const [module = "", old = "", fresh = "", rule = "", said = "", why = "", ...more] = line.split("\t");
     if ((said !== "fair" && said !== "unfair") || why === "" || more.length > 0)
       throw new ScriptError(`${reviewedFile}: not a line of six fields, the fifth fair or unfair: ${line}`);
-    return { module, old, new: fresh, rule, said: /** @type {Reviewed["said"]} */ (said), why };
+    return { module, old, new: fresh, rule, said, why };
   });
   const keys = reviewed.map(keyOf);
   if (new Set(keys).size !== keys.length)

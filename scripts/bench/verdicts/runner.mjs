@@ -35,8 +35,8 @@ export async function loadRunner() {
  *
  * @param {import("esbuild").PluginBuild} build
  */
-function keepPlaces({ onLoad }) {
-  onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+function keepPlaces(build) {
+  build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
     const text = await readFile(path, "utf8");
     const place = JSON.stringify(pathToFileURL(path).href);
     return { contents: text.replaceAll("import.meta.url", place), loader: "ts" };
