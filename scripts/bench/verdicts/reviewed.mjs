@@ -26,12 +26,14 @@ export const reviewedHead = "module\told\tnew\trule\tfair\twhy";
 export function readReviewed(text) {
   const [head, ...lines] = text.trimEnd().split("\n");
   if (head !== reviewedHead) throw new ScriptError(`${reviewedFile} must begin with "${reviewedHead}"`);
-  const reviewed = lines.map((line) => {
-    const [module = "", old = "", fresh = "", rule = "", said = "", why = "", ...more] = line.split("\t");
-    if ((said !== "fair" && said !== "unfair") || why === "" || more.length > 0)
-      throw new ScriptError(`${reviewedFile}: not a line of six fields, the fifth fair or unfair: ${line}`);
-    return { module, old, new: fresh, rule, said, why };
-  });
+  const reviewed = lines.map(
+    /** @returns {Reviewed} */ (line) => {
+      const [module = "", old = "", fresh = "", rule = "", said = "", why = "", ...more] = line.split("\t");
+      if ((said !== "fair" && said !== "unfair") || why === "" || more.length > 0)
+        throw new ScriptError(`${reviewedFile}: not a line of six fields, the fifth fair or unfair: ${line}`);
+      return { module, old, new: fresh, rule, said, why };
+    },
+  );
   const keys = reviewed.map(keyOf);
   if (new Set(keys).size !== keys.length)
     throw new ScriptError(`${reviewedFile}: two lines for the same alerts`);
