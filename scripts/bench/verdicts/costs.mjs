@@ -25,9 +25,9 @@ const barLines = 50_000;
 /** Bytes of a line of Go, comments and empty lines included, about. */
 const bytesOfLine = 28;
 
-/** The functions that the stages begin with. */
+/** The functions that the stages begin with. Values are folded when trace or judge ask for them, and count there too. */
 const stages = {
-  fold: ["foldCalls"],
+  fold: ["foldCalls", "argumentsOf"],
   trace: ["traceFlows"],
   judge: ["judge", "waysTo", "diffSides"],
 };

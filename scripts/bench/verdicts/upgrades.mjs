@@ -153,7 +153,7 @@ export function gainsBody(judged) {
       const gain = these.filter(({ result }) => result.gained.length > 0).length;
       const fresh = these.filter(({ result }) => result.gainedByModule > 0).length;
       const share = (/** @type {number} */ some) =>
-        words(`${some} (${((100 * some) / these.length).toFixed(1)} %)`);
+        words(these.length === 0 ? "-" : `${some} (${((100 * some) / these.length).toFixed(1)} %)`);
       return [
         [
           words(module),
