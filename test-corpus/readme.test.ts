@@ -2,7 +2,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parseCase } from "./runner/case.ts";
+import { fixtureKinds } from "./runner/fixtures.ts";
 import { forms } from "./runner/forms.ts";
+import { mutations } from "./runner/mutate/mutations.ts";
 import { disagreements, findLines } from "./runner/run.ts";
 
 const corpus = new URL(".", import.meta.url);
@@ -39,9 +41,22 @@ describe("README", () => {
     const folders = readdirSync(corpus, { withFileTypes: true }).filter(
       (entry) =>
         entry.isDirectory() &&
+        !fixtureKinds.some((kind) => kind === entry.name) &&
         readdirSync(new URL(entry.name, corpus)).some((file) => file.endsWith(".txtar")),
     );
     expect(rowsBelow("Folders").map(([name]) => name)).toEqual(folders.map(({ name }) => name).sort());
+  });
+
+  test("has every kind of fixture, and every form", () => {
+    expect(rowsBelow("Fixtures").map(([name]) => name)).toEqual([
+      ...fixtureKinds,
+      ...mutations.map(({ name }) => name),
+    ]);
+    expect(
+      rowsBelow("Fixtures")
+        .slice(fixtureKinds.length)
+        .map(([, says]) => says),
+    ).toEqual(mutations.map(({ says }) => says));
   });
 
   test("shows a case in which all is found that it wants", async () => {

@@ -6,6 +6,7 @@ import { ScriptError } from "../workspace.mjs";
 const tableNames = {
   types: ["agreement", "ports", "builds", "warm"],
   link: ["pairs", "functions", "own-map", "calls", "witnesses", "facts", "cold", "warm"],
+  verdicts: ["fixtures", "upgrades", "gains", "modules", "costs"],
   verify: ["hashes", "speed", "sums", "rebuilt", "versions", "real-list", "bits", "large", "list"],
 };
 const allTables = Object.values(tableNames).flat();
@@ -23,6 +24,12 @@ Runs the benchmarks of these names, or all. For the benchmarks types and link, a
   --differences N how many lines of a disagreement are shown (5)
   --witnesses N   how many witnesses of a module are looked up (50)
   --seed N        which ones (1)
+For verdicts also:
+  --pairs FILE    real upgrades: a module and two versions a line (or the environment variable CAPDIFF_UPGRADES)
+  --results DIR   where results are kept between runs (node_modules/.cache/bench/verdicts)
+  --limit N       only the first N pairs, in turn of each module
+  --jobs N        so many pairs at once (1)
+For all:
   --write         puts the figures into docs/measurements.md too
 types compares with go/types, link with Capslock and variable type analysis. That needs Go, and for Capslock the configured
 module proxy once; without Go the other figures are shown.
@@ -36,6 +43,10 @@ const flags = /** @type {const} */ ({
   differences: { type: "string" },
   witnesses: { type: "string" },
   seed: { type: "string" },
+  pairs: { type: "string" },
+  results: { type: "string" },
+  limit: { type: "string" },
+  jobs: { type: "string" },
   write: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 });
@@ -50,6 +61,10 @@ const flags = /** @type {const} */ ({
  * @property {number} differences
  * @property {number} witnesses
  * @property {number} seed
+ * @property {string | undefined} pairs
+ * @property {string | undefined} results
+ * @property {number} limit
+ * @property {number} jobs
  * @property {boolean} write
  * @property {boolean} help
  */
@@ -74,6 +89,10 @@ export function readOptions(args) {
     differences: count("--differences", values.differences ?? "5"),
     witnesses: count("--witnesses", values.witnesses ?? "50"),
     seed: count("--seed", values.seed ?? "1"),
+    pairs: values.pairs,
+    results: values.results,
+    limit: count("--limit", values.limit ?? "9999"),
+    jobs: Math.max(1, count("--jobs", values.jobs ?? "1")),
     write: values.write ?? false,
     help: values.help ?? false,
   };

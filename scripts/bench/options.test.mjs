@@ -12,6 +12,10 @@ test("names, and words of modules in one flag or several", () => {
     differences: 5,
     witnesses: 50,
     seed: 1,
+    pairs: undefined,
+    results: undefined,
+    limit: 9999,
+    jobs: 1,
     write: false,
     help: false,
   });

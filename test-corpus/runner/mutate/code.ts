@@ -1,5 +1,5 @@
 /** The code of a fixture's new side as mutations see it: trees, what is new in them, and what calls mean. */
-import { createBuilds, type Parser } from "@capdiff/analyzer";
+import { createBuilds, type Diagnostic } from "@capdiff/analyzer";
 import type { CheckedInput } from "../../../packages/analyzer/src/pipeline/check-packages.ts";
 import { loadModule } from "../../../packages/analyzer/src/pipeline/load-module.ts";
 import type { FlatTree, Node } from "../../../packages/analyzer/src/syntax/index.ts";
@@ -25,7 +25,8 @@ export interface Code {
   /** What is known of a file's expressions. */
   readonly knowledge: (file: CodeFile) => Knowledge;
   readonly checker: Checker | undefined;
-  readonly parser: Parser;
+  /** What does not parse. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** What the checker says of the nodes of a file. */
@@ -59,7 +60,7 @@ export async function readCode(fixture: Code["fixture"]): Promise<Code> {
     gone: goneNames(old, files),
     knowledge: ({ tree }) => known.get(tree) ?? { path: "", operands: new Map(), calls: new Map() },
     checker: packages[0]?.checker,
-    parser,
+    diagnostics: packages.flatMap(({ input }) => input.diagnostics),
   };
 }
 

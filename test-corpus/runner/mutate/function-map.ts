@@ -26,16 +26,19 @@ export const functionMap: Mutation = {
 /** Declares the map beside the callee, with an entry that nothing asks for too; gives the look-up. */
 function declareMap({ callees, signature }: LocalCall, { edits, names, random }: Tools): string {
   const map = names.word();
-  const [key, other] = [names.word(), names.word()];
   const isText = random.number(2) === 0;
-  const [keyType, written] = isText ? ["string", `"${key}"`] : ["int", String(2 + random.number(90))];
+  const [keyType, written, idle] = isText
+    ? ["string", `"${names.word()}"`, `"${names.word()}"`]
+    : ["int", String(2 + random.number(90)), "1"];
+  const width = Math.max(written.length, idle.length) + 1;
+  const entry = (key: string, value: string) => `\t${`${key}:`.padEnd(width)} ${value},\n`;
   for (const callee of callees) {
     const [name = ""] = callee.names;
     const isMethod = callee.receiver !== undefined;
     const fn = isMethod ? `(${receiverType(callee)}).${name}` : name;
     const type = functionType(signature, isMethod ? [receiverType(callee)] : []);
-    const idle = `\t${isText ? `"${other}"` : "1"}: nil,\n`;
-    edits.append(callee.file.name, `var ${map} = map[${keyType}]${type}{\n\t${written}: ${fn},\n${idle}}`);
+    const entries = entry(written, fn) + entry(idle, "nil");
+    edits.append(callee.file.name, `var ${map} = map[${keyType}]${type}{\n${entries}}`);
   }
   return `${map}[${written}]`;
 }

@@ -67,7 +67,9 @@ export function takeOut(edits: Edits, file: CodeFile, units: readonly Unit[]): v
   for (const node of nodes) {
     const rest = /^[^\n]*\n?/.exec(whole.slice(end(file.tree, node)))?.[0] ?? "";
     const until = rest.trim() === "" ? end(file.tree, node) + rest.length : end(file.tree, node);
-    edits.replace(file.name, { start: startWithComment(file, node), end: until }, "");
+    const from = startWithComment(file, node);
+    const isApart = whole.slice(0, from).endsWith("\n\n");
+    edits.replace(file.name, { start: isApart ? from - 1 : from, end: until }, "");
   }
   for (const range of importsLeft(file, nodes)) edits.replace(file.name, range, "");
 }

@@ -8,7 +8,7 @@ import { createRandom, type Random } from "./random.ts";
 /** A form in which the same behaviour can be written. */
 export interface Mutation {
   readonly name: string;
-  /** What it does, to be read after "Forms:". */
+  /** What it does, as a sentence without a full stop. */
   readonly says: string;
   /** Writes its changes into the edits; says why if it has none to make. */
   readonly mutate: (code: Code, tools: Tools) => Unfit | undefined;

@@ -1,8 +1,9 @@
 /** The corpus as modules, to hold properties against. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { ModuleSource } from "@capdiff/analyzer";
 import { type Case, parseCase } from "../../../../test-corpus/runner/case.ts";
+import { caseNames } from "../../../../test-corpus/runner/case-names.ts";
 import { moduleSource } from "../../../../test-corpus/runner/module-files.ts";
 
 /** A module of the corpus, with the case that it is from. */
@@ -13,11 +14,10 @@ export interface NamedModule {
 
 const corpus = fileURLToPath(new URL("../../../../test-corpus", import.meta.url));
 
-const cases: readonly (readonly [string, Case])[] = readdirSync(corpus, { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".txtar"))
-  .map((name) => name.replaceAll("\\", "/"))
-  .sort()
-  .map((name) => [name, parseCase(readFileSync(`${corpus}/${name}`, "utf8"))]);
+const cases = caseNames().map((name): readonly [string, Case] => [
+  name,
+  parseCase(readFileSync(`${corpus}/${name}`, "utf8")),
+]);
 
 /** Every module of the corpus, both versions of a diff. */
 export const corpusModules: readonly NamedModule[] = cases.flatMap(([name, one]) =>
