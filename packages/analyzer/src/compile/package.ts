@@ -21,6 +21,7 @@ import type {
   PackageFacts,
   Target,
 } from "../model/facts.ts";
+import { childByField, F } from "../syntax/index.ts";
 import type { Checker, Part, SourcePackage } from "../types/index.ts";
 import { type CompiledDeclaration, diagnosticsOf } from "./diagnostics.ts";
 import { directivesOf } from "./directives.ts";
@@ -68,11 +69,20 @@ export interface CheckedPackage {
   readonly source: SourcePackage;
 }
 
-export function compilePackage(input: PackageInput, checked: CheckedPackage): PackageFacts {
+/** `wanted`: the names of the functions and methods whose bodies are compiled; all if it is not given. */
+export function compilePackage(
+  input: PackageInput,
+  checked: CheckedPackage,
+  wanted?: ReadonlySet<string>,
+): PackageFacts {
   const { scope } = checked;
   const directives = input.files.flatMap((file, index) => directivesOf(file.tree, index));
   const tables = createTables(input.path);
-  const compiled = compileDeclarations(checked, makeUnits(input, checked, directives), tables);
+  const isWanted = (name: string) => wanted === undefined || wanted.has(name);
+  const units = makeUnits(input, checked, directives);
+  const all = compileDeclarations(checked, units, { tables, isWanted });
+  // What nothing leads to need not be analysed in full, whether or not it was.
+  const compiled = input.module === undefined ? all : all.map(withDiagnostics);
   const bodies = compiled.flatMap(({ body }) => withLiterals(body));
   const sum = (count: (body: MergedBody) => number) => bodies.reduce((total, body) => total + count(body), 0);
   return {
@@ -94,7 +104,7 @@ export function compilePackage(input: PackageInput, checked: CheckedPackage): Pa
     functionValues: tables.functionValues,
     directives,
     assembly: input.assembly,
-    diagnostics: [...input.diagnostics, ...diagnosticsOf(compiled)],
+    diagnostics: [...input.diagnostics, ...(input.module === undefined ? diagnosticsOf(compiled) : [])],
     callSites: sum((body) => body.calls.size),
     dynamic: sum((body) => callsOf(body, ["dynamic", "interface-method"])),
     unresolved: sum((body) => callsOf(body, ["unresolved"])),
@@ -120,11 +130,24 @@ function makeUnits(
   }));
 }
 
+function withDiagnostics(one: CompiledDeclaration): CompiledDeclaration {
+  const [fn, ...closures] = one.functions;
+  const diagnostics = diagnosticsOf([one]);
+  return fn === undefined || diagnostics.length === 0
+    ? one
+    : { ...one, functions: [{ ...fn, diagnostics }, ...closures] };
+}
+
+interface Compiling {
+  readonly tables: Tables;
+  readonly isWanted: (name: string) => boolean;
+}
+
 /** Functions, and variables that have an initialiser of their own, in source order. */
 function compileDeclarations(
   { checker, scope, source }: CheckedPackage,
   units: readonly Unit[],
-  tables: Tables,
+  { tables, isWanted }: Compiling,
 ): CompiledDeclaration[] {
   const { session } = checker;
   const functions = new Map(source.functions.map((fn) => [fn.declaration, fn]));
@@ -170,12 +193,13 @@ function compileDeclarations(
     }
     const fn = functions.get(declaration);
     if (fn === undefined) return [];
-    const body = merge(source.checkFunction(fn, observer), fn.receiverParameters);
     const initNumber = isInit(declaration) ? ++inits : 0;
-    return compiled(
-      body,
-      functionFacts(unit, { declaration, builds: fn.builds, compiled: body, initNumber }),
-    );
+    const hasBody = childByField(unit.tree, declaration.node, F.body) >= 0;
+    const isLeftOut = hasBody && initNumber === 0 && !isWanted(declaration.name);
+    const heads = isLeftOut ? source.checkSignature(fn, observer) : undefined;
+    const body = merge(heads ?? source.checkFunction(fn, observer), fn.receiverParameters);
+    const facts = functionFacts(unit, { declaration, builds: fn.builds, compiled: body, initNumber });
+    return compiled(body, heads === undefined ? facts : facts.map((one) => ({ ...one, omitted: true })));
   });
 }
 

@@ -101,6 +101,10 @@ export interface FunctionFacts {
   readonly typeParameters?: readonly string[];
   /** None if there are none. */
   readonly flows?: FlowFacts;
+  /** What it does was not compiled: uses, closures and flows are missing. */
+  readonly omitted?: true;
+  /** What of it could not be analysed: of a package of another module, where it counts only if the function does. */
+  readonly diagnostics?: readonly Diagnostic[];
 }
 
 /** A place where a function uses something that may run. */
