@@ -97,9 +97,9 @@ describe("a tag that moves between two requests", () => {
     for (let run = 0; run < 2; run++) {
       const again = { ...configuration, git: { ...configuration.git } };
       const options = { configuration: again, repo: `${url}/repository.git` };
-      const { provenance, close } = await verifyModule({ path, query: version }, options);
-      await close();
-      found.push(provenance);
+      const verified = await verifyModule({ path, query: version }, options);
+      await verified.close();
+      found.push(verified.provenance);
     }
     expect(moved).toHaveLength(1);
     expect(found[0]).toMatchObject({
@@ -125,10 +125,10 @@ describe("a tag that moves between two requests", () => {
       return false;
     });
     const options = { configuration, repo: `${url}/repository.git` };
-    const { provenance, close } = await verifyModule({ path, query: version }, options);
-    await close();
-    expect(provenance.verdict).toBe("unverifiable");
-    expect(provenance.compared).toBeUndefined();
+    const verified = await verifyModule({ path, query: version }, options);
+    await verified.close();
+    expect(verified.provenance.verdict).toBe("unverifiable");
+    expect(verified.provenance.compared).toBeUndefined();
   });
 });
 

@@ -23,7 +23,7 @@ import { containing } from "./text-match.ts";
 const M = "example.com/m";
 const FILES = { "go.mod": `module ${M}\n`, "a.go": "package a\n" };
 
-const UNSAFE = expect.objectContaining({ code: "unsafe-repository" });
+const UNSAFE = expect.objectContaining({ code: "unsafe-repository" }) as Error;
 
 /** The environment of a user whose git is set up to run things. */
 function userWithConfiguration(marker: string): NodeJS.ProcessEnv {
