@@ -95,6 +95,15 @@ describe("nothing is run", () => {
     expect(existsSync(marker)).toBe(false);
   });
 
+  test("of what submodules name: they are not asked", async () => {
+    const marker = join(temporaryFolder(), "ran");
+    const gitmodules = `[submodule "s"]\n\tpath = s\n\turl = ext::sh -c touch% ${marker}\n\tupdate = !touch ${marker}\n`;
+    const files = { ...FILES, ".gitmodules": gitmodules, s: { submodule: "1".repeat(40) } };
+    const { copy } = await open([{ files, tags: ["v1.0.0"] }], userWithConfiguration(marker));
+    expect(copy.files.map(({ name }) => name)).toEqual([".gitmodules", "a.go", "go.mod"]);
+    expect(existsSync(marker)).toBe(false);
+  });
+
   test("of a local repository's hooks and configuration", async () => {
     const marker = join(temporaryFolder(), "ran");
     const { folder } = gitRepository(temporaryFolder(), [{ files: FILES, tags: ["v1.0.0"] }]);
