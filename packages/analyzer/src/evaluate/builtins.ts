@@ -2,8 +2,9 @@
 import type { CodeType, Expression } from "../model/code-facts.ts";
 import { listOf } from "./conversions.ts";
 import { ownEntries, ownItems } from "./layers.ts";
+import { lifted } from "./lifted.ts";
 import { type Machine, newMap, step } from "./machine.ts";
-import { binary, lifted } from "./operators.ts";
+import { binary } from "./operators.ts";
 import { forgetWithin, itemsOf, load } from "./places.ts";
 import { bits, by, type Frame, int, type Known, keyOf, type List, unknown, type Value } from "./values.ts";
 import { zeroOf } from "./zero.ts";

@@ -1,8 +1,9 @@
 /** Conversions between strings, slices and numbers. */
 import type { CodeType } from "../model/code-facts.ts";
 import { encodeRune, runes } from "./bytes.ts";
+import { lifted } from "./lifted.ts";
 import { type Machine, newItems } from "./machine.ts";
-import { lifted, wrapped } from "./operators.ts";
+import { wrapped } from "./operators.ts";
 import { itemsOf } from "./places.ts";
 import {
   bits,

@@ -4,8 +4,9 @@ import { builtin } from "./builtins.ts";
 import { bytesOf } from "./bytes.ts";
 import { call } from "./calls.ts";
 import { converted, listOf } from "./conversions.ts";
+import { lifted } from "./lifted.ts";
 import { aside, type Machine, newMap, step } from "./machine.ts";
-import { binary, lifted, unary } from "./operators.ts";
+import { binary, unary } from "./operators.ts";
 import { entryAt, load, placeOf, storeEntry } from "./places.ts";
 import { sumOf } from "./texts.ts";
 import {

@@ -27,7 +27,7 @@ import { type Limits, usualLimits } from "./limits.ts";
 import type { Machine } from "./machine.ts";
 import { itemsOf } from "./places.ts";
 import { execute } from "./statements.ts";
-import { handed, type Value } from "./values.ts";
+import { handed, unknownOf, type Value } from "./values.ts";
 
 /** Values that could be worked out. */
 export interface FoldedCalls {
@@ -195,6 +195,6 @@ function rootOf({ functions }: Program, fn: number): number {
 
 /** Whether callers may know it: something that they gave, or a list in which that is. */
 function dependsOnCallers(machine: Machine, value: Value): boolean {
-  if (value.kind !== "list") return value.kind === "unknown" && value.handed;
-  return itemsOf(machine, value)?.some((item) => item.kind === "unknown" && item.handed) === true;
+  if (value.kind !== "list") return unknownOf([value]).handed;
+  return unknownOf(itemsOf(machine, value) ?? []).handed;
 }

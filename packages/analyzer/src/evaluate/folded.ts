@@ -2,6 +2,7 @@
 import type { Folded } from "../model/flow.ts";
 import { readable } from "./bytes.ts";
 import { textOf } from "./conversions.ts";
+import { hole } from "./lifted.ts";
 import type { Machine } from "./machine.ts";
 import { textsOf } from "./standard/strings.ts";
 import { alternatives, combined, type Known, type Origin, operations, type Value } from "./values.ts";
@@ -15,11 +16,10 @@ export function foldedValues(machine: Machine, value: Value): readonly Folded[] 
     const shown = shownAs(machine, one);
     // Of no constant: a buffer, say, that nothing was written to.
     if (shown === undefined || shown.origin.pieces === 0) return [];
-    const { origin, value: text } = shown;
+    const { origin, value: text, partial } = shown;
     const by = operations.filter((_, index) => (origin.by & (1 << index)) !== 0);
-    return [
-      { value: text.length > limit ? `${text.slice(0, limit - 1)}…` : text, by, pieces: origin.pieces },
-    ];
+    const value = text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
+    return [{ value, by, pieces: origin.pieces, ...(partial && { partial }) }];
   });
 }
 
@@ -29,12 +29,15 @@ const lengthLimit = 4096;
 interface Shown {
   readonly value: string;
   readonly origin: Origin;
+  readonly partial?: true;
 }
 
 function shownAs(machine: Machine, one: Known): Shown | undefined {
   switch (one.kind) {
     case "text":
       return { value: readable(one.text), origin: one.origin };
+    case "partial":
+      return { value: one.text.split(hole).map(readable).join(hole), origin: one.origin, partial: true };
     case "int":
       return { value: String(one.int), origin: one.origin };
     case "bool":

@@ -1,12 +1,11 @@
 /** Operators on known values (Go spec, Operators). */
 import type { CodeType } from "../model/code-facts.ts";
+import { lifted, withHoles } from "./lifted.ts";
 import { usualLimits } from "./limits.ts";
 import {
-  alternatives,
   bits,
   bool,
   combined,
-  either,
   type Int,
   int,
   type Known,
@@ -15,23 +14,8 @@ import {
   type Text,
   text,
   unknown,
-  unknownOf,
   type Value,
 } from "./values.ts";
-
-/** A function of known values for all combinations of what each may be; unknown if one is not known, or they are many. */
-export function lifted(values: readonly Value[], compute: (...known: Known[]) => Value): Value {
-  if (values.some(({ kind }) => kind === "unknown")) return unknownOf(values);
-  let combinations: Known[][] = [[]];
-  for (const value of values) {
-    const all = alternatives(value);
-    combinations = combinations.flatMap((known) => all.map((one) => [...known, one]));
-    if (combinations.length === 0 || combinations.length > combinationLimit) return unknown;
-  }
-  return either(combinations.map((known) => compute(...known)));
-}
-
-const combinationLimit = 16;
 
 /** Has an integer the size of its type. */
 export function wrapped(value: bigint, type: CodeType): bigint | undefined {
@@ -55,6 +39,10 @@ export function unary(operator: string, operand: Value, type: CodeType): Value {
 
 /** `type` is that of the operands, but of shifts that of the left one. `also`: operations to note besides. */
 export function binary(operator: string, left: Value, right: Value, type: CodeType, also = 0): Value {
+  if (operator === "+" && type === "s")
+    return withHoles([left, right], (a, b) =>
+      a.kind === "text" && b.kind === "text" ? appended(a, b, also) : unknown,
+    );
   return lifted([left, right], (a, b) => {
     if (a.kind === "int" && b.kind === "int") return onIntegers(operator, a, b, type, also);
     if (a.kind === "text" && b.kind === "text") {

@@ -1,6 +1,7 @@
 /** Texts that are put together. */
+
+import { lifted } from "./lifted.ts";
 import { type Machine, step } from "./machine.ts";
-import { lifted } from "./operators.ts";
 import { combined, type Text, text, unknown, type Value } from "./values.ts";
 
 /** The texts one after the other. */

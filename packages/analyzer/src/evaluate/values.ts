@@ -27,6 +27,7 @@ export interface Either {
 
 export type Known =
   | Text
+  | Partial
   | Int
   | Bool
   | { readonly kind: "nil" }
@@ -43,6 +44,15 @@ export interface Text {
   readonly kind: "text";
   readonly text: string;
   readonly origin: Origin;
+}
+
+/** A text with holes in it, where something is not known (see `partial.ts`). */
+export interface Partial {
+  readonly kind: "partial";
+  readonly text: string;
+  readonly origin: Origin;
+  /** As of what is unknown. */
+  readonly handed: boolean;
 }
 
 export interface Int {
@@ -257,7 +267,18 @@ const keyDepth = 4;
 
 /** Not known because some of these are not. */
 export function unknownOf(values: readonly Value[]): Unknown {
-  return values.some((one) => one.kind === "unknown" && one.handed) ? handed : unknown;
+  return values.some(isHanded) ? handed : unknown;
+}
+
+function isHanded(value: Value): boolean {
+  if (value.kind === "either") return value.of.some(isHanded);
+  return (value.kind === "unknown" || value.kind === "partial") && value.handed;
+}
+
+/** Whether something of it is not known. */
+export function isPartly(value: Value): boolean {
+  if (value.kind === "either") return value.of.some(isPartly);
+  return value.kind === "unknown" || value.kind === "partial";
 }
 
 /** The same for equal values; undefined if that cannot be told. */
@@ -267,6 +288,8 @@ export function keyOf(value: Value, depth = 0): string | undefined {
       return value.handed ? "?handed" : "?";
     case "text":
       return `"${value.text.length}:${value.text}`;
+    case "partial":
+      return `~${value.handed}${value.text.length}:${value.text}`;
     case "int":
       return `i${value.int}`;
     case "bool":

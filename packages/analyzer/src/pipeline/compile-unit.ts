@@ -58,7 +58,9 @@ function compileChecked(
   { declarationsOnly = false, wanted }: Partial<PackageText> = {},
 ): CompiledPackage {
   const names = wanted && new Set(wanted);
-  const compiled = declarationsOnly ? undefined : compilePackage(input, checked, { code: true, wanted: names });
+  const compiled = declarationsOnly
+    ? undefined
+    : compilePackage(input, checked, { code: true, wanted: names });
   const known = {
     path: input.path,
     facts: compiled && JSON.stringify(compiled),

@@ -1,9 +1,8 @@
 /** strings.Builder and bytes.Buffer: what was written to them so far. */
 import { encodeRune } from "../bytes.ts";
 import { bytesList } from "../conversions.ts";
-
+import { lifted } from "../lifted.ts";
 import { type Machine, newCell } from "../machine.ts";
-import { lifted } from "../operators.ts";
 import { load, store } from "../places.ts";
 import { sumOf } from "../texts.ts";
 import { bits, int, nil, type Struct, text, tuple, unknown, type Value, withOperation } from "../values.ts";

@@ -1,7 +1,7 @@
 /** Packages encoding/base64, encoding/base32 and encoding/hex. */
 import { bytesList } from "../conversions.ts";
+import { lifted } from "../lifted.ts";
 import type { Machine } from "../machine.ts";
-import { lifted } from "../operators.ts";
 import {
   bits,
   failure,

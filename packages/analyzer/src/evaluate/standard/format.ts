@@ -1,7 +1,7 @@
 /** Package fmt: what Sprintf and its like write. */
 import { encodeRune } from "../bytes.ts";
+import { hole, lifted, withHoles } from "../lifted.ts";
 import type { Machine } from "../machine.ts";
-import { lifted } from "../operators.ts";
 import { itemsOf, load, store } from "../places.ts";
 import { bits, combined, type Known, nil, type Origin, text, tuple, unknown, type Value } from "../values.ts";
 import { asText, type Standard, type Table } from "./native.ts";
@@ -50,6 +50,8 @@ interface Verb {
 
 function shownAs(machine: Machine, one: Known, { flags, precision, letter }: Verb): Shown | undefined {
   const hasSign = flags.includes("+") || flags.includes("#") || flags.includes(" ");
+  if (one.kind === "text" && one.text.includes(hole) && letter !== "s" && letter !== "v")
+    return { text: hole, origins: [one.origin] };
   if (hasSign) return undefined;
   switch (letter) {
     case "v":
@@ -167,7 +169,7 @@ function printed(machine: Machine, known: readonly Known[], lines: boolean): Val
 
 type Write = (machine: Machine, given: readonly Value[]) => Value;
 
-const sprintf: Write = (machine, given) => lifted(given, (...known) => formatted(machine, known));
+const sprintf: Write = (machine, given) => withHoles(given, (...known) => formatted(machine, known));
 const sprint: Write = (machine, given) => lifted(given, (...known) => printed(machine, known, false));
 const sprintln: Write = (machine, given) => lifted(given, (...known) => printed(machine, known, true));
 

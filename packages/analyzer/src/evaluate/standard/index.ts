@@ -1,5 +1,5 @@
 /** The functions of the standard library that only compute, by their ids. */
-import { lifted } from "../operators.ts";
+import { lifted } from "../lifted.ts";
 import { unknown } from "../values.ts";
 import { builders } from "./builders.ts";
 import { encodingTable } from "./encodings.ts";

@@ -1,12 +1,14 @@
 /** Package strings, and what package bytes has alike. */
 import { encodeRune, runes } from "../bytes.ts";
 import { listOf } from "../conversions.ts";
+import { lifted, withHoles } from "../lifted.ts";
 import type { Machine } from "../machine.ts";
 import { itemsOf } from "../places.ts";
 import {
   bits,
   bool,
   int,
+  isPartly,
   type Known,
   type List,
   type Native,
@@ -108,6 +110,14 @@ export function joinedTexts(machine: Machine, list: Known | undefined, separator
   return made(texts.map((one) => one.text).join(separator.text), used, join);
 }
 
+/** Of items that are all texts. */
+function joinedAll(machine: Machine, items: readonly Known[], separator: Text): Value {
+  const texts = items.flatMap((one) => asText(machine, one) ?? []);
+  const length = texts.reduce((sum, one) => sum + one.text.length + separator.text.length, 0);
+  if (texts.length < items.length || length > machine.limits.size) return unknown;
+  return made(texts.map((one) => one.text).join(separator.text), [...texts, separator], join);
+}
+
 const mapped: Standard = (machine, [fn, given]) => {
   if (fn?.kind !== "function" || given?.kind !== "text") return unknown;
   let bytes = "";
@@ -162,7 +172,16 @@ export const strings: Table = {
       found.text.split(/[ \t\n\v\f\r]+/).filter((part) => part !== ""),
     );
   }),
-  Join: of((machine, list, separator) => joinedTexts(machine, list, separator && asText(machine, separator))),
+  Join: (machine, [list = unknown, separator = unknown]) => {
+    const items = list.kind === "list" ? itemsOf(machine, list) : undefined;
+    if (items === undefined || !items.some(isPartly))
+      return lifted([list, separator], (one, between) =>
+        joinedTexts(machine, one, between && asText(machine, between)),
+      );
+    return withHoles([separator, ...items], (between, ...all) =>
+      between?.kind === "text" ? joinedAll(machine, all, between) : unknown,
+    );
+  },
   Repeat: of((machine, given, times) => {
     const [one, count] = [given && asText(machine, given), small(times)];
     if (one === undefined || count === undefined || count < 0) return unknown;
