@@ -1,5 +1,5 @@
 /** Flags as yargs hands them over, read into plain data. Every mistake is a UsageError. */
-import { type Granularity, granularities } from "@capdiff/analyzer";
+import { type CompareMode, type Granularity, granularities } from "@capdiff/analyzer";
 import type { Options } from "yargs";
 import { type DependencyChoice, dependencyChoices, type Narrowing, type SourceFlags } from "./engine.ts";
 import { UsageError } from "./errors.ts";
@@ -25,6 +25,8 @@ export interface AnalysisFlags {
   /** A file of facts, in place of those that come with the program. */
   readonly stdlib?: string;
   readonly maps: MapFlags;
+  /** As what two copies are compared; told from them, unless given. */
+  readonly mode?: Exclude<CompareMode, "single">;
   /** The ledger of accepted findings; the one where the program runs, unless given. */
   readonly ledger?: string;
   readonly cache: boolean;
@@ -149,6 +151,10 @@ export const scanFlags = {
 /** What diff can be told besides. */
 export const diffFlags = {
   ...analysisFlags,
+  mode: value(
+    reporting,
+    "versions, published or clone: as what the two are compared (told from the targets, unless given)",
+  ),
   original: value(
     sources,
     "auto: compare with the well-known module whose path and code are like the target's",
@@ -193,7 +199,9 @@ export function readAnalysisFlags(raw: RawFlags): AnalysisFlags {
   const stdlib = single(raw, "stdlib");
   const jobs = readJobs(single(raw, "jobs"));
   const ledger = single(raw, "ledger");
+  const mode = oneOf(raw, "mode", ["versions", "published", "clone"]);
   return {
+    ...(mode !== undefined && { mode }),
     format: oneOf(raw, "format", formatNames) ?? "text",
     ...(output !== undefined && output !== "-" && { output }),
     failOn: list(raw, "fail-on"),

@@ -9,7 +9,16 @@ import { absorb, isPlain, joinLayers, layerOver } from "./layers.ts";
 import { aside, fork, isCoarse, type Machine, newCell } from "./machine.ts";
 import { forgetWithin, itemsOf, load } from "./places.ts";
 import { standardFunction } from "./standard/index.ts";
-import { either, type Frame, type FunctionValue, keyOf, tuple, unknown, type Value } from "./values.ts";
+import {
+  either,
+  type Frame,
+  type FunctionValue,
+  keyOf,
+  tuple,
+  unknown,
+  unknownOf,
+  type Value,
+} from "./values.ts";
 import { zeroOf } from "./zero.ts";
 
 type CallForm = Extract<Expression, readonly ["call", ...unknown[]]>;
@@ -108,10 +117,10 @@ export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Giv
   const code = machine.codeOf(fn.facts);
   if (code === undefined || isCoarse(machine) || machine.depth >= machine.limits.depth) {
     for (const value of given) forgetWithin(machine, value);
-    return resultsOf(code);
+    return resultsOf(code, given);
   }
   const isUntold = given.every(({ kind }) => kind === "unknown");
-  if (isUntold && machine.open.has(fn)) return resultsOf(code);
+  if (isUntold && machine.open.has(fn)) return resultsOf(code, given);
   const key = resultKey(fn, given, spread);
   const remembered = key === undefined ? undefined : machine.results.get(key);
   if (remembered !== undefined) {
@@ -119,7 +128,7 @@ export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Giv
     return remembered.value;
   }
   // What it does with what is not known is looked at where that is asked for.
-  if (isUntold && machine.depth > 0 && tellsNothing(code)) return resultsOf(code);
+  if (isUntold && machine.depth > 0 && tellsNothing(code)) return resultsOf(code, given);
   const outside = machine.handedUses;
   machine.handedUses = new Set();
   if (isUntold) machine.open.add(fn);
@@ -163,9 +172,11 @@ function inner(machine: Machine, enterFunction: () => Value): Value {
   return value;
 }
 
-function resultsOf(code: Code | undefined): Value {
+/** Results that are not known, of a function that was given this. */
+function resultsOf(code: Code | undefined, given: readonly Value[]): Value {
   const count = code?.[1].length ?? 0;
-  return count > 1 ? tuple(...Array.from({ length: count }, () => unknown)) : unknown;
+  const one = unknownOf(given);
+  return count > 1 ? tuple(...Array.from({ length: count }, () => one)) : one;
 }
 
 function resultKey({ facts }: LinkedFunction, given: readonly Value[], spread: boolean): string | undefined {
@@ -189,7 +200,7 @@ export function callFunction(machine: Machine, fn: FunctionValue, given: readonl
   if ("named" in fn)
     return callNamed(machine, fn.frame, { use: fn.named, receiver: undefined, given, spread: false });
   fn.frame.waiting.delete(fn.code);
-  if (isCoarse(machine) || machine.depth >= machine.limits.depth) return resultsOf(fn.code);
+  if (isCoarse(machine) || machine.depth >= machine.limits.depth) return resultsOf(fn.code, given);
   const { frame: around, use } = fn;
   const frame = newFrame({
     ...around,
@@ -224,7 +235,7 @@ function enter(machine: Machine, frame: Frame, given: Given): Value {
   );
   // What never returns is taken to have done nothing: what stands behind the call is looked at all the same.
   machine.state = end ?? base;
-  const value = end === undefined ? resultsOf(frame.code) : returned(machine, frame);
+  const value = end === undefined ? resultsOf(frame.code, []) : returned(machine, frame);
   runWaiting(machine, frame);
   machine.floor = floor;
   if (end !== undefined) absorb(base, end, { fresh, isDone: isPlain(value) });

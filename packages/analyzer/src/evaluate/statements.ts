@@ -6,7 +6,7 @@ import { joinLayers, layerOver } from "./layers.ts";
 import { loopStatement, rangeStatement } from "./loops.ts";
 import { aside, fork, type Machine, step } from "./machine.ts";
 import { binary } from "./operators.ts";
-import { type Breakable, bits, type Frame, unknown, type Value } from "./values.ts";
+import { type Breakable, bits, type Frame, unknown, unknownOf, type Value } from "./values.ts";
 
 const loopBit = bits("loop");
 
@@ -92,7 +92,8 @@ function assign(
     const value =
       only[0] === "index" ? withPresence(machine, frame, only) : machine.evaluate(machine, frame, only);
     const items = value.kind === "tuple" ? value.items : [];
-    targets.forEach((target, index) => assignTo(machine, frame, target, items[index] ?? unknown));
+    const other = unknownOf([value]);
+    targets.forEach((target, index) => assignTo(machine, frame, target, items[index] ?? other));
     return;
   }
   const values = forms.map((form) => machine.evaluate(machine, frame, form));

@@ -213,15 +213,17 @@ function addChangedArguments(context: CallContext, call: PlacedCall, { edge, shi
 
 type Types = CallContext["declared"]["pkg"]["types"];
 
+const containers: ReadonlySet<string> = new Set(["slice", "map", "chan", "chan<-", "<-chan"]);
+
 /** What caller and callee see of it is the same: no copy. */
 function isShared(term: Types[number] | undefined, types: Types): boolean {
   if (term === undefined || typeof term === "string") return false;
-  if (term[0] === "slice" || term[0] === "map") return true;
+  if (containers.has(term[0])) return true;
   if (term[0] !== "pointer") return false;
   const element = types[term[1]];
   return typeof element === "string"
     ? !element.includes(".")
-    : element?.[0] === "slice" || element?.[0] === "map";
+    : element !== undefined && containers.has(element[0]);
 }
 
 /** A function that is handed to one without a body: it may be called with anything that is there. */

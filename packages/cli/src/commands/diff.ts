@@ -42,10 +42,11 @@ async function diffReport(before: string | undefined, after: string, work: Work)
   return compareSaved({ before: old ?? before, after: fresh ?? after }, work);
 }
 
-async function diffModules(before: string, after: string, { engine, request }: Work): Promise<Made> {
+async function diffModules(before: string, after: string, work: Work): Promise<Made> {
+  const { engine, request } = work;
   const oldSide = await engine.analyze(before, request);
   const newSide = await engine.analyze(after, request);
-  return diffSides(oldSide, newSide, { engine, request });
+  return diffSides(oldSide, newSide, work);
 }
 
 /** Says which original was taken, and why, in a diagnostic. */
@@ -62,10 +63,10 @@ async function diffWithOriginal(suspect: string, work: Work): Promise<Made> {
 async function diffSides(
   oldSide: AnalysedModule,
   newSide: AnalysedModule,
-  { engine, request }: Pick<Work, "engine" | "request">,
+  { engine, request, flags }: Pick<Work, "engine" | "request" | "flags">,
 ): Promise<Made> {
   const modules = [oldSide, newSide];
-  const mode = compareMode(oldSide.input, newSide.input);
+  const mode = flags.mode ?? compareMode(oldSide.input, newSide.input);
   const { changes, findings, verdict } = await engine.judge(oldSide, newSide, { mode, input: 1 });
   const built = buildReport({ command: "diff", modules, tool: engine.tool, request });
   const configuration = { ...built.configuration, mode };

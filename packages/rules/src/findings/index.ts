@@ -16,7 +16,7 @@ import { runsAtStart } from "./runs-at-start.ts";
 import { secretsToNetwork } from "./secrets-to-network.ts";
 import { shellLine } from "./shell-line.ts";
 import { startupFileWritten } from "./startup-file-written.ts";
-import { gainedCapability, incompleteAnalysis, otherSource } from "./worth-knowing.ts";
+import { gainedCapability, incompleteAnalysis, otherSource, testsReach } from "./worth-knowing.ts";
 
 export const rules: readonly Rule[] = [
   networkToExec,
@@ -37,6 +37,7 @@ export const rules: readonly Rule[] = [
   newDependency,
   beyondGo,
   gainedCapability,
+  testsReach,
   otherSource,
   meaninglessNames,
   incompleteAnalysis,

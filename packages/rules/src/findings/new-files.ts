@@ -31,7 +31,7 @@ export const fileOnlyThere: Rule = {
   },
 };
 
-/** Fewer odd names than this in one file are a coincidence. */
+/** Fewer lower-case names without vowels in one file may be abbreviations. */
 const oddNames = 3;
 
 export const meaninglessNames: Rule = {
@@ -51,7 +51,7 @@ export const meaninglessNames: Rule = {
         byFile.set(position.file, [...(byFile.get(position.file) ?? []), last]);
     }
     for (const [file, names] of byFile) {
-      if (names.length < oddNames) continue;
+      if (names.length < oddNames && !names.some(isScrambled)) continue;
       yield {
         tier: "inform",
         certainty: "static",
@@ -64,8 +64,14 @@ export const meaninglessNames: Rule = {
   },
 };
 
-/** Six letters and more, hardly a vowel among them, in one case. */
+/** Five consonants and more in a row, in one case; or scrambled. */
 function isMeaningless(name: string): boolean {
-  if (!/^[a-z]{5,}\d*$|^[A-Z][a-z]{4,}\d*$/u.test(name)) return false;
-  return /[^aeiouy\d]{5,}/iu.test(name);
+  if (isScrambled(name)) return true;
+  return /^(?:[a-z]{5,}|[A-Z][a-z]{4,})\d*$/u.test(name) && /[^aeiouy\d]{5,}/iu.test(name);
+}
+
+/** Capitals all over a long name with hardly a vowel: no words that are joined. */
+function isScrambled(name: string): boolean {
+  const vowels = name.replaceAll(/[^aeiouy]/giu, "").length;
+  return name.length >= 8 && vowels * 6 <= name.length && (name.match(/[a-z][A-Z]/gu) ?? []).length >= 3;
 }

@@ -1,5 +1,5 @@
 import type { Rule } from "@capdiff/analyzer";
-import { atPosition, shortName } from "./places.ts";
+import { alongWitness, atPosition, ownName, shortName } from "./places.ts";
 
 const everywhere = { expression: "", words: "all builds" };
 
@@ -31,6 +31,33 @@ export const gainedCapability: Rule = {
         })),
         builds,
         about: [capability],
+      };
+    }
+  },
+};
+
+export const testsReach: Rule = {
+  id: "tests-reach",
+  title: "Tests have an effect that they did not have",
+  tier: "inform",
+  seen: "A test, benchmark or TestMain newly runs programs or reaches the network. Only where test files are read (`--tests`).",
+  why: "Tests run on the machines of maintainers and build servers, not of users.",
+  benign: ["integration tests"],
+  references: ["the catalogue of signals: TestMain and tests"],
+  *find({ changes, mode }) {
+    if (mode === "single") return;
+    for (const change of changes) {
+      if (change.kind !== "entry-point" || change.change !== "added" || change.entryPoint.kind !== "test")
+        continue;
+      const { capability, certainty, builds, witness } = change;
+      if (!/^(?:EXEC|NETWORK\/(?:DIAL|DNS))/u.test(capability)) continue;
+      yield {
+        tier: "inform",
+        certainty,
+        message: `\`${ownName(change.entryPoint.function)}\` now uses ${shortName(witness.terminal.name)} (${capability})`,
+        locations: alongWitness(change),
+        builds,
+        about: [capability, witness.terminal.name],
       };
     }
   },

@@ -172,6 +172,12 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "inform",
     },
     {
+      what: "one that is scrambled",
+      changes: [],
+      known: { newFunctions: [{ ...way(`${m}.zLkTqWvXrP`), newFile: true }] },
+      tier: "inform",
+    },
+    {
       what: "words",
       changes: [],
       known: {
@@ -524,6 +530,10 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   "gained-capability": [
     { what: "new to the module", changes: [capability("EXEC", true)], tier: "inform" },
     { what: "new to a package", changes: [capability("EXEC", false)], tier: "nothing" },
+  ],
+  "tests-reach": [
+    { what: "a test that runs a program", changes: [reaches("test", "EXEC")], tier: "inform" },
+    { what: "a function", changes: [reaches("exported-function", "EXEC")], tier: "nothing" },
   ],
   "other-source": [
     {
