@@ -2,7 +2,7 @@
 import type { BuildSet, BuildSets } from "../constraints/index.ts";
 import type { Target } from "../model/facts.ts";
 import type { Argument } from "../model/report.ts";
-import { childByField, F, type FlatTree, type Node, text } from "../syntax/index.ts";
+import { childByField, end, F, type FlatTree, type Node, start, text } from "../syntax/index.ts";
 import {
   type Callable,
   type Checker,
@@ -42,14 +42,16 @@ export interface ObservedBody {
 
 export interface ObservedPackage {
   readonly tree: FlatTree;
+  /** The declaration. */
+  readonly at: Node;
   /** Import path. */
   readonly path: string;
   readonly checker: Checker;
   /** What is known of types in the current builds. */
   readonly knowledge: () => TypeKnowledge;
   readonly budget: FieldBudget;
-  /** Whether code is wanted. */
-  readonly code: boolean;
+  /** Whether code is wanted, of so many more characters. */
+  readonly codeLeft: (characters: number) => boolean;
 }
 
 /** Listens to a body being checked once. */
@@ -87,7 +89,8 @@ export function observeBody(inPackage: ObservedPackage): BodyObserver {
     flows: () => flows,
     code: () => code,
     finished: (statement) => {
-      if (inPackage.code) code = recordCode({ checker, tree, meanings }, statement);
+      if (inPackage.codeLeft(lengthOf(tree, statement ?? inPackage.at)))
+        code = recordCode({ checker, tree, meanings }, statement);
       flows = recordFlows({ checker, tree, path, knowledge: knowledge(), budget, meanings }, statement);
       release();
     },
@@ -126,6 +129,10 @@ export function observeBody(inPackage: ObservedPackage): BodyObserver {
     },
     tooDeep: (node) => open.tooDeep.add(node),
   };
+}
+
+function lengthOf(tree: FlatTree, node: Node): number {
+  return node < 0 ? 0 : end(tree, node) - start(tree, node);
 }
 
 function newBody(): ObservedBody {

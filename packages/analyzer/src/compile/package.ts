@@ -172,8 +172,18 @@ function compileDeclarations(
   return [...scope.functions, ...initialised].sort(inSourceOrder(scope.files)).flatMap((declaration) => {
     // Declarations name only files of this package.
     const unit = units[declaration.file] as Unit;
+    let codeCharacters = code ? codeBudget : 0;
+    const codeLeft = (characters: number) => (codeCharacters -= characters) > 0;
     const observer = () =>
-      observeBody({ tree: unit.tree, path: unit.packagePath, checker, knowledge, budget, code });
+      observeBody({
+        tree: unit.tree,
+        at: declaration.node,
+        path: unit.packagePath,
+        checker,
+        knowledge,
+        budget,
+        codeLeft,
+      });
     const { unparted } = session;
     const { refused } = budget;
     const merge = (parts: readonly Part<BodyObserver>[], receiverParameters: Parameters): CompiledBody => ({
@@ -228,6 +238,9 @@ function compileDeclarations(
     return compiled(body, heads === undefined ? facts : facts.map((one) => ({ ...one, omitted: true })));
   });
 }
+
+/** Characters of source of a declaration, each part of it counted, of which code is made. */
+const codeBudget = 400_000;
 
 /** What is known of types in the current builds, remembered for all bodies that are checked in them. */
 function knowledgeByBuilds(checker: Checker): () => TypeKnowledge {

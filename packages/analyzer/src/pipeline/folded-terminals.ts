@@ -3,6 +3,9 @@ import type { TerminalUse } from "../classify/terminals.ts";
 import type { FoldedCalls } from "../evaluate/fold-calls.ts";
 import type { Program } from "../link/program.ts";
 
+/** What these are given says nothing to a reader. */
+const ofMemory: ReadonlySet<string> = new Set(["UNSAFE_POINTER", "REFLECT"]);
+
 /** Asks about the calls in functions of the module that have arguments which are no constants. */
 export function withFolded(
   { functions }: Program,
@@ -12,7 +15,12 @@ export function withFolded(
   return terminals.map((one) => {
     const { from, made, arguments: given } = one;
     const asked = made?.use === "call" && functions[from]?.pkg.module === undefined;
-    if (!asked || given.every(({ value }) => value !== undefined)) return one;
+    if (
+      !asked ||
+      one.capabilities.every((capability) => ofMemory.has(capability)) ||
+      given.every(({ value }) => value !== undefined)
+    )
+      return one;
     const values = folded.valuesOf(from, made);
     if (values === undefined) return one;
     return {

@@ -10,13 +10,18 @@ export function mergeCode(parts: readonly (BodyCode | undefined)[]): BodyCode | 
   if (first === undefined || found.length < parts.length) return undefined;
   const isWhole = found.every((one) => one.isWhole);
   const groups = groupBy(found, ({ statement }) => statement);
-  const bodies = [...groups.values()].map((group) =>
-    group.map(({ code }) => code[3]).reduce(mergedStatements),
-  );
+  const different = [...groups.values()].map((group) => [
+    ...new Map(group.map(({ code }) => [JSON.stringify(code[3]), code[3]])).values(),
+  ]);
+  if (different.some(({ length }) => length > partLimit)) return undefined;
+  const bodies = different.map((group) => group.reduce(mergedStatements));
   const [parameters, results, variadic] = first.code;
   const body = bodies.length === 1 ? bodies[0] : bodies.flat();
   return { code: [parameters, results, variadic, body ?? []], isWhole, statement: undefined };
 }
+
+/** Different codes of one body, or one statement, that are put together. */
+const partLimit = 40;
 
 function mergedStatements(a: readonly Statement[], b: readonly Statement[]): readonly Statement[] {
   if (same(a, b)) return a;

@@ -135,13 +135,23 @@ function ifStatement(walk: CodeWalk, node: Node): Statement[] {
       body: block(walk, childByField(tree, at, F.consequence)),
     });
   }
-  return arms
-    .reverse()
-    .reduce(
-      (rest, { before, condition, body }): Statement[] => [...before, ["if", condition, body, rest]],
-      last,
-    );
+  const nested = arms.slice(0, chainLimit);
+  // Further on, each may run: they would nest too deep.
+  const others = arms
+    .slice(chainLimit)
+    .flatMap(({ before, condition, body }): Statement[] => [...before, ["if", ["?", [condition]], body, []]]);
+  const rest =
+    arms.length > chainLimit && last.length > 0
+      ? [...others, ["if", notTold, last, []] as const]
+      : [...others, ...last];
+  return nested.reduceRight(
+    (after, { before, condition, body }): Statement[] => [...before, ["if", condition, body, after]],
+    rest,
+  );
 }
+
+/** Alternatives that are told to exclude each other. */
+const chainLimit = 60;
 
 function loop(walk: CodeWalk, node: Node): Statement[] {
   const { tree } = walk;
