@@ -73,10 +73,15 @@ export function createLinks(): Links {
       const [place, mark] = [placeOf(state), markOf(state)];
       const implies = implied[mark];
       if (implies !== undefined) visit(stateOf(place, implies), undefined, "plain");
+      // What is in a part has a place of its own, the field: it need not be looked for where the whole is kept.
+      const isPart = mark === Mark.part || mark === Mark.partWritten;
+      const passes = ({ how }: Link) => !isPart || (how !== "load" && how !== "store");
       if (mark < firstBackward) {
-        for (const link of outward.get(place) ?? []) visit(stateOf(link.to, mark), link, link.how);
+        for (const link of outward.get(place) ?? [])
+          if (passes(link)) visit(stateOf(link.to, mark), link, link.how);
       } else {
-        for (const link of inward.get(place) ?? []) visit(stateOf(link.from, mark), link, reversed[link.how]);
+        for (const link of inward.get(place) ?? [])
+          if (passes(link)) visit(stateOf(link.from, mark), link, reversed[link.how]);
       }
       for (const link of jumps.get(state) ?? []) visit(link.to, link, link.how);
     },

@@ -67,9 +67,13 @@ export interface MatchedOptions {
   readonly budget: { left: number };
 }
 
+/** Ways beyond so much doubt, or so many passages, are followed no further: nobody would believe them. */
+const doubtLimit = 16;
+const lengthLimit = 64;
+
 /** Facts for one state in further builds; and with what else was written there. */
 const variantLimit = 4;
-const writeLimit = 16;
+const writeLimit = 8;
 
 /** The facts at sinks, the best first; of one sink several only if they hold in further builds. */
 export function matchedPaths(starts: readonly Fact[], options: MatchedOptions): Fact[] {
@@ -125,8 +129,18 @@ function isNew({ known, builds }: Search, { entry, state, builds: set, write }: 
   return true;
 }
 
-function offer({ queue, builds, relevant }: Search, fact: Fact): void {
-  if (relevant.has(fact.state) && !builds.isEmpty(fact.builds)) queue.add(fact);
+function offer(search: Search, fact: Fact): void {
+  const { queue, builds, relevant } = search;
+  if (fact.doubt > doubtLimit || fact.length > lengthLimit) return;
+  if (relevant.has(fact.state) && !builds.isEmpty(fact.builds) && !isKnown(search, fact)) queue.add(fact);
+}
+
+/** Whether a fact that was taken before says as much: it is better. */
+function isKnown({ known, builds }: Search, { entry, state, builds: set, write }: Fact): boolean {
+  const before = known.get(entry)?.get(state);
+  if (before === undefined) return false;
+  if (!before.writes.has(write) && before.writes.size < writeLimit) return false;
+  return before.builds === set || before.variants >= variantLimit || builds.subsetOf(set, before.builds);
 }
 
 function expand(search: Search, fact: Fact): void {

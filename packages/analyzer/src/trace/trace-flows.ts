@@ -7,7 +7,8 @@
  * package variables are one place each, where it is forgotten by which call something came; what functions without
  * a body do, by rules or by their signature; an object into which data was written has it wherever it goes.
  * Missed: as in facts (numbers, unsafe, reflection); bodies of ranges over functions of the module; paths of files
- * that are put together twice; what the bounds leave out, which a diagnostic says.
+ * that are put together twice; a struct that is kept in a field and of which a part was written; ways of much doubt or
+ * length; what the bounds on facts and flows leave out, which a diagnostic says.
  *
  * First what is reached from sources and leads to sinks is found without matching, linear in the part of the program
  * that data gets to; only there ways are searched, source by source, up to a number of facts.
@@ -36,8 +37,8 @@ export interface Traced {
 
 /** Flows of a program that are told; and the facts that all searches, and one, may take. */
 const flowLimit = 500;
-const factLimit = 1_000_000;
-const sourceLimit = 100_000;
+const factLimit = 100_000;
+const sourceLimit = 10_000;
 
 /** Those flows in which code of the module itself has a part. */
 export function traceFlows(program: Program, options: GraphOptions): Traced {
