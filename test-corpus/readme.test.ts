@@ -29,6 +29,7 @@ describe("README", () => {
       ...rowsBelow("Lines about types"),
       ...rowsBelow("Lines about flows"),
       ...rowsBelow("Lines about callees"),
+      ...rowsBelow("Lines about data"),
       ...rowsBelow("Lines about functions"),
       ...rowsBelow("Lines of a diff"),
       ...rowsBelow("Lines of both"),

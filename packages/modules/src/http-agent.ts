@@ -44,6 +44,7 @@ async function loadAgent(): Promise<typeof Agent> {
   return (await import("undici/lib/dispatcher/agent.js")).default;
 }
 
+/** Which uses what only the whole puts together. */
 async function loadProxyAgent(): Promise<typeof EnvHttpProxyAgent> {
-  return (await import("undici/lib/dispatcher/env-http-proxy-agent.js")).default;
+  return (await import("undici")).EnvHttpProxyAgent;
 }

@@ -1,13 +1,14 @@
 /** Servers that change what they say, or never end. */
 import dns from "node:dns/promises";
 import { readdirSync } from "node:fs";
+import { createServer } from "node:http";
 import { syncBuiltinESMExports } from "node:module";
 import { createServer as createTcpServer } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { httpGet } from "../src/http.ts";
 import { openRepository, repositoryAddress, verifyModule } from "../src/index.ts";
 import { addCommits, git, gitRepository } from "./git-repository.ts";
-import { gitServer, sendEndlessPack } from "./git-server.ts";
+import { gitServer, listen, sendEndlessPack } from "./git-server.ts";
 import { FILES, publish } from "./published-version.ts";
 import { temporaryFolder, testConfiguration } from "./temporary-folder.ts";
 import { containing } from "./text-match.ts";
@@ -80,6 +81,33 @@ describe("a name that is rebound", () => {
   });
 });
 
+describe("a page on the public network that redirects to this machine", () => {
+  // Everything goes through an HTTP proxy, so that the page seems to be on the public network.
+  test.each(["https://127.0.0.1:1/secret", "https://[::1]:1/secret", "https://10.0.0.1/secret"])(
+    "to %s",
+    async (location) => {
+      const asked: string[] = [];
+      const server = createServer((request, answer) => {
+        asked.push(`${request.headers.host}${request.url}`);
+        answer.writeHead(302, { location }).end();
+      });
+      // Of a tunnel both ends are here.
+      server.on("connect", (request, socket) => {
+        asked.push(`tunnel to ${request.url}`);
+        socket.write("HTTP/1.1 200 OK\r\n\r\n");
+        server.emit("connection", socket);
+      });
+      const env = { HTTP_PROXY: await listen(server), HTTPS_PROXY: await listen(createServer()) };
+      const configuration = await testConfiguration({}, { env });
+      const url = new URL("http://page.example.test/m?go-get=1");
+      const got = httpGet({ url, configuration, limit: 100, publicOnly: true }, async () => "read");
+      await expect(got).rejects.toMatchObject({ code: "private-address" });
+      expect(asked.filter((host) => !host.includes("page.example.test"))).toEqual([]);
+      expect(asked).not.toEqual([]);
+    },
+  );
+});
+
 describe("a tag that moves between two requests", () => {
   test("is what it was when the tags were listed, and seen moved by the next run", async () => {
     const published = await publish({ commits: [tagged] });
@@ -97,9 +125,9 @@ describe("a tag that moves between two requests", () => {
     for (let run = 0; run < 2; run++) {
       const again = { ...configuration, git: { ...configuration.git } };
       const options = { configuration: again, repo: `${url}/repository.git` };
-      const { provenance, close } = await verifyModule({ path, query: version }, options);
-      await close();
-      found.push(provenance);
+      const verified = await verifyModule({ path, query: version }, options);
+      await verified.close();
+      found.push(verified.provenance);
     }
     expect(moved).toHaveLength(1);
     expect(found[0]).toMatchObject({
@@ -125,10 +153,10 @@ describe("a tag that moves between two requests", () => {
       return false;
     });
     const options = { configuration, repo: `${url}/repository.git` };
-    const { provenance, close } = await verifyModule({ path, query: version }, options);
-    await close();
-    expect(provenance.verdict).toBe("unverifiable");
-    expect(provenance.compared).toBeUndefined();
+    const verified = await verifyModule({ path, query: version }, options);
+    await verified.close();
+    expect(verified.provenance.verdict).toBe("unverifiable");
+    expect(verified.provenance.compared).toBeUndefined();
   });
 });
 

@@ -23,7 +23,7 @@ import { containing } from "./text-match.ts";
 const M = "example.com/m";
 const FILES = { "go.mod": `module ${M}\n`, "a.go": "package a\n" };
 
-const UNSAFE = expect.objectContaining({ code: "unsafe-repository" });
+const UNSAFE = expect.objectContaining({ code: "unsafe-repository" }) as Error;
 
 /** The environment of a user whose git is set up to run things. */
 function userWithConfiguration(marker: string): NodeJS.ProcessEnv {
@@ -92,6 +92,15 @@ describe("nothing is run", () => {
       userWithConfiguration(marker),
     );
     expect(copy.files.map(({ name }) => name)).toEqual([".gitattributes", ".lfsconfig", "a.go", "go.mod"]);
+    expect(existsSync(marker)).toBe(false);
+  });
+
+  test("of what submodules name: they are not asked", async () => {
+    const marker = join(temporaryFolder(), "ran");
+    const gitmodules = `[submodule "s"]\n\tpath = s\n\turl = ext::sh -c touch% ${marker}\n\tupdate = !touch ${marker}\n`;
+    const files = { ...FILES, ".gitmodules": gitmodules, s: { submodule: "1".repeat(40) } };
+    const { copy } = await open([{ files, tags: ["v1.0.0"] }], userWithConfiguration(marker));
+    expect(copy.files.map(({ name }) => name)).toEqual([".gitmodules", "a.go", "go.mod"]);
     expect(existsSync(marker)).toBe(false);
   });
 

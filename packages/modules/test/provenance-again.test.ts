@@ -62,12 +62,12 @@ test("a zip that was downloaded is known by its place and times from then on", a
   for (const name of listings) if (/\bzip-/u.test(name)) rmSync(join(zips, name));
   const phases: string[] = [];
   const { path, version, folder, configuration } = published;
-  const { provenance, close } = await verifyModule(
+  const verified = await verifyModule(
     { path, query: version },
     { configuration: anotherRun(configuration), repo: folder, onProgress: ({ phase }) => phases.push(phase) },
   );
-  await close();
-  expect(provenance.verdict).toBe("same");
+  await verified.close();
+  expect(verified.provenance.verdict).toBe("same");
   expect(phases).not.toContain("hash");
 });
 

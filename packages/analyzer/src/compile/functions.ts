@@ -14,8 +14,8 @@ import {
   start,
   text,
 } from "../syntax/index.ts";
-import { fingerprint } from "./fingerprint.ts";
 import type { BodyCode } from "./code/index.ts";
+import { fingerprint } from "./fingerprint.ts";
 import type { MergedFlows } from "./flows/merge.ts";
 import type { Parameters, Tables } from "./flows/tables.ts";
 import { createWriter } from "./flows/write.ts";
@@ -76,7 +76,9 @@ export function functionFacts(
     flows: flowsWriter(unit, compiled),
     node,
   });
-  return own === undefined ? [] : [{ ...own, ...writtenCode(compiled.code, { node, usesAt }) }, ...closures];
+  return own === undefined
+    ? []
+    : [{ ...own, ...writtenCode(compiled.code, { node, usesAt, path: packagePath }) }, ...closures];
 }
 
 export interface Initializer {

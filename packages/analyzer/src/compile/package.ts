@@ -33,7 +33,6 @@ import { createFieldBudget } from "./flows/field-budget.ts";
 import { mergeFlows } from "./flows/merge.ts";
 import { createTables, type Parameters, type Tables } from "./flows/tables.ts";
 import { type CompiledBody, functionFacts, initializerFacts, type Unit } from "./functions.ts";
-import { type VariableCode, variableCode } from "./written-code.ts";
 import {
   type BodyObserver,
   type MergedBody,
@@ -41,6 +40,7 @@ import {
   observeBody,
   withLiterals,
 } from "./observed-body.ts";
+import { type VariableCode, variableCode } from "./written-code.ts";
 
 /** What is known of a package whatever its files are: unread, read or parsed. Plain. */
 export interface PackageIdentity {
@@ -76,19 +76,26 @@ export interface CheckedPackage {
 export interface CompileOptions {
   /** What functions compute, for working out constants. */
   readonly code: boolean;
+  /** The names of the functions and methods whose bodies are compiled; all if it is not given. */
+  readonly wanted?: ReadonlySet<string> | undefined;
 }
 
 export function compilePackage(
   input: PackageInput,
   checked: CheckedPackage,
-  options: CompileOptions,
+  { code, wanted }: CompileOptions,
 ): PackageFacts {
   const { scope } = checked;
   const directives = input.files.flatMap((file, index) => directivesOf(file.tree, index));
   const tables = createTables(input.path);
+  const isWanted = (name: string) => wanted === undefined || wanted.has(name);
   const units = makeUnits(input, checked, directives);
-  const compiled = compileDeclarations({ ...checked, ...options }, units, tables);
-  const codes = new Map(compiled.flatMap(({ declaration, variable }) => variable ? [[declaration, variable] as const] : []));
+  const all = compileDeclarations(checked, units, { tables, isWanted, code });
+  // What nothing leads to need not be analysed in full, whether or not it was.
+  const compiled = input.module === undefined ? all : all.map(withDiagnostics);
+  const codes = new Map(
+    compiled.flatMap(({ declaration, variable }) => (variable ? [[declaration, variable] as const] : [])),
+  );
   const bodies = compiled.flatMap(({ body }) => withLiterals(body));
   const sum = (count: (body: MergedBody) => number) => bodies.reduce((total, body) => total + count(body), 0);
   return {
@@ -110,7 +117,7 @@ export function compilePackage(
     functionValues: tables.functionValues,
     directives,
     assembly: input.assembly,
-    diagnostics: [...input.diagnostics, ...diagnosticsOf(compiled)],
+    diagnostics: [...input.diagnostics, ...(input.module === undefined ? diagnosticsOf(compiled) : [])],
     callSites: sum((body) => body.calls.size),
     dynamic: sum((body) => callsOf(body, ["dynamic", "interface-method"])),
     unresolved: sum((body) => callsOf(body, ["unresolved"])),
@@ -136,11 +143,25 @@ function makeUnits(
   }));
 }
 
+function withDiagnostics(one: CompiledDeclaration): CompiledDeclaration {
+  const [fn, ...closures] = one.functions;
+  const diagnostics = diagnosticsOf([one]);
+  return fn === undefined || diagnostics.length === 0
+    ? one
+    : { ...one, functions: [{ ...fn, diagnostics }, ...closures] };
+}
+
+interface Compiling {
+  readonly tables: Tables;
+  readonly isWanted: (name: string) => boolean;
+  readonly code: boolean;
+}
+
 /** Functions, and variables that have an initialiser of their own, in source order. */
 function compileDeclarations(
-  { checker, scope, source, code }: CheckedPackage & CompileOptions,
+  { checker, scope, source }: CheckedPackage,
   units: readonly Unit[],
-  tables: Tables,
+  { tables, isWanted, code }: Compiling,
 ): CompiledDeclaration[] {
   const { session } = checker;
   const functions = new Map(source.functions.map((fn) => [fn.declaration, fn]));
@@ -190,16 +211,21 @@ function compileDeclarations(
       const { node } = declaration;
       const names = specNames(unit.tree, node).map((name) => text(unit.tree, name));
       const isSet = code && childByField(unit.tree, node, F.value) >= 0;
-      return compiled(body, facts, isSet ? variableCode(body.code, { node, usesAt, names }) : undefined);
+      return compiled(
+        body,
+        facts,
+        isSet ? variableCode(body.code, { node, usesAt, names, path: unit.packagePath }) : undefined,
+      );
     }
     const fn = functions.get(declaration);
     if (fn === undefined) return [];
-    const body = merge(source.checkFunction(fn, observer), fn.receiverParameters);
     const initNumber = isInit(declaration) ? ++inits : 0;
-    return compiled(
-      body,
-      functionFacts(unit, { declaration, builds: fn.builds, compiled: body, initNumber }),
-    );
+    const hasBody = childByField(unit.tree, declaration.node, F.body) >= 0;
+    const isLeftOut = hasBody && initNumber === 0 && !isWanted(declaration.name);
+    const heads = isLeftOut ? source.checkSignature(fn, observer) : undefined;
+    const body = merge(heads ?? source.checkFunction(fn, observer), fn.receiverParameters);
+    const facts = functionFacts(unit, { declaration, builds: fn.builds, compiled: body, initNumber });
+    return compiled(body, heads === undefined ? facts : facts.map((one) => ({ ...one, omitted: true })));
   });
 }
 

@@ -13,18 +13,23 @@ export type UsesByBody = Map<Node, readonly MergedUse[]>;
 interface Body {
   readonly node: Node;
   readonly usesAt: UsesByBody;
+  /** Of the package. */
+  readonly path: string;
 }
 
 /** Without the code where it is too large, or empty. */
 export function writtenCode(
   recorded: BodyCode | undefined,
-  { node, usesAt }: Body,
+  { node, usesAt, path }: Body,
 ): Pick<FunctionFacts, "code" | "assigns"> {
   if (recorded === undefined) return {};
   const { isWhole, code } = recorded;
   const assigns = [...changesOf(code[3]).globals].sort(compareText);
   const isEmpty = code[3].length === 0;
-  const text = isWhole && !isEmpty ? encodeCode(numbered(code, { numbers: new Map(), usesAt }, usesOf(usesAt, node))) : "";
+  const text =
+    isWhole && !isEmpty
+      ? encodeCode(numbered(code, { numbers: new Map(), usesAt, path }, usesOf(usesAt, node)))
+      : "";
   return {
     ...(text !== "" && text.length <= codeLimit && { code: text }),
     ...(assigns.length > 0 && { assigns }),
@@ -53,9 +58,8 @@ function usesOf(usesAt: UsesByBody, body: Node): Places {
   return places;
 }
 
-interface Numbering {
+interface Numbering extends Omit<Body, "node"> {
   readonly numbers: Map<number, number>;
-  readonly usesAt: UsesByBody;
 }
 
 function numberOf({ numbers }: Numbering, variable: number): number {
@@ -89,5 +93,6 @@ function renumbered(form: unknown, numbering: Numbering, places: Places): unknow
     if (of === "call" || of === "function")
       return [of, places.get(number) ?? -1, ...rest.map((part) => renumbered(part, numbering, places))];
   }
+  if (of === "global" && number === numbering.path) return [of, "", ...rest];
   return form.map((part) => renumbered(part, numbering, places));
 }

@@ -59,7 +59,9 @@ function prefixed(key: string | undefined, rest: string): string | undefined {
 
 /** The arguments of which values are known, by place: how they are spelt does not matter. */
 function constants({ arguments: list, values }: TerminalUse): string {
-  return JSON.stringify(list.map(({ value }, index) => (value === undefined ? knownAt(values, index) : [value])));
+  return JSON.stringify(
+    list.map(({ value }, index) => (value === undefined ? knownAt(values, index) : [value])),
+  );
 }
 
 function knownAt(values: TerminalUse["values"], index: number): readonly string[] {

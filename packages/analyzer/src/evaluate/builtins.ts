@@ -1,12 +1,12 @@
 /** Builtin functions (Go spec, Built-in functions). */
 import type { CodeType, Expression } from "../model/code-facts.ts";
-import { ownEntries, ownItems } from "./layers.ts";
 import { listOf } from "./conversions.ts";
-import { newMap } from "./expressions.ts";
-import { type Frame, type Machine, step } from "./machine.ts";
-import { binary, lifted } from "./operators.ts";
+import { ownEntries, ownItems } from "./layers.ts";
+import { lifted } from "./lifted.ts";
+import { type Machine, newMap, step } from "./machine.ts";
+import { binary } from "./operators.ts";
 import { forgetWithin, itemsOf, load } from "./places.ts";
-import { bits, by, int, type Known, keyOf, type List, unknown, type Value } from "./values.ts";
+import { bits, by, type Frame, int, type Known, keyOf, type List, unknown, type Value } from "./values.ts";
 import { zeroOf } from "./zero.ts";
 
 interface BuiltinCall {
@@ -72,7 +72,11 @@ function lengthOf(machine: Machine, one: Known, name: string): Value {
   }
 }
 
-function smaller(a: Value, b: Value, { name, type }: { readonly name: string; readonly type: CodeType }): Value {
+function smaller(
+  a: Value,
+  b: Value,
+  { name, type }: { readonly name: string; readonly type: CodeType },
+): Value {
   return lifted([binary("<", a, b, type), a, b], (isLess, one, other) =>
     isLess.kind === "bool" ? (isLess.bool === (name === "min") ? one : other) : unknown,
   );
@@ -103,7 +107,8 @@ function spreadItems(machine: Machine, value: Value): readonly Value[] | undefin
 function appended(machine: Machine, base: List, added: readonly Value[]): Value {
   const { state } = machine;
   const length = base.length + added.length;
-  if (state === undefined || length > machine.limits.size || !step(machine, added.length >> 3)) return unknown;
+  if (state === undefined || length > machine.limits.size || !step(machine, added.length >> 3))
+    return unknown;
   if (length <= base.capacity) {
     const items = ownItems(state, base.at);
     if (items === undefined) return unknown;
@@ -115,7 +120,8 @@ function appended(machine: Machine, base: List, added: readonly Value[]): Value 
   const items = itemsOf(machine, base);
   if (items === undefined) return unknown;
   const capacity = Math.max(length, 2 * base.length);
-  const room = new Array<Value>(capacity - length).fill(zeroOf(machine, base.type));
+  const first = zeroOf(machine, base.type);
+  const room = Array.from({ length: capacity - length }, () => first);
   const made = listOf(machine, [...items, ...added, ...room], base.type);
   return made.kind === "list" ? { ...made, length } : made;
 }
@@ -123,7 +129,8 @@ function appended(machine: Machine, base: List, added: readonly Value[]): Value 
 function copy(machine: Machine, to: Value, from: Value): Value {
   const { state } = machine;
   const source = spreadItems(machine, from);
-  const items = to.kind === "list" && source !== undefined && state !== undefined ? ownItems(state, to.at) : undefined;
+  const items =
+    to.kind === "list" && source !== undefined && state !== undefined ? ownItems(state, to.at) : undefined;
   if (to.kind !== "list" || source === undefined || items === undefined) {
     forgetWithin(machine, to);
     return unknown;
@@ -141,7 +148,12 @@ function make(machine: Machine, [length, capacity = length]: readonly Value[], t
   const [count, room] = [Number(length.int), Number(capacity.int)];
   if (count < 0 || count > machine.limits.size || !step(machine, count >> 4)) return unknown;
   const reserved = Math.min(Math.max(room, count), Math.max(count, reserveLimit));
-  const made = listOf(machine, new Array<Value>(reserved).fill(zeroOf(machine, type[1])), type[1]);
+  const first = zeroOf(machine, type[1]);
+  const made = listOf(
+    machine,
+    Array.from({ length: reserved }, () => first),
+    type[1],
+  );
   return made.kind === "list" ? { ...made, length: count } : made;
 }
 
@@ -151,7 +163,8 @@ const reserveLimit = 1024;
 function remove(machine: Machine, from: Value, key: Value): Value {
   const { state } = machine;
   const found = key.kind === "unknown" || key.kind === "either" ? undefined : keyOf(key);
-  if (from.kind === "map" && found !== undefined && state !== undefined) ownEntries(state, from.at)?.delete(found);
+  if (from.kind === "map" && found !== undefined && state !== undefined)
+    ownEntries(state, from.at)?.delete(found);
   else forgetWithin(machine, from);
   return unknown;
 }

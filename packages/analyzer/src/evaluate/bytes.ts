@@ -54,8 +54,7 @@ export function runeAt(bytes: string, at: number): Rune {
     if ((byte & 0xc0) !== 0x80) return wrong;
     point = (point << 6) | (byte & 0x3f);
   }
-  const valid =
-    point >= (smallest[size] ?? 0) && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff);
+  const valid = point >= (smallest[size] ?? 0) && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff);
   return valid ? { at, point, size, valid } : wrong;
 }
 
@@ -65,7 +64,9 @@ export function readable(bytes: string): string {
   if (/^[\0-\x7f]*$/.test(bytes)) return bytes;
   let text = "";
   for (const { at, point, valid } of runes(bytes)) {
-    text += valid ? String.fromCodePoint(point) : String.raw`\x${bytes.charCodeAt(at).toString(16).padStart(2, "0")}`;
+    text += valid
+      ? String.fromCodePoint(point)
+      : String.raw`\x${bytes.charCodeAt(at).toString(16).padStart(2, "0")}`;
   }
   return text;
 }

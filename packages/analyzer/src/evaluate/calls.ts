@@ -1,14 +1,15 @@
 /** Calls: functions of the program run where they are called, those of the standard library as `standard` says. */
+
+import type { LinkedFunction } from "../link/edge.ts";
 import type { Code, Expression } from "../model/code-facts.ts";
 import type { FunctionFacts, UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
-import type { LinkedFunction } from "../link/edge.ts";
 import { listOf } from "./conversions.ts";
-import { absorb, joinLayers, layerOver } from "./layers.ts";
-import { aside, fork, type Frame, isCoarse, type Machine, newCell } from "./machine.ts";
+import { absorb, isPlain, joinLayers, layerOver } from "./layers.ts";
+import { aside, fork, isCoarse, type Machine, newCell } from "./machine.ts";
 import { forgetWithin, itemsOf, load } from "./places.ts";
 import { standardFunction } from "./standard/index.ts";
-import { either, type FunctionValue, keyOf, tuple, unknown, type Value } from "./values.ts";
+import { either, type Frame, type FunctionValue, keyOf, tuple, unknown, type Value } from "./values.ts";
 import { zeroOf } from "./zero.ts";
 
 type CallForm = Extract<Expression, readonly ["call", ...unknown[]]>;
@@ -73,17 +74,27 @@ function forgetOutside(machine: Machine, value: Value): void {
     forgetWithin(machine, value);
 }
 
-/** Functions of the program that a use names, in builds of the function that it is in. */
-function calleesOf({ program, codeOf }: Machine, { builds }: Frame, { target }: UseFacts): LinkedFunction[] {
+/** Functions of the program that a use names, in builds of the function that it is in. Remembered. */
+function calleesOf(machine: Machine, frame: Frame, use: UseFacts): readonly LinkedFunction[] {
+  let found = machine.callees.get(use);
+  if (found === undefined) machine.callees.set(use, (found = findCallees(machine, frame, use)));
+  return found;
+}
+
+function findCallees({ program }: Machine, { builds }: Frame, { target }: UseFacts): LinkedFunction[] {
   const id =
-    target.kind === "function" ? target.id : target.kind === "qualified" ? functionId(target.package, target.name) : "";
+    target.kind === "function"
+      ? target.id
+      : target.kind === "qualified"
+        ? functionId(target.package, target.name)
+        : "";
   const seen = new Set<FunctionFacts>();
   return (program.byId.get(id) ?? []).flatMap((index) => {
     const one = program.functions[index];
-    if (one === undefined || seen.has(one.facts)) return [];
+    if (one === undefined || seen.has(one.facts) || program.isStandard(one.pkg)) return [];
     if (builds !== undefined && !program.builds.meets(one.builds, builds)) return [];
     seen.add(one.facts);
-    return program.isStandard(one.pkg) && codeOf(one.facts) === undefined ? [] : [one];
+    return [one];
   });
 }
 
@@ -103,12 +114,23 @@ export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Giv
   if (isUntold && machine.open.has(fn)) return resultsOf(code);
   const key = resultKey(fn, given, spread);
   const remembered = key === undefined ? undefined : machine.results.get(key);
-  if (remembered !== undefined) return remembered;
+  if (remembered !== undefined) {
+    for (const use of remembered.handedUses) machine.handedUses.add(use);
+    return remembered.value;
+  }
+  // What it does with what is not known is looked at where that is asked for.
+  if (isUntold && machine.depth > 0 && tellsNothing(code)) return resultsOf(code);
+  const outside = machine.handedUses;
+  machine.handedUses = new Set();
   if (isUntold) machine.open.add(fn);
   const frame = newFrame(partsOf(fn, code));
   const value = inner(machine, () => enter(machine, frame, { given, spread }));
   if (isUntold) machine.open.delete(fn);
-  if (key !== undefined && !isCoarse(machine) && isPlain(value)) machine.results.set(key, value);
+  const { handedUses } = machine;
+  machine.handedUses = outside;
+  for (const use of handedUses) outside.add(use);
+  if (key !== undefined && !isCoarse(machine) && isPlain(value))
+    machine.results.set(key, { value, handedUses });
   return value;
 }
 
@@ -123,6 +145,11 @@ export function runInitialiser(machine: Machine, { code, count, ...parts }: Init
   const results = Array.from({ length: Math.max(count, 1) }, () => [-1, "?"] as const);
   const frame = newFrame({ ...parts, code: [[], results, false, code[3]], variables: new Map() });
   return inner(machine, () => enter(machine, frame, { given: [], spread: false }));
+}
+
+/** Whether no result is of a type of which values are known. */
+function tellsNothing([, results]: Code): boolean {
+  return results.every(([, type]) => type === "n" || type === "f" || type === "?");
 }
 
 /** One deeper, with half of the steps that are left. */
@@ -145,23 +172,6 @@ function resultKey({ facts }: LinkedFunction, given: readonly Value[], spread: b
   if (spread || !given.every(isPlain)) return undefined;
   const keys = given.map((value) => keyOf(value));
   return `${facts.id} ${facts.file} ${facts.line} ${keys.join(" ")}`;
-}
-
-/** Whether it has no part that is in a cell. */
-function isPlain(value: Value): boolean {
-  switch (value.kind) {
-    case "unknown":
-    case "text":
-    case "int":
-    case "bool":
-    case "nil":
-    case "native":
-      return true;
-    case "tuple":
-      return value.items.every(isPlain);
-    default:
-      return false;
-  }
 }
 
 type FrameParts = Pick<Frame, "uses" | "pkg" | "file" | "builds" | "code" | "variables">;
@@ -201,7 +211,7 @@ function usesOfClosure({ program }: Machine, { pkg, file }: Frame, use: UseFacts
 function enter(machine: Machine, frame: Frame, given: Given): Value {
   const base = machine.state;
   if (base === undefined) return unknown;
-  const { floor } = machine;
+  const { floor, next: fresh } = machine;
   machine.floor = base;
   machine.state = layerOver(base);
   bind(machine, frame, given);
@@ -210,13 +220,14 @@ function enter(machine: Machine, frame: Frame, given: Given): Value {
   const end = joinLayers(
     base,
     frame.returns.map(({ state }) => state),
+    fresh,
   );
   // What never returns is taken to have done nothing: what stands behind the call is looked at all the same.
   machine.state = end ?? base;
   const value = end === undefined ? resultsOf(frame.code) : returned(machine, frame);
   runWaiting(machine, frame);
   machine.floor = floor;
-  if (end !== undefined) absorb(base, end);
+  if (end !== undefined) absorb(base, end, { fresh, isDone: isPlain(value) });
   machine.state = base;
   return value;
 }
@@ -260,7 +271,7 @@ function returned(machine: Machine, { code, returns, variables }: Frame): Value 
 
 /** Closures that nobody has called may be called by who they were given to. */
 function runWaiting(machine: Machine, { waiting }: Frame): void {
-  for (const fn of [...waiting.values()]) {
+  for (const fn of waiting.values()) {
     if ("named" in fn) continue;
     const nobody = fn.code[0].map(() => unknown);
     aside(machine, () => callFunction(machine, fn, nobody));

@@ -1,14 +1,27 @@
 /** Conversions between strings, slices and numbers. */
 import type { CodeType } from "../model/code-facts.ts";
 import { encodeRune, runes } from "./bytes.ts";
+import { lifted } from "./lifted.ts";
 import { type Machine, newItems } from "./machine.ts";
-import { lifted, wrapped } from "./operators.ts";
+import { wrapped } from "./operators.ts";
 import { itemsOf } from "./places.ts";
-import { bits, combined, int, type Known, type List, type Origin, text, unknown, type Value, withOperation } from "./values.ts";
+import {
+  bits,
+  combined,
+  int,
+  type Known,
+  type List,
+  type Origin,
+  text,
+  unknown,
+  type Value,
+  withOperation,
+} from "./values.ts";
 
 /** A value of one type as one of another. */
 export function converted(machine: Machine, value: Value, from: CodeType, to: CodeType): Value {
-  if (value.kind === "tuple" || value.kind === "unknown") return unknown;
+  if (value.kind === "unknown") return value;
+  if (value.kind === "tuple") return unknown;
   return lifted([value], (one) => convertedKnown(machine, one, from, to));
 }
 
@@ -72,7 +85,10 @@ export function textOf(machine: Machine, list: List): Value {
 }
 
 /** The bytes of a string, or of a slice of bytes; undefined if they are not known. */
-export function knownBytes(machine: Machine, value: Known): { readonly text: string; readonly origin: Origin } | undefined {
+export function knownBytes(
+  machine: Machine,
+  value: Known,
+): { readonly text: string; readonly origin: Origin } | undefined {
   if (value.kind === "text") return value;
   if (value.kind === "nil") return { text: "", origin: { by: 0, pieces: 0 } };
   const found = value.kind === "list" && value.type === "u8" ? textOf(machine, value) : unknown;

@@ -4,20 +4,21 @@ import { builtin } from "./builtins.ts";
 import { bytesOf } from "./bytes.ts";
 import { call } from "./calls.ts";
 import { converted, listOf } from "./conversions.ts";
-import { aside, type Frame, type Machine, newCell, step } from "./machine.ts";
-import { binary, lifted, unary } from "./operators.ts";
+import { lifted } from "./lifted.ts";
+import { aside, type Machine, newMap, step } from "./machine.ts";
+import { binary, unary } from "./operators.ts";
 import { entryAt, load, placeOf, storeEntry } from "./places.ts";
+import { sumOf } from "./texts.ts";
 import {
   alternatives,
   bits,
   bool,
   by,
-  combined,
   either,
+  type Frame,
   int,
   type Known,
   text,
-  type Text,
   tuple,
   unknown,
   type Value,
@@ -113,7 +114,7 @@ function constantOf(form: Form<"s" | "n" | "b">): Known {
 
 /** What a function says of each value that one may be. */
 function alternativesOf(value: Value, tell: (one: Known) => Value): Value {
-  return value.kind === "unknown" ? unknown : either(alternatives(value).map(tell));
+  return value.kind === "unknown" ? value : either(alternatives(value).map(tell));
 }
 
 function selected(machine: Machine, frame: Frame, [, base, name, type]: Form<".">): Value {
@@ -159,7 +160,11 @@ function item(machine: Machine, container: Known, key: Known, type: CodeType): V
 }
 
 /** `v, ok := m[key]`; undefined if it is no map of which that is known. */
-export function withPresence(machine: Machine, frame: Frame, [, container, index, type]: Form<"index">): Value {
+export function withPresence(
+  machine: Machine,
+  frame: Frame,
+  [, container, index, type]: Form<"index">,
+): Value {
   const held = machine.evaluate(machine, frame, container);
   const key = machine.evaluate(machine, frame, index);
   const found = held.kind === "map" ? entryAt(machine, held.at, key) : undefined;
@@ -169,7 +174,9 @@ export function withPresence(machine: Machine, frame: Frame, [, container, index
 
 function sliced(machine: Machine, frame: Frame, [, whole, low, high]: Form<"slice">): Value {
   const held = machine.evaluate(machine, frame, whole);
-  const bounds = [low, high].map((bound) => (bound === null ? undefined : machine.evaluate(machine, frame, bound)));
+  const bounds = [low, high].map((bound) =>
+    bound === null ? undefined : machine.evaluate(machine, frame, bound),
+  );
   const given = bounds.filter((bound) => bound !== undefined);
   return lifted([held, ...given], (one, ...known) => {
     const [from, to] = bounds.map((bound) => {
@@ -181,7 +188,8 @@ function sliced(machine: Machine, frame: Frame, [, whole, low, high]: Form<"slic
 }
 
 function slice(machine: Machine, one: Known, from: number, to: number | undefined): Value {
-  const fits = (length: number, limit: number) => from >= 0 && from <= (to ?? length) && (to ?? length) <= limit;
+  const fits = (length: number, limit: number) =>
+    from >= 0 && from <= (to ?? length) && (to ?? length) <= limit;
   switch (one.kind) {
     case "text": {
       const { length } = one.text;
@@ -194,7 +202,9 @@ function slice(machine: Machine, one: Known, from: number, to: number | undefine
     }
     case "array":
       // A copy: what becomes of the items of the array is not seen by the slice, nor the other way round.
-      return fits(one.items.length, one.items.length) ? listOf(machine, one.items.slice(from, to), one.type) : unknown;
+      return fits(one.items.length, one.items.length)
+        ? listOf(machine, one.items.slice(from, to), one.type)
+        : unknown;
     case "nil":
       return from === 0 && (to ?? 0) === 0 ? one : unknown;
     default:
@@ -229,22 +239,6 @@ function sum(machine: Machine, frame: Frame, terms: readonly Expression[]): Valu
   return sumOf(machine, values, concatenation | inLoop(frame));
 }
 
-/** The texts one after the other. */
-export function sumOf(machine: Machine, values: readonly Value[], operation: number): Value {
-  return lifted(values, (...known) => {
-    const parts = known.filter((one): one is Text => one.kind === "text");
-    const length = parts.reduce((total, part) => total + part.text.length, 0);
-    step(machine, length >> 6);
-    if (parts.length < known.length || length > machine.limits.size) return unknown;
-    const full = parts.filter((part) => part.text !== "");
-    const [only] = full;
-    if (only !== undefined && full.length === 1) return only;
-    const pieces = full.reduce((total, { origin }) => total + origin.pieces, 0);
-    const all = combined(full.map(({ origin }) => origin), operation);
-    return text(full.map((part) => part.text).join(""), { by: all.by, pieces });
-  });
-}
-
 function listLiteral(machine: Machine, frame: Frame, [, type, given]: Form<"list">): Value {
   if (typeof type === "string") {
     for (const [key, value] of given) {
@@ -254,11 +248,13 @@ function listLiteral(machine: Machine, frame: Frame, [, type, given]: Form<"list
     return unknown;
   }
   const values = given.map(
-    ([key, value]) => [key && machine.evaluate(machine, frame, key), machine.evaluate(machine, frame, value)] as const,
+    ([key, value]) =>
+      [key && machine.evaluate(machine, frame, key), machine.evaluate(machine, frame, value)] as const,
   );
   if (type[0] === "map") return mapLiteral(machine, type, values);
   const [element, minimum] = type[0] === "array" ? [type[2], type[1]] : [type[1], 0];
-  const items = new Array<Value>(Math.min(minimum, machine.limits.size)).fill(zeroOf(machine, element));
+  const first = zeroOf(machine, element);
+  const items = Array.from({ length: Math.min(minimum, machine.limits.size) }, () => first);
   let next = 0;
   for (const [key, value] of values) {
     if (key !== null) next = key.kind === "int" ? Number(key.int) : -1;
@@ -278,12 +274,4 @@ function mapLiteral(
   const at = newMap(machine);
   for (const [key, value] of values) storeEntry(machine, at, key ?? unknown, value);
   return { kind: "map", at, type };
-}
-
-/** The cell of a new map. */
-export function newMap(machine: Machine): number {
-  const at = newCell(machine, unknown);
-  const owner = machine.state;
-  owner?.cells.set(at, { kind: "entries", entries: new Map(), owner });
-  return at;
 }

@@ -25,8 +25,9 @@ import { createGlobals } from "./globals.ts";
 import { layerOver } from "./layers.ts";
 import { type Limits, usualLimits } from "./limits.ts";
 import type { Machine } from "./machine.ts";
+import { itemsOf } from "./places.ts";
 import { execute } from "./statements.ts";
-import { unknown, type Value } from "./values.ts";
+import { handed, unknownOf, type Value } from "./values.ts";
 
 /** Values that could be worked out. */
 export interface FoldedCalls {
@@ -67,12 +68,31 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
       return code;
     },
     variableAt: globals.at,
-    heard: (at, { pkg }, use, given) => {
-      if (pkg.module === undefined && use.arguments !== undefined) note(at, use, given);
+    heard: (at, { pkg, uses }, use, given) => {
+      if (pkg.module !== undefined || use.arguments === undefined) return;
+      const isHanded = given.some((value) => dependsOnCallers(at, value));
+      for (const one of sameCall(uses, use)) {
+        note(at, one, given);
+        if (isHanded) at.handedUses.add(one);
+      }
     },
+    callees: new Map(),
+    handedUses: new Set(),
     results: new Map(),
     open: new Set(),
   };
+
+  const same = new Map<UseFacts, readonly UseFacts[]>();
+
+  /** A call may have other constants in other builds: then it is several uses. */
+  function sameCall(uses: readonly UseFacts[], use: UseFacts): readonly UseFacts[] {
+    let found = same.get(use);
+    if (found === undefined) {
+      found = uses.filter((one) => one.use === "call" && one.line === use.line && one.column === use.column);
+      same.set(use, found);
+    }
+    return found;
+  }
 
   function note(at: Machine, use: UseFacts, given: readonly Value[]): void {
     const written = use.arguments ?? [];
@@ -82,32 +102,53 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
     given.forEach((value, index) => {
       const found = known[index];
       if (found === undefined || written[index]?.value !== undefined) return;
-      for (const folded of foldedValues(at, value)) if (!saysItself(folded, written[index])) keep(found, folded);
+      for (const folded of foldedValues(at, value))
+        if (!saysItself(folded, written[index])) keep(found, folded);
     });
   }
 
-  const done = new Set<number>();
+  const done = new Map<number, ReadonlySet<UseFacts>>();
 
-  /** Runs a function that is given nothing that is known. */
-  function evaluateRoot(index: number): void {
+  /** Runs a function that is given nothing that is known. Says for which uses its callers may know more. */
+  function evaluateRoot(index: number): ReadonlySet<UseFacts> {
+    const known = done.get(index);
+    if (known !== undefined) return known;
     const fn = program.functions[index];
-    if (fn === undefined || done.has(index) || machine.steps > limits.total) return;
-    done.add(index);
-    if (fn.facts.kind === "initializer") {
-      globals.initialise(machine, fn.facts.id);
-      return;
-    }
+    const handedUses = new Set<UseFacts>();
+    done.set(index, handedUses);
+    if (fn === undefined || machine.steps > limits.total) return handedUses;
+    if (fn.facts.kind === "initializer") globals.initialise(machine, fn.facts.id);
     const code = machine.codeOf(fn.facts);
-    if (code === undefined) return;
+    if (code === undefined) return handedUses;
     machine.state = layerOver(globals.base);
     machine.floor = machine.state;
     machine.depth = 0;
     machine.stepLimit = machine.steps + limits.steps;
-    run(machine, fn, { given: code[0].map(() => unknown), spread: false });
+    machine.handedUses = handedUses;
+    run(machine, fn, { given: code[0].map(() => handed), spread: false });
+    return handedUses;
+  }
+
+  /** Runs the function that a call is in, its callers where they may know more, and theirs. */
+  function evaluateAround(fn: number, use: UseFacts): void {
+    const all = new Set<number>();
+    let level = [rootOf(program, fn)];
+    for (let depth = 0; depth <= callerDepth && level.length > 0; depth++) {
+      const next: number[] = [];
+      for (const one of level) {
+        const found = program.functions[one];
+        if (found === undefined || all.has(one) || found.pkg.module !== undefined || all.size >= callerLimit)
+          continue;
+        all.add(one);
+        if (evaluateRoot(one).has(use))
+          for (const { from } of program.callers[one] ?? []) next.push(rootOf(program, from));
+      }
+      level = next;
+    }
   }
 
   const valuesOf: FoldedCalls["valuesOf"] = (fn, use) => {
-    for (const one of leadingTo(program, fn)) evaluateRoot(one);
+    evaluateAround(fn, use);
     const known = heard.get(use);
     if (known === undefined || known.every(({ size }) => size === 0)) return undefined;
     return known.map((all) => [...all.values()].sort((a, b) => compareText(a.value, b.value)));
@@ -147,22 +188,13 @@ const valueLimit = 64;
 const callerDepth = 6;
 const callerLimit = 200;
 
-/** A function, and those of the module that lead to it, as the functions that closures are in. */
-function leadingTo({ functions, callers }: Program, fn: number): ReadonlySet<number> {
-  const all = new Set<number>();
-  let level = [fn];
-  for (let depth = 0; depth <= callerDepth && level.length > 0; depth++) {
-    const next: number[] = [];
-    for (const one of level) {
-      const found = functions[one];
-      const root = found?.root ?? one;
-      if (found === undefined || all.has(root) || found.pkg.module !== undefined || all.size >= callerLimit) continue;
-      all.add(root);
-      for (const { from } of callers[one] ?? []) next.push(from);
-      if (root !== one) next.push(root);
-      for (const { from } of callers[root] ?? []) next.push(from);
-    }
-    level = next;
-  }
-  return all;
+/** The function that a closure is in, or the function itself. */
+function rootOf({ functions }: Program, fn: number): number {
+  return functions[fn]?.root ?? fn;
+}
+
+/** Whether callers may know it: something that they gave, or a list in which that is. */
+function dependsOnCallers(machine: Machine, value: Value): boolean {
+  if (value.kind !== "list") return unknownOf([value]).handed;
+  return unknownOf(itemsOf(machine, value) ?? []).handed;
 }

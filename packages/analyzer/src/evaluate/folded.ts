@@ -2,9 +2,10 @@
 import type { Folded } from "../model/flow.ts";
 import { readable } from "./bytes.ts";
 import { textOf } from "./conversions.ts";
+import { hole } from "./lifted.ts";
 import type { Machine } from "./machine.ts";
 import { textsOf } from "./standard/strings.ts";
-import { alternatives, combined, type Known, operations, type Origin, type Value } from "./values.ts";
+import { alternatives, combined, type Known, type Origin, operations, type Value } from "./values.ts";
 
 /** Characters of a value that are shown. */
 const limit = 400;
@@ -13,27 +14,36 @@ const limit = 400;
 export function foldedValues(machine: Machine, value: Value): readonly Folded[] {
   return alternatives(value).flatMap((one) => {
     const shown = shownAs(machine, one);
-    if (shown === undefined) return [];
-    const { origin, value: text } = shown;
+    // Of no constant: a buffer, say, that nothing was written to.
+    if (shown === undefined || shown.origin.pieces === 0) return [];
+    const { origin, value: text, partial } = shown;
     const by = operations.filter((_, index) => (origin.by & (1 << index)) !== 0);
-    return [{ value: text.length > limit ? `${text.slice(0, limit - 1)}…` : text, by, pieces: origin.pieces }];
+    const value = text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
+    return [{ value, by, pieces: origin.pieces, ...(partial && { partial }) }];
   });
 }
+
+/** Lists that are longer are no values for a reader. */
+const lengthLimit = 4096;
 
 interface Shown {
   readonly value: string;
   readonly origin: Origin;
+  readonly partial?: true;
 }
 
 function shownAs(machine: Machine, one: Known): Shown | undefined {
   switch (one.kind) {
     case "text":
       return { value: readable(one.text), origin: one.origin };
+    case "partial":
+      return { value: one.text.split(hole).map(readable).join(hole), origin: one.origin, partial: true };
     case "int":
       return { value: String(one.int), origin: one.origin };
     case "bool":
       return { value: String(one.bool), origin: one.origin };
     case "list": {
+      if (one.length > lengthLimit) return undefined;
       if (one.type === "u8") {
         const bytes = textOf(machine, one);
         return bytes.kind === "text" ? shownAs(machine, bytes) : undefined;

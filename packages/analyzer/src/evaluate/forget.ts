@@ -1,9 +1,10 @@
 /** What is no longer known. */
-import type { Expression } from "../model/code-facts.ts";
+
 import { type Changes, rootOf } from "../model/code-changes.ts";
-import type { Frame, Machine } from "./machine.ts";
+import type { Expression } from "../model/code-facts.ts";
+import type { Machine } from "./machine.ts";
 import { forgetWithin, load, store } from "./places.ts";
-import { type Pointer, unknown } from "./values.ts";
+import { type Frame, type Pointer, unknown } from "./values.ts";
 
 /** All that statements may change. */
 export function forgetChanges(machine: Machine, frame: Frame, { assigned, within }: Changes): void {

@@ -2,17 +2,18 @@
  * Package variables: what their initialisers, and the functions that run before everything else, leave in them. One that
  * anything else may change is not known.
  */
-import type { Program } from "../link/program.ts";
+
 import { append } from "../link/declarations.ts";
+import type { Program } from "../link/program.ts";
 import { type CodeType, decodeCode } from "../model/code-facts.ts";
 import type { NameFacts, PackageFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import { run, runInitialiser } from "./calls.ts";
 import { earlyFunctions } from "./early.ts";
-import { type Layer, layerOver } from "./layers.ts";
+import { layerOver } from "./layers.ts";
 import type { Machine } from "./machine.ts";
 import { standardVariables } from "./standard/index.ts";
-import { either, unknown, type Value } from "./values.ts";
+import { either, type Layer, unknown, type Value } from "./values.ts";
 import { zeroOf } from "./zero.ts";
 
 export interface Globals {
@@ -100,7 +101,8 @@ export function createGlobals(program: Program): Globals {
       const key = `${path}.${name}`;
       const known = cells.get(key);
       if (known !== undefined) return known;
-      const at = machine.next++;
+      // Apart from cells that functions make, which are forgotten when these end.
+      const at = -1 - cells.size;
       cells.set(key, at);
       base.cells.set(at, unknown);
       const assigned = isStable(key);
@@ -111,7 +113,9 @@ export function createGlobals(program: Program): Globals {
     },
     initialise: (machine, id) => {
       for (const all of declared.values()) {
-        const one = all.find(({ pkg, facts }) => functionId(pkg.path, `init:${facts.with?.[0] ?? ""}`) === id);
+        const one = all.find(
+          ({ pkg, facts }) => functionId(pkg.path, `init:${facts.with?.[0] ?? ""}`) === id,
+        );
         if (one !== undefined) valuesOf(machine, one);
       }
     },

@@ -3,29 +3,7 @@
  * the state before it, which is not changed any more; where branches meet, their layers are joined. Joining costs what
  * they have written.
  */
-import { joined, type Known, unknown, type Value } from "./values.ts";
-
-export interface Layer {
-  readonly outer: Layer | undefined;
-  readonly cells: Map<number, Cell>;
-  readonly depth: number;
-}
-
-/** A value; or items of slices, or entries of a map, that are changed in place by the layer that owns them. */
-export type Cell = Value | Items | Entries;
-
-export interface Items {
-  readonly kind: "items";
-  readonly items: Value[];
-  readonly owner: Layer;
-}
-
-export interface Entries {
-  readonly kind: "entries";
-  /** By the keys of the keys. */
-  readonly entries: Map<string, readonly [Known, Value]>;
-  readonly owner: Layer;
-}
+import { type Cell, type Entries, joined, type Layer, unknown, type Value } from "./values.ts";
 
 export function layerOver(outer: Layer | undefined): Layer {
   return { outer, cells: new Map(), depth: (outer?.depth ?? -1) + 1 };
@@ -60,16 +38,27 @@ export function ownEntries(layer: Layer, at: number): Entries["entries"] | undef
   return entries;
 }
 
-/** A state that is one of several, all of them over `base`; undefined if there is none. */
-export function joinLayers(base: Layer, ends: readonly (Layer | undefined)[]): Layer | undefined {
+/**
+ * A state that is one of several, all of them over `base`; undefined if there is none. Cells from `fresh` on were made
+ * since, each by one of them.
+ */
+export function joinLayers(
+  base: Layer,
+  ends: readonly (Layer | undefined)[],
+  fresh: number,
+): Layer | undefined {
   const live = [...new Set(ends)].filter((one) => one !== undefined);
   const [only] = live;
   if (live.length < 2 || only === undefined) return only;
   const result = layerOver(base);
   const written = new Set<number>();
   for (const end of live) {
-    for (let here: Layer | undefined = end; here !== undefined && here !== base; here = here.outer)
-      for (const at of here.cells.keys()) written.add(at);
+    for (let here: Layer | undefined = end; here !== undefined && here !== base; here = here.outer) {
+      for (const [at, cell] of here.cells) {
+        if (at < fresh) written.add(at);
+        else if (!result.cells.has(at)) result.cells.set(at, cell);
+      }
+    }
   }
   for (const at of written) {
     const cells = live.map((end) => cellAt(end, at));
@@ -89,7 +78,8 @@ function joinedCells(a: Cell, b: Cell, owner: Layer): Cell {
     return { kind: "items", items, owner };
   }
   if (a.kind === "entries" && b.kind === "entries") return joinedEntries(a, b, owner);
-  if (a.kind === "items" || b.kind === "items" || a.kind === "entries" || b.kind === "entries") return unknown;
+  if (a.kind === "items" || b.kind === "items" || a.kind === "entries" || b.kind === "entries")
+    return unknown;
   return joined(a, b);
 }
 
@@ -104,7 +94,7 @@ function joinedEntries(a: Entries, b: Entries, owner: Layer): Cell {
   return { kind: "entries", entries, owner };
 }
 
-const depthLimit = 48;
+const depthLimit = 8;
 
 /** The same state in fewer layers over `floor`, below which others still look. */
 export function flattened(layer: Layer, floor: Layer): Layer {
@@ -115,11 +105,39 @@ export function flattened(layer: Layer, floor: Layer): Layer {
   return result;
 }
 
-/** Has a layer hold what layers over it say, of which nobody else knows any more. */
-export function absorb(base: Layer, end: Layer): void {
-  const chain: Layer[] = [];
-  for (let here: Layer | undefined = end; here !== undefined && here !== base; here = here.outer) chain.push(here);
-  for (const layer of chain.reverse())
-    for (const [at, cell] of layer.cells)
-      base.cells.set(at, cell.kind === "items" || cell.kind === "entries" ? { ...cell, owner: base } : cell);
+/**
+ * Has a layer hold what layers over it say, of which nobody else knows any more. Cells from `fresh` on were made since:
+ * they are left out if `isDone`, and nothing that is in older cells leads to them.
+ */
+export function absorb(
+  base: Layer,
+  end: Layer,
+  { fresh, isDone }: { readonly fresh: number; readonly isDone: boolean },
+): void {
+  const cells = new Map<number, Cell>();
+  for (let here: Layer | undefined = end; here !== undefined && here !== base; here = here.outer)
+    for (const [at, cell] of here.cells) if (!cells.has(at)) cells.set(at, cell);
+  const forgets = isDone && [...cells].every(([at, cell]) => at >= fresh || isPlain(cell));
+  for (const [at, cell] of cells) {
+    if (forgets && at >= fresh) continue;
+    base.cells.set(at, cell.kind === "items" || cell.kind === "entries" ? { ...cell, owner: base } : cell);
+  }
+}
+
+/** Whether it has no part that is in a cell. */
+export function isPlain(value: Cell): boolean {
+  switch (value.kind) {
+    case "unknown":
+    case "text":
+    case "int":
+    case "bool":
+    case "nil":
+    case "native":
+      return true;
+    case "tuple":
+    case "items":
+      return value.items.every(isPlain);
+    default:
+      return false;
+  }
 }

@@ -10,4 +10,4 @@ export interface Limits {
   readonly size: number;
 }
 
-export const usualLimits: Limits = { steps: 200_000, total: 6_000_000, depth: 24, size: 1 << 16 };
+export const usualLimits: Limits = { steps: 50_000, total: 2_000_000, depth: 24, size: 1 << 16 };

@@ -1,19 +1,30 @@
 /** Loops: run while it is known that they go on, else what they assign is forgotten. */
 import { type Changes, changesOf } from "../model/code-changes.ts";
 import type { Statement } from "../model/code-facts.ts";
+import { assignTo } from "./assignments.ts";
 import { runes } from "./bytes.ts";
 import { forgetChanges } from "./forget.ts";
 import { cellAt, flattened, joinLayers, layerOver } from "./layers.ts";
-import { type Breakable, fork, type Frame, isCoarse, type Machine } from "./machine.ts";
+import { fork, isCoarse, type Machine } from "./machine.ts";
 import { itemsOf, load } from "./places.ts";
-import { assignTo } from "./statements.ts";
-import { bits, bool, by, int, type Known, unknown, type Value } from "./values.ts";
+
+import {
+  type Breakable,
+  bits,
+  bool,
+  by,
+  type Frame,
+  int,
+  type Known,
+  unknown,
+  type Value,
+} from "./values.ts";
 
 /** Runs rounds that `break` and `continue` leave. */
 function looping(machine: Machine, frame: Frame, run: (around: Breakable) => void): void {
   const base = machine.state;
   if (base === undefined) return;
-  const { floor } = machine;
+  const { floor, next } = machine;
   machine.floor = base;
   machine.state = layerOver(base);
   const around: Breakable = { breaks: [], continues: [] };
@@ -23,7 +34,7 @@ function looping(machine: Machine, frame: Frame, run: (around: Breakable) => voi
   frame.loops--;
   frame.breakable.pop();
   machine.floor = floor;
-  const end = joinLayers(base, [machine.state, ...around.breaks]);
+  const end = joinLayers(base, [machine.state, ...around.breaks], next);
   machine.state = end && flattened(end, floor);
 }
 
@@ -31,12 +42,12 @@ function looping(machine: Machine, frame: Frame, run: (around: Breakable) => voi
 function round(machine: Machine, frame: Frame, { continues }: Breakable, body: readonly Statement[]): void {
   const base = machine.state;
   if (base === undefined) return;
-  const { floor } = machine;
+  const { floor, next } = machine;
   machine.floor = base;
   machine.execute(machine, frame, body);
   machine.floor = floor;
   const ends = continues?.splice(0) ?? [];
-  const end = joinLayers(base, [machine.state, ...ends]);
+  const end = joinLayers(base, [machine.state, ...ends], next);
   machine.state = end && flattened(end, floor);
 }
 
@@ -66,7 +77,11 @@ export function loopStatement(
         isKnown = around.breaks.length === length && frame.returns.length === returns;
     }
     if (machine.state === undefined) return;
-    untold(machine, frame, { changes, once: () => void (test(), goOn()), ends: condition !== null });
+    const once = () => {
+      test();
+      goOn();
+    };
+    untold(machine, frame, { changes, once, ends: condition !== null });
   });
 }
 

@@ -1,12 +1,11 @@
 /** What the parts of the evaluator share. */
-import type { BuildSet } from "../constraints/index.ts";
+import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import type { Code, CodeType, Expression, Statement } from "../model/code-facts.ts";
-import type { FunctionFacts, PackageFacts, UseFacts } from "../model/facts.ts";
-import type { LinkedFunction } from "../link/edge.ts";
-import { flattened, joinLayers, type Layer, layerOver } from "./layers.ts";
+import type { FunctionFacts, UseFacts } from "../model/facts.ts";
+import { flattened, joinLayers, layerOver } from "./layers.ts";
 import type { Limits } from "./limits.ts";
-import { type FunctionValue, unknown, type Value } from "./values.ts";
+import { type Frame, type FunctionValue, type Layer, unknown, type Value } from "./values.ts";
 
 export interface Machine {
   readonly program: Program;
@@ -31,37 +30,20 @@ export interface Machine {
   readonly variableAt: (machine: Machine, path: string, name: string, type: CodeType) => number;
   /** Told of each call of what is outside of the module. */
   readonly heard: (machine: Machine, frame: Frame, use: UseFacts, given: readonly Value[]) => void;
+  /** Functions that uses name. */
+  readonly callees: Map<UseFacts, readonly LinkedFunction[]>;
   /** Results of calls by function and arguments. */
-  readonly results: Map<string, Value>;
+  readonly results: Map<string, Result>;
+  /** Uses with arguments that depend on what the function is given that evaluation began with. */
+  handedUses: Set<UseFacts>;
   /** Functions that are being run with nothing known. */
   readonly open: Set<LinkedFunction>;
 }
 
-/** A function that is being run. */
-export interface Frame {
-  /** The uses that its forms name. */
-  readonly uses: readonly UseFacts[];
-  readonly pkg: PackageFacts;
-  /** Of the package's. */
-  readonly file: number;
-  /** Undefined if they do not matter. */
-  readonly builds: BuildSet | undefined;
-  readonly code: Code;
-  /** Cells by variable. */
-  readonly variables: Map<number, number>;
-  readonly returns: { readonly state: Layer; readonly values: readonly Value[] }[];
-  readonly breakable: Breakable[];
-  /** Closures that were made and not run so far, by their code. */
-  readonly waiting: Map<Code, FunctionValue>;
-  /** Loops around the statement that runs. */
-  loops: number;
-}
-
-/** A loop, or a switch, that statements leave. */
-export interface Breakable {
-  readonly breaks: Layer[];
-  /** Of loops. */
-  readonly continues: Layer[] | undefined;
+/** What a call gave, and what it would note again. */
+export interface Result {
+  readonly value: Value;
+  readonly handedUses: ReadonlySet<UseFacts>;
 }
 
 /** Counts steps. Says whether there are any left. */
@@ -85,7 +67,8 @@ export function newCell(machine: Machine, value: Value): number {
 export function newItems(machine: Machine, items: Value[]): number {
   const at = machine.next++;
   step(machine, items.length >> 4);
-  if (machine.state !== undefined) machine.state.cells.set(at, { kind: "items", items, owner: machine.state });
+  if (machine.state !== undefined)
+    machine.state.cells.set(at, { kind: "items", items, owner: machine.state });
   return at;
 }
 
@@ -93,7 +76,7 @@ export function newItems(machine: Machine, items: Value[]): number {
 export function fork(machine: Machine, arms: readonly (() => void)[]): void {
   const base = machine.state;
   if (base === undefined) return;
-  const { floor } = machine;
+  const { floor, next } = machine;
   machine.floor = base;
   const ends = arms.map((arm) => {
     machine.state = layerOver(base);
@@ -101,7 +84,7 @@ export function fork(machine: Machine, arms: readonly (() => void)[]): void {
     return machine.state;
   });
   machine.floor = floor;
-  const end = joinLayers(base, ends);
+  const end = joinLayers(base, ends, next);
   machine.state = end && flattened(end, floor);
 }
 
@@ -115,4 +98,12 @@ export function aside(machine: Machine, run: () => Value): Value {
   machine.floor = floor;
   machine.state = state;
   return value;
+}
+
+/** The cell of a new map. */
+export function newMap(machine: Machine): number {
+  const at = newCell(machine, unknown);
+  const owner = machine.state;
+  owner?.cells.set(at, { kind: "entries", entries: new Map(), owner });
+  return at;
 }

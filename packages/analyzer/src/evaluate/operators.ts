@@ -1,33 +1,21 @@
 /** Operators on known values (Go spec, Operators). */
 import type { CodeType } from "../model/code-facts.ts";
+import { lifted, withHoles } from "./lifted.ts";
+import { usualLimits } from "./limits.ts";
 import {
-  alternatives,
   bits,
   bool,
   combined,
-  either,
-  int,
   type Int,
+  int,
   type Known,
   keyOf,
   type Origin,
+  type Text,
   text,
   unknown,
   type Value,
 } from "./values.ts";
-
-/** A function of known values for all combinations of what each may be; unknown if one is not known, or they are many. */
-export function lifted(values: readonly Value[], compute: (...known: Known[]) => Value): Value {
-  let combinations: Known[][] = [[]];
-  for (const value of values) {
-    const all = alternatives(value);
-    combinations = combinations.flatMap((known) => all.map((one) => [...known, one]));
-    if (combinations.length === 0 || combinations.length > combinationLimit) return unknown;
-  }
-  return either(combinations.map((known) => compute(...known)));
-}
-
-const combinationLimit = 16;
 
 /** Has an integer the size of its type. */
 export function wrapped(value: bigint, type: CodeType): bigint | undefined {
@@ -51,19 +39,32 @@ export function unary(operator: string, operand: Value, type: CodeType): Value {
 
 /** `type` is that of the operands, but of shifts that of the left one. `also`: operations to note besides. */
 export function binary(operator: string, left: Value, right: Value, type: CodeType, also = 0): Value {
+  if (operator === "+" && type === "s")
+    return withHoles([left, right], (a, b) =>
+      a.kind === "text" && b.kind === "text" ? appended(a, b, also) : unknown,
+    );
   return lifted([left, right], (a, b) => {
     if (a.kind === "int" && b.kind === "int") return onIntegers(operator, a, b, type, also);
     if (a.kind === "text" && b.kind === "text") {
       const origin = combined([a.origin, b.origin], also);
-      if (operator === "+") return text(a.text + b.text, combined([a.origin, b.origin], also | concatenation));
+      if (operator === "+") return appended(a, b, also);
       return compared(operator, a.text < b.text ? -1 : a.text > b.text ? 1 : 0, origin);
     }
-    if (a.kind === "bool" && b.kind === "bool") return compared(operator, a.bool === b.bool ? 0 : 1, a.origin);
+    if (a.kind === "bool" && b.kind === "bool")
+      return compared(operator, a.bool === b.bool ? 0 : 1, a.origin);
     return sameness(operator, a, b);
   });
 }
 
 const concatenation = bits("concatenation");
+
+/** `s += t`: of how many pieces is counted each time. */
+function appended(a: Text, b: Text, also: number): Value {
+  if (a.text.length + b.text.length > usualLimits.size) return unknown;
+  if (a.text === "" || b.text === "") return a.text === "" ? b : a;
+  const { by } = combined([a.origin, b.origin], also | concatenation);
+  return text(a.text + b.text, { by, pieces: Math.min(a.origin.pieces + b.origin.pieces, usualLimits.size) });
+}
 
 /** Whether it is nil is known of many values. */
 function sameness(operator: string, a: Known, b: Known): Value {
@@ -130,7 +131,11 @@ const xor = bits("xor");
 function onIntegers(operator: string, a: Int, b: Int, type: CodeType, also: number): Value {
   const result = computed(operator, a.int, b.int);
   if (result === undefined) {
-    return compared(operator, a.int < b.int ? -1 : a.int > b.int ? 1 : 0, combined([a.origin, b.origin], also));
+    return compared(
+      operator,
+      a.int < b.int ? -1 : a.int > b.int ? 1 : 0,
+      combined([a.origin, b.origin], also),
+    );
   }
   const fitting = wrapped(result, type);
   if (fitting === undefined) return unknown;

@@ -1,8 +1,18 @@
 /** Where values are: variables, fields, items, what pointers point to. */
 import type { CodeType, Expression } from "../model/code-facts.ts";
 import { cellAt, ownEntries, ownItems } from "./layers.ts";
-import { type Frame, type Machine, newCell, step } from "./machine.ts";
-import { alternatives, type Known, keyOf, type List, type Pointer, type Struct, unknown, type Value } from "./values.ts";
+import { type Machine, newCell, step } from "./machine.ts";
+import {
+  alternatives,
+  type Frame,
+  type Known,
+  keyOf,
+  type List,
+  type Pointer,
+  type Struct,
+  unknown,
+  type Value,
+} from "./values.ts";
 import { zeroOf } from "./zero.ts";
 
 /** What is in a cell or a part of it, of which the type is told. */
@@ -20,7 +30,8 @@ function part(machine: Machine, whole: Value, path: Pointer["path"], type: CodeT
   let value = whole;
   path.forEach((key, index) => {
     const last = index === path.length - 1;
-    if (value.kind === "struct" && typeof key === "string") value = value.fields.get(key) ?? (last ? zeroOf(machine, type) : emptyStruct);
+    if (value.kind === "struct" && typeof key === "string")
+      value = value.fields.get(key) ?? (last ? zeroOf(machine, type) : emptyStruct);
     else if (value.kind === "array" && typeof key === "number") value = value.items[key] ?? unknown;
     else value = unknown;
   });
@@ -51,7 +62,10 @@ function changed(machine: Machine, whole: Value, [key, ...rest]: Pointer["path"]
   if (whole.kind === "struct" && typeof key === "string") {
     const fields = new Map(whole.fields);
     step(machine, fields.size >> 3);
-    return { kind: "struct", fields: fields.set(key, changed(machine, whole.fields.get(key) ?? emptyStruct, rest, value)) };
+    return {
+      kind: "struct",
+      fields: fields.set(key, changed(machine, whole.fields.get(key) ?? emptyStruct, rest, value)),
+    };
   }
   if (whole.kind === "array" && typeof key === "number" && key < whole.items.length) {
     step(machine, whole.items.length >> 4);
@@ -76,7 +90,11 @@ export function placeOf(machine: Machine, frame: Frame, form: Expression): Point
       return at === undefined ? undefined : { kind: "pointer", at, path: [] };
     }
     case "global":
-      return { kind: "pointer", at: machine.variableAt(machine, form[1], form[2], form[3]), path: [] };
+      return {
+        kind: "pointer",
+        at: machine.variableAt(machine, form[1] || frame.pkg.path, form[2], form[3]),
+        path: [],
+      };
     case ".": {
       const base = pointedOr(machine, frame, form[1]);
       return base && { ...base, path: [...base.path, form[2]] };
@@ -117,11 +135,16 @@ function itemPlace(
   if (held.kind === "list") {
     return number < held.length ? { kind: "pointer", at: held.at, path: [held.from + number] } : undefined;
   }
-  return held.kind === "array" && place !== undefined ? { ...place, path: [...place.path, number] } : undefined;
+  return held.kind === "array" && place !== undefined
+    ? { ...place, path: [...place.path, number] }
+    : undefined;
 }
 
 /** The value if it is of that kind. */
-export function only<K extends Known["kind"]>(value: Value, kind: K): Extract<Known, { kind: K }> | undefined {
+export function only<K extends Known["kind"]>(
+  value: Value,
+  kind: K,
+): Extract<Known, { kind: K }> | undefined {
   // Values are told apart by their kind.
   return value.kind === kind ? (value as Extract<Known, { kind: K }>) : undefined;
 }
@@ -141,7 +164,8 @@ export function storeEntry(machine: Machine, at: number, key: Value, value: Valu
   const found = key.kind === "unknown" || key.kind === "either" ? undefined : keyOf(key);
   const entries = found === undefined ? undefined : ownEntries(state, at);
   if (entries === undefined || found === undefined) state.cells.set(at, unknown);
-  else if (entries.size < machine.limits.size || entries.has(found)) entries.set(found, [key as Known, value]);
+  else if (entries.size < machine.limits.size || entries.has(found))
+    entries.set(found, [key as Known, value]);
 }
 
 /** Nothing is known any more of what can be got at through a value. */

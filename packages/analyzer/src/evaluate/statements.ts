@@ -1,13 +1,12 @@
 /** Statements: what is in variables after them, on all ways through them. */
 import type { Expression, Statement, Target } from "../model/code-facts.ts";
+import { assignTo } from "./assignments.ts";
 import { withPresence } from "./expressions.ts";
-import { forgetTargets } from "./forget.ts";
 import { joinLayers, layerOver } from "./layers.ts";
 import { loopStatement, rangeStatement } from "./loops.ts";
-import { aside, type Breakable, fork, type Frame, type Machine, newCell, step } from "./machine.ts";
+import { aside, fork, type Machine, step } from "./machine.ts";
 import { binary } from "./operators.ts";
-import { placeOf, store, storeEntry } from "./places.ts";
-import { bits, unknown, type Value } from "./values.ts";
+import { type Breakable, bits, type Frame, unknown, type Value } from "./values.ts";
 
 const loopBit = bits("loop");
 
@@ -100,30 +99,6 @@ function assign(
   targets.forEach((target, index) => assignTo(machine, frame, target, values[index] ?? unknown));
 }
 
-/** `target = value`, also where it declares the target. */
-export function assignTo(machine: Machine, frame: Frame, target: Target, value: Value): void {
-  const held = value.kind === "tuple" ? unknown : value;
-  switch (target[0]) {
-    case "_":
-      return;
-    case "new":
-      frame.variables.set(target[1], newCell(machine, held));
-      return;
-    case "index": {
-      const container = machine.evaluate(machine, frame, target[1]);
-      if (container.kind === "map") {
-        storeEntry(machine, container.at, machine.evaluate(machine, frame, target[2]), held);
-        return;
-      }
-      break;
-    }
-    default:
-  }
-  const place = placeOf(machine, frame, target);
-  if (place === undefined) forgetTargets(machine, frame, target);
-  else store(machine, place, held);
-}
-
 function choose(
   machine: Machine,
   frame: Frame,
@@ -146,7 +121,7 @@ function branches(machine: Machine, frame: Frame, all: readonly (readonly Statem
 function breaking(machine: Machine, frame: Frame, run: () => void): void {
   const base = machine.state;
   if (base === undefined) return;
-  const { floor } = machine;
+  const { floor, next } = machine;
   machine.floor = base;
   machine.state = layerOver(base);
   const around: Breakable = { breaks: [], continues: undefined };
@@ -154,7 +129,7 @@ function breaking(machine: Machine, frame: Frame, run: () => void): void {
   run();
   frame.breakable.pop();
   machine.floor = floor;
-  machine.state = joinLayers(base, [machine.state, ...around.breaks]);
+  machine.state = joinLayers(base, [machine.state, ...around.breaks], next);
 }
 
 function switchStatement(

@@ -1,8 +1,8 @@
 /** Values as far as they are known. Strings are strings of bytes: a character for each, U+0000 to U+00FF. */
+import type { BuildSet } from "../constraints/index.ts";
 import type { Code, CodeType } from "../model/code-facts.ts";
-import type { UseFacts } from "../model/facts.ts";
+import type { PackageFacts, UseFacts } from "../model/facts.ts";
 import type { FoldOperation } from "../model/flow.ts";
-import type { Frame } from "./machine.ts";
 
 /** How a value came to be: operations as bits, and of how many constants it was made. */
 export interface Origin {
@@ -15,6 +15,8 @@ export type Value = Unknown | Known | Either;
 /** Not known, or too much to know. */
 export interface Unknown {
   readonly kind: "unknown";
+  /** It depends on what the function is given that evaluation began with: its callers may know. */
+  readonly handed: boolean;
 }
 
 /** One of a few. */
@@ -25,6 +27,7 @@ export interface Either {
 
 export type Known =
   | Text
+  | Partial
   | Int
   | Bool
   | { readonly kind: "nil" }
@@ -41,6 +44,15 @@ export interface Text {
   readonly kind: "text";
   readonly text: string;
   readonly origin: Origin;
+}
+
+/** A text with holes in it, where something is not known (see `partial.ts`). */
+export interface Partial {
+  readonly kind: "partial";
+  readonly text: string;
+  readonly origin: Origin;
+  /** As of what is unknown. */
+  readonly handed: boolean;
 }
 
 export interface Int {
@@ -96,7 +108,57 @@ export interface Native {
   readonly parts: readonly string[];
 }
 
-export const unknown: Unknown = { kind: "unknown" };
+export interface Layer {
+  readonly outer: Layer | undefined;
+  readonly cells: Map<number, Cell>;
+  readonly depth: number;
+}
+
+/** A value; or items of slices, or entries of a map, that are changed in place by the layer that owns them. */
+export type Cell = Value | Items | Entries;
+
+export interface Items {
+  readonly kind: "items";
+  readonly items: Value[];
+  readonly owner: Layer;
+}
+
+export interface Entries {
+  readonly kind: "entries";
+  /** By the keys of the keys. */
+  readonly entries: Map<string, readonly [Known, Value]>;
+  readonly owner: Layer;
+}
+
+/** A function that is being run. */
+export interface Frame {
+  /** The uses that its forms name. */
+  readonly uses: readonly UseFacts[];
+  readonly pkg: PackageFacts;
+  /** Of the package's. */
+  readonly file: number;
+  /** Undefined if they do not matter. */
+  readonly builds: BuildSet | undefined;
+  readonly code: Code;
+  /** Cells by variable. */
+  readonly variables: Map<number, number>;
+  readonly returns: { readonly state: Layer; readonly values: readonly Value[] }[];
+  readonly breakable: Breakable[];
+  /** Closures that were made and not run so far, by their code. */
+  readonly waiting: Map<Code, FunctionValue>;
+  /** Loops around the statement that runs. */
+  loops: number;
+}
+
+/** A loop, or a switch, that statements leave. */
+export interface Breakable {
+  readonly breaks: Layer[];
+  /** Of loops. */
+  readonly continues: Layer[] | undefined;
+}
+
+export const unknown: Unknown = { kind: "unknown", handed: false };
+export const handed: Unknown = { kind: "unknown", handed: true };
 export const nil: Known = { kind: "nil" };
 export const failure: Native = { kind: "native", name: "error", parts: [] };
 
@@ -187,8 +249,8 @@ export function either(values: readonly Value[]): Value {
   const [first] = values;
   if (first !== undefined && values.length === 1) return first;
   const found = new Map<string, Known>();
+  if (values.some(({ kind }) => kind === "unknown")) return unknownOf(values);
   for (const value of values) {
-    if (value.kind === "unknown") return unknown;
     for (const one of alternatives(value)) {
       const key = keyOf(one);
       if (key === undefined) return unknown;
@@ -203,13 +265,31 @@ export function either(values: readonly Value[]): Value {
 
 const keyDepth = 4;
 
+/** Not known because some of these are not. */
+export function unknownOf(values: readonly Value[]): Unknown {
+  return values.some(isHanded) ? handed : unknown;
+}
+
+function isHanded(value: Value): boolean {
+  if (value.kind === "either") return value.of.some(isHanded);
+  return (value.kind === "unknown" || value.kind === "partial") && value.handed;
+}
+
+/** Whether something of it is not known. */
+export function isPartly(value: Value): boolean {
+  if (value.kind === "either") return value.of.some(isPartly);
+  return value.kind === "unknown" || value.kind === "partial";
+}
+
 /** The same for equal values; undefined if that cannot be told. */
 export function keyOf(value: Value, depth = 0): string | undefined {
   switch (value.kind) {
     case "unknown":
-      return "?";
+      return value.handed ? "?handed" : "?";
     case "text":
       return `"${value.text.length}:${value.text}`;
+    case "partial":
+      return `~${value.handed}${value.text.length}:${value.text}`;
     case "int":
       return `i${value.int}`;
     case "bool":

@@ -14,7 +14,8 @@ export function zeroOf(machine: Machine, type: CodeType): Value {
     if (type[0] !== "array") return nil;
     const [, length, element] = type;
     if (length > machine.limits.size || !step(machine, length >> 3)) return unknown;
-    return { kind: "array", items: new Array<Value>(length).fill(zeroOf(machine, element)), type: element };
+    const first = zeroOf(machine, element);
+    return { kind: "array", items: Array.from({ length }, () => first), type: element };
   }
   switch (type) {
     case "s":

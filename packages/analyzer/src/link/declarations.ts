@@ -63,6 +63,8 @@ export interface Declarations {
   readonly packageAt: (path: string) => PackageFacts | undefined;
   /** Whether a package is of the standard library. */
   readonly isStandard: (pkg: PackageFacts) => boolean;
+  /** Told of functions that are looked into though their bodies were not compiled. */
+  readonly lacking: Set<PackageFacts>;
   /** Whether a path is of a package of the standard library of which there are no bodies: no values go through it. */
   readonly isBodiless: (path: string) => boolean;
   /** What a `//go:build` expression means within the builds that were asked for; nothing if it holds in none. */
@@ -147,6 +149,7 @@ export function declarations(
       return tables.types.get(name) ?? [];
     },
     packageAt: (path) => own.get(path),
+    lacking: new Set(),
     isStandard: (pkg) => ofStandard.has(pkg),
     isBodiless: (path) => !own.has(path) && standard?.isBodiless(path) === true,
     active,

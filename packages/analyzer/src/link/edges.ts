@@ -83,6 +83,7 @@ function follow(growing: Growing, from: number): void {
   const caller = functions[from] as DeclaredFunction;
   if (isDecided(growing, (copies[from] as Copy).place)) return;
   const { facts, linknames } = caller;
+  if (facts.omitted === true) growing.declared.lacking.add(caller.pkg);
   const calls = new Map((dispatch.get(copyKey(copies[from] as Copy)) ?? []).map((call) => [call.use, call]));
   facts.uses.forEach((use, index) => followUse(growing, { from, caller, use }, calls.get(index)));
   for (const linkname of linknames) {

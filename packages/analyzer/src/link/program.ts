@@ -28,6 +28,8 @@ export interface Program {
   /** As `edges`. */
   readonly decidedUses: readonly DecidedUse[];
   readonly isStandard: (pkg: PackageFacts) => boolean;
+  /** Packages of which bodies were not compiled that the program needs: without them it is not whole. */
+  readonly lacking: ReadonlySet<PackageFacts>;
   /** Whether who mentions a function may hand it to who calls it unseen: not where the standard library is followed. */
   readonly mentionsCall: boolean;
 }
@@ -59,6 +61,7 @@ export function linkProgram(
     callers,
     decidedUses,
     isStandard: declared.isStandard,
+    lacking: declared.lacking,
     mentionsCall,
   };
 }

@@ -29,7 +29,7 @@ export type Expression =
   | readonly ["zero", CodeType]
   /** A variable of the function. */
   | readonly ["var", number]
-  /** A package variable: import path, name, type. */
+  /** A package variable: import path (empty of the own package), name, type. */
   | readonly ["global", string, string, CodeType]
   /** A function as a value, or a method without its receiver: `use`. */
   | readonly ["function", number]
@@ -81,7 +81,11 @@ export type Statement =
   /** Over what, key, value, body. */
   | readonly ["range", Expression, Target, Target, readonly Statement[]]
   /** The value, and for each case its values (null of the default) and statements. */
-  | readonly ["switch", Expression | null, readonly (readonly [readonly Expression[] | null, readonly Statement[]])[]]
+  | readonly [
+      "switch",
+      Expression | null,
+      readonly (readonly [readonly Expression[] | null, readonly Statement[]])[],
+    ]
   /** One of these runs, it is not told which. */
   | readonly ["either", readonly (readonly Statement[])[]]
   | readonly ["return", readonly Expression[]]
@@ -108,14 +112,18 @@ export const codeLimit = 1 << 16;
 
 /** Code as it stands in facts: JSON in which the two sorts of quotes are exchanged, so that they need no escapes in JSON. */
 export function encodeCode(code: Code): string {
-  return exchangeQuotes(JSON.stringify(code));
+  return exchanged(JSON.stringify(code), '"', "'");
 }
 
 /** The code that `encodeCode` wrote. */
 export function decodeCode(text: string): Code {
-  return JSON.parse(exchangeQuotes(text)) as Code;
+  // Written by `encodeCode`.
+  return JSON.parse(exchanged(text, "'", '"')) as Code;
 }
 
-function exchangeQuotes(text: string): string {
-  return text.replaceAll(/["']/g, (quote) => (quote === '"' ? "'" : '"'));
+function exchanged(text: string, many: string, few: string): string {
+  return text
+    .split(many)
+    .map((part) => (part.includes(few) ? part.replaceAll(few, many) : part))
+    .join(few);
 }

@@ -115,6 +115,10 @@ export interface FunctionFacts {
   readonly code?: string;
   /** Package variables that it may change, or closures in it: `path.name`, sorted. */
   readonly assigns?: readonly string[];
+  /** What it does was not compiled: uses, closures and flows are missing. */
+  readonly omitted?: true;
+  /** What of it could not be analysed: of a package of another module, where it counts only if the function does. */
+  readonly diagnostics?: readonly Diagnostic[];
 }
 
 /** A place where a function uses something that may run. */

@@ -91,6 +91,8 @@ export interface Folded {
   readonly by: readonly FoldOperation[];
   /** Of how many constants it was put together. */
   readonly pieces: number;
+  /** Parts of it are not known: `…` stands for each. */
+  readonly partial?: true;
 }
 
 /** How a value was put together. */

@@ -46,8 +46,14 @@ export interface Evidence {
   readonly hadFlow: (source: SourceKind, sink: SinkKind) => boolean;
   /** How control gets to a function of the new version, by its id. */
   readonly waysTo: (functionId: string) => Ways;
-  /** The import path of the module. */
-  readonly module: string;
+  /** Functions and methods that the old version does not have, by file, then in source order. */
+  readonly newFunctions: readonly NewFunction[];
+}
+
+/** A function or method that is new, and not only by its name. */
+export interface NewFunction extends Way {
+  /** The old version has no file of that name. */
+  readonly newFile: boolean;
 }
 
 /** A function by which control gets in. */

@@ -16,11 +16,12 @@ import { type Reach, reach } from "../reach/reach.ts";
 import { type Traced, traceFlows } from "../trace/trace-flows.ts";
 import { compilePackages } from "./compile-packages.ts";
 import type { FoundDependencies } from "./dependencies.ts";
-import { findPackages } from "./find-packages.ts";
+import { type FoundPackages, findPackages } from "./find-packages.ts";
 import { withFolded } from "./folded-terminals.ts";
 import type { Headers } from "./headers.ts";
 import { importCycles } from "./import-cycles.ts";
 import type { AnalyzerOptions, ModuleSource, SourceFile } from "./module-source.ts";
+import { namedFunctions } from "./named-functions.ts";
 import type { OtherFile } from "./other-files.ts";
 import { redeclarations } from "./redeclarations.ts";
 import { importedStandard, standardFacts } from "./standard-facts.ts";
@@ -49,27 +50,10 @@ export interface ModuleAnalysis {
 export async function analyzeModule(given: ModuleSource, options: AnalyzerOptions): Promise<ModuleAnalysis> {
   const { source, headers, others, signals, own, dependencies, names } = await findPackages(given, options);
   const { builds, capabilityMap } = options;
-  const facts = await compilePackages(
-    {
-      packages: [...own, ...dependencies.packages],
-      names,
-      declarationsOnly: ({ path }) => dependencies.mapped.has(path),
-    },
+  const { packages, imported, program, standard } = await compileAndLink(
+    { own, dependencies, names },
     options,
   );
-  const packages = own.flatMap((one) => facts.get(one) ?? []);
-  const imported = dependencies.packages.flatMap((one) => facts.get(one) ?? []);
-  const whole = capabilityMap.isPartial;
-  const standard = standardFacts(options.standardLibrary, { whole });
-  const all = [...packages, ...imported];
-  const program = linkProgram(all, {
-    builds,
-    standard,
-    roots: whole ? importedStandard(all, standard, builds) : undefined,
-    whole: whole || options.whole === true,
-    isDecided: (fn) => decisionOf(capabilityMap, fn, fn.id) !== undefined,
-    isIgnored: capabilityMap.ignoresEdge,
-  });
   const folded = foldCalls(program);
   const terminals = withFolded(program, folded, classify(program, capabilityMap));
   return {
@@ -90,7 +74,7 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
       ...packages.flatMap((pkg) => pkg.diagnostics),
       ...importCycles(packages, builds),
       ...redeclarations(packages, builds),
-      ...dependencyDiagnostics(imported, dependencies, options),
+      ...dependencyDiagnostics({ imported, program }, dependencies, options),
       ...capabilityMap.diagnostics,
       ...unnamedLines(program, capabilityMap, knownPackages(dependencies, options)),
     ],
@@ -116,6 +100,70 @@ function traceLater(program: Program, { flowMap, standard, folded }: TraceParts)
       flowMap === undefined
         ? { flows: [], diagnostics: [] }
         : traceFlows(program, { flowMap, standard, folded: folded.argumentsOf }));
+}
+
+/** How often packages are completed one by one. */
+const guessedRounds = 3;
+
+interface Linked {
+  /** Of the module. */
+  readonly packages: readonly PackageFacts[];
+  /** Of others. */
+  readonly imported: readonly PackageFacts[];
+  readonly program: Program;
+  readonly standard: StandardFacts;
+}
+
+/**
+ * Of other modules bodies are compiled of functions whose names say that something may lead to them. The
+ * program says whether those were all that it needs; the packages of others are compiled whole then, and linked again.
+ */
+async function compileAndLink(
+  { own, dependencies, names }: Pick<FoundPackages, "own" | "dependencies" | "names">,
+  options: AnalyzerOptions,
+): Promise<Linked> {
+  const { capabilityMap } = options;
+  const standard = standardFacts(options.standardLibrary, { whole: capabilityMap.isPartial });
+  const whole = capabilityMap.isPartial || options.whole === true;
+  const followed = dependencies.packages.filter(({ path }) => !dependencies.mapped.has(path));
+  let compiled = await compilePackages(
+    {
+      packages: [...own, ...dependencies.packages],
+      names,
+      declarationsOnly: ({ path }) => dependencies.mapped.has(path),
+      ...(!whole && { wanted: namedFunctions(own, followed) }),
+    },
+    options,
+  );
+  for (let round = 1; ; round++) {
+    const { facts } = compiled;
+    const packages = own.flatMap((one) => facts.get(one) ?? []);
+    const imported = dependencies.packages.flatMap((one) => facts.get(one) ?? []);
+    const program = link([...packages, ...imported], { whole, standard, ...options });
+    if (program.lacking.size === 0) return { packages, imported, program, standard };
+    // Each round links anew: what is wrongly guessed again and again is not guessed any more.
+    compiled = await compiled.complete(round < guessedRounds ? program.lacking : new Set(imported));
+  }
+}
+
+interface LinkParts extends AnalyzerOptions {
+  readonly whole: boolean;
+  readonly standard: StandardFacts;
+}
+
+function link(
+  packages: readonly PackageFacts[],
+  { whole, standard, builds, capabilityMap }: LinkParts,
+): Program {
+  const { isPartial } = capabilityMap;
+  return linkProgram(packages, {
+    builds,
+    standard,
+    roots: isPartial ? importedStandard(packages, standard, builds) : undefined,
+    whole,
+    isDecided: (fn) => decisionOf(capabilityMap, fn, fn.id) !== undefined,
+    isIgnored: capabilityMap.ignoresEdge,
+  });
 }
 
 /** Packages that a line of a map may name though they are not in the program. */
@@ -182,11 +230,17 @@ function nothingRead(
 
 /** What of the dependencies the answer lacks. */
 function dependencyDiagnostics(
-  packages: readonly PackageFacts[],
+  { imported, program }: Pick<Linked, "imported" | "program">,
   { missing }: FoundDependencies,
   { dependencies }: AnalyzerOptions,
 ): Diagnostic[] {
-  const found = packages.flatMap((pkg) => pkg.diagnostics).filter(({ incomplete }) => incomplete);
+  const followed = new Set(program.functions.map(({ facts }) => facts));
+  const found = imported
+    .flatMap((pkg) => [
+      ...pkg.diagnostics,
+      ...pkg.functions.flatMap((fn) => (followed.has(fn) ? (fn.diagnostics ?? []) : [])),
+    ])
+    .filter(({ incomplete }) => incomplete);
   if (missing.length === 0 || dependencies === undefined) return found;
   const shown = `${missing.slice(0, namesShown).join(", ")}${missing.length > namesShown ? ", ..." : ""}`;
   const words = missing.length === 1 ? "1 imported package" : `${missing.length} imported packages`;

@@ -18,7 +18,10 @@ import { importedStandard, standardFacts } from "./standard-facts.ts";
 export async function callLines(source: ModuleSource, options: AnalyzerOptions): Promise<string[]> {
   const { own, dependencies, names } = await findPackages(source, options);
   const sources = [...own, ...dependencies.packages];
-  const facts = await compilePackages({ packages: sources, names, declarationsOnly: () => false }, options);
+  const { facts } = await compilePackages(
+    { packages: sources, names, declarationsOnly: () => false },
+    options,
+  );
   const compiled = (one: PackageSource) => facts.get(one) ?? [];
   const packages = own.filter(({ apart }) => !apart).flatMap(compiled);
   const imported = dependencies.packages.flatMap(compiled);

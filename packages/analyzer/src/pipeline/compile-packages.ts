@@ -19,13 +19,24 @@ export interface CompileInput {
   readonly names: PackageNames;
   /** Of which packages only the declarations matter. */
   readonly declarationsOnly: (source: PackageSource) => boolean;
+  /**
+   * The names of the functions whose bodies a package must have; asked when one is compiled. Without it, or if it
+   * gives nothing for a package, all are compiled.
+   */
+  readonly wanted?: (source: PackageSource) => Promise<readonly string[] | undefined>;
 }
 
-/** The facts of those packages whose functions matter. */
+export interface CompiledPackages {
+  /** The facts of those packages whose functions matter. */
+  readonly facts: ReadonlyMap<PackageSource, PackageFacts>;
+  /** The same with all bodies of some packages, and of those that are compiled together with them. */
+  readonly complete: (lacking: ReadonlySet<PackageFacts>) => Promise<CompiledPackages>;
+}
+
 export async function compilePackages(
   { packages, ...input }: CompileInput,
   options: AnalyzerOptions,
-): Promise<ReadonlyMap<PackageSource, PackageFacts>> {
+): Promise<CompiledPackages> {
   const compiler = options.compiler ?? compileHere(options);
   const session: Session = { ...input, options, compiler, units: new Map() };
   const progress = progressMeter(packages, options);
@@ -40,8 +51,19 @@ export async function compilePackages(
       }),
     );
   }
-  const units = await Promise.all(work);
-  return new Map(units.flatMap(({ facts }) => [...facts]));
+  return compiledPackages(await Promise.all(work));
+}
+
+function compiledPackages(units: readonly Unit[]): CompiledPackages {
+  return {
+    facts: new Map(units.flatMap(({ facts }) => [...facts])),
+    complete: async (lacking) => {
+      const isLacking = ({ facts }: Unit) => [...facts.values()].some((one) => lacking.has(one));
+      return compiledPackages(
+        await Promise.all(units.map(async (unit) => (isLacking(unit) ? unit.complete() : unit))),
+      );
+    },
+  };
 }
 
 interface Session extends Omit<CompileInput, "packages"> {
@@ -60,21 +82,29 @@ interface Unit {
   readonly mentions: ReadonlyMap<string, readonly string[]>;
   /** The export data of a member. */
   readonly exportsOf: (path: string) => Promise<string>;
+  /** The same with all bodies. */
+  readonly complete: () => Promise<Unit>;
 }
 
 async function makeUnit(members: readonly PackageSource[], session: Session): Promise<Unit> {
   const imports = await importedUnits(members, session);
   const { cache } = session.options;
+  const { wanted, ...whole } = session;
   const compile = () => compileMembers(members, imports, session);
-  if (cache === undefined) return freshUnit(members, await compile());
+  const complete = async () => makeUnit(members, whole);
+  if (cache === undefined) return freshUnit(members, await compile(), complete);
   const hashes = new Map([...imports].map(([path, { hash }]) => [path, hash]));
   const key = unitKey(cache, { members, hashes, ...session });
-  const stored = storedUnit(cache, key, { compile, hashes });
+  const stored = storedUnit(cache, key, { compile, hashes, takesPartial: wanted !== undefined });
   const known = await stored.unit();
-  return { ...knownUnit(members, known), hash: known.hash, exportsOf: stored.exportsOf };
+  return { ...knownUnit(members, known), hash: known.hash, exportsOf: stored.exportsOf, complete };
 }
 
-function freshUnit(members: readonly PackageSource[], compiled: readonly CompiledPackage[]): Unit {
+function freshUnit(
+  members: readonly PackageSource[],
+  compiled: readonly CompiledPackage[],
+  complete: Unit["complete"],
+): Unit {
   const texts = new Map(compiled.map(({ path, exports }) => [path, exports]));
   const packages = compiled.map(({ path, mentions, facts }) => ({
     path,
@@ -82,7 +112,8 @@ function freshUnit(members: readonly PackageSource[], compiled: readonly Compile
     // Facts are as they would be from a cache.
     ...(facts !== undefined && { facts: JSON.parse(facts) as PackageFacts }),
   }));
-  return { ...knownUnit(members, { packages }), hash: "", exportsOf: async (path) => texts.get(path) ?? "" };
+  const exportsOf = async (path: string) => texts.get(path) ?? "";
+  return { ...knownUnit(members, { packages }), hash: "", exportsOf, complete };
 }
 
 /** Packages are in the order of the members. */
@@ -122,10 +153,15 @@ async function importedUnits(
 async function compileMembers(
   members: readonly PackageSource[],
   imports: ReadonlyMap<string, Unit>,
-  { compiler, names, declarationsOnly, options }: Session,
+  { compiler, names, declarationsOnly, wanted, options }: Session,
 ): Promise<readonly CompiledPackage[]> {
+  const read = async (one: PackageSource) => {
+    const text = await readPackage(one, declarationsOnly(one));
+    const functions = await wanted?.(one);
+    return functions === undefined ? text : { ...text, wanted: functions };
+  };
   const task = async (): Promise<UnitTask> => ({
-    packages: await Promise.all(members.map((one) => readPackage(one, declarationsOnly(one)))),
+    packages: await Promise.all(members.map(read)),
     names: namesOf(members, names, options),
     imports: await Promise.all(
       [...imports].map(

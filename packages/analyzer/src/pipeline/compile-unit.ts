@@ -6,7 +6,7 @@ import type { Parser } from "../syntax/index.ts";
 import { type CheckedInput, checkPackages } from "./check-packages.ts";
 import type { StandardLibrary } from "./module-source.ts";
 import { parsePackage } from "./parse-packages.ts";
-import type { CompiledPackage, PackageExports, UnitCompiler, UnitTask } from "./unit-task.ts";
+import type { CompiledPackage, PackageExports, PackageText, UnitCompiler, UnitTask } from "./unit-task.ts";
 
 /** What compiling takes, whatever the unit. */
 export interface CompilerParts {
@@ -50,14 +50,25 @@ function compileUnit(
       return given === undefined ? standardLibrary?.exportsOf(path) : dataOf(given);
     },
   });
-  return checked.map((one, index) => compileChecked(one, packages[index]?.declarationsOnly === true));
+  return checked.map((one, index) => compileChecked(one, packages[index]));
 }
 
-function compileChecked({ input, ...checked }: CheckedInput, declarationsOnly: boolean): CompiledPackage {
-  const facts = declarationsOnly ? undefined : JSON.stringify(compilePackage(input, checked, { code: true }));
-  if (!input.importable) return { path: input.path, facts, exports: "", mentions: [] };
+function compileChecked(
+  { input, ...checked }: CheckedInput,
+  { declarationsOnly = false, wanted }: Partial<PackageText> = {},
+): CompiledPackage {
+  const names = wanted && new Set(wanted);
+  const compiled = declarationsOnly
+    ? undefined
+    : compilePackage(input, checked, { code: true, wanted: names });
+  const known = {
+    path: input.path,
+    facts: compiled && JSON.stringify(compiled),
+    ...(compiled?.functions.some(({ omitted }) => omitted) && ({ partial: true } as const)),
+  };
+  if (!input.importable) return { ...known, exports: "", mentions: [] };
   const data = writeExportData(checked.checker, checked.source);
-  return { path: input.path, facts, exports: JSON.stringify(data), mentions: data.packages };
+  return { ...known, exports: JSON.stringify(data), mentions: data.packages };
 }
 
 /** Compiles here, one unit after the other. */

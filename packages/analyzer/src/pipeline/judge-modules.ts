@@ -1,13 +1,15 @@
 /** Judges a comparison of two modules, or one module alone: changes, then what rules say of them. */
 import { diffSides } from "../diff/compare.ts";
+import type { Matching } from "../diff/matching.ts";
 import { sharedCode } from "../diff/shared-code.ts";
 import { relativeName, type Side } from "../diff/side.ts";
 import { judge, type Printing, verdictOf } from "../judge/judge.ts";
 import { waysTo } from "../judge/ways.ts";
 import { type Capability, covers } from "../model/capability.ts";
 import type { CompareMode, Finding, Verdict } from "../model/finding.ts";
+import { comparePositions } from "../model/position.ts";
 import type { Change } from "../model/report.ts";
-import type { Evidence, Rule } from "../model/rule.ts";
+import type { Evidence, NewFunction, Rule } from "../model/rule.ts";
 import { packageCapabilities } from "../reach/package-capabilities.ts";
 import type { ModuleAnalysis } from "./analyze.ts";
 import { showLines, sideOf } from "./compare-modules.ts";
@@ -46,7 +48,7 @@ export async function judgeModules(
     had,
     hadFlow: flowKindsOf(before),
     waysTo: waysTo(fresh.program, { existed: (fn) => matching.toOld.has(fn) }),
-    module: side.modulePath,
+    newFunctions: newFunctions(before, side, matching),
   };
   const findings = judge(evidence, rules, printing(side, { digest, input }));
   return { changes, findings, verdict: verdictOf(findings) };
@@ -73,6 +75,18 @@ function printing(side: Side, given: Pick<Printing, "digest" | "input">): Printi
 function capabilitiesOf(analysis: ModuleAnalysis): (capability: Capability) => boolean {
   const all = new Set(packageCapabilities(analysis).map(({ capability }) => capability));
   return (wanted) => [...all].some((capability) => covers(wanted, capability));
+}
+
+function newFunctions(old: Side, fresh: Side, { toOld }: Matching): NewFunction[] {
+  const files = new Set(old.program.functions.map(({ file }) => file.name));
+  return fresh.program.functions
+    .flatMap(({ facts, file, pkg }, fn): NewFunction[] => {
+      const isNamed = facts.kind === "function" || facts.kind === "method";
+      if (!isNamed || pkg.module !== undefined || toOld.has(fn)) return [];
+      const position = { file: file.name, line: facts.line, column: facts.column };
+      return [{ function: facts.id, position, newFile: !files.has(file.name) }];
+    })
+    .sort((a, b) => comparePositions(a.position, b.position));
 }
 
 function flowKindsOf({ flows }: Side): Evidence["hadFlow"] {

@@ -18,13 +18,13 @@ export async function readPackage(source: PackageSource, declarationsOnly: boole
 
 /** Parses the files of a package. */
 export function parsePackage(text: PackageText, parser: Parser): PackageInput {
-  const { declarationsOnly, ...rest } = text;
+  const { declarationsOnly, wanted: _, ...rest } = text;
   return packageInput(rest, ({ name, content }) => parser.parse(name, content, { declarationsOnly }));
 }
 
 /** The package with its files as `parse` has them; it is handed their number too. */
 export function packageInput(
-  { files, ...rest }: Omit<PackageText, "declarationsOnly">,
+  { files, ...rest }: Omit<PackageText, "declarationsOnly" | "wanted">,
   parse: (file: FileText, index: number) => Outcome<FlatTree>,
 ): PackageInput {
   const parsed = files.map((file, index) => {

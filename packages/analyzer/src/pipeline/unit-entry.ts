@@ -51,6 +51,8 @@ export interface KnownPackage {
   readonly path: string;
   readonly mentions: readonly string[];
   readonly facts?: PackageFacts;
+  /** Bodies of some of its functions were not compiled. */
+  readonly partial?: true;
 }
 
 export interface StoredUnit {
@@ -60,12 +62,18 @@ export interface StoredUnit {
 }
 
 export interface UnitMaking {
+  /** Whether a unit in which bodies are missing will do. */
+  readonly takesPartial: boolean;
   readonly compile: () => Promise<readonly CompiledPackage[]>;
   readonly hashes: ReadonlyMap<string, string>;
 }
 
 /** A unit that is in the cache, or is put there. What of it is gone from the cache is made again. */
-export function storedUnit(cache: FactsCache, key: string, { compile, hashes }: UnitMaking): StoredUnit {
+export function storedUnit(
+  cache: FactsCache,
+  key: string,
+  { compile, hashes, takesPartial }: UnitMaking,
+): StoredUnit {
   const hashing: Hashing = { deepHashOf: (path) => hashes.get(path), digest: cache.digest };
   const exportsKey = key.replace(/^unit/, "exports");
   let made: Promise<readonly CompiledPackage[]> | undefined;
@@ -89,7 +97,9 @@ export function storedUnit(cache: FactsCache, key: string, { compile, hashes }: 
   return {
     unit: async () => {
       const text = await cache.get(key);
-      if (text !== undefined) return JSON.parse(text) as KnownUnit;
+      const known = text === undefined ? undefined : (JSON.parse(text) as KnownUnit);
+      if (known !== undefined && (takesPartial || !known.packages.some(({ partial }) => partial)))
+        return known;
       const packages = await make();
       return JSON.parse(unitText(packages, exportHash(packages, hashing))) as KnownUnit;
     },
@@ -99,8 +109,8 @@ export function storedUnit(cache: FactsCache, key: string, { compile, hashes }: 
 
 /** A `KnownUnit` as JSON. Facts are JSON already. */
 function unitText(packages: readonly CompiledPackage[], hash: string): string {
-  const parts = packages.map(({ path, mentions, facts }) => {
-    const known = JSON.stringify({ path, mentions });
+  const parts = packages.map(({ path, mentions, facts, partial }) => {
+    const known = JSON.stringify({ path, mentions, ...(partial && { partial }) });
     return facts === undefined ? known : `${known.slice(0, -1)},"facts":${facts}}`;
   });
   return `{"hash":${JSON.stringify(hash)},"packages":[${parts.join(",")}]}`;

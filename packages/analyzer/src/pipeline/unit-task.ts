@@ -26,6 +26,8 @@ export interface CompiledPackage {
   readonly exports: string;
   /** The packages that its exports refer to. */
   readonly mentions: readonly string[];
+  /** Bodies of some of its functions were not compiled. */
+  readonly partial?: true;
 }
 
 /** Compiles units, several at once perhaps. The answers do not depend on that. */
@@ -39,6 +41,8 @@ export interface PackageText extends PackageIdentity {
   readonly files: readonly FileText[];
   /** Nobody asks what its functions do. */
   readonly declarationsOnly: boolean;
+  /** Names of the functions and methods whose bodies are compiled; all if it is absent. */
+  readonly wanted?: readonly string[];
 }
 
 /** A file of it. */

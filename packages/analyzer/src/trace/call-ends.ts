@@ -150,7 +150,8 @@ interface FilePlace {
 
 /** The place that stands for a file: where its path is, or the path itself. */
 function filePlace(context: EndContext, call: PlacedCall, argument: number): FilePlace {
-  const value = valueOf(context, call, argument);
+  const known = valueOf(context, call, argument);
+  const value = known?.includes(hole) ? undefined : known;
   const name = value ?? call.use.arguments?.[argument]?.text ?? "";
   const place = call.arguments[argument] ?? -1;
   if (place >= 0) return { place, name };
@@ -180,7 +181,7 @@ function jump({ links, fn }: EndContext, { use, builds }: PlacedCall, { from, to
   links.jump({ from, to, how, doubt: 0, site: { fn, use, name }, builds });
 }
 
-/** The value of an argument, where it is a constant or could be worked out. */
+/** The value of an argument, where it is a constant or could be worked out; perhaps in part. */
 function valueOf({ folded, fn }: EndContext, { use }: PlacedCall, argument: number): string | undefined {
   return use.arguments?.[argument]?.value ?? folded(fn, use)?.[argument]?.value;
 }
@@ -194,13 +195,24 @@ function kindOf(
     return "shell";
   if (file !== undefined && kind === "file" && writtenKinds(context, call, file).includes("startup"))
     return "startup";
-  return address && call.use.arguments?.some(({ text }) => hostIsWritten(text)) === true ? "send" : kind;
+  const isSent = call.use.arguments?.some(
+    ({ text }, argument) => hostIsWritten(text) || hostIsKnown(valueOf(context, call, argument) ?? ""),
+  );
+  return address && isSent === true ? "send" : kind;
 }
 
 /** The last part of a path, without an extension. */
 function lastName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1).replace(/\.exe$/i, "");
 }
+
+/** An address of which the host is known, and something behind it is not. */
+function hostIsKnown(value: string): boolean {
+  return /^[a-z]+:\/\/[^/?#…]+[/?#].*…/i.test(value);
+}
+
+/** Stands for what is not known of a value that was worked out. */
+const hole = "…";
 
 /** A literal with a host that ends in it, and something behind. */
 function hostIsWritten(text: string): boolean {

@@ -100,8 +100,9 @@ function load(growing: Growing, unit: Unit): void {
     const { variants = [], ...own } = flows;
     const edges = units.edgesOf(fn);
     const add = (lists: FlowLists, builds: BuildSet) => {
-      addBody({ ...context, builds }, lists);
-      for (const call of lists.calls ?? []) addCall({ ...context, builds, unit, edges }, call);
+      const own = { ...context, builds, unit, edges };
+      addBody(own, lists);
+      for (const call of lists.calls ?? []) addCall(own, call);
     };
     add(own, declared.builds);
     for (const lists of variants) {

@@ -10,7 +10,7 @@ import type { UseFacts } from "../model/facts.ts";
 import { createPathQueue } from "../reach/queue.ts";
 import type { TraceGraph } from "./flow-graph.ts";
 import type { How, Link } from "./links.ts";
-import { placeOf, type State } from "./places.ts";
+import { Mark, markOf, placeOf, type State } from "./places.ts";
 
 /** That data may get to a state, and how. */
 export interface Fact {
@@ -24,6 +24,8 @@ export interface Fact {
   readonly length: number;
   readonly builds: BuildSet;
   readonly before: Before | undefined;
+  /** Of what was written into something, where it was. */
+  readonly write: Link | undefined;
 }
 
 /** From where a fact comes. */
@@ -65,8 +67,9 @@ export interface MatchedOptions {
   readonly budget: { left: number };
 }
 
-/** Facts for one state in further builds. */
+/** Facts for one state in further builds; and with what else was written there. */
 const variantLimit = 4;
+const writeLimit = 16;
 
 /** The facts at sinks, the best first; of one sink several only if they hold in further builds. */
 export function matchedPaths(starts: readonly Fact[], options: MatchedOptions): Fact[] {
@@ -100,14 +103,19 @@ interface Search extends MatchedOptions {
 interface Known {
   builds: BuildSet;
   variants: number;
+  readonly writes: Set<Link | undefined>;
 }
 
-function isNew({ known, builds }: Search, { entry, state, builds: set }: Fact): boolean {
+function isNew({ known, builds }: Search, { entry, state, builds: set, write }: Fact): boolean {
   let ofEntry = known.get(entry);
   if (ofEntry === undefined) known.set(entry, (ofEntry = new Map()));
   const before = ofEntry.get(state);
   if (before === undefined) {
-    ofEntry.set(state, { builds: set, variants: 1 });
+    ofEntry.set(state, { builds: set, variants: 1, writes: new Set([write]) });
+    return true;
+  }
+  if (!before.writes.has(write) && before.writes.size < writeLimit) {
+    before.writes.add(write);
     return true;
   }
   if (before.builds === set || before.variants >= variantLimit || builds.subsetOf(set, before.builds))
@@ -152,7 +160,14 @@ function next({ builds }: Search, { fact, to, link, how, entry }: Taken): Fact {
     length: fact.length + (how === "plain" ? 0 : 1),
     builds: link === undefined ? fact.builds : builds.and(fact.builds, link.builds),
     before: { fact, link, how },
+    write: writeOf(to, how === "write" ? link : fact.write),
   };
+}
+
+/** It matters as long as it is known only that something was written. */
+function writeOf(state: State, write: Link | undefined): Link | undefined {
+  const mark = markOf(state);
+  return mark === Mark.written || mark === Mark.partWritten ? write : undefined;
 }
 
 interface Entering extends Caller {
@@ -212,5 +227,6 @@ function comeBack(search: Search, { fact, to, link, how, caller }: Returning): v
       builds.and(fact.builds, link.builds),
     ),
     before: { fact, link, how, entered: caller },
+    write: writeOf(to, fact.write),
   });
 }

@@ -87,8 +87,7 @@ export function createPlaces(): Places {
     }
     if (kind !== "field" || typeof of !== "number") return -1;
     const holder = holderName(pkg, of);
-    const field = String(name);
-    return named(`field ${holder} ${field}`, `(${holder}).${field.slice(field.lastIndexOf(".") + 1)}`);
+    return named(`field ${holder} ${name}`, `(${holder}).${name.slice(name.lastIndexOf(".") + 1)}`);
   };
   return {
     add: (many) => {

@@ -2,7 +2,7 @@
 import type { StandardFacts } from "../link/declarations.ts";
 import type { Program } from "../link/program.ts";
 import type { FunctionFacts, PackageFacts } from "../model/facts.ts";
-import type { TypeNumber, TypeTerm } from "../model/flow-facts.ts";
+import type { TypeFacts, TypeNumber, TypeTerm } from "../model/flow-facts.ts";
 import { packageOf } from "../model/function-id.ts";
 
 /** A signature with the package whose types it speaks of. */
@@ -40,17 +40,23 @@ const nothingKnown: PackageSignatures = () => undefined;
 
 function signaturesIn(pkg: PackageFacts): PackageSignatures {
   const functions = new Map<string, FunctionFacts>(pkg.functions.map((fn) => [fn.id, fn]));
+  const types = new Map<string, TypeFacts>(
+    pkg.declaredTypes.map((type) => [`${pkg.path}.${type.name}`, type]),
+  );
   return (id) => {
     const found = functions.get(id);
-    return signatureAt(pkg, found === undefined ? interfaceMethod(pkg, id) : found.signature);
+    return signatureAt(pkg, found === undefined ? interfaceMethod(pkg, types, id) : found.signature);
   };
 }
 
 /** The signature of `(pkg.I).M`, where I itself declares M. */
-function interfaceMethod(pkg: PackageFacts, id: string): TypeNumber | undefined {
+function interfaceMethod(
+  pkg: PackageFacts,
+  types: ReadonlyMap<string, TypeFacts>,
+  id: string,
+): TypeNumber | undefined {
   const [, type = "", name = ""] = /^\((.+)\)\.([^.]+)$/u.exec(id) ?? [];
-  const declared = pkg.declaredTypes.find((one) => `${pkg.path}.${one.name}` === type);
-  const term = declared === undefined ? undefined : pkg.types[declared.underlying];
+  const term = pkg.types[types.get(type)?.underlying ?? -1];
   if (term === undefined || typeof term === "string" || term[0] !== "interface") return undefined;
   return term[1].find(([method]) => method === name)?.[1];
 }

@@ -14,17 +14,19 @@
  */
 
 import type { BuildSet } from "../constraints/index.ts";
+import { useBuilds } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Flow, SinkKind } from "../model/flow.ts";
+import type { Flow } from "../model/flow.ts";
 import { comparePositions, compareText } from "../model/position.ts";
 import { reportBuilds } from "../reach/entry-points.ts";
 import type { SinkEnd, SourceEnd } from "./ends.ts";
 import { exploreFrom, leadingTo } from "./explore.ts";
 import { createTraceGraph, type GraphOptions, type TraceGraph } from "./flow-graph.ts";
 import { bounded, endOf, type Passage, passagesTo, positionOf, stepsOf } from "./flow-steps.ts";
+import type { FlowSite } from "./links.ts";
 import { type Fact, matchedPaths } from "./matched-paths.ts";
-import { type State } from "./places.ts";
+import { placeOf, type State } from "./places.ts";
 
 export interface Traced {
   /** Sorted by sink, then source. Their sites have no source lines yet. */
@@ -32,9 +34,10 @@ export interface Traced {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Flows of a program that are told; and the facts that all searches may take. */
+/** Flows of a program that are told; and the facts that all searches, and one, may take. */
 const flowLimit = 500;
-const factLimit = 2_000_000;
+const factLimit = 1_000_000;
+const sourceLimit = 100_000;
 
 /** Those flows in which code of the module itself has a part. */
 export function traceFlows(program: Program, options: GraphOptions): Traced {
@@ -49,24 +52,30 @@ export function traceFlows(program: Program, options: GraphOptions): Traced {
   );
   const sources = all.filter(isSource);
   const relevant = leadingTo(graph, explored.states, (state) => graph.ends.sinks.has(state));
-  const budget = { left: factLimit };
+  const own = leadingTo(graph, relevant, (state) => isOwnState(graph, state));
+  const left = { facts: factLimit, complete: true };
   const found = new Map<string, Found>();
   for (const source of inOrder(graph, sources)) {
+    const within = isOwnSite(graph, source.site) ? relevant : own;
     const starts = source.states
-      .filter((state) => relevant.has(state))
+      .filter((state) => within.has(state))
       .map((state) => startOf(graph, source, state));
     if (starts.length === 0) continue;
+    const budget = { left: Math.min(left.facts, sourceLimit) };
+    const given = budget.left;
     const facts = matchedPaths(starts, {
       graph,
       relevant,
       budget,
       isSink: (state) => graph.ends.sinks.has(state),
     });
+    left.facts -= given - Math.max(0, budget.left);
+    if (budget.left < 0) left.complete = false;
     for (const fact of facts) addFlows({ graph, found, startup: paths.states }, source, fact);
   }
   const flows = [...found.values()].filter((one) => isOwn(graph, one)).map((one) => flowOf(graph, one));
   flows.sort(compareFlows);
-  const complete = paths.complete && explored.complete && budget.left > 0;
+  const complete = paths.complete && explored.complete && left.complete;
   return {
     flows: flows.slice(0, flowLimit),
     diagnostics: [
@@ -88,20 +97,28 @@ function inOrder({ units }: TraceGraph, sources: readonly SourceEnd[]): SourceEn
   return [...sources].sort((a, b) => isForeign(a) - isForeign(b));
 }
 
-function startOf({ units, program }: TraceGraph, { site }: SourceEnd, state: State): Fact {
-  const { builds: own } = units.functionAt(site.fn);
-  const { builds } = program;
-  const set =
-    site.use?.builds === undefined ? own : builds.and(own, builds.narrow(builds.parse(site.use.builds)));
-  return { state, entry: undefined, inside: undefined, doubt: 0, length: 0, builds: set, before: undefined };
+function startOf(graph: TraceGraph, { site }: SourceEnd, state: State): Fact {
+  return {
+    state,
+    entry: undefined,
+    inside: undefined,
+    doubt: 0,
+    length: 0,
+    builds: buildsAt(graph, site),
+    before: undefined,
+    write: undefined,
+  };
+}
+
+function buildsAt({ units, program }: TraceGraph, { fn, use }: FlowSite): BuildSet {
+  const declared = units.functionAt(fn);
+  return use === undefined ? declared.builds : useBuilds(program.builds, declared, use);
 }
 
 interface Found {
   readonly source: SourceEnd;
   readonly sink: SinkEnd;
-  readonly kind: SinkKind;
-  readonly passages: readonly Passage[];
-  readonly doubt: number;
+  readonly fact: Fact;
   builds: BuildSet;
 }
 
@@ -114,60 +131,61 @@ interface Finding {
 
 /** The first fact of a source and sink is the best: later ones add builds. */
 function addFlows({ graph, found, startup }: Finding, source: SourceEnd, fact: Fact): void {
-  const { functionAt } = graph.units;
-  const { builds } = graph.program;
+  const { units, program } = graph;
   for (const end of graph.ends.sinks.get(fact.state) ?? []) {
+    const builds = program.builds.and(fact.builds, buildsAt(graph, end.site));
+    if (program.builds.isEmpty(builds)) continue;
     const isStartup = end.startup !== undefined && startup.has(end.startup);
     const kind = isStartup ? "startup" : end.kind;
-    const passages = passagesTo(fact);
-    const written = end.handle ? passages.findLastIndex(({ how }) => how === "write") : -1;
-    const sink = writtenSink(end, passages[written]);
-    const key = JSON.stringify([
-      source.kind,
-      placeKey(source.site),
-      kind,
-      placeKey(sink.site),
-      sink.argument ?? "",
-    ]);
+    const site = writeSite(end, fact);
+    const words = [source.kind, kind, source.site.name, site.name, end.argument ?? ""];
+    const places = [source.site, site].map((one) => positionOf(one, units.functionAt));
+    const key = JSON.stringify([words, places]);
     const known = found.get(key);
-    if (known !== undefined) {
-      known.builds = builds.or(known.builds, fact.builds);
-      continue;
-    }
-    const way = bounded(written < 0 ? passages : passages.slice(0, written));
-    found.set(key, { source, sink, kind, passages: way, doubt: fact.doubt, builds: fact.builds });
-  }
-  function placeKey(site: SinkEnd["site"]) {
-    return [positionOf(site, functionAt), site.name];
+    if (known === undefined) found.set(key, { source, sink: { ...end, kind, site }, fact, builds });
+    else known.builds = program.builds.or(known.builds, builds);
   }
 }
 
 /** What is written into a connection or file is done with where it is written. */
-function writtenSink(sink: SinkEnd, write: Passage | undefined): SinkEnd {
-  return write?.link.site === undefined ? sink : { ...sink, site: write.link.site };
+function writeSite({ handle, site }: SinkEnd, { write }: Fact): FlowSite {
+  return (handle ? write?.site : undefined) ?? site;
+}
+
+/** The passages of the way, up to where it was written. */
+function passagesOf({ sink, fact }: Found): readonly Passage[] {
+  const all = passagesTo(fact);
+  const written = sink.handle ? all.findLastIndex(({ link }) => link === fact.write) : -1;
+  return bounded(written < 0 ? all : all.slice(0, written));
 }
 
 /** Some code of the module itself has a part in it. */
-function isOwn({ units }: TraceGraph, { source, sink, passages }: Found): boolean {
-  const own = (fn: number) => units.functionAt(fn).pkg.module === undefined;
-  return (
-    own(source.site.fn) ||
-    own(sink.site.fn) ||
-    passages.some(({ link }) => link.site !== undefined && own(link.site.fn))
-  );
+function isOwn(graph: TraceGraph, found: Found): boolean {
+  const { source, sink } = found;
+  if (isOwnSite(graph, source.site) || isOwnSite(graph, sink.site)) return true;
+  return passagesOf(found).some(({ link: { site } }) => site !== undefined && isOwnSite(graph, site));
+}
+
+function isOwnSite({ units }: TraceGraph, { fn }: FlowSite): boolean {
+  return units.functionAt(fn).pkg.module === undefined;
+}
+
+function isOwnState({ units }: TraceGraph, state: State): boolean {
+  const [fn] = units.ownerOf(placeOf(state))?.functions ?? [];
+  return fn !== undefined && units.functionAt(fn).pkg.module === undefined;
 }
 
 function flowOf({ units: { functionAt }, program }: TraceGraph, found: Found): Flow {
-  const { source, sink, kind, passages, doubt, builds } = found;
+  const { source, sink, fact, builds } = found;
   return {
     source: { ...endOf(source.site, functionAt), kind: source.kind },
     sink: {
       ...endOf(sink.site, functionAt),
-      kind,
+      kind: sink.kind,
       ...(sink.argument !== undefined && { argument: sink.argument }),
     },
-    steps: stepsOf(passages, functionAt),
-    certainty: doubt === 0 ? "static" : "dynamic",
+    steps: stepsOf(passagesOf(found), functionAt),
+    certainty: fact.doubt === 0 ? "static" : "dynamic",
     builds: reportBuilds(program.builds, builds),
   };
 }

@@ -30,7 +30,7 @@ export const receiver = -1;
 
 /** What it is given gets into the receiver. */
 const fills =
-  /^(?:Write|Set|Add|Append|Push|Put|Store|Swap|Insert|Print|Encode|Send|ReadFrom|Decode|Unmarshal|Scan|Reset|With|Parse|Enqueue|Prepend|MoveTo|Load|Init|Create|Fill|Log|Output)/;
+  /^(?:Add|Append|Encode|Enqueue|Fill|GobDecode|Insert|Log|Output|Parse|Prepend|Print|Push|Put|ReadFrom|Reset|Send|Set|Store|Swap|Unmarshal(?:JSON|Text|Binary|XML)|Write)/;
 
 /** The first argument is where it writes to, if there are several. */
 const destinationFirst =

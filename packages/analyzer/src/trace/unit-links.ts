@@ -3,8 +3,9 @@ import type { BuildSet } from "../constraints/index.ts";
 import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import { type FlowLists, firstShared, type PlaceNumber } from "../model/flow-facts.ts";
+import { packageOf } from "../model/function-id.ts";
 import type { FlowSite, How, Links } from "./links.ts";
-import { Mark, type Places, stateOf } from "./places.ts";
+import { holderName, Mark, type Places, stateOf } from "./places.ts";
 
 export interface BodyContext {
   readonly program: Program;
@@ -78,6 +79,12 @@ function isField({ declared }: BodyContext, place: PlaceNumber): boolean {
   return declared.pkg.places[firstShared - place]?.[0] === "field";
 }
 
+/** A field of a type whose code is not followed: what does what with its fields is not seen, so it is where the value is. */
+function isOpaque({ program, declared: { pkg } }: BodyContext, place: PlaceNumber): boolean {
+  const shared = pkg.places[firstShared - place];
+  return shared?.[0] === "field" && !program.packageByPath.has(packageOf(holderName(pkg, shared[1])));
+}
+
 /** `to = base.field`: what the base is as a whole, its parts are; what is written into a part is written into the base. */
 function addLoad(context: BodyContext, to: PlaceNumber, shared: PlaceNumber, base: PlaceNumber): void {
   const [into, from] = [placeIn(context, to), placeIn(context, base)];
@@ -85,7 +92,8 @@ function addLoad(context: BodyContext, to: PlaceNumber, shared: PlaceNumber, bas
     addMove(context, { from, to: into, how: passing(context, from, into) });
     return;
   }
-  addMove(context, { from: placeIn(context, shared), to: into, how: "load" });
+  if (isOpaque(context, shared)) jump(context, { from, mark: Mark.part }, { from: into, mark: Mark.part });
+  else addMove(context, { from: placeIn(context, shared), to: into, how: "load" });
   jump(context, { from, mark: Mark.whole }, { from: into, mark: Mark.whole });
   jump(context, { from: into, mark: Mark.written }, { from, mark: Mark.partWritten });
   jump(context, { from: into, mark: Mark.partWritten }, { from, mark: Mark.partWritten });
@@ -95,7 +103,8 @@ function addLoad(context: BodyContext, to: PlaceNumber, shared: PlaceNumber, bas
 function addStore(context: BodyContext, shared: PlaceNumber, value: PlaceNumber, base: PlaceNumber): void {
   const [from, into] = [placeIn(context, value), placeIn(context, base)];
   const field = isField(context, shared);
-  if (field) addMove(context, { from, to: placeIn(context, shared), how: "store" });
+  if (field && !isOpaque(context, shared))
+    addMove(context, { from, to: placeIn(context, shared), how: "store" });
   jump(context, { from, mark: Mark.whole }, { from: into, mark: field ? Mark.partWritten : Mark.written });
   jump(context, { from, mark: Mark.part }, { from: into, mark: Mark.partWritten });
 }

@@ -32,6 +32,8 @@ export interface Units {
   readonly baseOf: (unit: Unit) => number;
   /** The function that a place is a parameter or result of. */
   readonly roleOf: (place: number) => number | undefined;
+  /** The unit that a place is of; undefined of those that functions share. O(log n). */
+  readonly ownerOf: (place: number) => Unit | undefined;
   /** The units that mention a place that functions share. */
   readonly mentioning: (place: number) => readonly Unit[];
 }
@@ -56,6 +58,7 @@ export function createUnits(program: Program, places: Places): Units {
   const units = new Map(all.flatMap((unit) => unit.functions.map((fn) => [fn, unit] as const)));
   const outgoing = edgeRanges(program);
   const roles = new Map<number, number>();
+  const ranges: { readonly from: number; readonly to: number; readonly unit: Unit }[] = [];
   const functionAt = (fn: number): LinkedFunction => {
     const found = functions[fn];
     if (found === undefined) throw new Error(`there is no function ${fn}`);
@@ -81,13 +84,28 @@ export function createUnits(program: Program, places: Places): Units {
     },
     baseOf: (unit) => {
       if (unit.base >= 0) return unit.base;
-      const sizes = unit.functions.map((fn) => placesIn(functionAt(fn).facts.flows));
-      unit.base = places.add(Math.max(0, ...sizes));
+      const size = unit.functions.reduce(
+        (most, fn) => Math.max(most, placesIn(functionAt(fn).facts.flows)),
+        0,
+      );
+      unit.base = places.add(size);
+      ranges.push({ from: unit.base, to: unit.base + size, unit });
       for (const fn of unit.functions) {
         const { parameters = [], results = [] } = functionAt(fn).facts.flows ?? {};
         for (const place of [...parameters, ...results]) if (place >= 0) roles.set(unit.base + place, fn);
       }
       return unit.base;
+    },
+    ownerOf: (place) => {
+      // Places are numbered upwards.
+      let [low, high] = [0, ranges.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((ranges[middle]?.to ?? 0) <= place) low = middle + 1;
+        else high = middle;
+      }
+      const found = ranges[low];
+      return found !== undefined && found.from <= place ? found.unit : undefined;
     },
     roleOf: (place) => roles.get(place),
     mentioning: (place) => (mentions ??= mentionedPlaces(all, functionAt, places)).get(place) ?? [],

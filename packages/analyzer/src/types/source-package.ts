@@ -6,7 +6,18 @@ import type { BuildSet } from "../constraints/index.ts";
 import type { ConstantSpec } from "../declare/constant-spec.ts";
 import { expressions, specNames } from "../declare/lists.ts";
 import type { Declaration, FunctionDeclaration, PackageScope } from "../declare/package-scope.ts";
-import { childByField, children, end, F, type FlatTree, K, kind, type Node, start } from "../syntax/index.ts";
+import {
+  childByField,
+  children,
+  end,
+  F,
+  type FlatTree,
+  K,
+  kind,
+  type Node,
+  noNode,
+  start,
+} from "../syntax/index.ts";
 import type { Checker, FileScope, FunctionVariables, Observer, Place } from "./checker.ts";
 import { evaluateConstant } from "./constant-declaration.ts";
 import { declarationHead, functionHead } from "./declaration-head.ts";
@@ -32,6 +43,11 @@ export interface SourcePackage extends PackageInterface {
    * its own: the parts of a function then overlap, and together hear all.
    */
   readonly checkFunction: <T extends Observer>(fn: SourceFunction, observer: () => T) => Part<T>[];
+  /** Looks at the parameters and results of a function alone; undefined if they differ between its builds. */
+  readonly checkSignature: <T extends Observer>(
+    fn: SourceFunction,
+    observer: () => T,
+  ) => Part<T>[] | undefined;
   /** The same for a variable, constant or type declaration at package level. */
   readonly checkDeclaration: <T extends Observer>(declaration: Declaration, observer: () => T) => Part<T>[];
   /** Looks at what stands in a declaration beside bodies and values: its names, signatures and type expressions. */
@@ -218,6 +234,13 @@ export function createSourcePackage(
         inSteps({ place: inside.place, builds: set, statements, limit, observer: () => listen(inside) }),
       );
     },
+    checkSignature: (fn, observer) =>
+      inOnePart(checker.session, fn.builds, () => {
+        const listening = observer();
+        listening.parameters?.(fn.declaration.node, insideOf(fn).variables);
+        listening.finished?.(noNode);
+        return listening;
+      }),
     checkDeclaration: (declaration, observer) => {
       const { tree } = files[declaration.file] as FileScope;
       const check = () => {

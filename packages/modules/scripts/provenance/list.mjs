@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { measure } from "../../../../scripts/bench/measure.mjs";
+import { measureProgram } from "../../../../scripts/bench/measure.mjs";
 import { contentOf } from "./rebuilt.mjs";
 import { folder, modules, publishers, say, spread, verifyArguments } from "./workshop.mjs";
 
@@ -55,17 +55,18 @@ export async function buildList(name, contents) {
   const runs = [];
   for (let n = 1; n <= 4; n++) {
     const before = server.count();
-    const { seconds, peakMegabytes, stdout, stderr } = await measure(args, {
-      env: { GOMODCACHE: join(root, "none") },
-    });
-    runs.push(seconds);
+    const env = { GOMODCACHE: join(root, "none") };
+    const run = await measureProgram(process.execPath, args, { env });
+    runs.push(run);
     say(
-      `verify --all of ${contents.length} ${name} modules (${(bytes / 1e6).toFixed(0)} MB), run ${n}: ${seconds.toFixed(2)} s, ${server.count() - before} requests, peak ${peakMegabytes.toFixed(0)} MB: ${(stdout || stderr).trim()}`,
+      `verify --all of ${contents.length} ${name} modules (${(bytes / 1e6).toFixed(0)} MB), run ${n}: ${run.seconds.toFixed(2)} s, CPU ${run.userSeconds.toFixed(2)} s with git's, ${server.count() - before} requests, at most ${run.peakMegabytes.toFixed(0)} MB in one process: ${(run.stdout || run.stderr).trim()}`,
     );
   }
-  const [first = Number.NaN, second = Number.NaN, ...later] = runs;
+  const [first, second, ...later] = runs;
+  if (first === undefined || second === undefined) throw new Error("two runs are compared");
+  const quickest = Math.min(second.seconds, ...later.map(({ seconds }) => seconds));
   say(
-    `  the second run took ${(second / first).toFixed(3)} of the first, the quickest ${(Math.min(second, ...later) / first).toFixed(3)}`,
+    `  the second run took ${(second.seconds / first.seconds).toFixed(3)} of the first, the quickest ${(quickest / first.seconds).toFixed(3)}; ${(second.userSeconds / first.userSeconds).toFixed(3)} of its CPU`,
   );
   server.close();
 }

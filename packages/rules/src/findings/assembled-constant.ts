@@ -26,7 +26,7 @@ export const assembledConstant: Rule = {
   id: "assembled-constant",
   title: "An address, command or path is put together so that nobody reads it",
   tier: "block",
-  seen: "An argument of a call that runs programs, reaches the network or touches files is always the same value, but put together from letters of an array, numbers, encoded text, a loop or many pieces, and the value is an address, a shell line or a telling path.",
+  seen: "An argument of a call that runs programs, reaches the network or touches files is always the same value, but put together from letters of an array, numbers, encoded text, a loop or many pieces, and the value is an address, a shell line or a telling path. Another program that is put together so is for review.",
   why: "Who writes a constant as a calculation does not want it to be found.",
   benign: ["almost none; look for a generator that wrote the code"],
   references: [
@@ -63,23 +63,23 @@ interface Disguised {
 
 function disguised({ capabilities }: CallSiteChange, { folded }: Argument): Disguised | undefined {
   if (folded === undefined) return undefined;
-  const { value, by, pieces } = folded;
+  const { value, by, pieces, partial } = folded;
   const odd = by.filter((one) => disguises.has(one));
-  if (odd.length === 0 && pieces < manyPieces) return undefined;
+  if (odd.length === 0 && (partial || pieces < manyPieces)) return undefined;
   const how = odd.length > 0 ? odd.join(" and ") : `${pieces} pieces`;
   const runs = capabilities.some((one) => one.startsWith("EXEC"));
-  const what = meaning(value, runs);
-  if (what === undefined) return undefined;
-  return { value, what, by: how, telling: true };
+  const found = meaning(value, runs);
+  return found && { value, by: how, ...found };
 }
 
 const shells =
   /^(?:\/bin\/|\/usr\/bin\/)?(?:sh|bash|zsh|cmd(?:\.exe)?|powershell(?:\.exe)?|pwsh|python3?)$/iu;
 
-function meaning(value: string, runs: boolean): string | undefined {
-  if (runs && (shells.test(value) || hiddenShellLine(value) !== undefined)) return "a command";
+function meaning(value: string, runs: boolean): Pick<Disguised, "what" | "telling"> | undefined {
+  if (runs && (shells.test(value) || hiddenShellLine(value) !== undefined))
+    return { what: "a command", telling: true };
   if (destinationOf(value) !== undefined || /^(?:https?|ftp|wss?|tcp):\/\//iu.test(value))
-    return "an address";
-  if (startupFile(value) !== undefined) return "a path";
-  return runs && value.length > 1 ? "what it runs" : undefined;
+    return { what: "an address", telling: true };
+  if (startupFile(value) !== undefined) return { what: "a path", telling: true };
+  return runs && value.length > 1 ? { what: "what it runs", telling: false } : undefined;
 }

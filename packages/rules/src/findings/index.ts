@@ -4,10 +4,12 @@ import { assembledConstant } from "./assembled-constant.ts";
 import { backgroundLoop } from "./background-loop.ts";
 import { beyondGo } from "./beyond-go.ts";
 import { decodedToExec } from "./decoded-to-exec.ts";
+import { downloadAndRun } from "./download-and-run.ts";
 import { existingFunctionReaches, newFunctionReaches } from "./existing-function-reaches.ts";
 import { hiddenInFiles } from "./hidden-in-files.ts";
 import { networkToExec } from "./network-to-exec.ts";
 import { newDependency } from "./new-dependency.ts";
+import { fileOnlyThere, meaninglessNames } from "./new-files.ts";
 import { oddDestination } from "./odd-destination.ts";
 import { otherCopy } from "./other-copy.ts";
 import { runsAtStart } from "./runs-at-start.ts";
@@ -18,6 +20,7 @@ import { gainedCapability, incompleteAnalysis, otherSource } from "./worth-knowi
 
 export const rules: readonly Rule[] = [
   networkToExec,
+  downloadAndRun,
   shellLine,
   assembledConstant,
   startupFileWritten,
@@ -30,9 +33,11 @@ export const rules: readonly Rule[] = [
   existingFunctionReaches,
   newFunctionReaches,
   otherCopy,
+  fileOnlyThere,
   newDependency,
   beyondGo,
   gainedCapability,
   otherSource,
+  meaninglessNames,
   incompleteAnalysis,
 ];

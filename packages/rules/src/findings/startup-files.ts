@@ -38,7 +38,7 @@ const files: readonly StartupFile[] = [
   { what: "what runs when git is used", path: /\.git[/\\]hooks\b|(?:^|[/\\])\.gitconfig\b/u, grave: true },
   {
     what: "which modules Go trusts",
-    path: /(?:^|[/\\])go\.(?:sum|work\.sum)$|\bGO(?:SUMDB|PROXY|NOSUMDB|FLAGS|PRIVATE)\b/u,
+    path: /(?:^|[/\\])go\.(?:sum|work\.sum)$|^GO(?:SUMDB|PROXY|NOSUMDB|FLAGS|PRIVATE)$|\bGO(?:SUMDB|PROXY|NOSUMDB|FLAGS|PRIVATE)=/u,
     grave: false,
   },
   {

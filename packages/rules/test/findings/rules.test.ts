@@ -30,8 +30,8 @@ const goroutine: Change = {
   site: { position: at(3), source: "go watch()" },
 };
 
-function signal(kind: Extract<Change, { kind: "signal" }>["signal"]): Change {
-  return { kind: "signal", change: "added", signal: kind, position: at(7), text: "what is there" };
+function signal(kind: Extract<Change, { kind: "signal" }>["signal"], name = "a.go"): Change {
+  return { kind: "signal", change: "added", signal: kind, position: at(7, name), text: "what is there" };
 }
 
 function directive(kind: Extract<Change, { kind: "directive" }>["directive"], text: string): Change {
@@ -121,6 +121,67 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     },
     { what: "one version alone", changes: [flow(fetched, run)], known: { mode: "single" }, tier: "inform" },
     { what: "the environment", changes: [flow(["environment", "os.Getenv"], run)], tier: "nothing" },
+  ],
+  "download-and-run": [
+    {
+      what: "in a module that could do neither, in a function that callers know",
+      changes: [flow(fetched, ["file", "os.WriteFile"]), call("os/exec.Command", ["EXEC"])],
+      known: { ways: { existing: [way(`${m}.Open`)] } },
+      tier: "block",
+    },
+    {
+      what: "in a module that runs programs",
+      changes: [flow(fetched, ["file", "os.WriteFile"]), call("os/exec.Command", ["EXEC"])],
+      known: { had: ["EXEC"] },
+      tier: "review",
+    },
+    {
+      what: "a program that the code names",
+      changes: [
+        flow(fetched, ["file", "os.WriteFile"]),
+        call("os/exec.Command", ["EXEC"], { arguments: constants("git", "log") }),
+      ],
+      tier: "nothing",
+    },
+    { what: "a download alone", changes: [flow(fetched, ["file", "os.WriteFile"])], tier: "nothing" },
+  ],
+  "file-only-published": [
+    {
+      what: "a file that the repository lacks",
+      changes: [],
+      known: { mode: "published", newFunctions: [{ ...way(`${m}.serve`), newFile: true }] },
+      tier: "review",
+    },
+    {
+      what: "a new file of a new version",
+      changes: [],
+      known: { newFunctions: [{ ...way(`${m}.serve`), newFile: true }] },
+      tier: "nothing",
+    },
+  ],
+  "meaningless-names": [
+    {
+      what: "several in a new file",
+      changes: [],
+      known: {
+        newFunctions: ["zqxvkr", "wrtplk", "bcdfgh"].map((name) => ({
+          ...way(`${m}.${name}`),
+          newFile: true,
+        })),
+      },
+      tier: "inform",
+    },
+    {
+      what: "words",
+      changes: [],
+      known: {
+        newFunctions: ["length", "strings", "Open"].map((name) => ({
+          ...way(`${m}.${name}`),
+          newFile: true,
+        })),
+      },
+      tier: "nothing",
+    },
   ],
   "fetching-shell-line": [
     {
@@ -282,7 +343,8 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { what: "another signal", changes: [signal("invisible")], tier: "nothing" },
   ],
   "run-on-open": [
-    { what: "a task of an editor", changes: [signal("run-on-open")], tier: "block" },
+    { what: "a task of an editor", changes: [signal("run-on-open", ".vscode/tasks.json")], tier: "block" },
+    { what: "what needs a tool of its own", changes: [signal("run-on-open", ".envrc")], tier: "review" },
     { what: "another signal", changes: [signal("invisible")], tier: "nothing" },
   ],
   "misleading-characters": [

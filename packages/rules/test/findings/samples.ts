@@ -29,10 +29,18 @@ export interface Known {
   readonly hadFlows?: readonly string[];
   readonly ways?: Partial<Ways>;
   readonly diagnostics?: readonly Diagnostic[];
+  readonly newFunctions?: Evidence["newFunctions"];
 }
 
 export function evidence(changes: readonly Change[], known: Known = {}): Evidence {
-  const { mode = "versions", had = [], hadFlows = [], ways = {}, diagnostics = [] } = known;
+  const {
+    mode = "versions",
+    had = [],
+    hadFlows = [],
+    ways = {},
+    diagnostics = [],
+    newFunctions = [],
+  } = known;
   return {
     mode,
     changes,
@@ -40,7 +48,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     had: (capability) => had.some((one) => one === capability || one.startsWith(`${capability}/`)),
     hadFlow: (source, sink) => hadFlows.includes(`${source} ${sink}`),
     waysTo: () => ({ atStart: [], existing: [], added: [], inGoroutine: false, fromMain: false, ...ways }),
-    module: m,
+    newFunctions,
   };
 }
 

@@ -6,7 +6,7 @@ import { argumentNodes, calledNode, isSpread, useNode } from "../flows/calls.ts"
 import { memberOf, operandOf, selectedFrom } from "../flows/walk.ts";
 import { closureExpression } from "./closures.ts";
 import type { CodeWalk } from "./code-walk.ts";
-import { isPointer, notTold, throughEmbedded, typeAt, unknownOf } from "./expressions.ts";
+import { isPointer, notTold, throughEmbedded, typeAt, unknownOf } from "./forms.ts";
 import { codeType, isShownByMethods } from "./types.ts";
 
 export function callExpression(walk: CodeWalk, node: Node): Expression {
@@ -78,7 +78,7 @@ function conversion(walk: CodeWalk, node: Node): Expression {
   const operand = operandOf(walk, calledNode(walk, node));
   const nodes = argumentNodes(walk, node);
   const [only = -1] = nodes;
-  if (operand?.mode === "type")
+  if (operand?.mode === "type" && nodes.length === 1)
     return ["as", walk.expression(walk, only), typeAt(walk, only), codeType(walk, operand.type)];
   const forms = nodes.map((one) => walk.expression(walk, one));
   if (operand?.mode !== "builtin") return unknownOf(forms);

@@ -28,7 +28,10 @@ function signature(
   };
   return [
     parameters.map(numberOf),
-    results.map((result, index) => [numberOf(result, parameters.length + index), codeType(walk, result.type)]),
+    results.map((result, index) => [
+      numberOf(result, parameters.length + index),
+      codeType(walk, result.type),
+    ]),
     variadic,
   ];
 }

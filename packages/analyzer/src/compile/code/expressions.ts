@@ -1,22 +1,14 @@
 /** Expressions as code. */
-import { childByField, children, F, K, kind, type Node, text } from "../../syntax/index.ts";
+
 import type { Expression, Target } from "../../model/code-facts.ts";
-import { type Callable, type Constant, type Operand, type Selection, type Type, unalias } from "../../types/index.ts";
-import {
-  inside,
-  memberOf,
-  onlyChild,
-  operandOf,
-  selectedFrom,
-  unparenthesised,
-} from "../flows/walk.ts";
+import { childByField, children, F, K, kind, type Node, text } from "../../syntax/index.ts";
+import { type Callable, type Constant, type Operand } from "../../types/index.ts";
+import { inside, memberOf, onlyChild, operandOf, selectedFrom, unparenthesised } from "../flows/walk.ts";
 import { callExpression } from "./calls.ts";
 import { closureExpression } from "./closures.ts";
 import { type CodeWalk, isFull, variableNumber } from "./code-walk.ts";
+import { notTold, throughEmbedded, typeAt, unknownOf } from "./forms.ts";
 import { literalExpression } from "./literals.ts";
-import { codeType } from "./types.ts";
-
-export const notTold: Expression = ["?", []];
 
 export function expression(walk: CodeWalk, written: Node): Expression {
   const { tree } = walk;
@@ -96,36 +88,6 @@ function parts(walk: CodeWalk, node: Node, operand: Operand | undefined): Expres
   return unknownOf(children(walk.tree, node).map((child) => walk.expression(walk, child)));
 }
 
-/** Not told, but for what is in the parts. */
-export function unknownOf(forms: readonly Expression[]): Expression {
-  const kept = forms.filter(mayRun);
-  return kept.length === 0 ? notTold : ["?", kept];
-}
-
-/** Whether to evaluate it could do anything. */
-function mayRun([of, ...rest]: Expression): boolean {
-  switch (of) {
-    case "s":
-    case "n":
-    case "b":
-    case "zero":
-    case "var":
-    case "global":
-    case "function":
-      return false;
-    case "?":
-      return (rest[0] as readonly Expression[]).length > 0;
-    default:
-      return true;
-  }
-}
-
-/** The code's word for the type of an expression. */
-export function typeAt(walk: CodeWalk, node: Node) {
-  const operand = operandOf(walk, node);
-  return operand?.mode === "value" ? codeType(walk, operand.type) : "?";
-}
-
 function used(walk: CodeWalk, node: Node, callable: Callable): Expression {
   switch (callable.kind) {
     case "variable":
@@ -151,13 +113,6 @@ function selected(walk: CodeWalk, node: Node): Expression {
   return [".", throughEmbedded(walk, from, selection), selection.field.name, typeAt(walk, node)];
 }
 
-/** The value in which the selected field or method stands itself. */
-export function throughEmbedded(walk: CodeWalk, from: Node, { through }: Selection): Expression {
-  let form = expression(walk, from);
-  for (const { field } of through) form = [".", form, field.name, codeType(walk, field.type)];
-  return form;
-}
-
 function indexed(walk: CodeWalk, node: Node, [container = -1, index = -1]: readonly Node[]): Expression {
   const operand = operandOf(walk, node);
   if (operand?.mode === "value" && operand.callable !== undefined) return expression(walk, container);
@@ -180,7 +135,15 @@ function binary(walk: CodeWalk, node: Node): Expression {
   const operator = operatorAt(walk, node);
   if (operator !== "+" || type !== "s") {
     const [left, right] = [childByField(tree, node, F.left), childByField(tree, node, F.right)];
-    return ["binary", operator, expression(walk, left), expression(walk, right), operandType(walk, node, left)];
+    // Of constants that have no value together: Go says why.
+    if (isConstant(walk, left) && isConstant(walk, right)) return notTold;
+    return [
+      "binary",
+      operator,
+      expression(walk, left),
+      expression(walk, right),
+      operandType(walk, node, left),
+    ];
   }
   const terms: Expression[] = [];
   let at = node;
@@ -230,8 +193,4 @@ export function target(walk: CodeWalk, written: Node): Target {
   const variable = meanings.locals.get(node);
   if (variable?.declaredAt === node) return ["new", variableNumber(walk, variable)];
   return expression(walk, node);
-}
-
-export function isPointer(type: Type): boolean {
-  return unalias(type).kind === "pointer";
 }

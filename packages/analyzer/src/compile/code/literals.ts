@@ -4,7 +4,7 @@ import { childByField, children, F, K, kind, type Node, text } from "../../synta
 import { coreType, type Type } from "../../types/index.ts";
 import { onlyChild, operandOf } from "../flows/walk.ts";
 import { type CodeWalk, isFull } from "./code-walk.ts";
-import { notTold, unknownOf } from "./expressions.ts";
+import { notTold, unknownOf } from "./forms.ts";
 import { codeType } from "./types.ts";
 
 export function literalExpression(walk: CodeWalk, node: Node): Expression {
@@ -46,7 +46,6 @@ function literalOf(walk: CodeWalk, body: Node, type: Type): Expression {
       return unknownOf(elements.map(({ value }) => elementOf(walk, value, undefined)));
   }
 }
-
 
 interface KeyAndValue {
   /** -1 if there is none. */

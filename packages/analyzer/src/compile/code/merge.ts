@@ -10,7 +10,9 @@ export function mergeCode(parts: readonly (BodyCode | undefined)[]): BodyCode | 
   if (first === undefined || found.length < parts.length) return undefined;
   const isWhole = found.every((one) => one.isWhole);
   const groups = groupBy(found, ({ statement }) => statement);
-  const bodies = [...groups.values()].map((group) => group.map(({ code }) => code[3]).reduce(mergedStatements));
+  const bodies = [...groups.values()].map((group) =>
+    group.map(({ code }) => code[3]).reduce(mergedStatements),
+  );
   const [parameters, results, variadic] = first.code;
   const body = bodies.length === 1 ? bodies[0] : bodies.flat();
   return { code: [parameters, results, variadic, body ?? []], isWhole, statement: undefined };
@@ -29,7 +31,21 @@ function same(a: unknown, b: unknown): boolean {
 
 /** Forms in which a part may be one of several. */
 const expressions: ReadonlySet<unknown> = new Set<Expression[0]>([
-  ...(["s", "n", "b", "zero", "var", "global", "function", ".", "index", "slice", "unary", "binary", "sum"] as const),
+  ...([
+    "s",
+    "n",
+    "b",
+    "zero",
+    "var",
+    "global",
+    "function",
+    ".",
+    "index",
+    "slice",
+    "unary",
+    "binary",
+    "sum",
+  ] as const),
   ...(["as", "list", "struct", "&", "*", "closure", "call", "builtin", "?", "one"] as const),
 ]);
 
@@ -38,7 +54,9 @@ function mergedForms(a: unknown, b: unknown): unknown {
   if (same(a, b)) return a;
   if (!Array.isArray(a) || !Array.isArray(b)) return undefined;
   const parts =
-    a.length === b.length && a[0] !== "one" ? a.map((part, index) => mergedForms(part, b[index])) : [undefined];
+    a.length === b.length && a[0] !== "one"
+      ? a.map((part, index) => mergedForms(part, b[index]))
+      : [undefined];
   if (parts.every((part) => part !== undefined)) return parts;
   return expressions.has(a[0]) && expressions.has(b[0]) ? oneOf(a, b) : undefined;
 }
@@ -47,7 +65,7 @@ function mergedForms(a: unknown, b: unknown): unknown {
 const limit = 4;
 
 function oneOf(a: readonly unknown[], b: readonly unknown[]): unknown {
-  const all = a[0] === "one" && Array.isArray(a[1]) ? a[1] : [a];
+  const all: readonly unknown[] = a[0] === "one" && Array.isArray(a[1]) ? a[1] : [a];
   if (all.some((one) => same(one, b))) return a;
   // One too many, so that it is known that there are more.
   return all.length > limit ? a : ["one", [...all, b]];

@@ -1,9 +1,19 @@
 /** Statements as code. */
 import { expressions, specNames, varSpecs } from "../../declare/lists.ts";
 import type { Expression, Statement, Target } from "../../model/code-facts.ts";
-import { childByField, childOfKind, children, F, K, type Kind, kind, type Node, text } from "../../syntax/index.ts";
+import {
+  childByField,
+  childOfKind,
+  children,
+  F,
+  K,
+  type Kind,
+  kind,
+  type Node,
+  text,
+} from "../../syntax/index.ts";
 import { type CodeWalk, isFull } from "./code-walk.ts";
-import { notTold, typeAt, unknownOf } from "./expressions.ts";
+import { notTold, typeAt, unknownOf } from "./forms.ts";
 import { codeType } from "./types.ts";
 
 type Write = (walk: CodeWalk, node: Node) => readonly Statement[];
@@ -111,7 +121,8 @@ function counted(walk: CodeWalk, node: Node): Statement[] {
 /** Alternatives are followed in a loop: generated code has long chains of them. */
 function ifStatement(walk: CodeWalk, node: Node): Statement[] {
   const { tree } = walk;
-  const arms: { readonly before: Statement[]; readonly condition: Expression; readonly body: Statement[] }[] = [];
+  const arms: { readonly before: Statement[]; readonly condition: Expression; readonly body: Statement[] }[] =
+    [];
   let last: Statement[] = [];
   for (let at = node; at >= 0; at = childByField(tree, at, F.alternative)) {
     if (kind(tree, at) !== K.if_statement) {
@@ -126,7 +137,10 @@ function ifStatement(walk: CodeWalk, node: Node): Statement[] {
   }
   return arms
     .reverse()
-    .reduce((rest, { before, condition, body }): Statement[] => [...before, ["if", condition, body, rest]], last);
+    .reduce(
+      (rest, { before, condition, body }): Statement[] => [...before, ["if", condition, body, rest]],
+      last,
+    );
 }
 
 function loop(walk: CodeWalk, node: Node): Statement[] {
@@ -166,7 +180,8 @@ function switchStatement(walk: CodeWalk, node: Node): Statement[] {
   const cases = children(tree, node)
     .filter((child) => [K.expression_case, K.default_case].includes(kind(tree, child)))
     .map((child) => {
-      const list = kind(tree, child) === K.default_case ? null : values(walk, childByField(tree, child, F.value));
+      const list =
+        kind(tree, child) === K.default_case ? null : values(walk, childByField(tree, child, F.value));
       return { list, body: caseBody(walk, child), falls: fallsThrough(walk, child) };
     });
   // From the last one on, so that a case that falls through has the statements of the next.
@@ -195,7 +210,9 @@ function isCaseHead({ tree }: CodeWalk, node: Node): boolean {
 
 function fallsThrough({ tree }: CodeWalk, node: Node): boolean {
   const list = childOfKind(tree, node, K.statement_list);
-  return children(tree, list < 0 ? node : list).some((child) => kind(tree, child) === K.fallthrough_statement);
+  return children(tree, list < 0 ? node : list).some(
+    (child) => kind(tree, child) === K.fallthrough_statement,
+  );
 }
 
 /** Of a switch over types, or a select: one of the cases. */

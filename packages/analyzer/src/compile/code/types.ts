@@ -57,8 +57,11 @@ function basicType(name: string, is: number): CodeType {
   if ((is & Is.boolean) !== 0) return "b";
   if ((is & (Is.float | Is.complex)) !== 0) return "f";
   if ((is & Is.nil) !== 0) return "n";
-  if ((is & Is.untyped) !== 0) return "i64";
-  return names[name] ?? (/^u?int\d+$/.test(name) ? name.replace("int", name.startsWith("u") ? "" : "i") : "?");
+  // Numbers without a type are of any size.
+  if ((is & Is.untyped) !== 0) return "?";
+  return (
+    names[name] ?? (/^u?int\d+$/.test(name) ? name.replace("int", name.startsWith("u") ? "" : "i") : "?")
+  );
 }
 
 /** Methods by which a type says itself how it is shown. */

@@ -60,7 +60,10 @@ const wrappers: ReadonlySet<number> = new Set([
 ]);
 
 /** What the checker said of an expression. */
-export function operandOf({ tree, meanings }: Pick<Walk, "tree" | "meanings">, node: Node): Operand | undefined {
+export function operandOf(
+  { tree, meanings }: Pick<Walk, "tree" | "meanings">,
+  node: Node,
+): Operand | undefined {
   return meanings.operands.get(unparenthesised(tree, node));
 }
 

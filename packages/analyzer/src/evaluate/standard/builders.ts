@@ -1,10 +1,10 @@
 /** strings.Builder and bytes.Buffer: what was written to them so far. */
 import { encodeRune } from "../bytes.ts";
 import { bytesList } from "../conversions.ts";
-import { sumOf } from "../expressions.ts";
+import { lifted } from "../lifted.ts";
 import { type Machine, newCell } from "../machine.ts";
-import { lifted } from "../operators.ts";
 import { load, store } from "../places.ts";
+import { sumOf } from "../texts.ts";
 import { bits, int, nil, type Struct, text, tuple, unknown, type Value, withOperation } from "../values.ts";
 import { contentField, formatTable, writeTo } from "./format.ts";
 import { asText, type Standard, type Table } from "./native.ts";
@@ -27,7 +27,10 @@ const writeText = writing((machine, given) => lifted([given], (one) => asText(ma
 const writeByte = writing((_, given) =>
   lifted([given], (one) =>
     one.kind === "int"
-      ? text(String.fromCharCode(Number(BigInt.asUintN(8, one.int))), withOperation(one.origin, bits("bytes")))
+      ? text(
+          String.fromCharCode(Number(BigInt.asUintN(8, one.int))),
+          withOperation(one.origin, bits("bytes")),
+        )
       : unknown,
   ),
 );
@@ -44,7 +47,8 @@ function contentOf(machine: Machine, receiver: Value): Value {
 }
 
 const reset: Standard = (machine, _, receiver) => {
-  if (receiver.kind === "pointer") store(machine, { ...receiver, path: [...receiver.path, contentField] }, text("", { by: 0, pieces: 0 }));
+  if (receiver.kind === "pointer")
+    store(machine, { ...receiver, path: [...receiver.path, contentField] }, text("", { by: 0, pieces: 0 }));
   return unknown;
 };
 

@@ -1,8 +1,20 @@
 /** Packages encoding/base64, encoding/base32 and encoding/hex. */
 import { bytesList } from "../conversions.ts";
+import { lifted } from "../lifted.ts";
 import type { Machine } from "../machine.ts";
-import { lifted } from "../operators.ts";
-import { bits, failure, int, nil, type Native, text, type Text, tuple, unknown, type Value, withOperation } from "../values.ts";
+import {
+  bits,
+  failure,
+  int,
+  type Native,
+  nil,
+  type Text,
+  text,
+  tuple,
+  unknown,
+  type Value,
+  withOperation,
+} from "../values.ts";
 import { asText, ofTexts, type Standard, type Table } from "./native.ts";
 
 const upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -23,10 +35,14 @@ export const encodings: ReadonlyMap<string, Native> = new Map([
 ]);
 
 /** The bytes that a text stands for; undefined if it is not written so. */
-function decoded([each = "", alphabet = "", padding = ""]: readonly string[], written: string): string | undefined {
+function decoded(
+  [each = "", alphabet = "", padding = ""]: readonly string[],
+  written: string,
+): string | undefined {
   const size = Number(each);
   const plain = written.replaceAll(/[\r\n]/g, "");
-  const digits = padding === "" ? plain : plain.replace(new RegExp(`[${padding === "=" ? "=" : "\\" + padding}]+$`), "");
+  const digits =
+    padding === "" ? plain : plain.replace(new RegExp(`[${padding === "=" ? "=" : "\\" + padding}]+$`), "");
   if (padding !== "" && (plain.length * size) % (size === 6 ? 24 : 40) !== 0) return undefined;
   let [held, count, bytes] = [0, 0, ""];
   for (const digit of digits) {
@@ -55,8 +71,8 @@ function encoded([each = "", alphabet = "", padding = ""]: readonly string[], by
   }
   if (count > 0) written += alphabet.charAt((held << (size - count)) & ((1 << size) - 1));
   const group = size === 6 ? 4 : 8;
-  while (padding !== "" && written.length % group !== 0) written += padding;
-  return written;
+  const missing = (group - (written.length % group)) % group;
+  return written + padding.repeat(missing);
 }
 
 function operation({ parts: [each] }: Native): number {
@@ -70,7 +86,9 @@ function method(use: Use): Standard {
   return (machine, [given = unknown], receiver) =>
     lifted([receiver, given], (on, known) => {
       const one = asText(machine, known);
-      return on.kind === "native" && on.name === "encoding" && one !== undefined ? use(machine, on, one) : unknown;
+      return on.kind === "native" && on.name === "encoding" && one !== undefined
+        ? use(machine, on, one)
+        : unknown;
     });
 }
 
@@ -80,16 +98,24 @@ const decodeString = method((machine, on, one) => {
   return tuple(bytesList(machine, bytes, withOperation(one.origin, operation(on))), nil);
 });
 
-const encodeToString = method((_, on, one) => text(encoded(on.parts, one.text), withOperation(one.origin, operation(on))));
+const encodeToString = method((_, on, one) =>
+  text(encoded(on.parts, one.text), withOperation(one.origin, operation(on))),
+);
 
 const withPadding: Standard = (_, [padding], receiver) => {
   if (receiver.kind !== "native" || padding?.kind !== "int") return unknown;
   const [each = "", alphabet = ""] = receiver.parts;
-  return encoding(each, alphabet, padding.int < 0n || padding.int > 126n ? "" : String.fromCharCode(Number(padding.int)));
+  return encoding(
+    each,
+    alphabet,
+    padding.int < 0n || padding.int > 126n ? "" : String.fromCharCode(Number(padding.int)),
+  );
 };
 
 function newEncoding(each: string, length: number): Standard {
-  return ofTexts((alphabet) => (alphabet.text.length === length ? encoding(each, alphabet.text, "=") : unknown));
+  return ofTexts((alphabet) =>
+    alphabet.text.length === length ? encoding(each, alphabet.text, "=") : unknown,
+  );
 }
 
 /** Strict and not are told apart only where something is wrong. */

@@ -1,7 +1,7 @@
 /** Package fmt: what Sprintf and its like write. */
 import { encodeRune } from "../bytes.ts";
+import { hole, lifted, withHoles } from "../lifted.ts";
 import type { Machine } from "../machine.ts";
-import { lifted } from "../operators.ts";
 import { itemsOf, load, store } from "../places.ts";
 import { bits, combined, type Known, nil, type Origin, text, tuple, unknown, type Value } from "../values.ts";
 import { asText, type Standard, type Table } from "./native.ts";
@@ -50,14 +50,20 @@ interface Verb {
 
 function shownAs(machine: Machine, one: Known, { flags, precision, letter }: Verb): Shown | undefined {
   const hasSign = flags.includes("+") || flags.includes("#") || flags.includes(" ");
+  if (one.kind === "text" && one.text.includes(hole) && letter !== "s" && letter !== "v")
+    return { text: hole, origins: [one.origin] };
   if (hasSign) return undefined;
   switch (letter) {
     case "v":
       return precision === undefined ? plain(machine, one) : undefined;
     case "s": {
       const found = one.kind === "nil" ? undefined : asText(machine, one);
-      if (found === undefined) return one.kind === "list" && one.type === "s" ? plain(machine, one) : undefined;
-      return { text: precision === undefined ? found.text : found.text.slice(0, precision), origins: [found.origin] };
+      if (found === undefined)
+        return one.kind === "list" && one.type === "s" ? plain(machine, one) : undefined;
+      return {
+        text: precision === undefined ? found.text : found.text.slice(0, precision),
+        origins: [found.origin],
+      };
     }
     case "d":
       return one.kind === "int" ? plain(machine, one) : undefined;
@@ -67,7 +73,9 @@ function shownAs(machine: Machine, one: Known, { flags, precision, letter }: Ver
       return one.kind === "int" ? { text: encodeRune(one.int), origins: [one.origin] } : undefined;
     case "o":
     case "b":
-      return one.kind === "int" ? { text: one.int.toString(letter === "o" ? 8 : 2), origins: [one.origin] } : undefined;
+      return one.kind === "int"
+        ? { text: one.int.toString(letter === "o" ? 8 : 2), origins: [one.origin] }
+        : undefined;
     case "q": {
       const found = one.kind === "text" ? quoted(one.text) : undefined;
       return found === undefined || one.kind !== "text" ? undefined : { text: found, origins: [one.origin] };
@@ -99,7 +107,9 @@ function padded(shown: string, { flags, width, precision, letter }: Verb): strin
 }
 
 function withZeros(digits: string, width: number): string {
-  return digits.startsWith("-") ? `-${digits.slice(1).padStart(width - 1, "0")}` : digits.padStart(width, "0");
+  return digits.startsWith("-")
+    ? `-${digits.slice(1).padStart(width - 1, "0")}`
+    : digits.padStart(width, "0");
 }
 
 const format = bits("format");
@@ -115,18 +125,25 @@ export function formatted(machine: Machine, [pattern, ...given]: readonly Known[
     if (one?.kind !== "int") isKnown = false;
     return one?.kind === "int" ? Number(one.int) : undefined;
   };
-  const written = pattern.text.replaceAll(verb, (_, flags: string, width?: string, precision?: string, letter = "") => {
-    if (letter === "%") return "%";
-    const parts: Verb = { flags, width: numberAt(width) ?? 0, precision: numberAt(precision), letter };
-    const one = given[next++];
-    const shown = one === undefined ? undefined : shownAs(machine, one, parts);
-    if (shown === undefined || parts.width > machine.limits.size || (parts.precision ?? 0) > machine.limits.size) {
-      isKnown = false;
-      return "";
-    }
-    for (const origin of shown.origins) origins.push(origin);
-    return padded(shown.text, parts);
-  });
+  const written = pattern.text.replaceAll(
+    verb,
+    (_, flags: string, width?: string, precision?: string, letter: string = "") => {
+      if (letter === "%") return "%";
+      const parts: Verb = { flags, width: numberAt(width) ?? 0, precision: numberAt(precision), letter };
+      const one = given[next++];
+      const shown = one === undefined ? undefined : shownAs(machine, one, parts);
+      if (
+        shown === undefined ||
+        parts.width > machine.limits.size ||
+        (parts.precision ?? 0) > machine.limits.size
+      ) {
+        isKnown = false;
+        return "";
+      }
+      for (const origin of shown.origins) origins.push(origin);
+      return padded(shown.text, parts);
+    },
+  );
   if (!isKnown || next !== given.length || written.length > machine.limits.size) return unknown;
   if (given.length === 0) return text(written, pattern.origin);
   const all = combined(origins, format);
@@ -152,7 +169,7 @@ function printed(machine: Machine, known: readonly Known[], lines: boolean): Val
 
 type Write = (machine: Machine, given: readonly Value[]) => Value;
 
-const sprintf: Write = (machine, given) => lifted(given, (...known) => formatted(machine, known));
+const sprintf: Write = (machine, given) => withHoles(given, (...known) => formatted(machine, known));
 const sprint: Write = (machine, given) => lifted(given, (...known) => printed(machine, known, false));
 const sprintln: Write = (machine, given) => lifted(given, (...known) => printed(machine, known, true));
 
@@ -160,7 +177,12 @@ const sprintln: Write = (machine, given) => lifted(given, (...known) => printed(
 export const contentField = "$";
 
 /** Writes at the end of a Builder or Buffer. */
-export function writeTo(machine: Machine, to: Value, added: Value, join: (a: Value, b: Value) => Value): void {
+export function writeTo(
+  machine: Machine,
+  to: Value,
+  added: Value,
+  join: (a: Value, b: Value) => Value,
+): void {
   if (to.kind !== "pointer") return;
   const place = { ...to, path: [...to.path, contentField] };
   store(machine, place, join(load(machine, place, "s"), added));

@@ -1,5 +1,5 @@
 /** The functions of the standard library that only compute, by their ids. */
-import { lifted } from "../operators.ts";
+import { lifted } from "../lifted.ts";
 import { unknown } from "../values.ts";
 import { builders } from "./builders.ts";
 import { encodingTable } from "./encodings.ts";
@@ -22,7 +22,9 @@ const ofBytes: Table = Object.fromEntries(
 const replace: Standard = (machine, [given = unknown], receiver) =>
   lifted([receiver, given], (on, known) => {
     const one = asText(machine, known);
-    return on.kind === "native" && on.name === "replacer" && one !== undefined ? withReplacer(on, one) : unknown;
+    return on.kind === "native" && on.name === "replacer" && one !== undefined
+      ? withReplacer(on, one)
+      : unknown;
   });
 
 const functions: ReadonlyMap<string, Standard> = new Map([

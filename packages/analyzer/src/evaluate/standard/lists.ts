@@ -1,9 +1,20 @@
 /** Packages slices and sort, and rc4: what changes lists in place. */
-import { listOf, knownBytes } from "../conversions.ts";
+import { knownBytes, listOf } from "../conversions.ts";
 import { ownItems } from "../layers.ts";
 import type { Machine } from "../machine.ts";
 import { forgetWithin, itemsOf } from "../places.ts";
-import { bits, by, type Int, int, type Native, nil, type Text, tuple, unknown, type Value } from "../values.ts";
+import {
+  bits,
+  by,
+  type Int,
+  int,
+  type Native,
+  nil,
+  type Text,
+  tuple,
+  unknown,
+  type Value,
+} from "../values.ts";
 import type { Standard, Table } from "./native.ts";
 
 const reverse = bits("reverse");
@@ -85,7 +96,9 @@ function keyStream(key: string, length: number): number[] {
 }
 
 function concat(machine: Machine, given: readonly Value[]): Value {
-  const lists = given.map((one) => (one.kind === "list" ? itemsOf(machine, one) : one.kind === "nil" ? [] : undefined));
+  const lists = given.map((one) =>
+    one.kind === "list" ? itemsOf(machine, one) : one.kind === "nil" ? [] : undefined,
+  );
   const first = given.find((one) => one.kind === "list");
   if (first?.kind !== "list" || !lists.every((one) => one !== undefined)) return unknown;
   return listOf(machine, lists.flat(), first.type);

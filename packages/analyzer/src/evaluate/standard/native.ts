@@ -1,8 +1,17 @@
 /** How functions of the standard library are written down. */
 import { bytesList, knownBytes } from "../conversions.ts";
+import { lifted, withHoles } from "../lifted.ts";
 import type { Machine } from "../machine.ts";
-import { lifted } from "../operators.ts";
-import { combined, type Known, type Origin, text, type Text, unknown, type Value, withOperation } from "../values.ts";
+import {
+  combined,
+  type Known,
+  type Origin,
+  type Text,
+  text,
+  unknown,
+  type Value,
+  withOperation,
+} from "../values.ts";
 
 /** A function or method that does nothing but compute. `receiver` is unknown of functions. */
 export type Standard = (machine: Machine, given: readonly Value[], receiver: Value) => Value;
@@ -13,6 +22,11 @@ export type Table = Readonly<Record<string, Standard>>;
 /** A function of known values, for all that they may be. */
 export function of(compute: (machine: Machine, ...known: Known[]) => Value): Standard {
   return (machine, given) => lifted(given, (...known) => compute(machine, ...known));
+}
+
+/** As `of`, of what puts texts together: some of them need not be known. */
+export function ofSome(compute: (machine: Machine, ...known: Known[]) => Value): Standard {
+  return (machine, given) => withHoles(given, (...known) => compute(machine, ...known));
 }
 
 /** As `of`, of strings or bytes alone. */

@@ -1,7 +1,19 @@
 /** Package strconv, unicode/utf8 and the like. */
 import { encodeRune, runes } from "../bytes.ts";
 import { wrapped } from "../operators.ts";
-import { bits, bool, failure, int, type Known, nil, text, tuple, unknown, type Value, withOperation } from "../values.ts";
+import {
+  bits,
+  bool,
+  failure,
+  int,
+  type Known,
+  nil,
+  text,
+  tuple,
+  unknown,
+  type Value,
+  withOperation,
+} from "../values.ts";
 import { of, ofTexts, small, type Table } from "./native.ts";
 
 const number = bits("number");
@@ -15,7 +27,8 @@ function inBase(one: Known | undefined, base: number | undefined): Value {
 function parsed(digits: string, base: number): bigint | undefined {
   const [, sign = "", prefix = "", rest = ""] = /^([+-]?)(0[xXoObB])?([0-9a-zA-Z]+)$/.exec(digits) ?? [];
   if (rest === "" || rest.length > digitLimit || (prefix !== "" && base !== 0)) return undefined;
-  const given = base !== 0 ? base : prefix === "" ? (/^0\d/.test(rest) ? 8 : 10) : (bases[prefix.toLowerCase()] ?? 10);
+  const given =
+    base !== 0 ? base : prefix === "" ? (/^0\d/.test(rest) ? 8 : 10) : (bases[prefix.toLowerCase()] ?? 10);
   let value = 0n;
   for (const digit of rest) {
     const worth = Number.parseInt(digit, 36);
@@ -59,15 +72,19 @@ const escape = /\\(?:([abfnrtv\\'"])|x([0-9a-fA-F]{2})|([0-7]{3})|u([0-9a-fA-F]{
 export function unquoted(quoted: string): string | undefined {
   const inside = quoted.slice(1, -1);
   const quote = quoted.charAt(0);
-  if (quoted.length < 2 || quoted.at(-1) !== quote || inside.includes(quote === "`" ? "`" : "\n")) return undefined;
+  if (quoted.length < 2 || quoted.at(-1) !== quote || inside.includes(quote === "`" ? "`" : "\n"))
+    return undefined;
   if (quote === "`") return inside;
   if (quote !== '"' || inside.replaceAll(escape, "").match(/[\\"]/) !== null) return undefined;
-  return inside.replaceAll(escape, (_, letter?: string, byte?: string, octal?: string, short?: string, long?: string) => {
-    if (letter !== undefined) return escapes[letter] ?? "";
-    if (byte !== undefined) return String.fromCharCode(Number.parseInt(byte, 16));
-    if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8) & 0xff);
-    return encodeRune(BigInt(Number.parseInt(short ?? long ?? "0", 16)));
-  });
+  return inside.replaceAll(
+    escape,
+    (_, letter?: string, byte?: string, octal?: string, short?: string, long?: string) => {
+      if (letter !== undefined) return escapes[letter] ?? "";
+      if (byte !== undefined) return String.fromCharCode(Number.parseInt(byte, 16));
+      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8) & 0xff);
+      return encodeRune(BigInt(Number.parseInt(short ?? long ?? "0", 16)));
+    },
+  );
 }
 
 /** As strconv.Quote; undefined for what is not printable ASCII. */
@@ -102,14 +119,18 @@ export const utf8: Table = {
   ValidString: ofTexts((one) => bool([...runes(one.text)].every(({ valid }) => valid))),
   DecodeRuneInString: ofTexts((one) => {
     const [first] = runes(one.text);
-    return first === undefined ? tuple(int(0xfffd), int(0)) : tuple(int(first.point, one.origin), int(first.size));
+    return first === undefined
+      ? tuple(int(0xfffd), int(0))
+      : tuple(int(first.point, one.origin), int(first.size));
   }),
 };
 
 function isRune(pattern: RegExp): Table[string] {
   return of((_, one) => {
     const point = small(one);
-    return point === undefined || point < 0 || point > 0x7f ? unknown : bool(pattern.test(String.fromCharCode(point)));
+    return point === undefined || point < 0 || point > 0x7f
+      ? unknown
+      : bool(pattern.test(String.fromCharCode(point)));
   });
 }
 
@@ -136,7 +157,10 @@ export const places: Table = {
   "net.JoinHostPort": ofTexts((host, port) => {
     if (port === undefined) return unknown;
     const inside = /[:%]/.test(host.text) ? `[${host.text}]` : host.text;
-    return text(`${inside}:${port.text}`, { by: host.origin.by | port.origin.by | bits("join"), pieces: host.origin.pieces + port.origin.pieces });
+    return text(`${inside}:${port.text}`, {
+      by: host.origin.by | port.origin.by | bits("join"),
+      pieces: host.origin.pieces + port.origin.pieces,
+    });
   }),
   "net/url.QueryUnescape": ofTexts((one) => unescapedUrl(one.text, true, one.origin)),
   "net/url.PathUnescape": ofTexts((one) => unescapedUrl(one.text, false, one.origin)),
@@ -146,6 +170,8 @@ export const places: Table = {
 function unescapedUrl(from: string, plus: boolean, origin: Parameters<typeof withOperation>[0]): Value {
   if (/%(?![0-9a-fA-F]{2})/.test(from)) return tuple(unknown, failure);
   const spaced = plus ? from.replaceAll("+", " ") : from;
-  const bytes = spaced.replaceAll(/%(..)/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+  const bytes = spaced.replaceAll(/%(..)/g, (_, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 16)),
+  );
   return tuple(text(bytes, withOperation(origin, bits("hex"))), nil);
 }

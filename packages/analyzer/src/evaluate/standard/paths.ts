@@ -1,6 +1,6 @@
 /** Packages path and path/filepath: slash paths. */
 import { bits, text, unknown, type Value } from "../values.ts";
-import { made, of, ofTexts, remade, type Table } from "./native.ts";
+import { made, ofSome, ofTexts, remade, type Table } from "./native.ts";
 
 /** As path.Clean. */
 export function clean(path: string): string {
@@ -17,13 +17,15 @@ export function clean(path: string): string {
 }
 
 function joined(): Table[string] {
-  return of((machine, ...known) => {
+  return ofSome((machine, ...known) => {
     const texts = known.filter((one) => one.kind === "text");
     if (texts.length < known.length) return unknown;
     const full = texts.filter((one) => one.text !== "");
     const length = full.reduce((sum, one) => sum + one.text.length + 1, 0);
     if (length > machine.limits.size) return unknown;
-    return full.length === 0 ? text("") : made(clean(full.map((one) => one.text).join("/")), full, full.length > 1 ? bits("join") : 0);
+    return full.length === 0
+      ? text("")
+      : made(clean(full.map((one) => one.text).join("/")), full, full.length > 1 ? bits("join") : 0);
   });
 }
 

@@ -1,10 +1,24 @@
 /** Package strings, and what package bytes has alike. */
 import { encodeRune, runes } from "../bytes.ts";
 import { listOf } from "../conversions.ts";
+import { lifted, withHoles } from "../lifted.ts";
 import type { Machine } from "../machine.ts";
 import { itemsOf } from "../places.ts";
-import { bits, bool, int, type Known, type List, type Native, type Text, text, tuple, unknown, type Value } from "../values.ts";
-import { asText, made, of, ofTexts, remade, small, type Standard, type Table } from "./native.ts";
+import {
+  bits,
+  bool,
+  int,
+  isPartly,
+  type Known,
+  type List,
+  type Native,
+  type Text,
+  text,
+  tuple,
+  unknown,
+  type Value,
+} from "../values.ts";
+import { asText, made, of, ofTexts, remade, type Standard, small, type Table } from "./native.ts";
 
 const [join, replace, split, repeat] = [bits("join"), bits("replace"), bits("split"), bits("repeat")];
 const space = " \t\n\v\f\r";
@@ -25,8 +39,9 @@ function isAscii(of: string): boolean {
 function trimmed(one: Text, cut: string, sides: "both" | "left" | "right"): Value {
   if (!isAscii(cut)) return unknown;
   let [from, to] = [0, one.text.length];
-  while (sides !== "right" && from < to && cut.includes(one.text.charAt(from))) from++;
-  while (sides !== "left" && to > from && cut.includes(one.text.charAt(to - 1))) to--;
+  const isCut = (at: number) => from < to && cut.includes(one.text.charAt(at));
+  if (sides !== "right") while (isCut(from)) from++;
+  if (sides !== "left") while (isCut(to - 1)) to--;
   return remade(one, one.text.slice(from, to));
 }
 
@@ -59,13 +74,21 @@ function splitBy(machine: Machine, known: readonly Known[], { after = false, lim
   if (one === undefined || separator === undefined || count === undefined) return unknown;
   if (separator.text === "") {
     if (limited && count >= 0) return unknown;
-    return parts(machine, one, [...runes(one.text)].map(({ at, size }) => one.text.slice(at, at + size)));
+    return parts(
+      machine,
+      one,
+      [...runes(one.text)].map(({ at, size }) => one.text.slice(at, at + size)),
+    );
   }
   if (count === 0) return { kind: "nil" };
   const all = one.text.split(separator.text);
   const whole = count < 0 ? all : [...all.slice(0, count - 1), all.slice(count - 1).join(separator.text)];
   const kept = count < 0 || all.length < count ? all : whole;
-  return parts(machine, one, after ? kept.map((part, index) => (index < kept.length - 1 ? part + separator.text : part)) : kept);
+  return parts(
+    machine,
+    one,
+    after ? kept.map((part, index) => (index < kept.length - 1 ? part + separator.text : part)) : kept,
+  );
 }
 
 /** The texts in a list; undefined if one is not known. */
@@ -85,6 +108,14 @@ export function joinedTexts(machine: Machine, list: Known | undefined, separator
   const length = texts.reduce((sum, one) => sum + one.text.length + separator.text.length, 0);
   if (length > machine.limits.size) return unknown;
   return made(texts.map((one) => one.text).join(separator.text), used, join);
+}
+
+/** Of items that are all texts. */
+function joinedAll(machine: Machine, items: readonly Known[], separator: Text): Value {
+  const texts = items.flatMap((one) => asText(machine, one) ?? []);
+  const length = texts.reduce((sum, one) => sum + one.text.length + separator.text.length, 0);
+  if (texts.length < items.length || length > machine.limits.size) return unknown;
+  return made(texts.map((one) => one.text).join(separator.text), [...texts, separator], join);
 }
 
 const mapped: Standard = (machine, [fn, given]) => {
@@ -135,21 +166,40 @@ export const strings: Table = {
   Fields: of((machine, one) => {
     const found = one === undefined ? undefined : asText(machine, one);
     if (found === undefined || !isAscii(found.text)) return unknown;
-    return parts(machine, found, found.text.split(/[ \t\n\v\f\r]+/).filter((part) => part !== ""));
+    return parts(
+      machine,
+      found,
+      found.text.split(/[ \t\n\v\f\r]+/).filter((part) => part !== ""),
+    );
   }),
-  Join: of((machine, list, separator) =>
-    joinedTexts(machine, list, separator && asText(machine, separator)),
-  ),
+  Join: (machine, [list = unknown, separator = unknown]) => {
+    const items = list.kind === "list" ? itemsOf(machine, list) : undefined;
+    if (items === undefined || !items.some(isPartly))
+      return lifted([list, separator], (one, between) =>
+        joinedTexts(machine, one, between && asText(machine, between)),
+      );
+    return withHoles([separator, ...items], (between, ...all) =>
+      between?.kind === "text" ? joinedAll(machine, all, between) : unknown,
+    );
+  },
   Repeat: of((machine, given, times) => {
     const [one, count] = [given && asText(machine, given), small(times)];
     if (one === undefined || count === undefined || count < 0) return unknown;
-    return one.text.length * count > machine.limits.size ? unknown : remade(one, one.text.repeat(count), repeat);
+    return one.text.length * count > machine.limits.size
+      ? unknown
+      : remade(one, one.text.repeat(count), repeat);
   }),
   ToLower: asciiCase((letter) => letter.toLowerCase()),
   ToUpper: asciiCase((letter) => letter.toUpperCase()),
   Title: ofTexts((one) =>
     isAscii(one.text)
-      ? remade(one, one.text.replaceAll(firstLetters, (_, before: string, letter: string) => before + letter.toUpperCase()))
+      ? remade(
+          one,
+          one.text.replaceAll(
+            firstLetters,
+            (_, before: string, letter: string) => before + letter.toUpperCase(),
+          ),
+        )
       : unknown,
   ),
   TrimSpace: ofTexts((one) => (isAscii(one.text) ? trimmed(one, space, "both") : unknown)),
@@ -157,7 +207,9 @@ export const strings: Table = {
   TrimLeft: trims("left"),
   TrimRight: trims("right"),
   TrimPrefix: ofTexts((one, prefix) =>
-    prefix !== undefined && one.text.startsWith(prefix.text) ? remade(one, one.text.slice(prefix.text.length)) : one,
+    prefix !== undefined && one.text.startsWith(prefix.text)
+      ? remade(one, one.text.slice(prefix.text.length))
+      : one,
   ),
   TrimSuffix: ofTexts((one, suffix) =>
     suffix !== undefined && one.text.endsWith(suffix.text)
@@ -169,7 +221,9 @@ export const strings: Table = {
   IndexByte: of((machine, one, byte) => {
     const found = one && asText(machine, one);
     const value = small(byte);
-    return found === undefined || value === undefined ? unknown : int(found.text.indexOf(String.fromCharCode(value)));
+    return found === undefined || value === undefined
+      ? unknown
+      : int(found.text.indexOf(String.fromCharCode(value)));
   }),
   Contains: ofTexts((one, part) => bool(one.text.includes(part?.text ?? ""))),
   HasPrefix: ofTexts((one, part) => bool(one.text.startsWith(part?.text ?? ""))),
@@ -194,4 +248,12 @@ export const strings: Table = {
 };
 
 /** Names in package strings whose like in package bytes has no string as its result, or is not there. */
-export const notInBytes: ReadonlySet<string> = new Set(["Map", "NewReplacer", "Cut", "Split", "SplitN", "SplitAfter", "Fields"]);
+export const notInBytes: ReadonlySet<string> = new Set([
+  "Map",
+  "NewReplacer",
+  "Cut",
+  "Split",
+  "SplitN",
+  "SplitAfter",
+  "Fields",
+]);

@@ -112,8 +112,20 @@ export function dispatch(resolution: Resolution): Dispatch {
     });
   }
   return new Map(
-    [...found].map(([key, calls]) => [key, [...calls.values()].sort((a, b) => a.use - b.use)] as const),
+    [...found].map(
+      ([key, calls]) => [key, [...calls.values()].sort((a, b) => a.use - b.use).map(inOrder)] as const,
+    ),
   );
+}
+
+/** Callees in an order that does not depend on how types are numbered. */
+function inOrder({ named, callees, callbacks, ...call }: DispatchedCall): DispatchedCall {
+  return { ...call, named: sorted(named), callees: sorted(callees), callbacks: sorted(callbacks) };
+}
+
+function sorted(callees: Callees): Callees {
+  if (callees.size < 2) return callees;
+  return new Map([...callees].sort(([, a], [, b]) => a.place - b.place || a.copy - b.copy));
 }
 
 type GrowingCallees = Map<string, Callee>;

@@ -58,6 +58,7 @@ export function addInstance(makers: GraphMakers, instance: Instance): void {
     addHeldValue(parts, instances, { fn, instance });
     addNamedFunctions(makers, fn);
     const declared = parts.declared.functions[fn];
+    if (declared?.facts.omitted === true) parts.declared.lacking.add(declared.pkg);
     if (declared?.facts.flows === undefined) continue;
     const { facts, pkg } = declared;
     const body: Body = {

@@ -1,0 +1,75 @@
+/** Bodies of other modules that are not compiled at first do not show: who needs them has them made. */
+import { type AnalyzerOptions, analyzeModule, createBuilds, type FactsCache } from "@capdiff/analyzer";
+import { builtInMap } from "@capdiff/rules";
+import { expect, test } from "vitest";
+import { realParser } from "../../../../test-corpus/runner/analysis.ts";
+import { dependenciesOf } from "../../../../test-corpus/runner/dependencies.ts";
+import { moduleSource } from "../../../../test-corpus/runner/module-files.ts";
+
+const parser = await realParser();
+
+const lib = `package lib
+
+import "os/exec"
+
+type Starter interface{ Start() }
+
+type program struct{}
+
+func (program) Start() { exec.Command("true") }
+
+func Begin() { begin(program{}) }
+
+func begin(s Starter) { s.Start() }
+
+func Idle() {}
+`;
+
+function calling(name: string) {
+  const content = `package m\n\nimport "example.test/lib"\n\nfunc Open() { lib.${name}() }\n`;
+  return moduleSource([{ name: "m.go", content }]);
+}
+
+function memoryCache(): FactsCache & { readonly entries: ReadonlyMap<string, string> } {
+  const entries = new Map<string, string>();
+  return {
+    entries,
+    get: async (key) => entries.get(key),
+    put: async (key, text) => void entries.set(key, text),
+    digest: (text) => text,
+  };
+}
+
+async function reaching(name: string, options: Partial<AnalyzerOptions> = {}): Promise<string[]> {
+  const dependencies = dependenciesOf([{ name: "deps/example.test/lib@v1.0.0/lib.go", content: lib }]);
+  const { program, reach } = await analyzeModule(calling(name), {
+    parser,
+    capabilityMap: builtInMap,
+    builds: createBuilds(),
+    tests: false,
+    ...(dependencies && { dependencies }),
+    ...options,
+  });
+  return program.functions.flatMap(({ facts }, index) => (reach[index]?.has("EXEC") ? [facts.id] : []));
+}
+
+const all = ["Open", "lib.Begin", "lib.begin", "(lib.program).Start"].map((name) =>
+  name.replace("lib.", "example.test/lib.").replace(/^Open$/, "example.test/m.Open"),
+);
+
+test("what nothing leads to is left out, and made when another module leads to it", async () => {
+  const cache = memoryCache();
+  expect(await reaching("Idle", { cache })).toEqual([]);
+  expect([...cache.entries.values()].join()).toContain('"omitted":true');
+  expect((await reaching("Begin", { cache })).sort()).toEqual(all.sort());
+  expect([...cache.entries.values()].join()).not.toContain('"omitted":true');
+  expect(await reaching("Idle", { cache })).toEqual([]);
+});
+
+test("who asks for all functions has them, with and without a cache", async () => {
+  const cache = memoryCache();
+  const inLib = all.filter((name) => name !== "example.test/m.Open").sort();
+  await reaching("Idle", { cache });
+  expect((await reaching("Idle", { cache, whole: true })).sort()).toEqual(inLib);
+  expect((await reaching("Idle", { whole: true })).sort()).toEqual(inLib);
+});

@@ -1,0 +1,74 @@
+import type { CallSiteChange, Evidence, FlowChange, Rule } from "@capdiff/analyzer";
+import { atCall, atEnd, atStep, fewNames, namesOf, ownName, shortName, waysIn } from "./places.ts";
+import { runsNamedProgram } from "./plain-programs.ts";
+import { aggravations, isNewPower } from "./weight-of-flows.ts";
+
+export const downloadAndRun: Rule = {
+  id: "download-and-run",
+  title: "A file is downloaded, and a program is run that the code does not name",
+  tier: "block",
+  seen: "What comes from the network is written to a file, and a function that leads there also leads to running a program whose name is no constant, or an interpreter. It blocks in a module that could do neither before, and where it runs without being called or in a function that callers know.",
+  why: "That is how a second stage gets onto a machine: the file is what somebody else decides.",
+  benign: ["self-updaters", "tools that download a browser, a compiler or a database to run it"],
+  references: [
+    "golangorg/formstash v1.0.5: an archive is unpacked and its script is run (public reports, April 2026)",
+    "qiniiu/qmgo: downloads and executes (public reports, June 2025)",
+  ],
+  *find(evidence) {
+    const runs = evidence.changes.filter(isNewRun);
+    for (const change of evidence.changes) {
+      if (change.kind !== "flow" || change.change !== "added") continue;
+      const { source, sink } = change.flow;
+      if (source.kind !== "network" || sink.kind !== "file") continue;
+      const run = runs.find((one) => meet(evidence, one.function, sink.function));
+      if (run !== undefined) yield finding(evidence, change, run);
+    }
+  },
+};
+
+function isNewRun(change: Evidence["changes"][number]): change is CallSiteChange {
+  if (change.kind !== "call-site" || change.change !== "added") return false;
+  return change.capabilities.includes("EXEC") && change.use === "call" && !runsNamedProgram(change);
+}
+
+/** Whether one function leads to both. */
+function meet({ waysTo }: Evidence, a: string, b: string): boolean {
+  if (a === b) return true;
+  const all = (fn: string) => {
+    const { atStart, existing, added } = waysTo(fn);
+    return namesOf([...atStart, ...existing, ...added]);
+  };
+  const ways = new Set(all(a));
+  return all(b).some((way) => ways.has(way));
+}
+
+function finding(evidence: Evidence, { flow }: FlowChange, run: CallSiteChange) {
+  const { source, sink, steps, certainty, builds } = flow;
+  const ways = evidence.waysTo(run.function);
+  const doers = namesOf([...ways.atStart, ...ways.existing, ...ways.added]);
+  const who = doers.length > 0 ? fewNames(doers) : `\`${ownName(run.function)}\``;
+  const worse = aggravations(evidence, { ...flow, sink: { ...sink, kind: "exec", function: run.function } });
+  return {
+    tier: tierOf(evidence, flow, worse),
+    certainty,
+    message: `${who} ${evidence.mode === "single" ? "" : "now "}downloads a file (${shortName(source.name)}) and runs a program that the code does not name (${shortName(run.terminal.name)})${worse.length > 0 ? `; ${worse.join("; ")}` : ""}`,
+    locations: [
+      atCall(run),
+      atEnd(source, "reads from the network"),
+      atEnd(sink, "writes the file"),
+      ...steps.map(atStep),
+      ...waysIn(ways),
+    ],
+    builds,
+    flow,
+    about: [source.name, run.terminal.name],
+  } as const;
+}
+
+function tierOf(evidence: Evidence, flow: FlowChange["flow"], worse: readonly string[]) {
+  const { mode } = evidence;
+  if (mode === "single") return "inform";
+  if (mode === "published" || mode === "clone") return "block";
+  const fresh = isNewPower(evidence, { ...flow, sink: { ...flow.sink, kind: "exec" } });
+  return fresh && worse.length > 0 ? "block" : "review";
+}
