@@ -10,7 +10,7 @@ const answering = `
 `;
 const ending = `process.exit(3);`;
 
-const start = { narrowing: {}, stdlib: "" };
+const start = { narrowing: {}, stdlib: "", cache: false };
 
 function poolOf(program: string, here = async (): Promise<[]> => []): CompilePool {
   const url = new URL(`data:text/javascript,${encodeURIComponent(program)}`);
