@@ -133,13 +133,13 @@ function partsOf({ text, ...file }: InFile): Part[] {
 }
 
 /** Methods that the standard library calls of what it is given. */
-const calledBack: readonly string[] = [
-  ...["Error", "Unwrap", "Is", "As", "String", "GoString", "Format", "Timeout", "Temporary"],
-  ...["Len", "Less", "Swap", "Push", "Pop", "Lock", "Unlock", "Set", "Get", "Scan", "Value", "Next"],
-  ...["Read", "Write", "Close", "Seek", "ReadAt", "WriteAt", "ReadFrom", "WriteTo", "WriteString"],
-  ...["ReadByte", "UnreadByte", "ReadRune", "UnreadRune", "WriteByte", "Flush", "Sync"],
-  ...["MarshalJSON", "UnmarshalJSON", "MarshalText", "UnmarshalText", "AppendText"],
-  ...["MarshalBinary", "UnmarshalBinary", "MarshalXML", "UnmarshalXML", "GobEncode", "GobDecode"],
-  ...["ServeHTTP", "RoundTrip", "Header", "WriteHeader", "Open", "Stat", "Name", "Size", "Mode", "IsDir"],
-  ...["Deadline", "Done", "Err", "Accept", "Addr", "Network", "LocalAddr", "RemoteAddr", "Handle", "Enabled"],
-];
+const calledBack: readonly string[] = `
+  Error Unwrap Is As String GoString Format Timeout Temporary Len Less Swap Push Pop Lock Unlock Set
+  Get Scan Value Next Read Write Close Seek ReadAt WriteAt ReadFrom WriteTo WriteString ReadByte
+  UnreadByte ReadRune UnreadRune WriteByte Flush Sync MarshalJSON UnmarshalJSON MarshalText
+  UnmarshalText AppendText MarshalBinary UnmarshalBinary MarshalXML UnmarshalXML GobEncode GobDecode
+  ServeHTTP RoundTrip Header WriteHeader Open Stat Name Size Mode IsDir Deadline Done Err Accept Addr
+  Network LocalAddr RemoteAddr Handle Enabled
+`
+  .trim()
+  .split(/\s+/);
