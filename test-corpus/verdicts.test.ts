@@ -21,7 +21,7 @@ function settle(
   name: string,
   problems: readonly string[],
 ): { readonly lines: string[]; readonly expected: string[] } {
-  const lines = problems.map((problem) => `${name}: ${problem}`);
+  const lines = problems.map((problem) => `${name}: ${problem}`).sort();
   for (const line of lines) found.add(line);
   return { lines, expected: known.filter((line) => line.startsWith(`${name}: `)) };
 }
