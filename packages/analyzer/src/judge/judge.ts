@@ -58,8 +58,15 @@ function sureness({ certainty }: Finding): number {
 
 const printLength = 16;
 
+/** Code that no importer builds: tests, their data, examples. What is odd in the bytes of such files its rule weighs. */
+const aside = /_test\.go$|(?:^|\/)(?:testdata|_?examples?)\//u;
+
+function isAside({ locations: [first] }: FindingDraft): boolean {
+  return first?.function !== undefined && aside.test(first.position.file);
+}
+
 function findingOf({ id }: Rule, draft: FindingDraft, printing: Printing): Finding {
-  const { about, ...said } = draft;
+  const { about, ...said } = isAside(draft) ? { ...draft, tier: "inform" as const } : draft;
   const functions = [...new Set(draft.locations.flatMap((one) => one.function ?? []))];
   const parts = [
     id,

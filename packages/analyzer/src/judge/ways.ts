@@ -2,6 +2,7 @@
 import type { Program } from "../link/program.ts";
 import { comparePositions, compareText } from "../model/position.ts";
 import type { Way, Ways } from "../model/rule.ts";
+import { handedOver } from "../reach/witness.ts";
 
 /** A call that may run more functions than so many tells nothing of one of them. */
 const fewCallees = 2;
@@ -32,7 +33,9 @@ function search(program: Program, { id, existed, started }: Search): Ways {
   const seen = new Set(open);
   let [inGoroutine, fromMain] = [false, false];
   for (let fn = open.pop(); fn !== undefined; fn = open.pop()) {
-    for (const { from, use, breadth } of program.callers[fn] ?? []) {
+    for (const edge of program.callers[fn] ?? []) {
+      const { from, use, breadth } = edge;
+      if (handedOver(program, edge) !== undefined) continue;
       if (breadth > fewCallees || use.use === "import" || program.functions[from]?.pkg.module !== undefined)
         continue;
       if (started.has(use)) inGoroutine = true;

@@ -239,6 +239,8 @@ export interface Step {
    * the next one, that one included.
    */
   readonly callees?: number;
+  /** The function outside that is called there, and given the next one: when it calls that, if ever, is not known. */
+  readonly handedTo?: string;
   /** Where it is used. */
   readonly site: Position;
   /** The line of the site, trimmed and cut to 160 characters. */

@@ -46,6 +46,8 @@ export interface Evidence {
   readonly hadFlow: (source: SourceKind, sink: SinkKind) => boolean;
   /** How control gets to a function of the new version, by its id. */
   readonly waysTo: (functionId: string) => Ways;
+  /** The values of arguments of what carried capabilities in the old version, each once, sorted. */
+  readonly oldValues: readonly string[];
   /** Functions and methods that the old version does not have, by file, then in source order. */
   readonly newFunctions: readonly NewFunction[];
 }

@@ -7,7 +7,7 @@ import { judge, type Printing, verdictOf } from "../judge/judge.ts";
 import { waysTo } from "../judge/ways.ts";
 import { type Capability, covers } from "../model/capability.ts";
 import type { CompareMode, Finding, Verdict } from "../model/finding.ts";
-import { comparePositions } from "../model/position.ts";
+import { comparePositions, compareText } from "../model/position.ts";
 import type { Change } from "../model/report.ts";
 import type { Evidence, NewFunction, Rule } from "../model/rule.ts";
 import { packageCapabilities } from "../reach/package-capabilities.ts";
@@ -48,6 +48,7 @@ export async function judgeModules(
     had,
     hadFlow: flowKindsOf(before),
     waysTo: waysTo(fresh.program, { existed: (fn) => matching.toOld.has(fn) }),
+    oldValues: valuesIn(before),
     newFunctions: newFunctions(before, side, matching),
   };
   const findings = judge(evidence, rules, printing(side, { digest, input }));
@@ -87,6 +88,14 @@ function newFunctions(old: Side, fresh: Side, { toOld }: Matching): NewFunction[
       return [{ function: facts.id, position, newFile: !files.has(file.name) }];
     })
     .sort((a, b) => comparePositions(a.position, b.position));
+}
+
+function valuesIn({ terminals }: Side): string[] {
+  const all = terminals.flatMap((use) => [
+    ...use.arguments.flatMap(({ value }) => value ?? []),
+    ...(use.values ?? []).flatMap((values) => values.map(({ value }) => value)),
+  ]);
+  return [...new Set(all)].sort(compareText);
 }
 
 function flowKindsOf({ flows }: Side): Evidence["hadFlow"] {

@@ -1,5 +1,7 @@
-import type { LinkedFunction } from "../link/edge.ts";
+import type { Edge, LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
+import { isToldByCallbacks } from "../link/told-by-callbacks.ts";
+import { functionId } from "../model/function-id.ts";
 import type { Position } from "../model/position.ts";
 import type { Certainty, Step, Terminal, Witness } from "../model/report.ts";
 import type { Path } from "./reach.ts";
@@ -20,13 +22,29 @@ export function witnessOf(program: Program, path: Path): DraftWitness {
   let at = path;
   while (at.next.kind === "edge") {
     const { use, breadth } = at.next.edge;
-    steps.push(step(program, at.from, { ...use, breadth }));
+    const handedTo = handedOver(program, at.next.edge);
+    steps.push(step(program, at.from, { ...use, breadth, ...(handedTo !== undefined && { handedTo }) }));
     at = at.next.path;
   }
   const { terminal } = at.next;
   steps.push(step(program, at.from, terminal));
   return { steps, terminal: terminal.terminal };
 }
+
+/**
+ * The function that an edge's call names, where that is another one than the edge leads to: one outside, which is given
+ * what it leads to. Undefined also of those that are known to call what they are given.
+ */
+export function handedOver({ functions }: Program, { use, to }: Edge): string | undefined {
+  if (use.use !== "call" || use.target.kind !== "qualified") return undefined;
+  const named = functionId(use.target.package, use.target.name);
+  return functions[to]?.facts.id === named || isToldByCallbacks(named) || calling.has(named)
+    ? undefined
+    : named;
+}
+
+/** Functions of the standard library that call what they are given, later at least. */
+const calling: ReadonlySet<string> = new Set(["time.AfterFunc"]);
 
 /** `static`: names alone tell every step. */
 export function certaintyOf({ doubt }: Path): Certainty {
@@ -42,6 +60,7 @@ interface Place {
 
 interface Taken extends Place, Pick<Step, "use"> {
   readonly breadth: number;
+  readonly handedTo?: string;
 }
 
 function step(program: Program, from: number, place: Taken): DraftStep {
@@ -54,6 +73,7 @@ function step(program: Program, from: number, place: Taken): DraftStep {
     ...(module !== undefined && { module }),
     use: place.use,
     ...(place.breadth > 0 && place.use === "call" && { callees: place.breadth }),
+    ...(place.handedTo !== undefined && { handedTo: place.handedTo }),
     site: siteIn(fn, place),
     source: "",
   };

@@ -19,6 +19,9 @@ const disguises: ReadonlySet<FoldOperation> = new Set([
   "xor",
 ]);
 
+/** Fewer pieces are words rather than letters. */
+const fewPieces = 4;
+
 /** So many pieces are no path with a name in it. */
 const manyPieces = 8;
 
@@ -64,7 +67,8 @@ interface Disguised {
 function disguised({ capabilities }: CallSiteChange, { folded }: Argument): Disguised | undefined {
   if (folded === undefined) return undefined;
   const { value, by, pieces, partial } = folded;
-  const odd = by.filter((one) => disguises.has(one));
+  // To take one of several words is no disguise.
+  const odd = by.filter((one) => disguises.has(one) && (one !== "indexing" || pieces >= fewPieces));
   if (odd.length === 0 && (partial || pieces < manyPieces)) return undefined;
   const how = odd.length > 0 ? odd.join(" and ") : `${pieces} pieces`;
   const runs = capabilities.some((one) => one.startsWith("EXEC"));

@@ -1,6 +1,6 @@
 import type { Capability, EntryPointChange, Evidence, Rule } from "@capdiff/analyzer";
 import { alongWitness, fewNames, shortName } from "./places.ts";
-import { runsNamedProgram, useAt } from "./plain-programs.ts";
+import { runsNamedProgram, staysOnMachine, useAt } from "./plain-programs.ts";
 import { isNearlySure } from "./sureness.ts";
 
 const telling = /^(?:EXEC|NETWORK\/(?:DIAL|DNS))/u;
@@ -72,7 +72,7 @@ function uses({ first, names, capabilities }: Group): string {
 function isPlain({ changes }: Evidence, { witness }: EntryPointChange): boolean {
   const site = witness.steps.at(-1)?.site;
   const use = site && useAt(changes, site);
-  return use !== undefined && runsNamedProgram(use);
+  return use !== undefined && (runsNamedProgram(use) || staysOnMachine(use));
 }
 
 function* groups(

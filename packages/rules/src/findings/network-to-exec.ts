@@ -63,8 +63,8 @@ function tierOf(evidence: Evidence, flow: Flow, { worse, known }: Weighed) {
   if (mode === "single") return worse.length > 1 && certainty === "static" ? "review" : "inform";
   // What a dependency does is the dependency's to answer for.
   if (source.module !== undefined || sink.module !== undefined) return "review";
-  const enough = certainty === "static" ? 1 : 2;
-  return worse.length >= enough || isNewPower(evidence, flow) ? "block" : "review";
+  const unasked = certainty === "static" && evidence.waysTo(sink.function).atStart.length > 0;
+  return unasked || worse.length > 1 || isNewPower(evidence, flow) ? "block" : "review";
 }
 
 function sentence({ waysTo, mode }: Evidence, { source, sink }: Flow, worse: readonly string[]): string {

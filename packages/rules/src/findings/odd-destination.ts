@@ -28,8 +28,9 @@ export const oddDestination: Rule = {
         const value = valueOf(argument);
         const found = before.has(value) ? undefined : destinationOf(value);
         if (found === undefined) continue;
+        const wasKnown = evidence.oldValues.some((one) => destinationOf(one)?.host === found.host);
         yield {
-          tier: tierOf(evidence, change.function),
+          tier: wasKnown ? "inform" : tierOf(evidence, change.function),
           certainty: "static",
           message: `\`${ownName(change.function)}\` ${mode === "single" ? "" : "now "}connects to ${found.what}: ${shown(value)}`,
           locations: [atCall(change), ...waysIn(evidence.waysTo(change.function))],

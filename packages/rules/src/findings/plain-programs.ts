@@ -14,6 +14,15 @@ export function runsNamedProgram({ terminal, arguments: given }: CallSiteChange)
   return program.folded === undefined && !telling.test(valueOf(program));
 }
 
+/** Whether a call connects to a socket of the machine. */
+export function staysOnMachine({ terminal, arguments: given }: CallSiteChange): boolean {
+  return /(?:^|\.)(?:Dial|DialTimeout|DialContext|Listen)$/u.test(terminal.name) && given.some(isUnix);
+}
+
+function isUnix(argument: CallSiteChange["arguments"][number]): boolean {
+  return /^unix(?:gram|packet)?$/u.test(valueOf(argument));
+}
+
 /** The use at a place, if it is new or has other arguments. */
 export function useAt(
   changes: readonly Change[],

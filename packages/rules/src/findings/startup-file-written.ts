@@ -23,7 +23,9 @@ export const startupFileWritten: Rule = {
         const first = found.find(({ file }) => file !== undefined);
         if (first?.file === undefined) continue;
         yield {
-          tier: tierOf(evidence, change.function, first.file.grave),
+          tier: wasWritten(evidence, first.file.what)
+            ? "inform"
+            : tierOf(evidence, change.function, first.file.grave),
           certainty: "static",
           message: `\`${ownName(change.function)}\` ${evidence.mode === "single" ? "" : "now "}writes ${first.file.what}: ${shown(first.value)}`,
           locations: [atCall(change), ...waysIn(evidence.waysTo(change.function))],
@@ -51,6 +53,11 @@ export const startupFileWritten: Rule = {
     }
   },
 };
+
+/** The old version did so. */
+function wasWritten({ oldValues }: Evidence, what: string): boolean {
+  return oldValues.some((value) => startupFile(value)?.what === what);
+}
 
 function isNew({ change }: CallSiteChange): boolean {
   return change === "added" || change === "changed";

@@ -5,5 +5,8 @@ const fewCallees = 2;
 
 /** Whether a path holds by names, but for calls that may run hardly anything else. */
 export function isNearlySure({ steps }: Witness): boolean {
-  return steps.every(({ callees = 1, use }) => callees <= fewCallees && use !== "reference");
+  return steps.every(
+    ({ callees = 1, use, handedTo }) =>
+      callees <= fewCallees && use !== "reference" && handedTo === undefined,
+  );
 }

@@ -29,6 +29,7 @@ export interface Known {
   readonly hadFlows?: readonly string[];
   readonly ways?: Partial<Ways>;
   readonly diagnostics?: readonly Diagnostic[];
+  readonly oldValues?: readonly string[];
   readonly newFunctions?: Evidence["newFunctions"];
 }
 
@@ -40,6 +41,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     ways = {},
     diagnostics = [],
     newFunctions = [],
+    oldValues = [],
   } = known;
   return {
     mode,
@@ -49,6 +51,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     hadFlow: (source, sink) => hadFlows.includes(`${source} ${sink}`),
     waysTo: () => ({ atStart: [], existing: [], added: [], inGoroutine: false, fromMain: false, ...ways }),
     newFunctions,
+    oldValues,
   };
 }
 
