@@ -20,7 +20,7 @@ export interface TypeTable {
 export function createTypeTable(): TypeTable {
   const terms: TypeTerm[] = [];
   const ids = new Map<string, TypeId>();
-  /** By package the ids of types in which no type parameter occurs; -1 for others. */
+  /** By package the ids of types in which no type parameter occurs, as far as they were asked for; -1 for others. */
   const plain = new Map<PackageFacts, Int32Array>();
   const vague: boolean[] = [];
   const intern = (term: TypeTerm): TypeId => {
@@ -35,20 +35,25 @@ export function createTypeTable(): TypeTable {
   };
 
   function plainTypes(pkg: PackageFacts): Int32Array {
-    const known = plain.get(pkg);
-    if (known !== undefined) return known;
-    const found = new Int32Array(pkg.types.length);
-    pkg.types.forEach((term, number) => {
-      let parametric = typeof term !== "string" && term[0] === "parameter";
-      const mapped = mapParts(term, (part) => {
-        const id = found[part] ?? -1;
-        if (id < 0) parametric = true;
-        return id;
-      });
-      found[number] = parametric ? -1 : intern(mapped);
+    let known = plain.get(pkg);
+    if (known === undefined) plain.set(pkg, (known = new Int32Array(pkg.types.length).fill(unasked)));
+    return known;
+  }
+
+  /** Parts come before the whole, so that this ends. */
+  function plainType(pkg: PackageFacts, ids: Int32Array, number: TypeNumber): TypeId {
+    const known = ids[number] ?? -1;
+    const term = pkg.types[number];
+    if (known !== unasked || term === undefined) return known;
+    let parametric = typeof term !== "string" && term[0] === "parameter";
+    const mapped = mapParts(term, (part) => {
+      const id = plainType(pkg, ids, part);
+      if (id < 0) parametric = true;
+      return id;
     });
-    plain.set(pkg, found);
-    return found;
+    const id = parametric ? -1 : intern(mapped);
+    ids[number] = id;
+    return id;
   }
 
   /** By package and type arguments the types in which type parameters occur, as far as they were asked for. */
@@ -67,12 +72,12 @@ export function createTypeTable(): TypeTable {
     intern,
     typeIn: (pkg, type, typeArguments) => {
       const known = plainTypes(pkg);
-      const plainId = known[type] ?? -1;
+      const plainId = plainType(pkg, known, type);
       if (plainId >= 0) return plainId;
       const made = instantiated(pkg, typeArguments);
       // Parts come before the whole, so that this ends; a part of many is made once.
       const put = (number: TypeNumber): TypeId => {
-        const id = known[number] ?? -1;
+        const id = plainType(pkg, known, number);
         if (id >= 0) return id;
         let one = made.get(number);
         if (one !== undefined) return one;
@@ -103,6 +108,9 @@ function isVagueTerm(term: TypeTerm, isVague: (part: TypeId) => boolean): boolea
   });
   return found;
 }
+
+/** Of a type that nobody has asked for. */
+const unasked = -2;
 
 const textDepth = 20;
 
