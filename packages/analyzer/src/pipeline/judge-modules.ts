@@ -6,6 +6,7 @@ import { relativeName, type Side } from "../diff/side.ts";
 import { judge, type Printing, verdictOf } from "../judge/judge.ts";
 import { waysTo } from "../judge/ways.ts";
 import { type Capability, covers } from "../model/capability.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import type { CompareMode, Finding, Verdict } from "../model/finding.ts";
 import { comparePositions, compareText } from "../model/position.ts";
 import type { Change } from "../model/report.ts";
@@ -28,6 +29,8 @@ export interface Judged {
   /** The worst first. */
   readonly findings: readonly Finding[];
   readonly verdict: Verdict;
+  /** What could not be followed of the new version, besides what its analysis says. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** `old` is undefined in single mode: then all that the module has counts as new, and `changes` says so. */
@@ -40,11 +43,12 @@ export async function judgeModules(
   const before = old === undefined ? emptySide(side) : sideOf(old);
   const { changes, matching } = diffSides(before, side);
   await showLines(old, fresh, changes);
+  const { diagnostics } = fresh.flows();
   const had = old === undefined ? () => false : capabilitiesOf(old);
   const evidence: Evidence = {
     mode,
     changes,
-    diagnostics: fresh.diagnostics,
+    diagnostics: [...fresh.diagnostics, ...diagnostics],
     had,
     hadFlow: flowKindsOf(before),
     waysTo: waysTo(fresh.program, { existed: (fn) => matching.toOld.has(fn) }),
@@ -52,7 +56,7 @@ export async function judgeModules(
     newFunctions: newFunctions(before, side, matching),
   };
   const findings = judge(evidence, rules, printing(side, { digest, input }));
-  return { changes, findings, verdict: verdictOf(findings) };
+  return { changes, findings, verdict: verdictOf(findings), diagnostics };
 }
 
 /** How much of the code of `fresh` is in `old` too: the share of its functions, 0 to 1. */

@@ -1,5 +1,6 @@
 /** What can be reached along links when calls and returns need not match: more than there is, and quickly found. */
 import type { TraceGraph } from "./flow-graph.ts";
+import type { Link } from "./links.ts";
 import { placeOf, type State } from "./places.ts";
 
 export interface Explored {
@@ -8,8 +9,15 @@ export interface Explored {
   readonly complete: boolean;
 }
 
+/** Calls that may run more functions than so many are followed by no way: nobody would believe it. */
+export const doubtLimit = 4;
+
+function isDoubtful(link: Link | undefined): boolean {
+  return link !== undefined && link.doubt > doubtLimit;
+}
+
 /** Steps beyond which no more is looked at. */
-const stepLimit = 20_000_000;
+const stepLimit = 5_000_000;
 
 /** All states that some lead to. Linear in the links that are met. */
 export function exploreFrom(graph: TraceGraph, starts: Iterable<State>): Explored {
@@ -19,9 +27,9 @@ export function exploreFrom(graph: TraceGraph, starts: Iterable<State>): Explore
   for (const state of states) {
     if (steps > stepLimit) return { states, complete: false };
     graph.reach(placeOf(state));
-    graph.links.visit(state, (to) => {
+    graph.links.visit(state, (to, link) => {
       steps++;
-      states.add(to);
+      if (!isDoubtful(link)) states.add(to);
     });
   }
   return { states, complete: true };
@@ -37,8 +45,8 @@ export function leadingTo(
   const found = new Set<State>();
   for (const state of states) {
     if (isEnd(state)) found.add(state);
-    graph.links.visit(state, (to) => {
-      if (!states.has(to)) return;
+    graph.links.visit(state, (to, link) => {
+      if (!states.has(to) || isDoubtful(link)) return;
       const list = before.get(to);
       if (list === undefined) before.set(to, [state]);
       else list.push(state);

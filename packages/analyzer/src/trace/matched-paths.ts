@@ -8,6 +8,7 @@ import type { BuildSet, BuildSets } from "../constraints/index.ts";
 import { append } from "../link/declarations.ts";
 import type { UseFacts } from "../model/facts.ts";
 import { createPathQueue } from "../reach/queue.ts";
+import { doubtLimit } from "./explore.ts";
 import type { TraceGraph } from "./flow-graph.ts";
 import type { How, Link } from "./links.ts";
 import { Mark, markOf, placeOf, type State } from "./places.ts";
@@ -67,8 +68,7 @@ export interface MatchedOptions {
   readonly budget: { left: number };
 }
 
-/** Ways beyond so much doubt, or so many passages, are followed no further: nobody would believe them. */
-const doubtLimit = 16;
+/** Ways of so many passages are followed no further, nor those of too much doubt: nobody would believe them. */
 const lengthLimit = 64;
 
 /** Facts for one state in further builds; and with what else was written there. */

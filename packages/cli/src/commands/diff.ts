@@ -67,9 +67,19 @@ async function diffSides(
 ): Promise<Made> {
   const modules = [oldSide, newSide];
   const mode = flags.mode ?? compareMode(oldSide.input, newSide.input);
-  const { changes, findings, verdict } = await engine.judge(oldSide, newSide, { mode, input: 1 });
+  const { changes, findings, verdict, diagnostics } = await engine.judge(oldSide, newSide, {
+    mode,
+    input: 1,
+  });
   const built = buildReport({ command: "diff", modules, tool: engine.tool, request });
   const configuration = { ...built.configuration, mode };
-  const report = { ...built, configuration, changes, findings, verdict };
+  const report = {
+    ...built,
+    configuration,
+    changes,
+    findings,
+    verdict,
+    diagnostics: [...built.diagnostics, ...diagnostics.map((one) => ({ input: 1, ...one }))],
+  };
   return { report, packages: modules.flatMap(({ packages }) => packages) };
 }

@@ -25,11 +25,13 @@ async function scanReport(
   const modules: AnalysedModule[] = [];
   for (const target of targets) modules.push(await engine.analyze(target, request));
   const built = buildReport({ command: "scan", modules, tool: engine.tool, request });
+  const judged = await judgement(modules, engine);
   const report = {
     ...built,
     configuration: { ...built.configuration, ...(granularity !== "package" && { granularity }) },
     capabilities: await allCapabilities(modules, { granularity, witnesses }, engine),
-    ...(await judgement(modules, engine)),
+    ...judged,
+    diagnostics: [...built.diagnostics, ...judged.diagnostics],
   };
   return { report, packages: modules.flatMap(({ packages }) => packages) };
 }
@@ -37,10 +39,14 @@ async function scanReport(
 /** What rules say of each module alone, the worst first. */
 async function judgement(modules: readonly AnalysedModule[], engine: Engine) {
   const findings = [];
-  for (const [input, module] of modules.entries())
-    findings.push(...(await engine.judge(undefined, module, { mode: "single", input })).findings);
+  const diagnostics = [];
+  for (const [input, module] of modules.entries()) {
+    const judged = await engine.judge(undefined, module, { mode: "single", input });
+    findings.push(...judged.findings);
+    diagnostics.push(...judged.diagnostics.map((one) => ({ input, ...one })));
+  }
   findings.sort(compareFindings);
-  return { findings, verdict: verdictOf(findings) };
+  return { findings, verdict: verdictOf(findings), diagnostics };
 }
 
 async function allCapabilities(modules: readonly AnalysedModule[], flags: RowFlags, engine: Engine) {

@@ -135,9 +135,13 @@ async function withDifference(
 ): Promise<ModuleProvenance> {
   const module = moduleProvenance(provenance);
   if (sides === undefined) return module;
+  const built = buildReport({ command: "diff", modules: sides, tool: engine.tool, request });
+  const { diagnostics, ...judged } = await engine.judge(...sides, { mode: "published", input: 1 });
   const difference = {
-    ...buildReport({ command: "diff", modules: sides, tool: engine.tool, request }),
-    ...(await engine.judge(...sides, { mode: "published", input: 1 })),
+    ...built,
+    configuration: { ...built.configuration, mode: "published" as const },
+    ...judged,
+    diagnostics: [...built.diagnostics, ...diagnostics.map((one) => ({ input: 1, ...one }))],
   };
   return { ...module, difference };
 }

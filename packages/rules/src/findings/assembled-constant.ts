@@ -73,6 +73,8 @@ function disguised({ capabilities }: CallSiteChange, { folded }: Argument): Disg
   const how = odd.length > 0 ? odd.join(" and ") : `${pieces} pieces`;
   const runs = capabilities.some((one) => one.startsWith("EXEC"));
   const found = meaning(value, runs);
+  // Lists of arguments are put together in loops.
+  if (found?.telling === false && odd.every((one) => one === "loop")) return undefined;
   return found && { value, by: how, ...found };
 }
 
