@@ -234,6 +234,11 @@ const diffForms: readonly Omit<Form, "of">[] = [
     pattern: line(`~ directive ${directive} ${place} .* was .*`),
   },
   {
+    example: "+ goroutine Open -> watch EXEC [waits] [existing] [all builds]",
+    says: "a goroutine is newly (`-`: no longer) started, with what it reaches; `waits`: it waits for time to pass; `existing`: the function that starts it is in both versions",
+    pattern: line(String.raw`[-+] goroutine \S.* -> \S.*`),
+  },
+  {
     example: "+ signal run-on-open .vscode/tasks.json:4:17 node a.js",
     says: "something odd in the bytes of a file is new (`-`: gone)",
     pattern: line(`[-+] signal ${signal} ${place} .*`),

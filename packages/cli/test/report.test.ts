@@ -72,8 +72,11 @@ test("the sample has every kind of change", () => {
     "directive",
     "entry-point",
     "file",
+    "flow",
     "function",
     "go-mod",
+    "goroutine",
+    "signal",
   ]);
 });
 

@@ -24,9 +24,10 @@ export function compareEntryPoints(a: EntryPoint, b: EntryPoint): number {
   );
 }
 
-/** A set of builds as the report says it. */
+/** A set of builds as the report says it: all builds are those that were asked for. */
 export function reportBuilds(builds: BuildSets, set: BuildSet): Builds {
-  return { expression: builds.expression(set), words: builds.words(set) };
+  const shown = builds.subsetOf(builds.asked, set) ? builds.all : set;
+  return { expression: builds.expression(shown), words: builds.words(shown) };
 }
 
 /** The function as an entry point in those builds; undefined if it is none. */

@@ -1,7 +1,8 @@
 /** Reports of any shape with text of any kind, for properties. */
 import type { Change, InputDiagnostic, Report } from "@capdiff/analyzer";
 import * as fc from "fast-check";
-import { after, before, changes, rows } from "./bolt.ts";
+import { after, before, changes, findings, rows } from "./bolt.ts";
+import { at } from "./parts.ts";
 
 /** Text that somebody might hide in a module: controls, bidi, tags, line ends, and what is harmless. */
 export const hostileText = fc.oneof(
@@ -52,9 +53,55 @@ export function sampleReport(command: Report["command"]): Report {
           { role: "old", ...input },
           { role: "new", ...after.input },
         ],
-        changes,
+        changes: allChanges,
+        findings,
+        verdict: "review",
       };
 }
+
+const place = { package: "example.test/bolt", site: { position: at("db.go:9:5"), source: "read(conn)" } };
+
+/** The sample's, and what data does. */
+const allChanges: readonly Change[] = [
+  ...changes,
+  {
+    kind: "flow",
+    change: "added",
+    existing: true,
+    flow: {
+      source: { kind: "network", name: "net.Dial", function: "example.test/bolt.follow", ...place },
+      sink: {
+        kind: "shell",
+        name: "os/exec.Command",
+        function: "example.test/bolt.run",
+        argument: 2,
+        ...place,
+      },
+      steps: [
+        {
+          how: "call",
+          name: "example.test/bolt.run",
+          function: "example.test/bolt.follow",
+          site: place.site,
+        },
+      ],
+      certainty: "dynamic",
+      builds: { expression: "windows", words: "windows" },
+    },
+  },
+  {
+    kind: "goroutine",
+    change: "added",
+    package: place.package,
+    function: "example.test/bolt.Open",
+    callee: "example.test/bolt.follow",
+    capabilities: ["EXEC"],
+    waits: true,
+    existing: true,
+    builds: { expression: "", words: "all builds" },
+    site: place.site,
+  },
+];
 
 /** Strings that say what shape a thing has: the model's words, not a module's. */
 const ours = new Set([
@@ -69,6 +116,11 @@ const ours = new Set([
   "use",
   "directive",
   "name",
+  "signal",
+  "how",
+  "tier",
+  "verdict",
+  "mode",
 ]);
 
 /** Replaces the strings of a value, except the discriminating ones. */
@@ -93,4 +145,4 @@ function cycle(texts: readonly string[]): () => string {
 }
 
 /** Change kinds, so that a test can say that it saw them all. */
-export const changeKinds: ReadonlySet<Change["kind"]> = new Set(changes.map(({ kind }) => kind));
+export const changeKinds: ReadonlySet<Change["kind"]> = new Set(allChanges.map(({ kind }) => kind));
