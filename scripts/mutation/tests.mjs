@@ -6,7 +6,6 @@ export const testsVariable = "CAPDIFF_MUTATION_TESTS";
 export function testFiles() {
   const asked = process.env[testsVariable];
   if (asked === undefined) return ["packages/analyzer/test/**/*.test.ts", "test-corpus/**/*.test.ts"];
-  /** @type {string[]} */
-  const paths = JSON.parse(asked);
+  const paths = /** @type {string[]} */ (JSON.parse(asked));
   return paths.map((path) => (path.endsWith(".ts") ? path : `${path}/**/*.test.ts`));
 }

@@ -1,6 +1,6 @@
 /** Findings: what a rule says of changes, or of one version. */
 import type { Flow } from "./flow.ts";
-import type { Builds, Certainty, Site } from "./report.ts";
+import type { Builds, Certainty, Site } from "./stated.ts";
 
 /** `block`: looks like a backdoor; `review`: somebody should read it; `inform`: worth knowing. */
 export type Tier = "block" | "review" | "inform";

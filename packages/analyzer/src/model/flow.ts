@@ -1,5 +1,5 @@
 /** Data flows: what a program reads, and what it does with it. */
-import type { Builds, Certainty, Site } from "./report.ts";
+import type { Builds, Certainty, Site } from "./stated.ts";
 
 /**
  * Where data comes from: `network` (bodies, connections, DNS records), `request` (what a server of the program is

@@ -12,6 +12,9 @@ import type { Diagnostic } from "./diagnostic.ts";
 import type { CompareMode, Finding, Verdict } from "./finding.ts";
 import type { Flow, Folded } from "./flow.ts";
 import type { Position } from "./position.ts";
+import type { Builds, Certainty, Site } from "./stated.ts";
+
+export type { Builds, Certainty, Site } from "./stated.ts";
 
 /** Grows when a reader of the previous version would misread the new one. */
 export const schemaVersion = 1;
@@ -114,14 +117,6 @@ export interface UsedMap {
   readonly sha256: string;
 }
 
-/** The set of builds in which something holds. */
-export interface Builds {
-  /** A `//go:build` expression, or empty when it holds in all builds. */
-  readonly expression: string;
-  /** The same in words: `all builds`, `windows`, `linux with cgo`. */
-  readonly words: string;
-}
-
 /** How much was looked at, of one input or of all together. */
 export interface Counts {
   /** All files of the module copies, Go or not. */
@@ -179,12 +174,6 @@ export interface CapabilityRow {
   /** More of them if they were asked for: through other terminals first. */
   readonly otherWitnesses?: readonly Witness[];
 }
-
-/**
- * `static`: names alone tell every step. `dynamic`: some step is a call through an interface or of a function
- * value, or a mention of a function that others may call.
- */
-export type Certainty = "static" | "dynamic";
 
 /**
  * In what way control gets in: without being called (first two), from outside, or by hand.
@@ -274,14 +263,6 @@ export interface Argument {
   readonly value?: string;
   /** The value of what is no constant where it stands, but could be worked out. */
   readonly folded?: Folded;
-}
-
-/** A place in one of the two versions. */
-export interface Site {
-  /** Where it is. */
-  readonly position: Position;
-  /** The line, trimmed and cut to 160 characters. */
-  readonly source: string;
 }
 
 /** `moved` is between functions, files or packages: the code is the same. */

@@ -15,6 +15,7 @@ import { packageCapabilities } from "../reach/package-capabilities.ts";
 import type { ModuleAnalysis } from "./analyze.ts";
 import { showLines, sideOf } from "./compare-modules.ts";
 
+/** How modules are judged. */
 export interface JudgeOptions {
   readonly mode: CompareMode;
   readonly rules: readonly Rule[];
@@ -24,6 +25,7 @@ export interface JudgeOptions {
   readonly input: number;
 }
 
+/** What was found by judging. */
 export interface Judged {
   readonly changes: readonly Change[];
   /** The worst first. */

@@ -1,10 +1,10 @@
 /** Sources and sinks at a call, as the rules have them. */
 
+import type { BuildSet } from "../constraints/index.ts";
 import type { UseFacts } from "../model/facts.ts";
 import type { Folded } from "../model/flow.ts";
 import type { CallPart, CallRules, FlowMap, PathKind, SinkRule, SourceRule } from "../model/flow-map.ts";
 import type { Argument } from "../model/report.ts";
-import type { PlacedCall } from "./call-links.ts";
 import { addSink, type Ends, type SinkEnd } from "./ends.ts";
 import type { FlowSite, How } from "./links.ts";
 import { Mark, type State, stateOf } from "./places.ts";
@@ -19,6 +19,18 @@ export interface EndContext extends BodyContext {
   readonly signatures: Signatures;
   readonly ends: Ends;
   readonly folded: FoldedArguments;
+}
+
+/** A call with its places in the program. */
+export interface PlacedCall {
+  readonly use: UseFacts;
+  /** What it names; the type of a function value. */
+  readonly id: string;
+  readonly isMethod: boolean;
+  readonly callee: number;
+  readonly arguments: readonly number[];
+  readonly results: readonly number[];
+  readonly builds: BuildSet;
 }
 
 /** The places of a part of a call, none of what is of no interest. */

@@ -2,13 +2,12 @@
  * The links of a call: into the functions that it may run and back, or what a function without a body does.
  * Functions that a call of the standard library is given are called back with what else it is given.
  */
-import type { BuildSet } from "../constraints/index.ts";
 import type { Edge } from "../link/edge.ts";
 import type { Target, UseFacts } from "../model/facts.ts";
 import type { CallFacts } from "../model/flow-facts.ts";
 import type { CallRules, TransferRule } from "../model/flow-map.ts";
 import { functionId } from "../model/function-id.ts";
-import { addCallEnds, type EndContext, partPlaces } from "./call-ends.ts";
+import { addCallEnds, type EndContext, type PlacedCall, partPlaces } from "./call-ends.ts";
 import type { FlowSite, How } from "./links.ts";
 import { Mark, type State, stateOf } from "./places.ts";
 import { signatureAt } from "./signatures.ts";
@@ -21,18 +20,6 @@ export interface CallContext extends EndContext {
   readonly unit: Unit;
   /** What the calls of the function may run. */
   readonly edges: ReadonlyMap<UseFacts, readonly Edge[]>;
-}
-
-/** A call with its places in the program. */
-export interface PlacedCall {
-  readonly use: UseFacts;
-  /** What it names; the type of a function value. */
-  readonly id: string;
-  readonly isMethod: boolean;
-  readonly callee: number;
-  readonly arguments: readonly number[];
-  readonly results: readonly number[];
-  readonly builds: BuildSet;
 }
 
 export function addCall(context: CallContext, facts: CallFacts): void {

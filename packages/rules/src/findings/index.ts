@@ -1,4 +1,4 @@
-/** All rules, the gravest first. */
+/** All rules. */
 import type { Rule } from "@capdiff/analyzer";
 import { assembledConstant } from "./assembled-constant.ts";
 import { backgroundLoop } from "./background-loop.ts";
@@ -18,6 +18,7 @@ import { shellLine } from "./shell-line.ts";
 import { startupFileWritten } from "./startup-file-written.ts";
 import { gainedCapability, incompleteAnalysis, otherSource, testsReach } from "./worth-knowing.ts";
 
+/** All rules, the gravest first. */
 export const rules: readonly Rule[] = [
   networkToExec,
   downloadAndRun,

@@ -251,9 +251,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   "startup-file-written": [
     {
       what: "keys that may log in",
-      changes: [
-        call("os.WriteFile", ["FILES/WRITE"], { arguments: constants("/root/.ssh/authorized_keys") }),
-      ],
+      changes: [call("os.WriteFile", ["FILES/WRITE"], { arguments: constants("~/.ssh/authorized_keys") })],
       tier: "block",
     },
     {
@@ -270,7 +268,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     },
     {
       what: "reading it",
-      changes: [call("os.ReadFile", ["FILES/READ"], { arguments: constants("/root/.ssh/authorized_keys") })],
+      changes: [call("os.ReadFile", ["FILES/READ"], { arguments: constants("~/.ssh/authorized_keys") })],
       tier: "nothing",
     },
     {
