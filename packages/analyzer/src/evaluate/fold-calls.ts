@@ -27,7 +27,7 @@ import { type Limits, usualLimits } from "./limits.ts";
 import type { Machine } from "./machine.ts";
 import { itemsOf } from "./places.ts";
 import { execute } from "./statements.ts";
-import { handed, unknownOf, type Value } from "./values.ts";
+import { handed, isPartly, type Value } from "./values.ts";
 
 /** Values that could be worked out. */
 export interface FoldedCalls {
@@ -140,11 +140,18 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
         if (found === undefined || all.has(one) || found.pkg.module !== undefined || all.size >= callerLimit)
           continue;
         all.add(one);
-        if (evaluateRoot(one).has(use))
+        if (evaluateRoot(one).has(use) && isGiven(one))
           for (const { from } of program.callers[one] ?? []) next.push(rootOf(program, from));
       }
       level = next;
     }
+  }
+
+  /** Whether callers give it anything. */
+  function isGiven(index: number): boolean {
+    const fn = program.functions[index];
+    const code = fn && machine.codeOf(fn.facts);
+    return code === undefined || code[0].length > 0;
   }
 
   const valuesOf: FoldedCalls["valuesOf"] = (fn, use) => {
@@ -193,8 +200,8 @@ function rootOf({ functions }: Program, fn: number): number {
   return functions[fn]?.root ?? fn;
 }
 
-/** Whether callers may know it: something that they gave, or a list in which that is. */
+/** Whether callers may know more of it: where what they give gets lost in between, that cannot be told. */
 function dependsOnCallers(machine: Machine, value: Value): boolean {
-  if (value.kind !== "list") return unknownOf([value]).handed;
-  return unknownOf(itemsOf(machine, value) ?? []).handed;
+  if (value.kind !== "list") return isPartly(value);
+  return (itemsOf(machine, value) ?? []).some(isPartly);
 }

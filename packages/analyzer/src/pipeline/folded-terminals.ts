@@ -14,7 +14,10 @@ export function withFolded(
 ): TerminalUse[] {
   return terminals.map((one) => {
     const { from, made, arguments: given } = one;
-    const asked = made?.use === "call" && functions[from]?.pkg.module === undefined;
+    const asked =
+      made?.use === "call" &&
+      functions[from]?.pkg.module === undefined &&
+      !ofOpenFile.test(one.terminal.name);
     if (
       !asked ||
       one.capabilities.every((capability) => ofMemory.has(capability)) ||
@@ -33,3 +36,6 @@ export function withFolded(
     };
   });
 }
+
+/** What is done with a file that is open already is told by how it was opened. */
+const ofOpenFile = /^\(\*?os\.File\)\./u;
