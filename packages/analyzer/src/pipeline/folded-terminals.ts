@@ -38,4 +38,4 @@ export function withFolded(
 }
 
 /** What is done with a file that is open already is told by how it was opened. */
-const ofOpenFile = /^\(\*?os\.File\)\./u;
+const ofOpenFile = /^\(\*?os\.File\)\.(?!Write$|WriteString$)/u;
