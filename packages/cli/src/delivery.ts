@@ -1,12 +1,13 @@
 /** What scan and diff share: from flags to an engine at work, from a report to an exit code. */
-import { resolve, sep } from "node:path";
-import type { Report } from "@capdiff/analyzer";
+import { realpath, stat } from "node:fs/promises";
+import { dirname, join, resolve, sep } from "node:path";
+import type { Input, Report } from "@capdiff/analyzer";
 import { type Catalogue, capabilityNames } from "./catalogue.ts";
 import { deadlineAfter, unlimited } from "./deadline.ts";
 import type { AnalysisRequest, Engine } from "./engine.ts";
 import { type Environment, wantsColour } from "./environment.ts";
 import { type ExitCode, exitCodes, UsageError } from "./errors.ts";
-import { checkFailOn, checkWords, firedWords } from "./fail-on.ts";
+import { checkFailOn, checkWords, firedWords, isOfFindings } from "./fail-on.ts";
 import type { AnalysisFlags } from "./flags.ts";
 import { type Ledger, ledgerName, readLedger, withAccepted } from "./ledger.ts";
 import { loadMaps } from "./maps.ts";
@@ -22,6 +23,8 @@ export interface Work {
   readonly flags: AnalysisFlags;
   readonly environment: Environment;
   readonly catalogue: Catalogue;
+  /** Ids of all rules. */
+  readonly rules: readonly string[];
   readonly engine: Engine;
   readonly request: AnalysisRequest;
   readonly progress: ProgressLine;
@@ -75,7 +78,7 @@ export async function beginWork(flags: AnalysisFlags, environment: Environment):
     onProgress: (step) => progress.show(step),
   };
   const engine = await environment.loadEngine(maps.capabilityMap);
-  return { flags, environment, catalogue, engine, request, progress };
+  return { flags, environment, catalogue, rules, engine, request, progress };
 }
 
 /** Writes the report as asked. 1 when `--fail-on` fires, else 0. */
@@ -83,6 +86,7 @@ async function deliver(made: Made, work: Work): Promise<ExitCode> {
   const { flags, environment, catalogue, request, progress } = work;
   request.deadline.check();
   progress.stop();
+  checkJudged(made.report, work);
   for (const line of packageMistakes(made, flags)) environment.stderr.write(`${escapeText(line)}\n`);
   const report = filterReport(withAccepted(made.report, await ledgerFor(made.report, work)), flags);
   const render = await formats[flags.format]();
@@ -99,6 +103,16 @@ async function deliver(made: Made, work: Work): Promise<ExitCode> {
   return fired.length > 0 ? exitCodes.found : exitCodes.done;
 }
 
+/** A gate that could never close is a mistake: comparing saved reports gives no findings. */
+function checkJudged({ findings }: Report, { flags, rules }: Work): void {
+  const unjudged = findings === undefined ? flags.failOn.filter((word) => isOfFindings(word, rules)) : [];
+  if (unjudged.length === 0) return;
+  throw new UsageError(
+    `--fail-on ${unjudged.join()} needs findings, and comparing reports gives none`,
+    "Compare the modules themselves, or gate on capabilities.",
+  );
+}
+
 /**
  * The ledger that counts. One that is only found where the program runs does not, if that is what is analysed: nothing
  * in a module accepts anything.
@@ -107,15 +121,33 @@ async function ledgerFor(report: Report, { flags, environment }: Work): Promise<
   if (flags.ledger !== undefined) return readLedger(flags.ledger, true);
   const ledger = await readLedger(ledgerName, false);
   if (ledger === undefined) return undefined;
-  const here = resolve(".");
-  const within = report.inputs.find(
-    ({ source, query }) => source === "directory" && isBelow(here, resolve(query)),
-  );
-  if (within === undefined) return ledger;
+  const here = await realpath(".");
+  const analysed = await Promise.all(report.inputs.map(folderOf));
+  if (!analysed.some((folder) => folder !== undefined && isBelow(here, folder))) return ledger;
   environment.stderr.write(
     `capdiff: ${ledgerName} lies in what is analysed and does not count; name it with --ledger if it is yours\n`,
   );
   return undefined;
+}
+
+/** The folder whose files an input is made of, by its real path: a directory, or a repository on this machine. */
+async function folderOf({ source, query }: Input): Promise<string | undefined> {
+  const place =
+    source === "directory"
+      ? query
+      : /^git:[^@]*$/u.test(query)
+        ? await repositoryAround(".")
+        : /^git\+(?:file:\/\/)?(\/[^@]*)/u.exec(query)?.[1];
+  return place === undefined ? undefined : realpath(place).catch(() => resolve(place));
+}
+
+/** The nearest folder upwards with a `.git` in it; the folder itself if there is none. */
+async function repositoryAround(folder: string): Promise<string> {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    const found = await stat(join(at, ".git")).catch(() => undefined);
+    if (found !== undefined) return at;
+    if (at === dirname(at)) return folder;
+  }
 }
 
 function isBelow(path: string, directory: string): boolean {

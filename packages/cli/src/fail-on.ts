@@ -10,7 +10,7 @@
  * - a tier (`block`, `review`, `inform`): a finding that is not accepted is of that tier or a worse one;
  * - a rule's id: such a finding is of that rule.
  *
- * Filters narrow what is reported, and thereby what can fire.
+ * Filters narrow which capabilities and changes are reported, and thereby what can fire; findings stay.
  */
 import { type Capability, type Change, covers, type Report, type Tier } from "@capdiff/analyzer";
 import { UsageError } from "./errors.ts";
@@ -50,6 +50,11 @@ export function checkWords(
     throw new UsageError(`${flag} does not know "${word}"`, near === undefined ? all : `${near} ${all}`);
   }
   return [...new Set(given)];
+}
+
+/** Whether a word is about findings, rules being the ids of all rules: where there are none it could never hold. */
+export function isOfFindings(word: string, rules: readonly string[]): boolean {
+  return tiers.some((tier) => tier === word) || rules.includes(word);
 }
 
 /** The words of `failOn` that hold for the report, in the order given. */

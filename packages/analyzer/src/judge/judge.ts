@@ -1,4 +1,5 @@
 /** Judge: changes and rules in, findings out, the worst first. */
+import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Finding, Tier, Verdict } from "../model/finding.ts";
 import { comparePositions, compareText } from "../model/position.ts";
 import type { Evidence, FindingDraft, Rule } from "../model/rule.ts";
@@ -13,6 +14,15 @@ export interface Printing {
   readonly relative: (name: string) => string;
   /** The number that findings carry. */
   readonly input: number;
+  /** Whether who imports the module does not build a file. */
+  readonly isAside: (file: string) => boolean;
+}
+
+export interface Judgement {
+  /** The worst first. */
+  readonly findings: readonly Finding[];
+  /** That some are not told. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Findings that are kept; the worst are. */
@@ -21,7 +31,7 @@ const findingLimit = 1000;
 const tiers: readonly Tier[] = ["block", "review", "inform"];
 
 /** What the rules say, each thing once. Costs what the rules cost, and a sort. */
-export function judge(evidence: Evidence, rules: readonly Rule[], printing: Printing): Finding[] {
+export function judge(evidence: Evidence, rules: readonly Rule[], printing: Printing): Judgement {
   const found = new Map<string, Finding>();
   for (const rule of rules) {
     for (const draft of rule.find(evidence)) {
@@ -30,7 +40,13 @@ export function judge(evidence: Evidence, rules: readonly Rule[], printing: Prin
       if (known === undefined || compareFindings(finding, known) < 0) found.set(finding.fingerprint, finding);
     }
   }
-  return [...found.values()].sort(compareFindings).slice(0, findingLimit);
+  const findings = [...found.values()].sort(compareFindings);
+  const message = `there are ${findings.length} findings, of which the worst ${findingLimit} are told`;
+  const leftOut = { code: "too-many-findings", severity: "warning", message, incomplete: false } as const;
+  return {
+    findings: findings.slice(0, findingLimit),
+    diagnostics: findings.length > findingLimit ? [leftOut] : [],
+  };
 }
 
 /** The worst tier of those that are not accepted. */
@@ -58,15 +74,14 @@ function sureness({ certainty }: Finding): number {
 
 const printLength = 16;
 
-/** Code that no importer builds: tests, their data, examples. What is odd in the bytes of such files its rule weighs. */
-const aside = /_test\.go$|(?:^|\/)(?:testdata|_?examples?)\//u;
-
-function isAside({ locations: [first] }: FindingDraft): boolean {
-  return first?.function !== undefined && aside.test(first.position.file);
+/** It is about code that nobody who imports the module builds. What is odd in bytes of files its rule weighs. */
+function isAside({ locations }: FindingDraft, printing: Printing): boolean {
+  const places = locations.filter(({ function: name }) => name !== undefined);
+  return places.length > 0 && places.every(({ position }) => printing.isAside(position.file));
 }
 
 function findingOf({ id }: Rule, draft: FindingDraft, printing: Printing): Finding {
-  const { about, ...said } = isAside(draft) ? { ...draft, tier: "inform" as const } : draft;
+  const { about, ...said } = isAside(draft, printing) ? { ...draft, tier: "inform" as const } : draft;
   const functions = [...new Set(draft.locations.flatMap((one) => one.function ?? []))];
   const parts = [
     id,

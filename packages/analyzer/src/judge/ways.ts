@@ -1,4 +1,5 @@
 /** How control gets to functions: backwards along the edges whose callee names, or few values, tell. */
+import { goUses } from "../link/go-statements.ts";
 import type { Program } from "../link/program.ts";
 import { comparePositions, compareText } from "../model/position.ts";
 import type { Way, Ways } from "../model/rule.ts";
@@ -15,7 +16,7 @@ export interface WaysOptions {
 /** Linear in the program for each function that is asked about; answers are kept. */
 export function waysTo(program: Program, { existed }: WaysOptions): (functionId: string) => Ways {
   const known = new Map<string, Ways>();
-  const started = goUses(program);
+  const started = goUses(program.functions);
   return (id) => {
     let ways = known.get(id);
     if (ways === undefined) known.set(id, (ways = search(program, { id, existed, started })));
@@ -31,7 +32,7 @@ interface Search extends WaysOptions {
 function search(program: Program, { id, existed, started }: Search): Ways {
   const open = [...(program.byId.get(id) ?? [])];
   const seen = new Set(open);
-  let [inGoroutine, fromMain] = [false, false];
+  let inGoroutine = false;
   for (let fn = open.pop(); fn !== undefined; fn = open.pop()) {
     for (const edge of program.callers[fn] ?? []) {
       const { from, use, breadth } = edge;
@@ -51,26 +52,13 @@ function search(program: Program, { id, existed, started }: Search): Ways {
     const { facts, file } = found;
     const way = { function: facts.id, position: { file: file.name, line: facts.line, column: facts.column } };
     if (facts.entry === "init" || facts.entry === "initializer") atStart.push(way);
-    else if (facts.entry === "main") fromMain = true;
     else if (facts.entry === "exported-function" || facts.entry === "exported-method")
       (existed(fn) ? existing : added).push(way);
   }
   for (const list of [atStart, existing, added]) list.sort(compareWays);
-  return { atStart, existing, added, inGoroutine, fromMain };
+  return { atStart, existing, added, inGoroutine };
 }
 
 function compareWays(a: Way, b: Way): number {
   return compareText(a.function, b.function) || comparePositions(a.position, b.position);
-}
-
-/** The uses that are `go` statements. */
-function goUses({ functions }: Program): Set<unknown> {
-  const uses = new Set<unknown>();
-  for (const { facts } of functions) {
-    const { flows } = facts;
-    for (const lists of flows === undefined ? [] : [flows, ...(flows.variants ?? [])])
-      for (const [use, , , , , , details] of lists.calls ?? [])
-        if (details?.how === "go") uses.add(facts.uses[use]);
-  }
-  return uses;
 }

@@ -46,10 +46,19 @@ export interface Evidence {
   readonly hadFlow: (source: SourceKind, sink: SinkKind) => boolean;
   /** How control gets to a function of the new version, by its id. */
   readonly waysTo: (functionId: string) => Ways;
-  /** The values of arguments of what carried capabilities in the old version, each once, sorted. */
-  readonly oldValues: readonly string[];
+  /** The uses of the old version that carried capabilities and have values, as far as these are known. None in single mode. */
+  readonly oldUses: readonly OldUse[];
   /** Functions and methods that the old version does not have, by file, then in source order. */
   readonly newFunctions: readonly NewFunction[];
+}
+
+/** A use in the old version. */
+export interface OldUse {
+  /** What is used, as in `Terminal`. */
+  readonly name: string;
+  readonly capabilities: readonly Capability[];
+  /** Of its arguments. */
+  readonly values: readonly string[];
 }
 
 /** A function or method that is new, and not only by its name. */
@@ -76,6 +85,4 @@ export interface Ways {
   readonly added: readonly Way[];
   /** A `go` statement on the way. */
   readonly inGoroutine: boolean;
-  /** A `main` function. */
-  readonly fromMain: boolean;
 }

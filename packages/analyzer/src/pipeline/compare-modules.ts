@@ -1,4 +1,4 @@
-import { diffSides } from "../diff/compare.ts";
+import { type Difference, diffSides } from "../diff/compare.ts";
 import type { Side } from "../diff/side.ts";
 import type { Change, Site, Witness } from "../model/report.ts";
 import type { ModuleAnalysis } from "./analyze.ts";
@@ -11,31 +11,61 @@ import { fillSourceLines, type ShownLine } from "./source-lines.ts";
  * again, for their source lines.
  */
 export async function compareModules(old: ModuleAnalysis, fresh: ModuleAnalysis): Promise<Change[]> {
-  const { changes } = diffSides(sideOf(old), sideOf(fresh));
-  await showLines(old, fresh, changes);
-  return [...changes];
+  return [...(await differences(old, fresh)).changes];
 }
 
-/** Fills in the source lines of changes. */
-export async function showLines(
+/** A difference with the sides that it is between. */
+export interface Differences extends Difference {
+  readonly before: Side;
+  readonly side: Side;
+}
+
+/** As `compareModules`, with what was compared; without an old module all of the new one is an addition. */
+export async function differences(
   old: ModuleAnalysis | undefined,
   fresh: ModuleAnalysis,
-  changes: readonly Change[],
-): Promise<void> {
+): Promise<Differences> {
+  const side = sideOf(fresh);
+  const before = old === undefined ? emptySide(side) : sideOf(old);
+  const { changes, matching } = diffSides(before, side);
   const lines = changes.map(shownLines);
-  if (old !== undefined)
-    await fillSourceLines(
-      old.shownFiles,
-      lines.flatMap((one) => one.old),
-    );
+  await fillSourceLines(
+    old?.shownFiles ?? [],
+    lines.flatMap((one) => one.old),
+  );
   await fillSourceLines(
     fresh.shownFiles,
     lines.flatMap((one) => one.new),
   );
+  return { before, side, changes, matching };
+}
+
+/** Nothing, in the same builds. */
+function emptySide({ program, capabilityMap, modulePath }: Side): Side {
+  return {
+    modulePath,
+    program: {
+      ...program,
+      packages: [],
+      functions: [],
+      byId: new Map(),
+      packageByPath: new Map(),
+      edges: [],
+      callers: [],
+      decidedUses: [],
+    },
+    terminals: [],
+    reach: [],
+    flows: [],
+    capabilityMap,
+    otherFiles: [],
+    signals: [],
+    goMod: [],
+  };
 }
 
 /** What is compared of a module. */
-export function sideOf(analysis: ModuleAnalysis): Side {
+function sideOf(analysis: ModuleAnalysis): Side {
   const { modulePath, goMod } = analysis.source;
   const { functions } = analysis.program;
   // What values bring to a call changes with code elsewhere: that is a path, and no new place.

@@ -1,19 +1,19 @@
 /** Judges a comparison of two modules, or one module alone: changes, then what rules say of them. */
-import { diffSides } from "../diff/compare.ts";
 import type { Matching } from "../diff/matching.ts";
 import { sharedCode } from "../diff/shared-code.ts";
 import { relativeName, type Side } from "../diff/side.ts";
+import { asideFiles } from "../judge/aside.ts";
 import { judge, type Printing, verdictOf } from "../judge/judge.ts";
 import { waysTo } from "../judge/ways.ts";
 import { type Capability, covers } from "../model/capability.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { CompareMode, Finding, Verdict } from "../model/finding.ts";
-import { comparePositions, compareText } from "../model/position.ts";
+import { comparePositions } from "../model/position.ts";
 import type { Change } from "../model/report.ts";
-import type { Evidence, NewFunction, Rule } from "../model/rule.ts";
+import type { Evidence, NewFunction, OldUse, Rule } from "../model/rule.ts";
 import { packageCapabilities } from "../reach/package-capabilities.ts";
 import type { ModuleAnalysis } from "./analyze.ts";
-import { showLines, sideOf } from "./compare-modules.ts";
+import { differences } from "./compare-modules.ts";
 
 /** How modules are judged. */
 export interface JudgeOptions {
@@ -41,24 +41,21 @@ export async function judgeModules(
   fresh: ModuleAnalysis,
   { mode, rules, digest, input }: JudgeOptions,
 ): Promise<Judged> {
-  const side = sideOf(fresh);
-  const before = old === undefined ? emptySide(side) : sideOf(old);
-  const { changes, matching } = diffSides(before, side);
-  await showLines(old, fresh, changes);
-  const { diagnostics } = fresh.flows();
+  const { before, side, changes, matching } = await differences(old, fresh);
+  const { diagnostics: notFollowed } = fresh.flows();
   const had = old === undefined ? () => false : capabilitiesOf(old);
   const evidence: Evidence = {
     mode,
     changes,
-    diagnostics: [...fresh.diagnostics, ...diagnostics],
+    diagnostics: [...fresh.diagnostics, ...notFollowed],
     had,
     hadFlow: flowKindsOf(before),
     waysTo: waysTo(fresh.program, { existed: (fn) => matching.toOld.has(fn) }),
-    oldValues: valuesIn(before),
+    oldUses: usesIn(before),
     newFunctions: newFunctions(before, side, matching),
   };
-  const findings = judge(evidence, rules, printing(side, { digest, input }));
-  return { changes, findings, verdict: verdictOf(findings), diagnostics };
+  const { findings, diagnostics: leftOut } = judge(evidence, rules, printing(side, { digest, input }));
+  return { changes, findings, verdict: verdictOf(findings), diagnostics: [...notFollowed, ...leftOut] };
 }
 
 /** How much of the code of `fresh` is in `old` too: the share of its functions, 0 to 1. */
@@ -70,6 +67,7 @@ function printing(side: Side, given: Pick<Printing, "digest" | "input">): Printi
   const { functions, byId } = side.program;
   return {
     ...given,
+    isAside: asideFiles(side.program),
     relative: (name) => relativeName(side, name),
     codeOf: (id) =>
       byId
@@ -96,39 +94,17 @@ function newFunctions(old: Side, fresh: Side, { toOld }: Matching): NewFunction[
     .sort((a, b) => comparePositions(a.position, b.position));
 }
 
-function valuesIn({ terminals }: Side): string[] {
-  const all = terminals.flatMap((use) => [
-    ...use.arguments.flatMap(({ value }) => value ?? []),
-    ...(use.values ?? []).flatMap((values) => values.map(({ value }) => value)),
-  ]);
-  return [...new Set(all)].sort(compareText);
+function usesIn({ terminals }: Side): OldUse[] {
+  return terminals.flatMap(({ terminal: { name }, capabilities, arguments: given, values = [] }) => {
+    const known = given.flatMap(({ value }, index) => [
+      ...(value === undefined ? [] : [value]),
+      ...(values[index] ?? []).map((one) => one.value),
+    ]);
+    return known.length === 0 ? [] : [{ name, capabilities, values: known }];
+  });
 }
 
 function flowKindsOf({ flows }: Side): Evidence["hadFlow"] {
   const kinds = new Set(flows.map(({ source, sink }) => `${source.kind} ${sink.kind}`));
   return (source, sink) => kinds.has(`${source} ${sink}`);
-}
-
-/** Nothing, in the same builds. */
-function emptySide({ program, capabilityMap, modulePath }: Side): Side {
-  return {
-    modulePath,
-    program: {
-      ...program,
-      packages: [],
-      functions: [],
-      byId: new Map(),
-      packageByPath: new Map(),
-      edges: [],
-      callers: [],
-      decidedUses: [],
-    },
-    terminals: [],
-    reach: [],
-    flows: [],
-    capabilityMap,
-    otherFiles: [],
-    signals: [],
-    goMod: [],
-  };
 }

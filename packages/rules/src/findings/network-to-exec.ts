@@ -9,7 +9,7 @@ export const networkToExec: Rule = {
   id: "network-to-exec",
   title: "What comes from the network is run",
   tier: "block",
-  seen: "Data that is read from the network gets to what is run: a program, its arguments or input, a shell line, a library. It blocks where something else speaks against an honest feature: it runs without being called, in a function that existing callers know, in the background, or in a module that had neither network nor programs. Where the old version did the same already, it informs.",
+  seen: "Data that is read from the network gets to what is run: a program, its arguments or input, a shell line, a library. It blocks where it runs without being called, in a module that had neither network nor programs, where existing callers run into it in the background, and between a repository and its published copy or an original and its clone. Elsewhere it is for review; where the old version did the same already, it informs.",
   why: "Whoever controls the other end of the connection runs what they like on the machine. Nearly every published backdoor in a Go module does this.",
   benign: [
     "agents and runners whose purpose is to run what a server tells them",

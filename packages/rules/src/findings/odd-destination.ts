@@ -1,4 +1,4 @@
-import type { Evidence, Rule } from "@capdiff/analyzer";
+import type { Evidence, OldUse, Rule } from "@capdiff/analyzer";
 import { destinationOf } from "./destinations.ts";
 import { atCall, ownName, waysIn } from "./places.ts";
 import { shown, valueOf } from "./shell-line.ts";
@@ -22,13 +22,15 @@ export const oddDestination: Rule = {
     const { changes, mode } = evidence;
     for (const change of changes) {
       if (change.kind !== "call-site" || (change.change !== "added" && change.change !== "changed")) continue;
-      if (!change.capabilities.some((one) => one.startsWith("NETWORK") || one.startsWith("EXEC"))) continue;
+      if (!reaches(change)) continue;
       const before = new Set((change.oldArguments ?? []).map(valueOf));
       for (const argument of change.arguments) {
         const value = valueOf(argument);
         const found = before.has(value) ? undefined : destinationOf(value);
         if (found === undefined) continue;
-        const wasKnown = evidence.oldValues.some((one) => destinationOf(one)?.host === found.host);
+        const wasKnown = evidence.oldUses
+          .filter(reaches)
+          .some(({ values }) => values.some((one) => destinationOf(one)?.host === found.host));
         yield {
           tier: wasKnown ? "inform" : tierOf(evidence, change.function),
           certainty: "static",
@@ -42,6 +44,10 @@ export const oddDestination: Rule = {
     }
   },
 };
+
+function reaches({ capabilities }: Pick<OldUse, "capabilities">): boolean {
+  return capabilities.some((one) => one.startsWith("NETWORK") || one.startsWith("EXEC"));
+}
 
 function tierOf({ mode, had, waysTo }: Evidence, fn: string) {
   if (mode === "single") return "inform";

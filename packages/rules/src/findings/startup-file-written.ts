@@ -1,4 +1,4 @@
-import type { CallSiteChange, Evidence, Rule } from "@capdiff/analyzer";
+import type { CallSiteChange, Evidence, OldUse, Rule } from "@capdiff/analyzer";
 import { atCall, atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
 import { shown, valueOf } from "./shell-line.ts";
 import { startupFile } from "./startup-files.ts";
@@ -15,7 +15,7 @@ export const startupFileWritten: Rule = {
   ],
   *find(evidence) {
     for (const change of evidence.changes) {
-      if (change.kind === "call-site" && isNew(change) && writes(change)) {
+      if (change.kind === "call-site" && isNew(change) && writes({ ...change, name: change.terminal.name })) {
         const found = change.arguments.map((one) => ({
           value: valueOf(one),
           file: startupFile(valueOf(one)),
@@ -55,19 +55,19 @@ export const startupFileWritten: Rule = {
 };
 
 /** The old version did so. */
-function wasWritten({ oldValues }: Evidence, what: string): boolean {
-  return oldValues.some((value) => startupFile(value)?.what === what);
+function wasWritten({ oldUses }: Evidence, what: string): boolean {
+  return oldUses.filter(writes).some(({ values }) => values.some((one) => startupFile(one)?.what === what));
 }
 
 function isNew({ change }: CallSiteChange): boolean {
   return change === "added" || change === "changed";
 }
 
-function writes({ capabilities, terminal }: CallSiteChange): boolean {
+function writes({ capabilities, name }: Pick<OldUse, "capabilities" | "name">): boolean {
   return (
     capabilities.some(
       (one) => one.startsWith("FILES/WRITE") || one === "FILES" || one.startsWith("MODIFY_SYSTEM_STATE"),
-    ) || /^os\.(?:OpenFile|Setenv|Rename|Symlink|Link)$/u.test(terminal.name)
+    ) || /^os\.(?:OpenFile|Setenv|Rename|Symlink|Link)$/u.test(name)
   );
 }
 

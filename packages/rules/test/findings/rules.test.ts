@@ -267,6 +267,24 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "block",
     },
     {
+      what: "what the old version wrote too",
+      changes: [call("os.WriteFile", ["FILES/WRITE"], { arguments: constants("~/.ssh/authorized_keys") })],
+      known: {
+        oldUses: [
+          { name: "os.WriteFile", capabilities: ["FILES/WRITE"], values: ["~/.ssh/authorized_keys"] },
+        ],
+      },
+      tier: "inform",
+    },
+    {
+      what: "what the old version only read",
+      changes: [call("os.WriteFile", ["FILES/WRITE"], { arguments: constants("~/.ssh/authorized_keys") })],
+      known: {
+        oldUses: [{ name: "os.ReadFile", capabilities: ["FILES/READ"], values: ["~/.ssh/authorized_keys"] }],
+      },
+      tier: "block",
+    },
+    {
       what: "reading it",
       changes: [call("os.ReadFile", ["FILES/READ"], { arguments: constants("~/.ssh/authorized_keys") })],
       tier: "nothing",

@@ -29,7 +29,7 @@ export interface Known {
   readonly hadFlows?: readonly string[];
   readonly ways?: Partial<Ways>;
   readonly diagnostics?: readonly Diagnostic[];
-  readonly oldValues?: readonly string[];
+  readonly oldUses?: Evidence["oldUses"];
   readonly newFunctions?: Evidence["newFunctions"];
 }
 
@@ -41,7 +41,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     ways = {},
     diagnostics = [],
     newFunctions = [],
-    oldValues = [],
+    oldUses = [],
   } = known;
   return {
     mode,
@@ -49,9 +49,9 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     diagnostics,
     had: (capability) => had.some((one) => one === capability || one.startsWith(`${capability}/`)),
     hadFlow: (source, sink) => hadFlows.includes(`${source} ${sink}`),
-    waysTo: () => ({ atStart: [], existing: [], added: [], inGoroutine: false, fromMain: false, ...ways }),
+    waysTo: () => ({ atStart: [], existing: [], added: [], inGoroutine: false, ...ways }),
     newFunctions,
-    oldValues,
+    oldUses,
   };
 }
 
