@@ -1,7 +1,6 @@
 /** The go.sum that copies are held against. */
-import { readFile } from "node:fs/promises";
 import type { Diagnostic } from "@capdiff/analyzer";
-import { malformedLines } from "@capdiff/modules";
+import { malformedLines, readRegularFile } from "@capdiff/modules";
 import { UsageError } from "./errors.ts";
 
 /** A go.sum, and what is wrong with it. */
@@ -15,15 +14,12 @@ export interface GoSumFile {
 export const noGoSum: GoSumFile = { diagnostics: [] };
 
 /** Reads a go.sum. That there is none is noted if it may lack, and else a `UsageError`. */
-export async function readGoSum(
-  file: string,
-  { mayLack }: { readonly mayLack: boolean },
-): Promise<GoSumFile> {
+export function readGoSum(file: string, { mayLack }: { readonly mayLack: boolean }): GoSumFile {
   let text: string;
   try {
-    text = await readFile(file, "utf8");
+    text = readText(file);
   } catch (error) {
-    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    const isMissing = error instanceof Error && "code" in error && error.code === "no-such-file";
     if (!mayLack || !isMissing)
       throw new UsageError(`cannot read the go.sum ${file}`, "Name a go.sum that can be read with --go-sum.");
     return { diagnostics: [noted("go-sum-missing", "there is no go.sum to hold the copies against")] };
@@ -38,6 +34,15 @@ export async function readGoSum(
       { ...noted("go-sum-malformed", message), severity: "error", incomplete: true, file: "go.sum" },
     ],
   };
+}
+
+/** Bytes of a go.sum, at most: the largest ones have a million. */
+const limit = 64_000_000;
+
+function readText(file: string): string {
+  const bytes = readRegularFile(file, { shown: file, limit });
+  if (bytes === undefined) throw new UsageError(`the go.sum ${file} has more than ${limit} bytes`);
+  return bytes.toString("utf8");
 }
 
 function noted(code: string, message: string): Diagnostic {

@@ -1,5 +1,6 @@
 /** The command verify on real repositories, proxies and checksum databases. */
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Ajv } from "ajv";
@@ -160,10 +161,37 @@ describe("build lists", () => {
     });
   });
 
+  const modulesTxt =
+    "# example.com/a v1.0.0\n## explicit\nexample.com/a/p\n# example.com/b v1.0.0\n## explicit\n";
+
+  test("--vendor counts links, which Go follows", async () => {
+    const goproxy = await fileProxy(published);
+    const directory = await writeFiles({
+      ...ofMain,
+      "x/evil.txt": "package p\n",
+      "vendor/modules.txt": modulesTxt,
+      "vendor/example.com/a/LICENSE": "free\n",
+      "vendor/example.com/a/p/p.go": "package p\n",
+      "vendor/example.com/a/p/q.go": "package p\n",
+    });
+    symlinkSync("../../../../x/evil.txt", join(directory, "vendor/example.com/a/p/evil.go"));
+    const found = await report("--vendor", directory, "--goproxy", goproxy);
+    expect(found).toMatchObject({ verdict: "differs" });
+    expect(found.modules.at(-1)?.files).toEqual([
+      { name: "vendor/example.com/a/p/evil.go", kind: "only-vendor" },
+    ]);
+    expect(found.diagnostics).toMatchObject([{ code: "compiled-link", incomplete: true }]);
+  });
+
+  test("a go.sum that is no file is told, and not waited for", async () => {
+    const directory = await writeFiles(ofMain);
+    execFileSync("mkfifo", [join(directory, "go.sum")]);
+    const ran = await verify("--all", directory, "--goproxy", await fileProxy(published), "--go-sum-only");
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringMatching(/cannot read the go.sum/) as string });
+  });
+
   test("--vendor compares every file with what was published", async () => {
     const goproxy = await fileProxy(published);
-    const modulesTxt =
-      "# example.com/a v1.0.0\n## explicit\nexample.com/a/p\n# example.com/b v1.0.0\n## explicit\n";
     const vendored = {
       "vendor/modules.txt": modulesTxt,
       "vendor/example.com/a/LICENSE": "free\n",

@@ -48,7 +48,7 @@ export async function walkDirectory(root: string, options: WalkOptions): Promise
       const name = folder.name === "" ? entry.text : `${folder.name}/${entry.text}`;
       const path = join(folder.path, entry.text);
       const why = await leftOut(entry, { name, path });
-      if (why !== undefined) notes.add(why, name);
+      if (why !== undefined) notes.add(why === "symlink" && isCompiled(name) ? "compiled-link" : why, name);
       else if (entry.dirent.isDirectory()) folders.push({ name, path, depth: folder.depth + 1 });
       else {
         if (filePathProblem(name) !== undefined) notes.add("unpublishable-name", name);
@@ -92,6 +92,11 @@ async function leftOut(
   return (await hasGoMod(path)) ? "nested-module" : undefined;
 }
 
+/** Whether Go compiles a file of that name, where it is a link too. */
+function isCompiled(name: string): boolean {
+  return /\.(?:go|s|S|c|cc|cpp|cxx|m|h|hh|hpp|hxx|f|F|for|f90|syso|swig|swigcxx)$/u.test(name);
+}
+
 async function hasGoMod(path: string): Promise<boolean> {
   try {
     return (await lstat(join(path, "go.mod"))).isFile();
@@ -126,10 +131,11 @@ function checkBounds(totals: { entries: number; bytes: number }, folder: Folder,
 }
 
 type LeftOut = "symlink" | "not-a-file" | "version-control" | "nested-module" | "unreadable-name";
-type Note = LeftOut | "unpublishable-name";
+type Note = LeftOut | "compiled-link" | "unpublishable-name";
 
 const NOTES: Record<Note, { readonly severity: SourceDiagnostic["severity"]; readonly text: string }> = {
   symlink: { severity: "warning", text: "is a symbolic link and was left out" },
+  "compiled-link": { severity: "error", text: "is a symbolic link, which Go compiles, and was left out" },
   "not-a-file": { severity: "warning", text: "is neither a file nor a directory and was left out" },
   "version-control": { severity: "info", text: "belongs to version control and was left out" },
   "nested-module": { severity: "info", text: "is a module of its own and was left out" },

@@ -30,6 +30,7 @@ export {
 } from "./configuration.ts";
 export { openDirectory } from "./directory.ts";
 export { escapePath, escapeVersion, unescapePath, unescapeVersion } from "./escape.ts";
+export { readRegularFile } from "./file-handle.ts";
 export type { GitLimits } from "./git/git-command.ts";
 export type { History } from "./git/history.ts";
 export { isPublicAddress } from "./git/public-address.ts";

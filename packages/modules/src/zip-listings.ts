@@ -5,6 +5,7 @@
  * the bytes changed, as git tells it. What is read of a zip is hashed in any case.
  */
 import { createHash } from "node:crypto";
+import type { BigIntStats } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import type { SourceLimits } from "./limits.ts";
@@ -31,7 +32,13 @@ export interface ZipListings {
   /** What is in a zip, within those limits; what is not known is made and kept. */
   readonly of: (zip: ListedZip, make: () => Promise<ZipListing>) => Promise<ZipListing>;
   /** Keeps what is in a zip that we have just written ourselves and given its name, so that it is known from now on. */
-  readonly keepWritten: (zip: ListedZip, listing: ZipListing) => Promise<void>;
+  readonly keepWritten: (zip: ListedZip, written: WrittenZip) => Promise<void>;
+}
+
+/** A zip that was listed: what is in it, and what was known of the file before it was looked at. */
+export interface WrittenZip {
+  readonly listing: ZipListing;
+  readonly before: Pick<BigIntStats, "size" | "mtimeNs">;
 }
 
 /** An open zip. */
@@ -65,9 +72,11 @@ function listingsIn(store: TextStore): ZipListings {
       if (identity.isSettled) await store.put(byFile, text);
       return listing;
     },
-    keepWritten: async ({ file, limits }, listing) => {
-      const { words, isFine } = await fileIdentity(file);
-      if (isFine) await store.put(listingKey("file", words, limits), JSON.stringify(listing));
+    keepWritten: async ({ file, limits }, { listing, before }) => {
+      const { words, isFine, size, mtimeNs } = await fileIdentity(file);
+      // A new name leaves these as they were: who changed them wrote to the file.
+      const isSame = size === before.size && mtimeNs === before.mtimeNs;
+      if (isFine && isSame) await store.put(listingKey("file", words, limits), JSON.stringify(listing));
     },
   };
 }
@@ -90,6 +99,8 @@ interface FileIdentity {
   readonly isSettled: boolean;
   /** The file system's times are so fine that whoever writes after we did would change them. */
   readonly isFine: boolean;
+  readonly size: bigint;
+  readonly mtimeNs: bigint;
 }
 
 /** What no two contents of files share, but for those that are written within the resolution of times. */
@@ -98,6 +109,8 @@ async function fileIdentity(file: FileHandle): Promise<FileIdentity> {
   const words = [dev, ino, size, mtimeNs, ctimeNs].join(" ");
   return {
     words,
+    size,
+    mtimeNs,
     isSettled: Date.now() - Number(ctimeMs) > settled,
     isFine: mtimeNs % microsecond !== 0n || ctimeNs % microsecond !== 0n,
   };

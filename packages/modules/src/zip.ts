@@ -49,14 +49,18 @@ export interface ModuleZipOptions extends TaskOptions {
 export async function openModuleZip(handle: FileHandle, options: ModuleZipOptions): Promise<ModuleZip> {
   try {
     const { shown, limits, listings, expected } = options;
-    const input: ZipInput = { file: handle, fileSize: (await handle.stat()).size, shown, limits };
+    const before = await handle.stat({ bigint: true });
+    const input: ZipInput = { file: handle, fileSize: Number(before.size), shown, limits };
     const make = () => listZip(input, options);
     const listing = await (listings === undefined ? make() : listings.of({ file: handle, limits }, make));
     const isExpected =
       expected === undefined || (listing.path === expected.path && listing.version === expected.version);
     // What was found to be another module's zip is told as if it were read the first time.
     const zip = openZip(input, isExpected ? listing : await make());
-    return { ...zip, keepWritten: async () => listings?.keepWritten({ file: handle, limits }, listing) };
+    return {
+      ...zip,
+      keepWritten: async () => listings?.keepWritten({ file: handle, limits }, { listing, before }),
+    };
   } catch (error) {
     await handle.close();
     throw error;

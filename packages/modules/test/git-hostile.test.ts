@@ -122,6 +122,9 @@ describe("nothing is run", () => {
     ["an included configuration", "[include]\n\tpath = /etc/passwd\n"],
     ["a program to serve it", '[remote "x"]\n\tuploadpack = touch x\n'],
     ["a partial clone", "[extensions]\n\tpartialClone = x\n"],
+    ["one behind other headers", "[a][b][include] path = /etc/passwd\n"],
+    ["one behind a bracket in a name", '[remote "a]b"] promisor = true\n'],
+    ["one that is too large to be looked at", `${"# comment\n".repeat(200_000)}[include]\n\tpath = x\n`],
   ])("%s in a local repository is refused", async (_, config) => {
     const { folder } = gitRepository(temporaryFolder(), [{ files: FILES }]);
     writeFileSync(join(folder, "config"), `[core]\n\tbare = true\n${config}`);
@@ -144,6 +147,24 @@ describe("nothing is run", () => {
     mkdirSync(join(folder, "objects/info"), { recursive: true });
     writeFileSync(join(folder, "objects/info/alternates"), "/somewhere/objects\n");
     expect(() => repositoryAddress(worktree, "user")).toThrow(UNSAFE);
+  });
+
+  test.each([
+    ["two line ends", (data: string) => `gitdir: ${data}\n\n`],
+    ["other line ends", (data: string) => `gitdir: ${data}\r\n`],
+    ["more than is read", (data: string) => `gitdir: ${data}\n${"\n".repeat(5000)}`],
+    ["something else", () => "nothing\n"],
+  ])("a .git with %s hides no configuration", (_, content) => {
+    const { folder } = gitRepository(temporaryFolder(), [{ files: FILES }]);
+    writeFileSync(join(folder, "config"), "[core]\n\tbare = true\n[include]\n\tpath = /etc/passwd\n");
+    const worktree = temporaryFolder();
+    writeFileSync(join(worktree, "HEAD"), "ref: refs/heads/main\n");
+    writeFileSync(join(worktree, ".git"), content(folder));
+    expect(() => repositoryAddress(worktree, "user")).toThrow(UNSAFE);
+  });
+
+  test("a file URL that is of no folder is told", () => {
+    expect(() => repositoryAddress("file:///a%2Fb", "user")).toThrow(SourceError);
   });
 
   test("objects of another repository are not borrowed", async () => {

@@ -1,5 +1,5 @@
 /** A version that is verified a second time: what was kept saves work, and never hides a change. */
-import { readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Configuration, escapePath, verifyModule } from "../src/index.ts";
@@ -114,6 +114,28 @@ test("a tag that is moved back with all its times is noticed", async () => {
   writeFileSync(tag, `${commits[1]}\n`);
   utimesSync(tag, atime, mtime);
   expect(await verify(published)).toMatchObject({ verdict: "differs", ids: ["tag-moved"] });
+});
+
+test("a tag that is moved is noticed where .git names another folder", async () => {
+  const published = await publish({ commits: [tagged, { files: EVIL, branch: "later" }] });
+  const { folder: data, commits } = published;
+  const folder = temporaryFolder();
+  // What a careless look takes for the repository itself.
+  mkdirSync(join(folder, "refs"));
+  for (const name of ["HEAD", "config"]) writeFileSync(join(folder, name), "");
+  writeFileSync(join(folder, ".git"), `gitdir: ${data}\n`);
+  expect(await verify({ ...published, folder })).toEqual(same);
+  writeFileSync(join(data, "refs/tags/v1.0.0"), `${commits[1]}\n`);
+  expect(await verify({ ...published, folder })).toMatchObject({ verdict: "differs", ids: ["tag-moved"] });
+});
+
+test("a repository with the other form of names takes the place of one", async () => {
+  const published = await publish({ commits: [tagged] });
+  const { folder } = published;
+  expect(await verify(published)).toEqual(same);
+  renameSync(folder, `${folder}.moved`);
+  renameSync(gitRepository(temporaryFolder(), [tagged], { format: "sha256" }).folder, folder);
+  expect((await verify(published)).verdict).toBe("same");
 });
 
 test("a repository that is gone, or another in its place, is noticed", async () => {

@@ -67,10 +67,10 @@ async function verifyReport(flags: VerifyFlags, work: Work): Promise<VerifyRepor
   const isList = flags.mode === "all";
   const targets = isList ? await engine.buildListOf(directory, request) : flags.targets;
   const goSum = isList
-    ? await readGoSum(flags.goSum ?? join(directory, "go.sum"), { mayLack: flags.goSum === undefined })
+    ? readGoSum(flags.goSum ?? join(directory, "go.sum"), { mayLack: flags.goSum === undefined })
     : flags.goSum === undefined
       ? noGoSum
-      : await readGoSum(flags.goSum, { mayLack: false });
+      : readGoSum(flags.goSum, { mayLack: false });
   const question = {
     ...(flags.repo !== undefined && { repo: flags.repo }),
     ...(goSum.text !== undefined && { goSum: goSum.text }),

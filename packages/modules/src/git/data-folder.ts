@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { lstatSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 /** Bytes of a file that names a folder. */
@@ -10,19 +10,33 @@ const NAME_BYTES = 4096;
  */
 export function dataFolder(place: string): string | undefined {
   if (isFolder(place)) return place;
-  const [, named = ""] = /^gitdir: (.+)\n?$/u.exec(smallText(place)) ?? [];
+  // git takes the rest of the file, without line ends.
+  const [, named = ""] = /^gitdir: ([^\r\n]+)[\r\n]*$/u.exec(smallText(place) ?? "") ?? [];
   const folder = resolve(dirname(place), named);
   return named !== "" && isFolder(folder) ? folder : undefined;
 }
 
-/** All folders whose configuration and objects git heeds when it serves the repository in a folder. */
-export function servedFolders(folder: string): readonly string[] {
-  const own = dataFolder(join(folder, ".git"));
-  return [folder, ...(own === undefined ? [] : [own])].flatMap((data) => {
+/**
+ * All folders whose configuration and objects git heeds when it serves the repository in a folder. Undefined if a file that
+ * names one of them is not understood: git may read it otherwise.
+ */
+export function servedFolders(folder: string): readonly string[] | undefined {
+  const git = join(folder, ".git");
+  const own = dataFolder(git);
+  if (own === undefined && isThere(git)) return undefined;
+  const all: string[] = [];
+  for (const data of own === undefined ? [folder] : [folder, own]) {
     // A worktree shares the data of the repository that it is of.
-    const common = smallText(join(data, "commondir")).trim();
-    return common === "" ? [data] : [data, resolve(data, common)];
-  });
+    const common = smallText(join(data, "commondir"));
+    if (common === undefined) return undefined;
+    all.push(data, ...(common.trim() === "" ? [] : [resolve(data, common.trim())]));
+  }
+  return all;
+}
+
+/** Whether there is anything of that name, also a link to nothing. */
+export function isThere(place: string): boolean {
+  return lstatSync(place, { throwIfNoEntry: false }) !== undefined;
 }
 
 /** Whether there is a folder of that name, or a link to one. */
@@ -43,12 +57,13 @@ export function isFile(place: string): boolean {
   }
 }
 
-/** Empty for what is no small file. */
-function smallText(file: string): string {
+/** Empty if there is none; undefined of what is no small file. */
+function smallText(file: string): string | undefined {
+  if (!isThere(file)) return "";
   try {
     const found = statSync(file);
-    return found.isFile() && found.size <= NAME_BYTES ? readFileSync(file, "utf8") : "";
+    return found.isFile() && found.size <= NAME_BYTES ? readFileSync(file, "utf8") : undefined;
   } catch {
-    return "";
+    return undefined;
   }
 }

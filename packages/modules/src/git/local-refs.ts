@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { type Dirent, readdirSync, statSync } from "node:fs";
+import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { readSmallFile } from "../cache.ts";
 import { compareByteOrder } from "../module-copy.ts";
-import { isFolder } from "./data-folder.ts";
+import { isFolder, isThere } from "./data-folder.ts";
 
 /** More files of refs than that, or larger ones, are left to git. */
 const MAX_FILES = 2000;
@@ -15,7 +15,10 @@ const MAX_BYTES = 16 * 1024 * 1024;
  * time for files as small as these.
  */
 export function localRefsKey(folder: string): string | undefined {
-  const data = isFolder(join(folder, ".git")) ? join(folder, ".git") : folder;
+  const own = join(folder, ".git");
+  // Where it is a file the data is elsewhere, and that elsewhere may be shared.
+  if (isThere(own) && !isFolder(own)) return undefined;
+  const data = isFolder(own) ? own : folder;
   if (!isFolder(join(data, "refs")) || isFolder(join(data, "reftable"))) return undefined;
   const loose = filesBelow(join(data, "refs"));
   if (loose === undefined) return undefined;
@@ -52,8 +55,4 @@ function entriesOf(folder: string): readonly Dirent[] | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isThere(place: string): boolean {
-  return statSync(place, { throwIfNoEntry: false }) !== undefined;
 }

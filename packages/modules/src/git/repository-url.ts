@@ -5,7 +5,7 @@ import { readSmallFile } from "../cache.ts";
 import { quoted } from "../printable.ts";
 import { redactUrl } from "../proxy-list.ts";
 import { SourceError } from "../source-error.ts";
-import { isFile, isFolder, servedFolders } from "./data-folder.ts";
+import { isFile, isFolder, isThere, servedFolders } from "./data-folder.ts";
 import type { GitTransport } from "./git-command.ts";
 
 /** Who names an address: the user may name what a server may not; `private`: a server that the user vouches for. */
@@ -30,7 +30,7 @@ export function repositoryAddress(text: string, namedBy: NamedBy): RepositoryAdd
   const url = URL.canParse(text) && /^[a-z][a-z0-9+.-]+:\/\//iu.test(text) ? new URL(text) : undefined;
   if (namedBy === "user" && url === undefined) return localAddress(resolve(text), text);
   if (namedBy === "user" && url?.protocol === "file:" && url.host === "")
-    return localAddress(fileURLToPath(url), text);
+    return localAddress(folderOfUrl(url, text), text);
   if (url === undefined || !isWebUrl(url, namedBy)) throw refused(text, namedBy);
   return {
     url: url.href,
@@ -38,6 +38,15 @@ export function repositoryAddress(text: string, namedBy: NamedBy): RepositoryAdd
     shown: redactUrl(url),
     publicOnly: namedBy === "server",
   };
+}
+
+/** The folder of a file URL; some URLs are of none. */
+function folderOfUrl(url: URL, text: string): string {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    throw refused(text, "user");
+  }
 }
 
 function isWebUrl(url: URL, namedBy: NamedBy): boolean {
@@ -53,6 +62,7 @@ function localAddress(folder: string, shown: string): RepositoryAddress {
     });
   }
   const served = servedFolders(folder);
+  if (served === undefined) throw unsafe(shown, "where its data is cannot be told");
   if (!served.some((data) => isFile(join(data, "HEAD")))) {
     throw new SourceError("bad-repository", `${quoted(shown)} is no git repository`, {
       hint: "Name the top directory of a clone, or a bare repository.",
@@ -69,19 +79,34 @@ function localAddress(folder: string, shown: string): RepositoryAddress {
 function checkLocal(served: readonly string[], shown: string): void {
   for (const data of served) {
     const config = ["config", "config.worktree"]
-      .map((name) => readSmallFile(join(data, name), CONFIG_BYTES)?.toString("utf8") ?? "")
+      .map((name) => configText(join(data, name), shown))
       .join("\n");
-    const found =
-      /^[ \t]*(?:\[[^\]\n]*\][ \t]*)?(?:\[include|promisor|partialclone|partialclonefilter|uploadpack|packobjectshook|alternaterefscommand)/imu.exec(
-        config,
-      );
-    if (found !== null) throw unsafe(shown, `its configuration has ${quoted(found[0].trim())}`);
-    const alternates = readSmallFile(join(data, "objects", "info", "alternates"), CONFIG_BYTES);
-    if (alternates !== undefined) throw unsafe(shown, "it borrows objects of another repository");
+    const found = unsafeSetting(config);
+    if (found !== undefined) throw unsafe(shown, `its configuration has ${quoted(found)}`);
+    if (isThere(join(data, "objects", "info", "alternates")))
+      throw unsafe(shown, "it borrows objects of another repository");
   }
 }
 
 const CONFIG_BYTES = 1024 * 1024;
+
+/** Empty if there is none. What is too large to be looked at is not believed. */
+function configText(file: string, shown: string): string {
+  if (!isThere(file)) return "";
+  const text = readSmallFile(file, CONFIG_BYTES)?.toString("utf8");
+  if (text === undefined) throw unsafe(shown, "its configuration cannot be read");
+  return text;
+}
+
+/** What of a configuration must not be there: a section, or a key, wherever on its line; git allows several headers on one. */
+function unsafeSetting(config: string): string | undefined {
+  const lines = config.split("\n").filter((line) => !/^\s*[#;]/u.test(line));
+  const section = /\[\s*include/iu;
+  const key =
+    /(?:^|[\]\s])(?:promisor|partialclone|partialclonefilter|uploadpack|packobjectshook|alternaterefscommand)\s*(?:=|$)/iu;
+  const uploads = /\[\s*uploadpack/iu;
+  return lines.find((line) => section.test(line) || key.test(line) || uploads.test(line))?.trim();
+}
 
 function unsafe(shown: string, why: string): SourceError {
   return new SourceError("unsafe-repository", `${quoted(shown)} is not used as a repository: ${why}`, {

@@ -62,7 +62,7 @@ export function openRepository(address: RepositoryAddress, options: RepositoryOp
   const git = gitIn(address, options);
   let refs: Promise<RepositoryRefs> | undefined;
   let history: Promise<History> | undefined;
-  const commits = (): string => join(place, "commits");
+  const commits = (commit: string): string => commitsFolder(place, commit.length);
   const known = new Map<string, Promise<boolean>>();
   const listRefs = (): Promise<RepositoryRefs> => {
     refs ??= turn(() => knownRefs(git, place, address));
@@ -76,19 +76,26 @@ export function openRepository(address: RepositoryAddress, options: RepositoryOp
       const { digits } = await listRefs();
       if (commit.length !== digits) return false;
       const fetched =
-        known.get(commit) ?? turn(() => fetchCommit(git, { directory: commits(), commit, digits }));
+        known.get(commit) ?? turn(() => fetchCommit(git, { directory: commits(commit), commit, digits }));
       known.set(commit, fetched);
       return fetched;
     },
     history: async () => {
       const { digits } = await listRefs();
-      history ??= turn(() => fetchHistory(git, { directory: join(place, "history"), digits }));
+      history ??= turn(() =>
+        fetchHistory(git, { directory: join(place, digits === 64 ? "history-sha256" : "history"), digits }),
+      );
       return history;
     },
-    readFile: (commit, path, limit) => readFile(git, { directory: commits(), commit, path, limit }),
-    commitTime: (commit) => commitTime(git, commits(), commit),
+    readFile: (commit, path, limit) => readFile(git, { directory: commits(commit), commit, path, limit }),
+    commitTime: (commit) => commitTime(git, commits(commit), commit),
     archive: (commit, directory) => turn(() => archive(git, { place, commit, path: directory })),
   };
+}
+
+/** Copies have one form of names each: another repository at the same place may have the other. */
+function commitsFolder(place: string, digits: number): string {
+  return join(place, digits === 64 ? "commits-sha256" : "commits");
 }
 
 /** Runs steps one after the other. */
@@ -187,7 +194,7 @@ async function archive(
   const temporary = `${file}.${randomBytes(6).toString("hex")}.tmp`;
   try {
     const { ok, complaint } = await git({
-      directory: join(place, "commits"),
+      directory: commitsFolder(place, commit.length),
       args: [
         "archive",
         "--format=zip",

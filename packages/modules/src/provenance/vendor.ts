@@ -46,7 +46,9 @@ export async function verifyVendor(target: ModuleCopy, options: OpenOptions): Pr
     ),
   );
   const rest = stray.length === 0 ? [] : [strayFiles(target, stray)];
-  return { modules: [...modules, ...rest], diagnostics: target.diagnostics };
+  const links = linksIn(target);
+  const odd = links.length === 0 ? [] : [oddEntries(target, links)];
+  return { modules: [...modules, ...rest, ...odd], diagnostics: target.diagnostics };
 }
 
 interface Owned {
@@ -86,6 +88,28 @@ function strayFiles({ modulePath }: ModuleCopy, stray: readonly ModuleFile[]): P
     verdict: "differs",
     why: "files that no vendored module has",
     files,
+    identical: 0,
+    findings: [],
+  };
+}
+
+/** What was left out of the directory as no plain file. Go follows links, and no module zip holds any. */
+const leftOut: ReadonlySet<string> = new Set(["symlink", "compiled-link", "not-a-file", "unreadable-name"]);
+
+/** Those notes that are about the vendor folder, or that do not say which file they are about. */
+function linksIn({ diagnostics }: ModuleCopy): readonly SourceDiagnostic[] {
+  return diagnostics.filter(
+    ({ code, file }) => leftOut.has(code) && (file === undefined || file.startsWith(FOLDER)),
+  );
+}
+
+function oddEntries({ modulePath }: ModuleCopy, links: readonly SourceDiagnostic[]): Provenance {
+  return {
+    module: modulePath,
+    version: FOLDER,
+    verdict: "differs",
+    why: "symbolic links and the like, which no module zip holds and Go follows",
+    files: links.map(({ file, message }): FileDifference => ({ name: file ?? message, kind: "only-vendor" })),
     identical: 0,
     findings: [],
   };
