@@ -187,7 +187,7 @@ export const capabilities = {
   REFLECT: {
     title: "call or change by reflection",
     explanation:
-      "Calls functions or sets values that no static type shows. Normal in encoders and test libraries.",
+      "Calls functions or sets values that no static type shows, or puts a reflect.Value to where two may write it at once, which can part its type from its pointer. Normal in encoders and test libraries.",
     capslock: "REFLECT",
     weight: 10,
   },

@@ -146,6 +146,8 @@ function classifyUse(program: Program, { map }: Place, { target, use }: UseFacts
       return { terminal: { kind: "cgo", name: `C.${target.name}` }, capabilities: ["CGO"] };
     case "unsafe-conversion":
       return { terminal: { kind: "unsafe-conversion", name: target.type }, capabilities: ["UNSAFE_POINTER"] };
+    case "reflect-store":
+      return { terminal: { kind: "reflect-store", name: "reflect.Value" }, capabilities: ["REFLECT"] };
     case "function":
     case "package":
     case "dynamic":

@@ -6,6 +6,7 @@ import { childByField, end, F, type FlatTree, type Node, start, text } from "../
 import {
   type Callable,
   type Checker,
+  type LocalVariable,
   type ObservedCall,
   type Observer,
   type Part,
@@ -18,6 +19,7 @@ import type { FieldBudget } from "./flows/field-budget.ts";
 import { recordFlows } from "./flows/index.ts";
 import { recordMeanings } from "./flows/meanings.ts";
 import type { BodyFlows } from "./flows/recorder.ts";
+import { holdsReflectValue, isReflectStore } from "./reflect-stores.ts";
 import { callableTarget } from "./targets.ts";
 
 /** Something that a body uses at a node of its file. */
@@ -69,6 +71,8 @@ export function observeBody(inPackage: ObservedPackage): BodyObserver {
   let flows: ReadonlyMap<Node, BodyFlows> = new Map();
   let code: BodyCode | undefined;
   let open = newBody();
+  const owners = new Map<LocalVariable, ObservedBody>();
+  const isOwn = (variable: LocalVariable) => owners.get(variable) === open;
   const add = (at: Node, target: Target): ObservedUse => {
     const list = open.uses.get(at);
     const known = list?.find((one) => sameTarget(one.target, target));
@@ -115,6 +119,22 @@ export function observeBody(inPackage: ObservedPackage): BodyObserver {
         use.use = "call";
         if (takesArguments(use.target)) use.arguments = argumentFacts(tree, found);
       }
+    },
+    initialized: (spec, types) => {
+      heard.initialized(spec, types);
+      if (types.some((type) => holdsReflectValue(checker, type))) add(spec, { kind: "reflect-store" });
+    },
+    local: (identifier, variable) => {
+      heard.local(identifier, variable);
+      if (!owners.has(variable)) owners.set(variable, open);
+    },
+    parameters: (fn, variables) => {
+      heard.parameters(fn, variables);
+      for (const variable of variables.variables.values()) owners.set(variable, open);
+    },
+    stored: (target, type) => {
+      if (isReflectStore({ tree, checker, meanings, isOwn }, target, type))
+        add(target, { kind: "reflect-store" });
     },
     unsafeConversion: (node) => add(node, { kind: "unsafe-conversion", type: writtenType(tree, node) }),
     literal: (node, enter) => {

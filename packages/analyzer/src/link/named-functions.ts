@@ -15,6 +15,7 @@ export function namedFunctions({ named }: Pick<Declarations, "named">, target: T
     case "dynamic":
     case "cgo":
     case "unsafe-conversion":
+    case "reflect-store":
     case "unresolved":
       return [];
     default:

@@ -249,6 +249,7 @@ export type TerminalKind =
   | "function"
   | "variable"
   | "unsafe-conversion"
+  | "reflect-store"
   | "cgo"
   | "linkname"
   | "assembly"

@@ -83,6 +83,7 @@ export function targetName(target: Target): string | undefined {
     case "package":
     case "dynamic":
     case "unsafe-conversion":
+    case "reflect-store":
     case "unresolved":
       return undefined;
     default:

@@ -86,6 +86,7 @@ export function calledId(target: Target, own: string): string {
     case "package":
     case "cgo":
     case "unsafe-conversion":
+    case "reflect-store":
     case "unresolved":
       return "";
     default:

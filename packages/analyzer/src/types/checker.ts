@@ -50,6 +50,8 @@ export interface Observer {
   readonly unsafeConversion: (node: Node, type: Type) => void;
   /** A function literal; `enter` evaluates its body. */
   readonly literal: (node: Node, enter: () => void) => void;
+  /** What is assigned to and not declared by that, with the type that it has; after it was evaluated. */
+  readonly stored?: (target: Node, type: Type) => void;
   readonly tooDeep: (node: Node) => void;
   /** What an expression turned out to be. Told after what is inside it; several times if it was looked at again. */
   readonly evaluated?: (node: Node, operand: Operand) => void;

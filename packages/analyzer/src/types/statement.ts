@@ -124,12 +124,22 @@ function declareVariable(place: Place, identifier: Node, type: Type): void {
 function assignment(place: Place, node: Node): void {
   const { tree } = place.file;
   const [left, right] = [childByField(tree, node, F.left), childByField(tree, node, F.right)];
-  const targets = left < 0 ? [] : operandsOf(place, expressions(tree, left));
+  const targets = left < 0 ? [] : storedInto(place, expressions(tree, left));
   const nodes = right < 0 ? [] : expressions(tree, right);
   const wanted = targets.map((target) => (target.mode === "value" ? target.type : undefined));
   tellAssigned(place, nodes, { operands: operandsOf(place, nodes), wanted });
   for (const child of children(tree, node))
     if (child !== left && child !== right) place.checker.statement(place, child);
+}
+
+/** The operands of what is assigned to, which is told. */
+function storedInto(place: Place, targets: readonly Node[]): Operand[] {
+  const operands = operandsOf(place, targets);
+  targets.forEach((target, index) => {
+    const operand = operands[index];
+    if (operand?.mode === "value") place.observer?.stored?.(target, operand.type);
+  });
+  return operands;
 }
 
 function returned(place: Place, node: Node): void {
@@ -262,7 +272,7 @@ function rangeClause(place: Place, node: Node): void {
   if (left < 0) return;
   const names = expressions(tree, left);
   if (childOfKind(tree, node, K[":="]) < 0) {
-    for (const name of names) place.checker.statement(place, name);
+    storedInto(place, names);
     return;
   }
   const unknown = place.checker.types.unknown(operand.mode === "unknown" ? operand.reason : "invalid");
@@ -277,7 +287,7 @@ function receiveStatement(place: Place, node: Node): void {
   const left = childByField(tree, node, F.left);
   if (left < 0) return;
   const names = expressions(tree, left);
-  if (childOfKind(tree, node, K[":="]) < 0) for (const name of names) place.checker.statement(place, name);
+  if (childOfKind(tree, node, K[":="]) < 0) storedInto(place, names);
   else declareNames(place, names, assignedTypes(place, [operand], names.length));
 }
 

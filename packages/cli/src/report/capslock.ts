@@ -118,6 +118,7 @@ function pathOf({ witness: { steps, terminal } }: CapabilityRow): readonly PathF
     case "cgo":
       return [...functions, ...cgoFunctions(terminal.name.replace(/^C\./, ""), last)];
     case "unsafe-conversion":
+    case "reflect-store":
     case "assembly":
     case "bodiless":
     case "linkname":

@@ -52,6 +52,7 @@ const terminalWords: Readonly<Record<TerminalKind, string>> = {
   function: "",
   variable: "",
   "unsafe-conversion": "unsafe conversion to ",
+  "reflect-store": "store of a ",
   cgo: "",
   linkname: "linkname of ",
   assembly: "assembly ",
