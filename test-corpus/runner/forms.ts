@@ -14,7 +14,8 @@ export interface Form {
 
 /** Those that capdiff knows, and `OWN/...` for maps of cases. */
 const capability = `(?:${Object.keys(capabilities).join("|")}|OWN/[A-Z]+)`;
-const entryKind = "(?:init|initializer|main|cgo-export|exported-function|exported-method|test)";
+const entryKind =
+  "(?:init|initializer|main|cgo-export|exported-function|exported-method|interface-method|test)";
 const directive = "(?:linkname|embed|generate|cgo-preamble|cgo-flags|cgo-export|wasm)";
 const signal = "(?:far-right-code|bidirectional|invisible|mixed-script|disguised-file|run-on-open)";
 const role = "(?:assembly|c-source|object|executable|archive|embedded)";

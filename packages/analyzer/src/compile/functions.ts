@@ -1,5 +1,6 @@
 /** Functions as facts: declared ones, closures, and initialisers of package variables. */
 import type { BuildSet, BuildSets } from "../constraints/index.ts";
+import { isExported } from "../declare/exposed-types.ts";
 import type { FunctionDeclaration, VariableDeclaration } from "../declare/package-scope.ts";
 import type { FunctionFacts, FunctionKind, UseFacts } from "../model/facts.ts";
 import { functionId, methodName } from "../model/function-id.ts";
@@ -34,6 +35,8 @@ export interface Unit {
   readonly packageName: string;
   /** Functions that `//export` hands to C. */
   readonly cgoExports: ReadonlySet<string>;
+  /** Whether others can have values of a type as what they are. */
+  readonly isExposed: (type: string) => boolean;
   readonly buildSets: BuildSets;
 }
 
@@ -67,6 +70,7 @@ export function functionFacts(
   const [own, ...closures] = bodyFacts(unit, {
     id: functionId(packagePath, isInit ? `${name}#${initNumber}` : inPackage),
     kind: isInit ? "init" : receiver === undefined ? "function" : "method",
+    receiver: receiver?.type,
     at: childByField(tree, node, F.name),
     bodiless: childByField(tree, node, F.body) < 0,
     code: codeOf(tree, node),
@@ -117,6 +121,8 @@ export function initializerFacts(
 interface Body {
   readonly id: string;
   readonly kind: FunctionKind;
+  /** Of a method: its receiver's type. */
+  readonly receiver?: string | undefined;
   /** Where it is reported. */
   readonly at: Node;
   readonly bodiless: boolean;
@@ -133,10 +139,10 @@ interface Body {
 
 /** A function, and after it the closures in it. */
 function bodyFacts(unit: Unit, input: Body): FunctionFacts[] {
-  const { id, kind, at, bodiless, code, builds, body, usesAt, flows, node } = input;
+  const { id, kind, receiver, at, bodiless, code, builds, body, usesAt, flows, node } = input;
   const { tree, buildSets } = unit;
   const place = placeOf(tree.source, start(tree, at));
-  const entry = entryPoint(unit, kind, text(tree, at));
+  const entry = entryPoint(unit, { kind, name: text(tree, at), receiver });
   const print = fingerprint(tree, code);
   const closures = body.literals.map((literal, index) => ({ id: `${id}$${index + 1}`, literal }));
   const uses = allUses(body, closures);
@@ -254,11 +260,13 @@ function codeOf(tree: FlatTree, node: Node): Node[] {
   return children(tree, node).filter((child) => codeFields.includes(tree.fields[child] ?? 0));
 }
 
-const exportedName = /^\p{Lu}/u;
 const testName = /^(?:Test|Benchmark|Fuzz|Example)(?:$|[^\p{Ll}])/u;
 
 /** How control may get into a function; undefined if only through other functions. */
-function entryPoint(unit: Unit, kind: FunctionKind, name: string): EntryPointKind | undefined {
+function entryPoint(
+  unit: Unit,
+  { kind, name, receiver = "" }: { kind: FunctionKind; name: string; receiver?: string | undefined },
+): EntryPointKind | undefined {
   switch (kind) {
     case "init":
       return "init";
@@ -268,12 +276,13 @@ function entryPoint(unit: Unit, kind: FunctionKind, name: string): EntryPointKin
     case "imports":
       return undefined;
     case "method":
-      return exportedName.test(name) ? "exported-method" : undefined;
+      if (!isExported(name)) return undefined;
+      return unit.isExposed(receiver) ? "exported-method" : "interface-method";
     case "function":
       if (name === "main" && unit.packageName === "main") return "main";
       if (unit.test) return testName.test(name) ? "test" : undefined;
       if (unit.cgoExports.has(name)) return "cgo-export";
-      return exportedName.test(name) ? "exported-function" : undefined;
+      return isExported(name) ? "exported-function" : undefined;
     default:
       return kind satisfies never;
   }

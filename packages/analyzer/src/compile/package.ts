@@ -6,6 +6,7 @@
  */
 
 import type { BuildSet } from "../constraints/index.ts";
+import { exposedTypes } from "../declare/exposed-types.ts";
 import { specNames } from "../declare/lists.ts";
 import {
   type Declaration,
@@ -126,9 +127,12 @@ export function compilePackage(
 
 function makeUnits(
   input: PackageInput,
-  { checker }: CheckedPackage,
+  { checker, scope }: CheckedPackage,
   directives: readonly DirectiveFacts[],
 ): Unit[] {
+  const exposed = exposedTypes(scope);
+  // Files set apart may have methods of types of the package beside them.
+  const isExposed = (type: string) => exposed.has(type) || !scope.names.has(type);
   const cgoExports = new Set(directives.filter((one) => one.kind === "cgo-export").map((one) => one.text));
   const { builds } = checker.session;
   return input.files.map((file, index) => ({
@@ -139,6 +143,7 @@ function makeUnits(
     packagePath: input.path,
     packageName: input.name,
     cgoExports,
+    isExposed,
     buildSets: builds,
   }));
 }

@@ -2,6 +2,7 @@
 import { goUses } from "../link/go-statements.ts";
 import type { Program } from "../link/program.ts";
 import { comparePositions, compareText } from "../model/position.ts";
+import type { EntryPointKind } from "../model/report.ts";
 import type { Way, Ways } from "../model/rule.ts";
 import { handedOver } from "../reach/witness.ts";
 
@@ -52,12 +53,18 @@ function search(program: Program, { id, existed, started }: Search): Ways {
     const { facts, file } = found;
     const way = { function: facts.id, position: { file: file.name, line: facts.line, column: facts.column } };
     if (facts.entry === "init" || facts.entry === "initializer") atStart.push(way);
-    else if (facts.entry === "exported-function" || facts.entry === "exported-method")
+    else if (facts.entry !== undefined && fromOutside.has(facts.entry))
       (existed(fn) ? existing : added).push(way);
   }
   for (const list of [atStart, existing, added]) list.sort(compareWays);
   return { atStart, existing, added, inGoroutine };
 }
+
+const fromOutside: ReadonlySet<EntryPointKind> = new Set([
+  "exported-function",
+  "exported-method",
+  "interface-method",
+]);
 
 function compareWays(a: Way, b: Way): number {
   return compareText(a.function, b.function) || comparePositions(a.position, b.position);

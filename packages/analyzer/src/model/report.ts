@@ -176,16 +176,17 @@ export interface CapabilityRow {
 }
 
 /**
- * In what way control gets in: without being called (first two), from outside, or by hand.
- * A function or method counts as exported by its own name alone. One of an internal package,
- * of a program, or of a type that is not exported may still be reached: by other packages
- * of the module, through an interface, or through a value that something exported hands out.
+ * In what way control gets in: without being called (first two), from outside, or by hand. A function or method counts as
+ * exported by its own name: one of an internal package or a program may be reached by other packages of the
+ * module. `interface-method`: an exported method of a type that no exported declaration of its package names, which others
+ * can call through an interface only.
  */
 export type EntryPointKind =
   | "init"
   | "initializer"
   | "exported-function"
   | "exported-method"
+  | "interface-method"
   | "main"
   | "cgo-export"
   | "test";

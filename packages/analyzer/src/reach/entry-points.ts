@@ -13,6 +13,7 @@ const order: readonly EntryPointKind[] = [
   "cgo-export",
   "exported-function",
   "exported-method",
+  "interface-method",
   "test",
 ];
 

@@ -1,4 +1,4 @@
-import type { Capability, EntryPointChange, Evidence, Rule } from "@capdiff/analyzer";
+import type { Capability, EntryPointChange, EntryPointKind, Evidence, Rule } from "@capdiff/analyzer";
 import { alongWitness, fewNames, shortName } from "./places.ts";
 import { runsNamedProgram, staysOnMachine, useAt } from "./plain-programs.ts";
 import { isNearlySure } from "./sureness.ts";
@@ -75,6 +75,12 @@ function isPlain({ changes }: Evidence, { witness }: EntryPointChange): boolean 
   return use !== undefined && (runsNamedProgram(use) || staysOnMachine(use));
 }
 
+const exported: ReadonlySet<EntryPointKind> = new Set([
+  "exported-function",
+  "exported-method",
+  "interface-method",
+]);
+
 function* groups(
   { changes, mode }: Evidence,
   wanted: (change: EntryPointChange) => boolean,
@@ -85,7 +91,7 @@ function* groups(
     if (change.kind !== "entry-point" || change.change !== "added" || !wanted(change)) continue;
     const { entryPoint, capability, witness } = change;
     if (!telling.test(capability) || !isNearlySure(witness)) continue;
-    if (entryPoint.kind !== "exported-function" && entryPoint.kind !== "exported-method") continue;
+    if (!exported.has(entryPoint.kind)) continue;
     const key = JSON.stringify([witness.terminal.name, witness.steps.at(-1)?.site]);
     const known = all.get(key);
     known?.names.add(entryPoint.function);

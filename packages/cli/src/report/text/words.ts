@@ -104,6 +104,7 @@ export function functionName(name: string, home: string): string {
 /** How an entry point is named in a list: the init functions of a package by one name. */
 export function entryPointName({ kind, function: name }: EntryPoint, home: string): string {
   const short = functionName(name, home);
+  if (kind === "interface-method") return `${short} (through an interface)`;
   return kind === "init" ? short.replace(/#\d+$/, "") : short;
 }
 
@@ -115,7 +116,8 @@ const entryRank: Readonly<Record<EntryPointKind, number>> = {
   "cgo-export": 3,
   "exported-function": 4,
   "exported-method": 5,
-  test: 6,
+  "interface-method": 6,
+  test: 7,
 };
 
 export function compareEntryPoints(a: EntryPoint, b: EntryPoint): number {
