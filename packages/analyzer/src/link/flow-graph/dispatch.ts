@@ -10,6 +10,7 @@ import type { Declarations } from "../declarations.ts";
 import { buildFlowGraph } from "./build.ts";
 import {
   type FlowGraph,
+  type Handed,
   type Hub,
   type Instance,
   type InstanceFunction,
@@ -21,6 +22,7 @@ import {
   tokenType,
 } from "./graph.ts";
 import { type Propagated, propagate } from "./propagate.ts";
+import { pairKey } from "./sets.ts";
 import type { TypeId } from "./type-table.ts";
 
 /**
@@ -87,10 +89,11 @@ function passes(token: number, filter: TypeId): boolean {
 export function dispatch(resolution: Resolution): Dispatch {
   const found = new Map<string, Map<number, FirstCall>>();
   const { builds } = resolution.declared;
+  const remembered: Remembered = { behind: new Map(), handed: new Map() };
   for (const site of resolution.graph.sites) {
     const named = namedCopies(site, resolution);
-    const callees = valueCallees(site, resolution);
-    const callbacks = calledBack(site, resolution);
+    const callees = valueCallees(site, resolution, remembered);
+    const callbacks = calledBack(site, resolution, remembered);
     if (named === none && callees === none && callbacks === none) continue;
     if (named.size + callees.size + callbacks.size === 0) continue;
     const key = copyKey(copyOf(resolution, site));
@@ -112,17 +115,17 @@ export function dispatch(resolution: Resolution): Dispatch {
     });
   }
   return new Map(
-    [...found].map(
-      ([key, calls]) => [key, [...calls.values()].sort((a, b) => a.use - b.use).map(inOrder)] as const,
-    ),
+    [...found].map(([key, calls]) => [key, [...calls.values()].sort((a, b) => a.use - b.use)] as const),
   );
 }
 
-/** Callees in an order that does not depend on how types are numbered. */
-function inOrder({ named, callees, callbacks, ...call }: DispatchedCall): DispatchedCall {
-  return { ...call, named: sorted(named), callees: sorted(callees), callbacks: sorted(callbacks) };
+/** Many calls are given what others are given too: by the set of tokens with the hub, or the type. */
+interface Remembered {
+  readonly behind: Map<number, Callees>;
+  readonly handed: Map<number, Callees>;
 }
 
+/** Callees in an order that does not depend on how types are numbered. */
 function sorted(callees: Callees): Callees {
   if (callees.size < 2) return callees;
   return new Map([...callees].sort(([, a], [, b]) => a.place - b.place || a.copy - b.copy));
@@ -137,7 +140,7 @@ function joined(a: Callees, b: Callees, builds: BuildSets): Callees {
   if (a.size === 0 || b.size === 0) return a.size === 0 ? b : a;
   const all = new Map(a);
   for (const one of b.values()) add(all, one, builds);
-  return all;
+  return sorted(all);
 }
 
 interface FirstCall extends DispatchedCall {
@@ -165,15 +168,33 @@ function namedCopies({ statics, instantiated }: Site, resolution: Resolution): C
     const copy = copyOf(resolution, one);
     if (instantiated || copy.copy > 0) add(found, { ...copy, builds: builds.all }, builds);
   }
-  return found;
+  return sorted(found);
 }
 
-function valueCallees({ hub, callee, reflected }: Site, resolution: Resolution): Callees {
-  if ((hub === undefined || callee < 0) && reflected === undefined) return none;
-  const search = searchIn(resolution);
-  if (hub !== undefined && callee >= 0) meet(search, hub, callee);
-  if (reflected !== undefined && reflected.value >= 0) reflect(search, reflected);
-  return search.found;
+function valueCallees(
+  { hub, callee, reflected }: Site,
+  resolution: Resolution,
+  { behind }: Remembered,
+): Callees {
+  const reflects = reflected !== undefined && reflected.value >= 0;
+  if (hub !== undefined && callee >= 0 && !reflects) {
+    const key = pairKey(resolution.propagated.setOf(callee), hub.receiver);
+    let found = behind.get(key);
+    if (found === undefined)
+      behind.set(key, (found = searched(resolution, (search) => meet(search, hub, callee))));
+    return found;
+  }
+  if (!reflects) return none;
+  return searched(resolution, (search) => {
+    if (hub !== undefined && callee >= 0) meet(search, hub, callee);
+    reflect(search, reflected);
+  });
+}
+
+function searched(resolution: Resolution, look: (search: Search) => void): Callees {
+  const search: Search = { ...resolution, found: new Map(), seen: new Set() };
+  look(search);
+  return search.found.size === 0 ? none : sorted(search.found);
 }
 
 function reflect(search: Search, { value, method }: Reflected): void {
@@ -185,23 +206,27 @@ function reflect(search: Search, { value, method }: Reflected): void {
 }
 
 /** Whoever is given a function may call it, and all methods of an interface's value. */
-function calledBack({ handed }: Site, resolution: Resolution): Callees {
-  if (handed.length === 0) return none;
-  const search = searchIn(resolution);
+function calledBack({ handed }: Site, resolution: Resolution, remembered: Remembered): Callees {
+  let all = none;
+  for (const one of handed) {
+    const key = pairKey(resolution.propagated.setOf(one.node), one.type);
+    let found = remembered.handed.get(key);
+    if (found === undefined) remembered.handed.set(key, (found = handedCallees(resolution, one)));
+    all = joined(all, found, resolution.declared.builds);
+  }
+  return all;
+}
+
+function handedCallees(resolution: Resolution, { node, type }: Handed): Callees {
   const { graph, propagated } = resolution;
-  for (const { node, type } of handed) {
-    const signature = signatureOf(graph, type);
-    const names = [...(graph.methods.interfaceMethods(type)?.keys() ?? [])];
+  const signature = signatureOf(graph, type);
+  const names = [...(graph.methods.interfaceMethods(type)?.keys() ?? [])];
+  return searched(resolution, (search) => {
     for (const token of propagated.tokens(node)) {
       if (signature !== undefined) called(search, token, signature);
       else for (const name of names) methodOf(search, token, { type, name });
     }
-  }
-  return search.found;
-}
-
-function searchIn(resolution: Resolution): Search {
-  return { ...resolution, found: new Map(), seen: new Set() };
+  });
 }
 
 interface Search extends Resolution {

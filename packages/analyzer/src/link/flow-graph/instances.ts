@@ -156,25 +156,28 @@ function isDeep(types: TypeTable, type: TypeId, depth = 0): boolean {
 /** How many places of its own a function mentions, those of closures apart. */
 function placesIn({ flows }: FunctionFacts): number {
   let most: PlaceNumber = nothing;
-  const see = (places: readonly PlaceNumber[] = []) => {
-    for (const place of places) most = Math.max(most, place);
+  const see = (place: PlaceNumber) => {
+    if (place > most) most = place;
   };
-  see(flows?.parameters);
-  see(flows?.results);
+  flows?.parameters?.forEach(see);
+  flows?.results?.forEach(see);
   for (const lists of flows === undefined ? [] : [flows, ...(flows.variants ?? [])]) seeLists(lists, see);
   return Math.max(0, most + 1);
 }
 
-function seeLists(lists: FlowLists, see: (places?: readonly PlaceNumber[]) => void): void {
-  see(lists.assign);
-  see(lists.load);
-  see(lists.store);
-  for (const list of [lists.convert, lists.assert]) see(list?.filter((_, at) => at % 3 !== 2));
-  see(lists.functions?.filter((_, at) => at % 3 !== 1));
-  for (const [, ...places] of lists.yields ?? []) see(places);
+function seeLists(lists: FlowLists, see: (place: PlaceNumber) => void): void {
+  for (const list of [lists.assign, lists.load, lists.store]) list?.forEach(see);
+  for (const list of [lists.convert, lists.assert])
+    list?.forEach((place, at) => {
+      if (at % 3 !== 2) see(place);
+    });
+  lists.functions?.forEach((place, at) => {
+    if (at % 3 !== 1) see(place);
+  });
+  for (const [, ...places] of lists.yields ?? []) places.forEach(see);
   for (const [, , , callee, given, results] of lists.calls ?? []) {
-    see([callee]);
-    see(given);
-    see(results);
+    see(callee);
+    given.forEach(see);
+    results?.forEach(see);
   }
 }

@@ -1,6 +1,7 @@
 /** Which function a method of a type is, also through embedded fields (Go spec, Method sets). */
 import type { TypeTerm } from "../../model/flow-facts.ts";
 import type { Declarations, DeclaredMethod } from "../declarations.ts";
+import { pairKey } from "./sets.ts";
 import type { TypeId, TypeTable } from "./type-table.ts";
 
 /** An embedded field, by the struct type that it is a field of. */
@@ -34,10 +35,10 @@ export interface MethodSets {
 }
 
 export function createMethodSets(types: TypeTable, declared: Declarations): MethodSets {
-  const found = new Map<string, FoundMethod | undefined>();
+  const found = new Map<string, Map<TypeId, FoundMethod | undefined>>();
   const under = new Map<TypeId, readonly TypeId[]>();
   const interfaces = new Map<TypeId, ReadonlyMap<string, TypeId> | undefined>();
-  const implementing = new Map<string, boolean>();
+  const implementing = new Map<number, boolean>();
 
   const underlying = (type: TypeId): readonly TypeId[] => {
     let known = under.get(type);
@@ -85,9 +86,10 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
   };
 
   const find = (type: TypeId, name: string): FoundMethod | undefined => {
-    const key = `${type} ${name}`;
-    if (!found.has(key)) found.set(key, search(type, name));
-    return found.get(key);
+    let byType = found.get(name);
+    if (byType === undefined) found.set(name, (byType = new Map()));
+    if (!byType.has(type)) byType.set(type, search(type, name));
+    return byType.get(type);
   };
 
   function search(start: TypeId, name: string): FoundMethod | undefined {
@@ -163,7 +165,7 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
     interfaceMethods,
     underlying,
     implements: (type, wanted) => {
-      const key = `${type} ${wanted}`;
+      const key = pairKey(type, wanted);
       let known = implementing.get(key);
       if (known === undefined) {
         const methods = interfaceMethods(wanted);

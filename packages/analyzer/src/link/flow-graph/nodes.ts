@@ -1,6 +1,13 @@
 /** Numbers the nodes of the flow graph: places of function instances, shared places, hubs. */
 import type { PackageFacts } from "../../model/facts.ts";
-import { firstShared, nothing, type PlaceNumber, panicked, unknown } from "../../model/flow-facts.ts";
+import {
+  firstShared,
+  nothing,
+  type PlaceNumber,
+  panicked,
+  type SharedPlace,
+  unknown,
+} from "../../model/flow-facts.ts";
 import type { TypeId, TypeTable } from "./type-table.ts";
 
 export interface Nodes {
@@ -21,7 +28,20 @@ export function createNodes(types: TypeTable): Nodes {
     if (known === undefined) byKey.set(key, (known = count++));
     return known;
   };
+  /** Of shared places that are the same whatever the type arguments, by package. */
+  const plain = new Map<PackageFacts, Int32Array>();
+  const plainNodes = (pkg: PackageFacts): Int32Array => {
+    let known = plain.get(pkg);
+    if (known === undefined) plain.set(pkg, (known = new Int32Array(pkg.places.length).fill(unasked)));
+    return known;
+  };
   const field = (holder: TypeId, name: string) => node(`field ${holder} ${name}`);
+  const sharedNode = (pkg: PackageFacts, shared: SharedPlace, typeArguments: readonly TypeId[]): number => {
+    if (shared[0] === "variable")
+      return node(`variable ${shared[1] === "" ? pkg.path : shared[1]}.${shared[2]}`);
+    const type = types.typeIn(pkg, shared[1], typeArguments);
+    return shared[0] === "field" ? field(type, shared[2]) : node(`${shared[0]} ${type}`);
+  };
   return {
     count: () => count,
     add: (many) => {
@@ -34,12 +54,18 @@ export function createNodes(types: TypeTable): Nodes {
       // Through what is not known everything would get everywhere.
       if (place === nothing || place === unknown) return -1;
       if (place === panicked) return node("panic");
-      const shared = pkg.places[firstShared - place];
+      const number = firstShared - place;
+      const shared = pkg.places[number];
       if (shared === undefined) return -1;
-      if (shared[0] === "variable")
-        return node(`variable ${shared[1] === "" ? pkg.path : shared[1]}.${shared[2]}`);
-      const type = types.typeIn(pkg, shared[1], typeArguments);
-      return shared[0] === "field" ? field(type, shared[2]) : node(`${shared[0]} ${type}`);
+      const ofPackage = plainNodes(pkg);
+      const known = ofPackage[number] ?? unasked;
+      if (known !== unasked) return known;
+      const found = sharedNode(pkg, shared, typeArguments);
+      if (shared[0] === "variable" || types.isPlain(pkg, shared[1])) ofPackage[number] = found;
+      return found;
     },
   };
 }
+
+/** Of a place that nobody has asked for. */
+const unasked = -2;

@@ -1,5 +1,5 @@
 /** Propagation of tokens along the edges of a graph, components at a time. */
-import { createSets, emptySet, type SetId, type Sets } from "./sets.ts";
+import { createSets, emptySet, pairKey, type SetId, type Sets } from "./sets.ts";
 
 export interface FlowEdges {
   /** How many nodes there are. */
@@ -15,6 +15,8 @@ export interface FlowEdges {
 export interface Propagated {
   /** Sorted. */
   readonly tokens: (node: number) => Int32Array;
+  /** The same for nodes with the same tokens. */
+  readonly setOf: (node: number) => SetId;
 }
 
 /**
@@ -52,7 +54,8 @@ export function propagate(graph: FlowEdges): Propagated {
       }
     }
   }
-  return { tokens: (node) => sets.members(held[componentOf[node] ?? -1] ?? emptySet) };
+  const setOf = (node: number) => held[componentOf[node] ?? -1] ?? emptySet;
+  return { setOf, tokens: (node) => sets.members(setOf(node)) };
 }
 
 interface Room {
@@ -75,9 +78,9 @@ function initialSets({ sources }: FlowEdges, { sets, componentOf, count }: Room)
 }
 
 function filterMemo(sets: Sets, passes: FlowEdges["passes"]): (set: SetId, filter: number) => SetId {
-  const known = new Map<string, SetId>();
+  const known = new Map<number, SetId>();
   return (set, filter) => {
-    const key = `${set} ${filter}`;
+    const key = pairKey(set, filter);
     let found = known.get(key);
     if (found === undefined)
       known.set(key, (found = sets.of([...sets.members(set)].filter((token) => passes(token, filter)))));

@@ -11,19 +11,27 @@ export interface Sets {
 }
 
 export function createSets(): Sets {
-  const sets: Int32Array[] = [new Int32Array(0)];
-  const known = new Map<string, SetId>([["", emptySet]]);
+  const empty = new Int32Array(0);
+  const sets: Int32Array[] = [];
+  /** By the hash of their members. */
+  const known = new Map<number, SetId[]>();
   const unions = new Map<number, SetId>();
-  const add = (members: Int32Array): SetId => {
-    const key = members.join();
-    let set = known.get(key);
-    if (set === undefined) {
-      known.set(key, (set = sets.length));
-      sets.push(members);
-    }
-    return set;
+  const members = (set: SetId): Int32Array => sets[set] ?? empty;
+  const add = (list: Int32Array): SetId => {
+    const hash = hashOf(list);
+    let alike = known.get(hash);
+    if (alike === undefined) known.set(hash, (alike = []));
+    const found = alike.find((set) => isEqual(members(set), list));
+    if (found !== undefined) return found;
+    alike.push(sets.length);
+    return sets.push(list) - 1;
   };
-  const members = (set: SetId): Int32Array => sets[set] ?? new Int32Array(0);
+  add(empty);
+  const made = (a: SetId, b: SetId): SetId => {
+    const all = merged(members(a), members(b));
+    if (all.length === members(a).length) return a;
+    return all.length === members(b).length ? b : add(all);
+  };
   return {
     members,
     of: (list) => add(Int32Array.from(new Set(list)).sort()),
@@ -31,20 +39,43 @@ export function createSets(): Sets {
       if (a === b || b === emptySet) return a;
       if (a === emptySet) return b;
       const [low, high] = a < b ? [a, b] : [b, a];
-      const key = low * 0x4000000 + high;
+      const key = pairKey(low, high);
       let union = unions.get(key);
-      if (union === undefined) unions.set(key, (union = add(merged(members(low), members(high)))));
+      if (union === undefined) unions.set(key, (union = made(low, high)));
       return union;
     },
   };
 }
 
+/** One number for two, below 2^26 each. */
+export function pairKey(a: number, b: number): number {
+  return a * 0x4000000 + b;
+}
+
+/** FNV-1a, a member at a time. */
+function hashOf(members: Int32Array): number {
+  let hash = 0x811c9dc5;
+  for (const member of members) hash = Math.imul(hash ^ member, 0x01000193);
+  return hash;
+}
+
+function isEqual(a: Int32Array, b: Int32Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
+}
+
+const end = 0x7fffffff;
+
 function merged(a: Int32Array, b: Int32Array): Int32Array {
   const all = new Int32Array(a.length + b.length);
-  let [i, j, count] = [0, 0, 0];
+  let i = 0;
+  let j = 0;
+  let count = 0;
   while (i < a.length || j < b.length) {
-    const [x, y] = [a[i] ?? Number.POSITIVE_INFINITY, b[j] ?? Number.POSITIVE_INFINITY];
-    all[count++] = Math.min(x, y);
+    const x = a[i] ?? end;
+    const y = b[j] ?? end;
+    all[count++] = x < y ? x : y;
     if (x <= y) i++;
     if (y <= x) j++;
   }

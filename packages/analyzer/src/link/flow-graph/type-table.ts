@@ -12,6 +12,8 @@ export interface TypeTable {
   readonly intern: (term: TypeTerm) => TypeId;
   /** A type of a package's facts with type arguments put in; parameters without one are unknown. */
   readonly typeIn: (pkg: PackageFacts, type: TypeNumber, typeArguments: readonly TypeId[]) => TypeId;
+  /** Whether no type parameter occurs in a type of a package's facts. */
+  readonly isPlain: (pkg: PackageFacts, type: TypeNumber) => boolean;
   /** Whether something in it is not known, or may be written in several ways: an interface that embeds others. */
   readonly isVague: (type: TypeId) => boolean;
   readonly text: (type: TypeId) => string;
@@ -91,6 +93,7 @@ export function createTypeTable(): TypeTable {
       };
       return put(type);
     },
+    isPlain: (pkg, type) => plainType(pkg, plainTypes(pkg), type) >= 0,
     isVague: (type) => vague[type] === true,
     text: (type) => typeText(terms, type, 0),
   };
