@@ -110,8 +110,6 @@ export function declarations(
   const own = new Map(packages.map((pkg) => [pkg.path, pkg]));
   const read = new Set(own.keys());
   const ofStandard = new Set<PackageFacts>();
-  /** Reads the package that a name is of, unless it is known. */
-  const require = (name: string): void => requirePackage(packageOf(name));
   const requirePackage = (path: string): void => {
     if (read.has(path)) return;
     read.add(path);
@@ -120,6 +118,13 @@ export function declarations(
     ofStandard.add(pkg);
     addPackage(tables, pkg, { builds, active });
   };
+  /** Reads the package that a name is of, unless it was read. */
+  function foundIn<T>(table: ReadonlyMap<string, T>, name: string): T | undefined {
+    const found = table.get(name);
+    if (found !== undefined) return found;
+    requirePackage(packageOf(name));
+    return table.get(name);
+  }
   for (const path of roots) requirePackage(path);
   const isRoot = ({ pkg, facts }: DeclaredFunction) =>
     whole || pkg.module === undefined || facts.kind === "init" || facts.kind === "initializer";
@@ -131,23 +136,14 @@ export function declarations(
     rootTypes: [...tables.types].flatMap(([name, all]) =>
       whole || all.some(({ pkg }) => pkg.module === undefined) ? [name] : [],
     ),
-    named: (id) => {
-      require(id);
-      return tables.byId.get(id) ?? [];
-    },
+    named: (id) => foundIn(tables.byId, id) ?? [],
     pushed: (id) => pushed.get(id) ?? [],
     initialisers: (path) => {
       requirePackage(path);
       return tables.initialisers.get(path) ?? [];
     },
-    methods: (type) => {
-      require(type);
-      return tables.methods.get(type);
-    },
-    types: (name) => {
-      require(name);
-      return tables.types.get(name) ?? [];
-    },
+    methods: (type) => foundIn(tables.methods, type),
+    types: (name) => foundIn(tables.types, name) ?? [],
     packageAt: (path) => own.get(path),
     lacking: new Set(),
     isStandard: (pkg) => ofStandard.has(pkg),

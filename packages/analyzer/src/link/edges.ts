@@ -35,7 +35,7 @@ interface Growing extends Given {
   /** What each of `functions` is. */
   readonly copies: Copy[];
   /** Numbers in `functions` by `copyKey`. */
-  readonly numbers: Map<string, number>;
+  readonly numbers: Map<number, number>;
   readonly edges: Edge[];
   readonly decidedUses: DecidedUse[];
   /** By place, of functions that were asked about. */

@@ -42,7 +42,7 @@ export interface Callee extends Copy {
 }
 
 /** By function and copy. */
-export type Callees = ReadonlyMap<string, Callee>;
+export type Callees = ReadonlyMap<number, Callee>;
 
 /** A call, or several of one name, of a function and what they may run. */
 export interface DispatchedCall {
@@ -59,10 +59,10 @@ export interface DispatchedCall {
 }
 
 /** By `copyKey`, then in the order of uses. */
-export type Dispatch = ReadonlyMap<string, readonly DispatchedCall[]>;
+export type Dispatch = ReadonlyMap<number, readonly DispatchedCall[]>;
 
-export function copyKey({ place, copy }: Copy): string {
-  return `${place} ${copy}`;
+export function copyKey({ place, copy }: Copy): number {
+  return pairKey(copy, place);
 }
 
 /** A flow graph with what gets to each of its nodes. */
@@ -87,7 +87,7 @@ function passes(token: number, filter: TypeId): boolean {
 
 /** What each function's calls may run that its names alone do not tell. */
 export function dispatch(resolution: Resolution): Dispatch {
-  const found = new Map<string, Map<number, FirstCall>>();
+  const found = new Map<number, Map<number, FirstCall>>();
   const { builds } = resolution.declared;
   const remembered: Remembered = { behind: new Map(), handed: new Map() };
   for (const site of resolution.graph.sites) {
@@ -131,7 +131,7 @@ function sorted(callees: Callees): Callees {
   return new Map([...callees].sort(([, a], [, b]) => a.place - b.place || a.copy - b.copy));
 }
 
-type GrowingCallees = Map<string, Callee>;
+type GrowingCallees = Map<number, Callee>;
 
 /** Most calls have none of a kind. */
 const none: Callees = new Map();
