@@ -44,24 +44,39 @@ export function infosOfFile(file) {
 }
 
 /**
- * (package, capability) or (function, capability), a tab between. Functions that cgo generates are left out, and type
- * arguments: Capslock has a function for each list of them.
+ * (package, capability) or (function, capability), a tab between. Functions that cgo generates are left out, what only
+ * their bodies bring but CGO, and type arguments: Capslock has a function for each list of them. In packages with CGO closures
+ * count for the function that they are in: cgo makes some of its own, and numbers the others anew.
  *
  * @param {AsyncIterable<Info> | Iterable<Info>} infos
  * @param {Granularity} granularity
  * @returns {Promise<Pairs>}
  */
 export async function pairsOf(infos, granularity) {
+  /** @type {Info[]} */
+  const all = [];
+  for await (const info of infos) if (!isGenerated(info)) all.push(info);
+  const ofC = new Set(
+    all.filter(({ capabilityName }) => capabilityName === "CGO").map(({ packageDir }) => packageDir),
+  );
   /** @type {Pairs} */
   const pairs = new Map();
-  for await (const info of infos) {
-    const name = info.path?.[0]?.name ?? "";
-    if (/\._(?:C2func|Cfunc|Cgo|Cmacro|cgo)/.test(name)) continue;
-    const owner = granularity === "package" ? info.packageDir : withoutTypeArguments(name);
+  for (const info of all) {
+    const name = withoutTypeArguments(info.path?.[0]?.name ?? "");
+    const counted = ofC.has(info.packageDir) ? name.replace(/(?:\$\d+)+$/, "") : name;
+    const owner = granularity === "package" ? info.packageDir : counted;
     const pair = `${owner}\t${info.capabilityName}`;
     if (!pairs.has(pair)) pairs.set(pair, witnessOf(info));
   }
   return pairs;
+}
+
+const generated = /\._(?:C2func|Cfunc|Cgo|Cmacro|cgo)/;
+
+/** @param {Info} info */
+function isGenerated({ capabilityName, path }) {
+  if (generated.test(path?.[0]?.name ?? "")) return true;
+  return capabilityName !== "CGO" && generated.test(path?.at(-1)?.name ?? "");
 }
 
 /** Those of the function and of its type. @param {string} name */

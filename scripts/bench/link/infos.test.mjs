@@ -54,6 +54,17 @@ test("pairs are of packages or of functions, each once, without what cgo generat
   expect([...(await pairsOf(infos, "function")).keys()]).toEqual(["m.A\tEXEC", "m.G\tEXEC"]);
 });
 
+test("what bodies that cgo generates bring is CGO alone, and closures beside C are their functions", async () => {
+  const infos = [
+    info("m.A", "m._Cfunc_malloc", "m._cgo_cmalloc"),
+    { ...info("m.B$1$2", "m._Cfunc_free"), capabilityName: "CGO" },
+    info("m.B$2", "os/exec.Command"),
+    { ...info("n.C$1", "os/exec.Command"), packageDir: "n" },
+  ];
+  const pairs = await pairsOf(infos, "function");
+  expect([...pairs.keys()]).toEqual(["m.B\tCGO", "m.B\tEXEC", "n.C$1\tEXEC"]);
+});
+
 describe("type arguments", () => {
   test.each([
     ["m.F", "m.F"],

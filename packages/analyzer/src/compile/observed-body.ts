@@ -6,7 +6,6 @@ import { childByField, end, F, type FlatTree, type Node, start, text } from "../
 import {
   type Callable,
   type Checker,
-  type LocalVariable,
   type ObservedCall,
   type Observer,
   type Part,
@@ -19,7 +18,7 @@ import type { FieldBudget } from "./flows/field-budget.ts";
 import { recordFlows } from "./flows/index.ts";
 import { recordMeanings } from "./flows/meanings.ts";
 import type { BodyFlows } from "./flows/recorder.ts";
-import { holdsReflectValue, isReflectStore } from "./reflect-stores.ts";
+import { listenForReflectStores } from "./reflect-stores.ts";
 import { callableTarget } from "./targets.ts";
 
 /** Something that a body uses at a node of its file. */
@@ -71,17 +70,22 @@ export function observeBody(inPackage: ObservedPackage): BodyObserver {
   let flows: ReadonlyMap<Node, BodyFlows> = new Map();
   let code: BodyCode | undefined;
   let open = newBody();
-  const owners = new Map<LocalVariable, ObservedBody>();
-  const isOwn = (variable: LocalVariable) => owners.get(variable) === open;
-  const add = (at: Node, target: Target): ObservedUse => {
-    const list = open.uses.get(at);
+  const add = (at: Node, target: Target, body = open): ObservedUse => {
+    const list = body.uses.get(at);
     const known = list?.find((one) => sameTarget(one.target, target));
     if (known !== undefined) return known;
     const use: ObservedUse = { at, target, use: "reference", arguments: [] };
-    if (list === undefined) open.uses.set(at, [use]);
+    if (list === undefined) body.uses.set(at, [use]);
     else list.push(use);
     return use;
   };
+  const reflectStores = listenForReflectStores({
+    tree,
+    checker,
+    meanings,
+    current: () => open,
+    tell: (body, at) => add(at, { kind: "reflect-store" }, body),
+  });
   const addCallable = (at: Node, callable: Callable) => {
     // Variables of the package itself are no one else's.
     if (callable.kind === "variable" && callable.package === path) return;
@@ -93,6 +97,7 @@ export function observeBody(inPackage: ObservedPackage): BodyObserver {
     flows: () => flows,
     code: () => code,
     finished: (statement) => {
+      reflectStores.finished();
       if (inPackage.codeLeft(lengthOf(tree, statement ?? inPackage.at)))
         code = recordCode({ checker, tree, meanings }, statement);
       flows = recordFlows({ checker, tree, path, knowledge: knowledge(), budget, meanings }, statement);
@@ -122,20 +127,21 @@ export function observeBody(inPackage: ObservedPackage): BodyObserver {
     },
     initialized: (spec, types) => {
       heard.initialized(spec, types);
-      if (types.some((type) => holdsReflectValue(checker, type))) add(spec, { kind: "reflect-store" });
+      reflectStores.initialized(spec, types);
+    },
+    evaluated: (node, operand) => {
+      heard.evaluated(node, operand);
+      reflectStores.evaluated(node);
     },
     local: (identifier, variable) => {
       heard.local(identifier, variable);
-      if (!owners.has(variable)) owners.set(variable, open);
+      reflectStores.local(variable);
     },
     parameters: (fn, variables) => {
       heard.parameters(fn, variables);
-      for (const variable of variables.variables.values()) owners.set(variable, open);
+      reflectStores.parameters(variables.variables.values());
     },
-    stored: (target, type) => {
-      if (isReflectStore({ tree, checker, meanings, isOwn }, target, type))
-        add(target, { kind: "reflect-store" });
-    },
+    stored: reflectStores.stored,
     unsafeConversion: (node) => add(node, { kind: "unsafe-conversion", type: writtenType(tree, node) }),
     literal: (node, enter) => {
       const outer = open;

@@ -18,6 +18,7 @@ export interface Conversion {
 export function conversion(place: Place, { node, type, operands }: Conversion): Operand {
   const { checker } = place;
   const [operand] = operands.map((one) => checker.evaluate(place, one));
+  if (isFunctionOfC(operand) && isFunctionPointer(type)) place.observer?.unsafeConversion(node, type);
   if (operand?.mode !== "value" || operands.length > 1) return constantValue(type, undefined);
   if (isUnsafePointer(place, operand.type) && !isUintptr(place, type) && !isUnsafePointer(place, type)) {
     place.observer?.unsafeConversion(node, type);
@@ -34,6 +35,18 @@ function isText({ checker: { types, universe } }: Place, type: Type): boolean {
   if (core?.kind !== "slice") return false;
   const element = underlying(types, core.element).canonical;
   return element === universe.byte.canonical || element === universe.rune.canonical;
+}
+
+/** `C.f` that is not called: of a function an unsafe.Pointer (cmd/cgo). */
+function isFunctionOfC(operand: Operand | undefined): boolean {
+  return operand?.mode === "unknown" && operand.callable?.kind === "cgo";
+}
+
+/** What a function pointer of C is to Go: `*[0]byte`. */
+function isFunctionPointer(type: Type): boolean {
+  const plain = unalias(type);
+  const pointed = plain.kind === "pointer" ? unalias(plain.element) : plain;
+  return pointed !== plain && pointed.kind === "array" && pointed.length === 0n;
 }
 
 function isUnsafePointer({ checker }: Place, type: Type): boolean {
