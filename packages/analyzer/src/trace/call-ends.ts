@@ -112,6 +112,7 @@ function addSinks(context: EndContext, call: PlacedCall, { rule, site }: AtSite<
         if (file !== undefined) addFile(context, call, { from: stateOf(place, Mark.written), file });
         continue;
       }
+      if (rule.address) addSink(ends, stateOf(place, Mark.payload), { ...sink, kind: "send" });
       for (const mark of [Mark.whole, Mark.part]) {
         addSink(ends, stateOf(place, mark), sink);
         if (file !== undefined && !runs(kind)) addFile(context, call, { from: stateOf(place, mark), file });

@@ -239,6 +239,7 @@ function addWithoutBody(context: CallContext, call: PlacedCall, rules: CallRules
   if (rules !== undefined && !rules.sources.every(({ passes }) => passes)) return;
   if (rules !== undefined && rules.sinks.length > 0) return;
   addDefault(context, call);
+  if (rules?.escapes === true) addPayload(context, call);
 }
 
 function addStated(context: CallContext, call: PlacedCall, { from, to }: TransferRule): void {
@@ -271,6 +272,17 @@ function addDefault(context: CallContext, call: PlacedCall): void {
     addTransfer(context, call, { from: at(from), to: at(into), result: false });
 }
 
+/** What comes out is such data, but in an address no longer where to connect to. */
+function addPayload(context: CallContext, call: PlacedCall): void {
+  const [result = -1] = call.results;
+  if (result < 0) return;
+  for (const from of [call.callee, ...call.arguments]) {
+    if (from < 0) continue;
+    for (const mark of [Mark.whole, Mark.part])
+      link(context, call, { from: stateOf(from, mark), to: stateOf(result, Mark.payload), how: "plain" });
+  }
+}
+
 interface Transfer {
   readonly from: number;
   readonly to: number;
@@ -287,7 +299,7 @@ function addTransfer(context: CallContext, call: PlacedCall, { from, to, result 
       how: result ? "plain" : "write",
     });
   if (!result) return;
-  for (const mark of [Mark.credentialPath, Mark.startupPath])
+  for (const mark of [Mark.credentialPath, Mark.startupPath, Mark.payload])
     link(context, call, { from: stateOf(from, mark), to: stateOf(to, mark), how: "plain" });
 }
 

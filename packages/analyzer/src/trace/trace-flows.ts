@@ -74,7 +74,9 @@ export function traceFlows(program: Program, options: GraphOptions): Traced {
     if (budget.left < 0) left.complete = false;
     for (const fact of facts) addFlows({ graph, found, startup: paths.states }, source, fact);
   }
-  const flows = [...found.values()].filter((one) => isOwn(graph, one)).map((one) => flowOf(graph, one));
+  const flows = withoutAddresses(
+    [...found.values()].filter((one) => isOwn(graph, one)).map((one) => flowOf(graph, one)),
+  );
   flows.sort(compareFlows);
   const complete = paths.complete && explored.complete && left.complete;
   return {
@@ -86,6 +88,14 @@ export function traceFlows(program: Program, options: GraphOptions): Traced {
         : [notAll(`there are ${flows.length} flows of data, of which ${flowLimit} are told`, false)]),
     ],
   };
+}
+
+/** What an address brings to the server is not where to connect to. */
+function withoutAddresses(flows: readonly Flow[]): Flow[] {
+  const key = ({ source, sink: { site, argument } }: Flow) =>
+    JSON.stringify([source.kind, source.name, source.site.position, site.position, argument]);
+  const sent = new Set(flows.flatMap((flow) => (flow.sink.kind === "send" ? [key(flow)] : [])));
+  return flows.filter((flow) => flow.sink.kind !== "destination" || !sent.has(key(flow)));
 }
 
 function notAll(message: string, incomplete: boolean): Diagnostic {

@@ -107,6 +107,8 @@ function addStore(context: BodyContext, shared: PlaceNumber, value: PlaceNumber,
     addMove(context, { from, to: placeIn(context, shared), how: "store" });
   jump(context, { from, mark: Mark.whole }, { from: into, mark: field ? Mark.partWritten : Mark.written });
   jump(context, { from, mark: Mark.part }, { from: into, mark: Mark.partWritten });
+  // The query of an address is in the address.
+  if (field) jump(context, { from, mark: Mark.payload }, { from: into, mark: Mark.payload });
 }
 
 interface Marked {
