@@ -3,6 +3,8 @@ import type { Matching } from "../diff/matching.ts";
 import { sharedCode } from "../diff/shared-code.ts";
 import { relativeName, type Side } from "../diff/side.ts";
 import { asideFiles } from "../judge/aside.ts";
+import { functionsAt } from "../judge/function-at.ts";
+import { callValues, codeTexts } from "../judge/function-values.ts";
 import { judge, type Printing, verdictOf } from "../judge/judge.ts";
 import { waysTo } from "../judge/ways.ts";
 import { type Capability, covers } from "../model/capability.ts";
@@ -51,6 +53,8 @@ export async function judgeModules(
     had,
     hadFlow: flowKindsOf(before),
     waysTo: waysTo(fresh.program, { existed: (fn) => matching.toOld.has(fn) }),
+    valuesIn: callValues(fresh.program, fresh.folded),
+    textsIn: codeTexts(fresh.program),
     oldUses: usesIn(before),
     newFunctions: newFunctions(before, side, matching),
   };
@@ -68,6 +72,7 @@ function printing(side: Side, given: Pick<Printing, "digest" | "input">): Printi
   return {
     ...given,
     isAside: asideFiles(side.program),
+    functionAt: functionsAt(side.program),
     relative: (name) => relativeName(side, name),
     codeOf: (id) =>
       byId

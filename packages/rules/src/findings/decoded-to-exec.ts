@@ -1,4 +1,5 @@
 import type { Flow, Rule } from "@capdiff/analyzer";
+import { addressesIn, addressWords, valuesOf } from "./addresses.ts";
 import { atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
 
 const sinks: ReadonlySet<Flow["sink"]["kind"]> = new Set(["exec", "shell", "load", "memory", "destination"]);
@@ -23,11 +24,13 @@ export const decodedToExec: Rule = {
       const { source, sink, steps, certainty, builds } = change.flow;
       if ((source.kind !== "decoded" && source.kind !== "embedded") || !sinks.has(sink.kind)) continue;
       const verb = sink.kind === "destination" ? "connects to" : sink.kind === "load" ? "loads" : "runs";
+      const addresses =
+        sink.kind === "destination" ? addressesIn(evidence, [sink.function], sink.name) : [];
       const quiet = mode === "single" || certainty === "dynamic" || hadFlow(source.kind, sink.kind);
       yield {
         tier: quiet ? "inform" : "review",
         certainty,
-        message: `\`${ownName(sink.function)}\` ${mode === "single" ? "" : "now "}${verb} what ${shortName(source.name)} ${source.kind === "decoded" ? "decodes" : "embeds"} (to ${shortName(sink.name)})`,
+        message: `\`${ownName(sink.function)}\` ${mode === "single" ? "" : "now "}${verb} what ${shortName(source.name)} ${source.kind === "decoded" ? "decodes" : "embeds"} (to ${shortName(sink.name)})${addressWords("to", addresses)}`,
         locations: [
           atEnd(sink, "ends here"),
           atEnd(source, "comes from here"),
@@ -35,6 +38,7 @@ export const decodedToExec: Rule = {
           ...waysIn(evidence.waysTo(sink.function)),
         ],
         builds,
+        ...valuesOf(addresses),
         flow: change.flow,
         about: [source.name, sink.name],
       };

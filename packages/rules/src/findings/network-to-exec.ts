@@ -1,4 +1,5 @@
 import type { Evidence, Flow, FlowChange, Rule } from "@capdiff/analyzer";
+import { addressesAlong, addressWords, valuesOf } from "./addresses.ts";
 import { atEnd, atStep, fewNames, namesOf, ownName, shortName, waysIn } from "./places.ts";
 import { aggravations, isNewPower } from "./weight-of-flows.ts";
 
@@ -45,6 +46,7 @@ function finding(evidence: Evidence, { flow }: FlowChange) {
       ...waysIn(evidence.waysTo(sink.function)),
     ],
     builds,
+    ...valuesOf(addressesAlong(evidence, flow)),
     flow,
     about: [source.name, sink.name],
   } as const;
@@ -67,12 +69,14 @@ function tierOf(evidence: Evidence, flow: Flow, { worse, known }: Weighed) {
   return unasked || worse.length > 1 || isNewPower(evidence, flow) ? "block" : "review";
 }
 
-function sentence({ waysTo, mode }: Evidence, { source, sink }: Flow, worse: readonly string[]): string {
+function sentence(evidence: Evidence, flow: Flow, worse: readonly string[]): string {
+  const { waysTo, mode } = evidence;
+  const { source, sink } = flow;
   const ways = waysTo(sink.function);
   const doers = [...ways.atStart, ...ways.existing, ...ways.added];
   const who = doers.length > 0 ? fewNames(namesOf(doers)) : `\`${ownName(sink.function)}\``;
   const now = mode === "single" ? "" : "now ";
   const why = worse.length > 0 ? `; ${worse.join("; ")}` : "";
   const verb = sink.kind === "load" ? "loads" : "runs";
-  return `${who} ${now}${verb} what it reads from the network (${shortName(source.name)} to ${shortName(sink.name)})${why}`;
+  return `${who} ${now}${verb} what it reads from the network (${shortName(source.name)} to ${shortName(sink.name)})${addressWords("from", addressesAlong(evidence, flow))}${why}`;
 }

@@ -1,4 +1,5 @@
 import type { EntryPointChange, Evidence, Rule } from "@capdiff/analyzer";
+import { addressesAtEnd, addressWords, valuesOf } from "./addresses.ts";
 import { alongWitness, ownName, shortName } from "./places.ts";
 import { isNearlySure } from "./sureness.ts";
 
@@ -24,18 +25,27 @@ export const runsAtStart: Rule = {
     "clones of hypert: a package variable's initialiser runs a shell (public reports, March 2025)",
   ],
   *find(evidence) {
+    const told = new Set<string>();
     for (const change of evidence.changes) {
       if (change.kind !== "entry-point" || change.change !== "added") continue;
       const { entryPoint, capability, certainty, builds } = change;
       if (entryPoint.kind !== "init" && entryPoint.kind !== "initializer") continue;
       if (![grave, odd, light].some((one) => one.test(capability))) continue;
+      const { witness } = change;
+      const tier = tierOf(evidence, change);
+      // What one call brings is one finding: the most telling capability comes first.
+      const place = JSON.stringify([tier, entryPoint.function, witness.terminal.name, witness.steps.at(-1)?.site]);
+      if (told.has(place)) continue;
+      told.add(place);
+      const addresses = addressesAtEnd(evidence, witness);
       yield {
-        tier: tierOf(evidence, change),
+        tier,
         certainty,
-        message: `importing ${packageWords(change)} ${evidence.mode === "single" ? "" : "now "}uses ${shortName(change.witness.terminal.name)} (${capability}), from ${whatRuns(change)}`,
+        message: `importing ${packageWords(change)} ${evidence.mode === "single" ? "" : "now "}uses ${shortName(witness.terminal.name)}${addressWords("to", addresses).replace(", ", " ")} (${capability}), from ${whatRuns(change)}`,
         locations: alongWitness(change),
         builds,
-        about: [capability, change.witness.terminal.name],
+        ...valuesOf(addresses),
+        about: [capability, witness.terminal.name],
       };
     }
   },

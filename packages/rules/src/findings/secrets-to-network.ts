@@ -1,7 +1,6 @@
-import type { CallSiteChange, Evidence, Flow, Rule, SourceKind } from "@capdiff/analyzer";
-import { type Destination, destinationOf } from "./destinations.ts";
+import type { Evidence, Flow, Rule, SourceKind } from "@capdiff/analyzer";
+import { addressesAlong, addressWords, dropAlong, valuesOf } from "./addresses.ts";
 import { atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
-import { valueOf } from "./shell-line.ts";
 import { aggravations } from "./weight-of-flows.ts";
 
 const words: Readonly<Partial<Record<SourceKind, string>>> = {
@@ -15,7 +14,7 @@ export const secretsToNetwork: Rule = {
   id: "secrets-to-network",
   title: "Secrets are sent over the network",
   tier: "block",
-  seen: "The environment, a credential file, a parameter or field named like a secret, or facts about the machine get to what is written to the network. It blocks where it is sent to a raw address or a drop, or without being asked for; files with credentials weigh more than the rest.",
+  seen: "The environment, a credential file, a parameter or field named like a secret, or facts about the machine get to what is written to the network. It blocks where it is sent to a raw address or a drop, without being asked for, or by a published copy and not by its repository; files with credentials weigh more than the rest.",
   why: "Stealing credentials needs nothing else than one request.",
   benign: [
     "clients that authenticate with a token from the environment, to the service that it is of",
@@ -32,11 +31,12 @@ export const secretsToNetwork: Rule = {
       const what = words[flow.source.kind];
       if (what === undefined || flow.sink.kind !== "send") continue;
       const { source, sink } = flow;
-      const drop = dropOf(evidence, sink.function);
+      const drop = dropAlong(evidence, flow);
+      const addresses = addressesAlong(evidence, flow);
       yield {
         tier: drop === undefined ? tierOf(evidence, flow) : "block",
         certainty: flow.certainty,
-        message: `\`${ownName(sink.function)}\` ${evidence.mode === "single" ? "" : "now "}sends ${what} over the network (${shortName(source.name)} to ${shortName(sink.name)})${drop === undefined ? "" : `, to ${drop.what}: ${drop.host}`}`,
+        message: `\`${ownName(sink.function)}\` ${evidence.mode === "single" ? "" : "now "}sends ${what} over the network (${shortName(source.name)} to ${shortName(sink.name)})${drop === undefined ? addressWords("to", addresses) : `, to ${drop.what}: ${drop.host}`}`,
         locations: [
           atEnd(sink, "sends it"),
           atEnd(source, `reads ${what}`),
@@ -44,6 +44,7 @@ export const secretsToNetwork: Rule = {
           ...waysIn(evidence.waysTo(sink.function)),
         ],
         builds: flow.builds,
+        ...valuesOf(addresses),
         flow,
         about: [source.name, sink.name],
       };
@@ -51,23 +52,13 @@ export const secretsToNetwork: Rule = {
   },
 };
 
-/** Where a function sends things, if that is a raw address or a place of somebody unknown. */
-function dropOf({ changes }: Evidence, fn: string): Destination | undefined {
-  const calls = changes.filter(
-    (one): one is CallSiteChange =>
-      one.kind === "call-site" && one.change !== "removed" && one.function === fn,
-  );
-  return calls
-    .flatMap((one) => one.arguments.map((argument) => destinationOf(valueOf(argument))))
-    .find((one) => one !== undefined);
-}
-
 function tierOf(evidence: Evidence, flow: Flow) {
   const { mode, hadFlow, waysTo } = evidence;
   if (hadFlow(flow.source.kind, "send")) return "inform";
   const unasked = waysTo(flow.sink.function).atStart.length > 0;
   if (flow.certainty === "static" && unasked && flow.source.kind !== "host") return "block";
-  if (mode === "published" || mode === "clone") return "review";
+  if (mode === "published") return flow.source.kind === "host" ? "review" : "block";
+  if (mode === "clone") return "review";
   if (flow.source.kind === "host" || mode === "single") return "inform";
   return aggravations(evidence, flow).length > 0 || flow.source.kind === "credential" ? "review" : "inform";
 }

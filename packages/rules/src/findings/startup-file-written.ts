@@ -30,7 +30,7 @@ export const startupFileWritten: Rule = {
           message: `\`${ownName(change.function)}\` ${evidence.mode === "single" ? "" : "now "}writes ${first.file.what}: ${shown(first.value)}`,
           locations: [atCall(change), ...waysIn(evidence.waysTo(change.function))],
           builds: change.builds,
-          values: [first.value],
+          values: [first.value, ...namedIn(evidence, change.function, first.value)],
           about: [change.terminal.name, first.value],
         };
       } else if (change.kind === "flow" && change.change === "added" && change.flow.sink.kind === "startup") {
@@ -53,6 +53,14 @@ export const startupFileWritten: Rule = {
     }
   },
 };
+
+/** Other files, and variables that name some, of that sort that calls in a function are given. */
+function namedIn({ valuesIn }: Evidence, fn: string, written: string): readonly string[] {
+  const all = new Set(valuesIn(fn).map(({ value }) => value));
+  return [...all].filter((one) => one !== written && startupFile(one) !== undefined).slice(0, mostNamed);
+}
+
+const mostNamed = 8;
 
 /** The old version did so. */
 function wasWritten({ oldUses }: Evidence, what: string): boolean {

@@ -31,6 +31,8 @@ export interface Known {
   readonly diagnostics?: readonly Diagnostic[];
   readonly oldUses?: Evidence["oldUses"];
   readonly newFunctions?: Evidence["newFunctions"];
+  readonly values?: ReturnType<Evidence["valuesIn"]>;
+  readonly texts?: readonly string[];
 }
 
 export function evidence(changes: readonly Change[], known: Known = {}): Evidence {
@@ -42,6 +44,8 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     diagnostics = [],
     newFunctions = [],
     oldUses = [],
+    values = [],
+    texts = [],
   } = known;
   return {
     mode,
@@ -49,7 +53,9 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     diagnostics,
     had: (capability) => had.some((one) => one === capability || one.startsWith(`${capability}/`)),
     hadFlow: (source, sink) => hadFlows.includes(`${source} ${sink}`),
-    waysTo: () => ({ atStart: [], existing: [], added: [], inGoroutine: false, ...ways }),
+    waysTo: () => ({ atStart: [], existing: [], added: [], between: [], inGoroutine: false, ...ways }),
+    valuesIn: () => values,
+    textsIn: () => texts,
     newFunctions,
     oldUses,
   };
