@@ -71,7 +71,7 @@ export function codeTexts({ byId, functions, packages }: Program): (functionId: 
 }
 
 /** Adds the string constants in code; gives the package variables that it names. */
-function read(code: string, texts: Set<string>): readonly (readonly [path: string, name: string])[] {
+function read(code: string, texts: Set<string>, most = valueLimit): readonly (readonly [path: string, name: string])[] {
   const named: [string, string][] = [];
   const open: unknown[] = [decodeCode(code)];
   let forms = 0;
@@ -81,12 +81,43 @@ function read(code: string, texts: Set<string>): readonly (readonly [path: strin
     forms++;
     const [kind, first, second]: readonly unknown[] = form;
     if (kind === "s" && typeof first === "string") {
-      if (texts.size < valueLimit) texts.add(first);
+      if (texts.size < most) texts.add(first);
     } else if (kind === "global" && typeof first === "string" && typeof second === "string")
       named.push([first, second]);
     else for (let at = form.length - 1; at >= 0; at--) if (form[at] !== null) open.push(form[at]);
   }
   return named;
+}
+
+/**
+ * Whether a text stands as a constant in code of the module that is set aside, and in no other code of it. Reads all code
+ * of the module when it is first asked.
+ */
+export function asideTexts(
+  { functions, packages }: Program,
+  isAside: (file: string) => boolean,
+): (text: string) => boolean {
+  let sets: { readonly aside: Set<string>; readonly built: Set<string> } | undefined;
+  const collect = () => {
+    const found = { aside: new Set<string>(), built: new Set<string>() };
+    const setOf = (file: string) => (isAside(file) ? found.aside : found.built);
+    for (const { facts, file, pkg } of functions) {
+      if (pkg.module !== undefined) continue;
+      const texts = setOf(file.name);
+      if (facts.code !== undefined) read(facts.code, texts, Number.POSITIVE_INFINITY);
+      for (const { arguments: given = [] } of facts.uses)
+        for (const { value } of given) if (value !== undefined) texts.add(value);
+    }
+    for (const { names, files, module } of packages)
+      for (const { code, file } of names)
+        if (code && module === undefined)
+          read(code, setOf(files[file]?.name ?? ""), Number.POSITIVE_INFINITY);
+    return found;
+  };
+  return (text) => {
+    sets ??= collect();
+    return sets.aside.has(text) && !sets.built.has(text);
+  };
 }
 
 function remembered<T>(find: (id: string) => T): (id: string) => T {

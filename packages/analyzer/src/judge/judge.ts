@@ -81,8 +81,10 @@ function placed(location: FindingLocation, { functionAt }: Printing): FindingLoc
 
 const printLength = 16;
 
-/** It is about code that nobody who imports the module builds. What is odd in bytes of files its rule weighs. */
-function isAside({ locations }: FindingDraft, printing: Printing): boolean {
+/** It is about code that nobody who imports the module builds, or a flow that begins or ends there. What is odd in bytes of files its rule weighs. */
+function isAside({ locations, flow }: FindingDraft, printing: Printing): boolean {
+  if (flow !== undefined && [flow.source, flow.sink].some(({ site }) => printing.isAside(site.position.file)))
+    return true;
   const places = locations.filter(({ function: name }) => name !== undefined);
   return places.length > 0 && places.every(({ position }) => printing.isAside(position.file));
 }

@@ -43,6 +43,7 @@ export function addressesAlong(evidence: Evidence, flow: Flow): readonly string[
 export function dropAlong(evidence: Evidence, flow: Flow): Destination | undefined {
   const functions = functionsOf(flow);
   return [...addressesIn(evidence, functions), ...functions.flatMap(evidence.textsIn)]
+    .filter((text) => !evidence.isAsideText(text))
     .map(destinationOf)
     .find((one) => one !== undefined);
 }

@@ -1,4 +1,4 @@
-import type { Evidence, OldUse, Rule } from "@capdiff/analyzer";
+import type { Argument, Evidence, OldUse, Rule } from "@capdiff/analyzer";
 import { destinationOf } from "./destinations.ts";
 import { atCall, ownName, waysIn } from "./places.ts";
 import { shown, valueOf } from "./shell-line.ts";
@@ -32,7 +32,7 @@ export const oddDestination: Rule = {
           .filter(reaches)
           .some(({ values }) => values.some((one) => destinationOf(one)?.host === found.host));
         yield {
-          tier: wasKnown ? "inform" : tierOf(evidence, change.function),
+          tier: wasKnown || isHandedByAside(evidence, argument) ? "inform" : tierOf(evidence, change.function),
           certainty: "static",
           message: `\`${ownName(change.function)}\` ${mode === "single" ? "" : "now "}connects to ${found.what}: ${shown(value)}`,
           locations: [atCall(change), ...waysIn(evidence.waysTo(change.function))],
@@ -44,6 +44,11 @@ export const oddDestination: Rule = {
     }
   },
 };
+
+/** It is handed on from an example or test, which names it alone. */
+function isHandedByAside({ isAsideText }: Evidence, argument: Argument): boolean {
+  return argument.folded?.by.length === 0 && isAsideText(valueOf(argument));
+}
 
 function reaches({ capabilities }: Pick<OldUse, "capabilities">): boolean {
   return capabilities.some((one) => one.startsWith("NETWORK") || one.startsWith("EXEC"));

@@ -33,6 +33,7 @@ export interface Known {
   readonly newFunctions?: Evidence["newFunctions"];
   readonly values?: ReturnType<Evidence["valuesIn"]>;
   readonly texts?: readonly string[];
+  readonly aside?: readonly string[];
 }
 
 export function evidence(changes: readonly Change[], known: Known = {}): Evidence {
@@ -46,6 +47,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     oldUses = [],
     values = [],
     texts = [],
+    aside = [],
   } = known;
   return {
     mode,
@@ -56,6 +58,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     waysTo: () => ({ atStart: [], existing: [], added: [], between: [], inGoroutine: false, ...ways }),
     valuesIn: () => values,
     textsIn: () => texts,
+    isAsideText: (text) => aside.includes(text),
     newFunctions,
     oldUses,
   };
