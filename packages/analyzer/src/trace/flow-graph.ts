@@ -10,6 +10,7 @@ import { type FlowLists, firstShared, nothing } from "../model/flow-facts.ts";
 import type { FlowMap } from "../model/flow-map.ts";
 import { type FoldedArguments, literalsIn, runs } from "./call-ends.ts";
 import { addCall, calledId } from "./call-links.ts";
+import { embeddedVariables } from "./embedded.ts";
 import { addSink, type Ends } from "./ends.ts";
 import { createLinks, type Links } from "./links.ts";
 import { createPlaces, Mark, type Places, stateOf } from "./places.ts";
@@ -63,6 +64,7 @@ export function createTraceGraph(program: Program, options: GraphOptions): Trace
     ...growing,
     reach: (place) => reach(growing, place),
     findSources: () => {
+      addEmbedded(growing);
       for (const unit of growing.units.all) if (hasSource(growing, unit)) load(growing, unit);
     },
   };
@@ -212,6 +214,25 @@ function addFieldSources({ flowMap, ends }: Growing, { declared, fn, base }: Bod
       needs: undefined,
     });
   }
+}
+
+/** A variable that holds an embedded file is one where it is; the first function that mentions it stands for that. */
+function addEmbedded({ ends, units, places, program }: Growing): void {
+  const embedded = embeddedVariables(program);
+  if (embedded.size === 0) return;
+  const seen = new Set<number>();
+  program.functions.forEach(({ pkg, facts }, fn) => {
+    const names = embedded.get(pkg);
+    if (names === undefined || facts.flows === undefined || units.unitOf(fn) === undefined) return;
+    pkg.places.forEach(([kind, of, name], index) => {
+      if (kind !== "variable" || of !== "" || !names.has(name)) return;
+      const place = places.of(pkg, 0, firstShared - index);
+      if (seen.has(place) || !units.mentioning(place).some(({ functions }) => functions.includes(fn))) return;
+      seen.add(place);
+      const site = { fn, name: `${pkg.path}.${name}` };
+      ends.sources.push({ kind: "embedded", site, states: [stateOf(place, Mark.whole)], needs: undefined });
+    });
+  });
 }
 
 /** Results of calls that put the path of such a file together. */
