@@ -89,35 +89,44 @@ function read(code: string, texts: Set<string>, most = valueLimit): readonly (re
   return named;
 }
 
-/**
- * Whether a text stands as a constant in code of the module that is set aside, and in no other code of it. Reads all code
- * of the module when it is first asked.
- */
-export function asideTexts(
-  { functions, packages }: Program,
-  isAside: (file: string) => boolean,
-): (text: string) => boolean {
-  let sets: { readonly aside: Set<string>; readonly built: Set<string> } | undefined;
-  const collect = () => {
-    const found = { aside: new Set<string>(), built: new Set<string>() };
-    const setOf = (file: string) => (isAside(file) ? found.aside : found.built);
-    for (const { facts, file, pkg } of functions) {
-      if (pkg.module !== undefined) continue;
-      const texts = setOf(file.name);
-      if (facts.code !== undefined) read(facts.code, texts, Number.POSITIVE_INFINITY);
-      for (const { arguments: given = [] } of facts.uses)
-        for (const { value } of given) if (value !== undefined) texts.add(value);
-    }
-    for (const { names, files, module } of packages)
-      for (const { code, file } of names)
-        if (code && module === undefined)
-          read(code, setOf(files[file]?.name ?? ""), Number.POSITIVE_INFINITY);
-    return found;
+/** Texts that stand as constants in code of a module. */
+export interface ModuleTexts {
+  /** In code that whoever imports it builds. */
+  readonly isBuilt: (text: string) => boolean;
+  /** Only in other code: examples and tests. */
+  readonly isAside: (text: string) => boolean;
+}
+
+/** Reads all code of the module when it is first asked. */
+export function moduleTexts(program: Program, isAsideFile: (file: string) => boolean): ModuleTexts {
+  let sets: TextSets | undefined;
+  const known = () => (sets ??= textSets(program, isAsideFile));
+  return {
+    isBuilt: (text) => known().built.has(text),
+    isAside: (text) => known().aside.has(text) && !known().built.has(text),
   };
-  return (text) => {
-    sets ??= collect();
-    return sets.aside.has(text) && !sets.built.has(text);
-  };
+}
+
+interface TextSets {
+  readonly aside: Set<string>;
+  readonly built: Set<string>;
+}
+
+function textSets({ functions, packages }: Program, isAside: (file: string) => boolean): TextSets {
+  const found = { aside: new Set<string>(), built: new Set<string>() };
+  const setOf = (file: string) => (isAside(file) ? found.aside : found.built);
+  for (const { facts, file, pkg } of functions) {
+    if (pkg.module !== undefined) continue;
+    const texts = setOf(file.name);
+    if (facts.code !== undefined) read(facts.code, texts, Number.POSITIVE_INFINITY);
+    for (const { arguments: given = [] } of facts.uses)
+      for (const { value } of given) if (value !== undefined) texts.add(value);
+  }
+  for (const { names, files, module } of packages)
+    for (const { code, file } of names)
+      if (code && module === undefined)
+        read(code, setOf(files[file]?.name ?? ""), Number.POSITIVE_INFINITY);
+  return found;
 }
 
 function remembered<T>(find: (id: string) => T): (id: string) => T {

@@ -4,7 +4,7 @@ import { sharedCode } from "../diff/shared-code.ts";
 import { relativeName, type Side } from "../diff/side.ts";
 import { asideFiles } from "../judge/aside.ts";
 import { functionsAt } from "../judge/function-at.ts";
-import { asideTexts, callValues, codeTexts } from "../judge/function-values.ts";
+import { callValues, codeTexts, moduleTexts } from "../judge/function-values.ts";
 import { judge, type Printing, verdictOf } from "../judge/judge.ts";
 import { waysTo } from "../judge/ways.ts";
 import { type Capability, covers } from "../model/capability.ts";
@@ -56,7 +56,8 @@ export async function judgeModules(
     waysTo: waysTo(fresh.program, { existed: (fn) => matching.toOld.has(fn) }),
     valuesIn: callValues(fresh.program, fresh.folded),
     textsIn: codeTexts(fresh.program),
-    isAsideText: asideTexts(fresh.program, isAside),
+    isAsideText: moduleTexts(fresh.program, isAside).isAside,
+    hadText: moduleTexts(before.program, asideFiles(before.program)).isBuilt,
     oldUses: usesIn(before),
     newFunctions: newFunctions(before, side, matching),
   };

@@ -10,6 +10,7 @@ import { functionId } from "../model/function-id.ts";
 import { addCallEnds, type EndContext, type PlacedCall, partPlaces } from "./call-ends.ts";
 import type { FlowSite, How } from "./links.ts";
 import { Mark, type State, stateOf } from "./places.ts";
+import { secretIn } from "./secret-arguments.ts";
 import { signatureAt } from "./signatures.ts";
 import { defaultTransfers, receiver } from "./transfers.ts";
 import { placeIn } from "./unit-links.ts";
@@ -41,6 +42,7 @@ export function addCall(context: CallContext, facts: CallFacts): void {
     results: results.map((place) => placeIn(context, place)),
     builds,
   };
+  addSecretArguments(context, call);
   const rules = context.flowMap.callRules(id);
   if (rules !== undefined) addCallEnds(context, call, rules);
   const bodies = (context.edges.get(use) ?? []).filter(({ to }) => hasBody(context, to));
@@ -50,6 +52,18 @@ export function addCall(context: CallContext, facts: CallFacts): void {
     else addCallback(context, call, edge);
   }
   if (direct.length === 0 || isForeign(context, use.target)) addWithoutBody(context, call, rules);
+}
+
+/** What a function of the module hands to others under the name of a secret. */
+function addSecretArguments({ declared, flowMap, ends, fn }: CallContext, call: PlacedCall): void {
+  if (declared.pkg.module !== undefined) return;
+  call.use.arguments?.forEach((argument, index) => {
+    const place = call.arguments[index] ?? -1;
+    const name = place < 0 ? undefined : secretIn(argument, flowMap.isSecret);
+    if (name === undefined) return;
+    const site = { fn, use: call.use, name };
+    ends.sources.push({ kind: "secret", site, states: [stateOf(place, Mark.whole)], needs: undefined });
+  });
 }
 
 function hasBody({ units }: CallContext, fn: number): boolean {

@@ -14,6 +14,7 @@ import { embeddedVariables } from "./embedded.ts";
 import { addSink, type Ends } from "./ends.ts";
 import { createLinks, type Links } from "./links.ts";
 import { createPlaces, Mark, type Places, stateOf } from "./places.ts";
+import { secretIn } from "./secret-arguments.ts";
 import { createSignatures, plainName, type Signatures, signatureAt } from "./signatures.ts";
 import type { BodyContext } from "./unit-links.ts";
 import { addBody } from "./unit-links.ts";
@@ -141,7 +142,11 @@ function hasSource({ units, flowMap }: Growing, unit: Unit): boolean {
             given?.some((one) => flowMap.pathKinds(literalsIn(one)).length > 0) === true),
       ) ||
       typedParameters(units.functionAt(fn)).some(({ type }) => flowMap.typeSource(type) !== undefined) ||
-      secretFields(flowMap, units.functionAt(fn)).length > 0
+      secretFields(flowMap, units.functionAt(fn)).length > 0 ||
+      (pkg.module === undefined &&
+        facts.uses.some(({ arguments: given = [] }) =>
+          given.some((one) => secretIn(one, flowMap.isSecret) !== undefined),
+        ))
     );
   });
 }

@@ -102,10 +102,11 @@ function notAll(message: string, incomplete: boolean): Diagnostic {
   return { code: "too-many-flows", severity: "warning", message, incomplete };
 }
 
-/** The module's own first, so that a bound cuts others. */
+/** The module's own first, and what is a source by its name alone after the rest, so that a bound cuts others. */
 function inOrder({ units }: TraceGraph, sources: readonly SourceEnd[]): SourceEnd[] {
   const isForeign = ({ site }: SourceEnd) => Number(units.functionAt(site.fn).pkg.module !== undefined);
-  return [...sources].sort((a, b) => isForeign(a) - isForeign(b));
+  const isNamed = ({ kind }: SourceEnd) => Number(kind === "secret");
+  return [...sources].sort((a, b) => isForeign(a) - isForeign(b) || isNamed(a) - isNamed(b));
 }
 
 function startOf(graph: TraceGraph, { site }: SourceEnd, state: State): Fact {

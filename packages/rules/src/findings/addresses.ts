@@ -54,6 +54,16 @@ function functionsOf({ source, sink, steps }: Flow): readonly string[] {
   ];
 }
 
+/** Those of the addresses that are not in the code of the old version, and whose host no call of it was given. */
+export function newAddresses({ oldUses, hadText }: Evidence, addresses: readonly string[]): readonly string[] {
+  const known = new Set(oldUses.flatMap(({ values }) => values.map(hostOf)));
+  return addresses.filter((one) => !hadText(one) && !known.has(hostOf(one)));
+}
+
+function hostOf(address: string): string {
+  return (/^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/\s]*@)?([^/?#\s]*)/iu.exec(address)?.[1] ?? "").toLowerCase();
+}
+
 /** Addresses as the end of a sentence: `, to A or B`; empty if there are none. */
 export function addressWords(word: "from" | "to", addresses: readonly string[]): string {
   const [first, second] = addresses.map(shown);

@@ -1,4 +1,4 @@
-import type { Flow, Rule } from "@capdiff/analyzer";
+import type { Evidence, Flow, Rule } from "@capdiff/analyzer";
 import { addressesIn, addressWords, valuesOf } from "./addresses.ts";
 import { atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
 
@@ -8,7 +8,7 @@ export const decodedToExec: Rule = {
   id: "decoded-to-exec",
   title: "Decoded or embedded data is run or connected to",
   tier: "review",
-  seen: "Data that is decoded, decrypted or embedded gets to what is run, loaded or connected to.",
+  seen: "Data that is decoded, decrypted or embedded gets to what is run, loaded or connected to. To connect to what was handed in informs, and so does what the old version did too.",
   why: "Commands and addresses that must not be read by a reviewer are encoded.",
   benign: [
     "programs that ship a helper inside of them",
@@ -26,7 +26,8 @@ export const decodedToExec: Rule = {
       const verb = sink.kind === "destination" ? "connects to" : sink.kind === "load" ? "loads" : "runs";
       const addresses =
         sink.kind === "destination" ? addressesIn(evidence, [sink.function], sink.name) : [];
-      const quiet = mode === "single" || certainty === "dynamic" || hadFlow(source.kind, sink.kind);
+      const isGiven = sink.kind === "destination" && addresses.length === 0 && !isConstant(evidence, source);
+      const quiet = isGiven || mode === "single" || certainty === "dynamic" || hadFlow(source.kind, sink.kind);
       yield {
         tier: quiet ? "inform" : "review",
         certainty,
@@ -45,3 +46,8 @@ export const decodedToExec: Rule = {
     }
   },
 };
+
+/** What is decoded stands in the code. */
+function isConstant({ valuesIn }: Evidence, { kind, function: fn, name }: Flow["source"]): boolean {
+  return kind === "embedded" || valuesIn(fn).some((one) => one.name === name);
+}

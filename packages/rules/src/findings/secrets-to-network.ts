@@ -1,12 +1,12 @@
 import type { Evidence, Flow, Rule, SourceKind } from "@capdiff/analyzer";
-import { addressesAlong, addressWords, dropAlong, valuesOf } from "./addresses.ts";
+import { addressesAlong, addressWords, dropAlong, newAddresses, valuesOf } from "./addresses.ts";
 import { atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
 import { aggravations } from "./weight-of-flows.ts";
 
+/** Of what is named like a secret its name is told. */
 const words: Readonly<Partial<Record<SourceKind, string>>> = {
   environment: "the environment",
   credential: "a file with credentials",
-  secret: "what is named like a secret",
   host: "facts about the machine",
 };
 
@@ -14,7 +14,7 @@ export const secretsToNetwork: Rule = {
   id: "secrets-to-network",
   title: "Secrets are sent over the network",
   tier: "block",
-  seen: "The environment, a credential file, a parameter or field named like a secret, or facts about the machine get to what is written to the network. It blocks where it is sent to a raw address or a drop, without being asked for, or by a published copy and not by its repository; files with credentials weigh more than the rest.",
+  seen: "The environment, a credential file, a parameter or field named like a secret, or facts about the machine get to what is written to the network. It blocks where it is sent to a raw address or a drop, without being asked for, or by a published copy and not by its repository; files with credentials weigh more than the rest. What is only named like a secret, or kept in a field in between, and goes to no address that is new, informs in a module that reached the network before.",
   why: "Stealing credentials needs nothing else than one request.",
   benign: [
     "clients that authenticate with a token from the environment, to the service that it is of",
@@ -28,7 +28,8 @@ export const secretsToNetwork: Rule = {
     for (const change of evidence.changes) {
       if (change.kind !== "flow" || change.change !== "added") continue;
       const { flow } = change;
-      const what = words[flow.source.kind];
+      const what =
+        flow.source.kind === "secret" ? `\`${flow.source.name}\`` : words[flow.source.kind];
       if (what === undefined || flow.sink.kind !== "send") continue;
       const { source, sink } = flow;
       const drop = dropAlong(evidence, flow);
@@ -59,6 +60,15 @@ function tierOf(evidence: Evidence, flow: Flow) {
   if (flow.certainty === "static" && unasked && flow.source.kind !== "host") return "block";
   if (mode === "published") return flow.source.kind === "host" ? "review" : "block";
   if (mode === "clone") return "review";
-  if (flow.source.kind === "host" || mode === "single") return "inform";
+  if (flow.source.kind === "host" || mode === "single" || isConfigured(evidence, flow)) return "inform";
   return aggravations(evidence, flow).length > 0 || flow.source.kind === "credential" ? "review" : "inform";
+}
+
+/** It is what the client of a service is set up with, and goes to no other service than before. */
+function isConfigured(evidence: Evidence, flow: Flow): boolean {
+  const isSetting =
+    flow.source.kind === "secret" ||
+    (flow.source.kind === "environment" && flow.steps.some(({ how }) => how === "store"));
+  if (!isSetting || !evidence.had("NETWORK")) return false;
+  return newAddresses(evidence, addressesAlong(evidence, flow)).length === 0;
 }

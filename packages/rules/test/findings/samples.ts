@@ -34,6 +34,7 @@ export interface Known {
   readonly values?: ReturnType<Evidence["valuesIn"]>;
   readonly texts?: readonly string[];
   readonly aside?: readonly string[];
+  readonly oldTexts?: readonly string[];
 }
 
 export function evidence(changes: readonly Change[], known: Known = {}): Evidence {
@@ -48,6 +49,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     values = [],
     texts = [],
     aside = [],
+    oldTexts = [],
   } = known;
   return {
     mode,
@@ -58,6 +60,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     waysTo: () => ({ atStart: [], existing: [], added: [], between: [], inGoroutine: false, ...ways }),
     valuesIn: () => values,
     textsIn: () => texts,
+    hadText: (text) => oldTexts.includes(text),
     isAsideText: (text) => aside.includes(text),
     newFunctions,
     oldUses,
