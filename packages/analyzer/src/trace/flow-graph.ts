@@ -113,6 +113,7 @@ function load(growing: Growing, unit: Unit): void {
       add(lists, program.builds.and(declared.builds, builds));
     }
     addParameterEnds(growing, context);
+    addNamedParameters(growing, context);
     addFieldSources(growing, context);
     addPaths(growing, context);
   }
@@ -143,6 +144,7 @@ function hasSource({ units, flowMap }: Growing, unit: Unit): boolean {
       ) ||
       typedParameters(units.functionAt(fn)).some(({ type }) => flowMap.typeSource(type) !== undefined) ||
       secretFields(flowMap, units.functionAt(fn)).length > 0 ||
+      secretParameters(flowMap, units.functionAt(fn)).length > 0 ||
       (pkg.module === undefined &&
         facts.uses.some(({ arguments: given = [] }) =>
           given.some((one) => secretIn(one, flowMap.isSecret) !== undefined),
@@ -185,6 +187,28 @@ function addParameterEnds({ flowMap, ends, units, program }: Growing, context: B
         startup: undefined,
       });
   }
+}
+
+/** A parameter that is named like a secret, where it comes in. */
+function addNamedParameters({ flowMap, ends, units, program }: Growing, context: BodyContext): void {
+  const { declared, fn, base } = context;
+  const { facts } = declared;
+  const secrets = secretParameters(flowMap, declared);
+  if (secrets.length === 0 || (facts.entry === undefined && isHandedByName(program, units, fn))) return;
+  for (const { name, index } of secrets) {
+    const place = facts.flows?.parameters?.[index] ?? nothing;
+    if (place < 0) continue;
+    const states = [stateOf(base + place, Mark.whole)];
+    ends.sources.push({ kind: "secret", site: { fn, name }, states, needs: undefined });
+  }
+}
+
+function secretParameters(
+  { isSecret }: FlowMap,
+  { facts: { parameterNames = [] }, pkg }: LinkedFunction,
+): { readonly name: string; readonly index: number }[] {
+  if (pkg.module !== undefined) return [];
+  return parameterNames.flatMap((name, index) => (isSecret(name) ? [{ name, index }] : []));
 }
 
 function isHandedByName({ callers }: Program, { standsFor }: Units, fn: number): boolean {
