@@ -26,7 +26,9 @@ export function parameterNames(tree: FlatTree, declaration: Node): string[] {
 }
 
 function isParameter(tree: FlatTree, node: Node): boolean {
-  return kind(tree, node) === K.parameter_declaration || kind(tree, node) === K.variadic_parameter_declaration;
+  return (
+    kind(tree, node) === K.parameter_declaration || kind(tree, node) === K.variadic_parameter_declaration
+  );
 }
 
 function namesIn(tree: FlatTree, parameter: Node): string[] {

@@ -71,7 +71,11 @@ export function codeTexts({ byId, functions, packages }: Program): (functionId: 
 }
 
 /** Adds the string constants in code; gives the package variables that it names. */
-function read(code: string, texts: Set<string>, most = valueLimit): readonly (readonly [path: string, name: string])[] {
+function read(
+  code: string,
+  texts: Set<string>,
+  most = valueLimit,
+): readonly (readonly [path: string, name: string])[] {
   const named: [string, string][] = [];
   const open: unknown[] = [decodeCode(code)];
   let forms = 0;
@@ -124,8 +128,7 @@ function textSets({ functions, packages }: Program, isAside: (file: string) => b
   }
   for (const { names, files, module } of packages)
     for (const { code, file } of names)
-      if (code && module === undefined)
-        read(code, setOf(files[file]?.name ?? ""), Number.POSITIVE_INFINITY);
+      if (code && module === undefined) read(code, setOf(files[file]?.name ?? ""), Number.POSITIVE_INFINITY);
   return found;
 }
 

@@ -61,7 +61,11 @@ export async function judgeModules(
     oldUses: usesIn(before),
     newFunctions: newFunctions(before, side, matching),
   };
-  const { findings, diagnostics: leftOut } = judge(evidence, rules, printing(side, { digest, input, isAside }));
+  const { findings, diagnostics: leftOut } = judge(
+    evidence,
+    rules,
+    printing(side, { digest, input, isAside }),
+  );
   return { changes, findings, verdict: verdictOf(findings), diagnostics: [...notFollowed, ...leftOut] };
 }
 

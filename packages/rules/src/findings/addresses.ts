@@ -49,13 +49,14 @@ export function dropAlong(evidence: Evidence, flow: Flow): Destination | undefin
 }
 
 function functionsOf({ source, sink, steps }: Flow): readonly string[] {
-  return [
-    ...new Set([sink.function, ...steps.map((step) => step.function).reverse(), source.function]),
-  ];
+  return [...new Set([sink.function, ...steps.map((step) => step.function).reverse(), source.function])];
 }
 
 /** Those of the addresses that are not in the code of the old version, and whose host no call of it was given. */
-export function newAddresses({ oldUses, hadText }: Evidence, addresses: readonly string[]): readonly string[] {
+export function newAddresses(
+  { oldUses, hadText }: Evidence,
+  addresses: readonly string[],
+): readonly string[] {
   const known = new Set(oldUses.flatMap(({ values }) => values.map(hostOf)));
   return addresses.filter((one) => !hadText(one) && !known.has(hostOf(one)));
 }

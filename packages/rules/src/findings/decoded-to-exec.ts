@@ -1,6 +1,7 @@
 import type { Evidence, Flow, Rule } from "@capdiff/analyzer";
 import { addressesIn, addressWords, valuesOf } from "./addresses.ts";
 import { atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
+import { isNearlySureFlow } from "./sureness.ts";
 
 const sinks: ReadonlySet<Flow["sink"]["kind"]> = new Set(["exec", "shell", "load", "memory", "destination"]);
 
@@ -24,10 +25,10 @@ export const decodedToExec: Rule = {
       const { source, sink, steps, certainty, builds } = change.flow;
       if ((source.kind !== "decoded" && source.kind !== "embedded") || !sinks.has(sink.kind)) continue;
       const verb = sink.kind === "destination" ? "connects to" : sink.kind === "load" ? "loads" : "runs";
-      const addresses =
-        sink.kind === "destination" ? addressesIn(evidence, [sink.function], sink.name) : [];
+      const addresses = sink.kind === "destination" ? addressesIn(evidence, [sink.function], sink.name) : [];
       const isGiven = sink.kind === "destination" && addresses.length === 0 && !isConstant(evidence, source);
-      const quiet = isGiven || mode === "single" || certainty === "dynamic" || hadFlow(source.kind, sink.kind);
+      const quiet =
+        isGiven || mode === "single" || !isNearlySureFlow(change.flow) || hadFlow(source.kind, sink.kind);
       yield {
         tier: quiet ? "inform" : "review",
         certainty,

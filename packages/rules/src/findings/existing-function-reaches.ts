@@ -1,7 +1,7 @@
 import type { Capability, EntryPointChange, Evidence, Rule } from "@capdiff/analyzer";
 import { addressesAtEnd, addressWords, valuesOf } from "./addresses.ts";
 import { alongWitness, fewNames, shortName } from "./places.ts";
-import { runsNamedProgram, staysOnMachine, useAt } from "./plain-programs.ts";
+import { loadsNamedLibrary, runsNamedProgram, staysOnMachine, useAt } from "./plain-programs.ts";
 import { isNearlySure } from "./sureness.ts";
 
 const telling = /^(?:EXEC|NETWORK\/(?:DIAL|DNS))/u;
@@ -80,7 +80,7 @@ function uses(evidence: Evidence, { first: { witness }, names, capabilities }: G
 function isPlain({ changes }: Evidence, { witness }: EntryPointChange): boolean {
   const site = witness.steps.at(-1)?.site;
   const use = site && useAt(changes, site);
-  return use !== undefined && (runsNamedProgram(use) || staysOnMachine(use));
+  return use !== undefined && (runsNamedProgram(use) || staysOnMachine(use) || loadsNamedLibrary(use));
 }
 
 function* groups(

@@ -1,6 +1,7 @@
 import type { Evidence, Flow, FlowChange, Rule } from "@capdiff/analyzer";
 import { addressesAlong, addressWords, valuesOf } from "./addresses.ts";
 import { atEnd, atStep, fewNames, namesOf, ownName, shortName, waysIn } from "./places.ts";
+import { isNearlySureFlow } from "./sureness.ts";
 import { aggravations, isNewPower } from "./weight-of-flows.ts";
 
 const sources: ReadonlySet<Flow["source"]["kind"]> = new Set(["network", "request", "downloaded"]);
@@ -65,7 +66,7 @@ function tierOf(evidence: Evidence, flow: Flow, { worse, known }: Weighed) {
   if (mode === "single") return worse.length > 1 && certainty === "static" ? "review" : "inform";
   // What a dependency does is the dependency's to answer for.
   if (source.module !== undefined || sink.module !== undefined) return "review";
-  const unasked = certainty === "static" && evidence.waysTo(sink.function).atStart.length > 0;
+  const unasked = isNearlySureFlow(flow) && evidence.waysTo(sink.function).atStart.length > 0;
   return unasked || worse.length > 1 || isNewPower(evidence, flow) ? "block" : "review";
 }
 
@@ -76,7 +77,7 @@ function sentence(evidence: Evidence, flow: Flow, worse: readonly string[]): str
   const doers = [...ways.atStart, ...ways.existing, ...ways.added];
   const who = doers.length > 0 ? fewNames(namesOf(doers)) : `\`${ownName(sink.function)}\``;
   const now = mode === "single" ? "" : "now ";
-  const why = worse.length > 0 ? `; ${worse.join("; ")}` : "";
+  const why = worse.map((one) => `, ${one}`).join("");
   const verb = sink.kind === "load" ? "loads" : "runs";
   return `${who} ${now}${verb} what it reads from the network (${shortName(source.name)} to ${shortName(sink.name)})${addressWords("from", addressesAlong(evidence, flow))}${why}`;
 }

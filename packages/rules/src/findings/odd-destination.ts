@@ -32,7 +32,8 @@ export const oddDestination: Rule = {
           .filter(reaches)
           .some(({ values }) => values.some((one) => destinationOf(one)?.host === found.host));
         yield {
-          tier: wasKnown || isHandedByAside(evidence, argument) ? "inform" : tierOf(evidence, change.function),
+          tier:
+            wasKnown || isHandedByAside(evidence, argument) ? "inform" : tierOf(evidence, change.function),
           certainty: "static",
           message: `\`${ownName(change.function)}\` ${mode === "single" ? "" : "now "}connects to ${found.what}: ${shown(value)}`,
           locations: [atCall(change), ...waysIn(evidence.waysTo(change.function))],

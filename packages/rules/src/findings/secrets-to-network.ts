@@ -1,6 +1,7 @@
 import type { Evidence, Flow, Rule, SourceKind } from "@capdiff/analyzer";
 import { addressesAlong, addressWords, dropAlong, newAddresses, valuesOf } from "./addresses.ts";
 import { atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
+import { isNearlySureFlow } from "./sureness.ts";
 import { aggravations } from "./weight-of-flows.ts";
 
 /** Of what is named like a secret its name is told. */
@@ -28,8 +29,7 @@ export const secretsToNetwork: Rule = {
     for (const change of evidence.changes) {
       if (change.kind !== "flow" || change.change !== "added") continue;
       const { flow } = change;
-      const what =
-        flow.source.kind === "secret" ? `\`${flow.source.name}\`` : words[flow.source.kind];
+      const what = flow.source.kind === "secret" ? `\`${flow.source.name}\`` : words[flow.source.kind];
       if (what === undefined || flow.sink.kind !== "send") continue;
       const { source, sink } = flow;
       const drop = dropAlong(evidence, flow);
@@ -57,7 +57,7 @@ function tierOf(evidence: Evidence, flow: Flow) {
   const { mode, hadFlow, waysTo } = evidence;
   if (hadFlow(flow.source.kind, "send")) return "inform";
   const unasked = waysTo(flow.sink.function).atStart.length > 0;
-  if (flow.certainty === "static" && unasked && flow.source.kind !== "host") return "block";
+  if (isNearlySureFlow(flow) && unasked && flow.source.kind !== "host") return "block";
   if (mode === "published") return flow.source.kind === "host" ? "review" : "block";
   if (mode === "clone") return "review";
   if (flow.source.kind === "host" || mode === "single" || isConfigured(evidence, flow)) return "inform";
