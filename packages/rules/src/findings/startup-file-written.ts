@@ -1,6 +1,6 @@
 import type { CallSiteChange, Evidence, OldUse, Rule } from "@capdiff/analyzer";
 import { atCall, atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
-import { shown, valueOf } from "./shell-line.ts";
+import { allValues, shown } from "./shell-line.ts";
 import { startupFile } from "./startup-files.ts";
 
 export const startupFileWritten: Rule = {
@@ -16,10 +16,9 @@ export const startupFileWritten: Rule = {
   *find(evidence) {
     for (const change of evidence.changes) {
       if (change.kind === "call-site" && isNew(change) && writes({ ...change, name: change.terminal.name })) {
-        const found = change.arguments.map((one) => ({
-          value: valueOf(one),
-          file: startupFile(valueOf(one)),
-        }));
+        const found = change.arguments
+          .flatMap(allValues)
+          .map((value) => ({ value, file: startupFile(value) }));
         const first = found.find(({ file }) => file !== undefined);
         if (first?.file === undefined) continue;
         yield {
