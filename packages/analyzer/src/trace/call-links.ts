@@ -245,6 +245,7 @@ function addCallback(context: CallContext, call: PlacedCall, edge: Edge): void {
 
 /** What a function does that is not followed. */
 function addWithoutBody(context: CallContext, call: PlacedCall, rules: CallRules | undefined): void {
+  if (rules?.finds === true) addFound(context, call);
   if (rules?.transfers !== undefined) {
     for (const rule of rules.transfers) addStated(context, call, rule);
     return;
@@ -284,6 +285,14 @@ function addDefault(context: CallContext, call: PlacedCall): void {
   }
   for (const [from, into] of transfers.writes)
     addTransfer(context, call, { from: at(from), to: at(into), result: false });
+}
+
+function addFound(context: CallContext, call: PlacedCall): void {
+  for (const from of call.arguments)
+    for (const to of call.results)
+      for (const mark of [Mark.credentialPath, Mark.startupPath])
+        if (from >= 0 && to >= 0)
+          link(context, call, { from: stateOf(from, mark), to: stateOf(to, mark), how: "plain" });
 }
 
 /** What comes out is such data, but in an address no longer where to connect to. */

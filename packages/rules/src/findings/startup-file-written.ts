@@ -35,7 +35,9 @@ export const startupFileWritten: Rule = {
       } else if (change.kind === "flow" && change.change === "added" && change.flow.sink.kind === "startup") {
         const { source, sink, steps, certainty, builds } = change.flow;
         yield {
-          tier: tierOf(evidence, sink.function, source.kind === "network"),
+          tier: evidence.hadFlow(source.kind, "startup")
+            ? "inform"
+            : tierOf(evidence, sink.function, source.kind === "network"),
           certainty,
           message: `\`${ownName(sink.function)}\` ${evidence.mode === "single" ? "" : "now "}writes what it has from ${shortName(source.name)} to a file that decides what runs later`,
           locations: [
