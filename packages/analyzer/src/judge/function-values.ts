@@ -83,12 +83,14 @@ function read(
   for (let form = open.pop(); form !== undefined && forms < formLimit; form = open.pop()) {
     if (!Array.isArray(form)) continue;
     forms++;
-    const [kind, first, second]: readonly unknown[] = form;
+    // Nested arrays of whatever forms there are.
+    const parts = form as readonly unknown[];
+    const [kind, first, second] = parts;
     if (kind === "s" && typeof first === "string") {
       if (texts.size < most) texts.add(first);
     } else if (kind === "global" && typeof first === "string" && typeof second === "string")
       named.push([first, second]);
-    else for (let at = form.length - 1; at >= 0; at--) if (form[at] !== null) open.push(form[at]);
+    else for (let at = parts.length - 1; at >= 0; at--) if (parts[at] !== null) open.push(parts[at]);
   }
   return named;
 }

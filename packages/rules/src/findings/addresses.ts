@@ -65,13 +65,17 @@ function hostOf(address: string): string {
   return (/^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/\s]*@)?([^/?#\s]*)/iu.exec(address)?.[1] ?? "").toLowerCase();
 }
 
-/** Addresses as the end of a sentence: `, to A or B`; empty if there are none. */
-export function addressWords(word: "from" | "to", addresses: readonly string[]): string {
+/** Addresses in a sentence: `A or B`; empty if there are none. */
+export function addressWords(addresses: readonly string[]): string {
   const [first, second] = addresses.map(shown);
-  if (first === undefined) return "";
+  if (first === undefined || second === undefined) return first ?? "";
   const rest = addresses.length - 2;
-  const more = second === undefined ? "" : rest > 0 ? `, ${second} or ${rest} more` : ` or ${second}`;
-  return `, ${word} ${first}${more}`;
+  return rest > 0 ? `${first}, ${second} or ${rest} more` : `${first} or ${second}`;
+}
+
+/** What is connected to, behind a verb: ` to A or B`; empty if that is not known. */
+export function toWords(addresses: readonly string[]): string {
+  return addresses.length === 0 ? "" : ` to ${addressWords(addresses)}`;
 }
 
 /** As findings have them: none if there are none. */

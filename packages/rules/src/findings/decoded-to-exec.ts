@@ -1,5 +1,5 @@
 import type { Evidence, Flow, Rule } from "@capdiff/analyzer";
-import { addressesIn, addressWords, valuesOf } from "./addresses.ts";
+import { addressesIn, toWords, valuesOf } from "./addresses.ts";
 import { atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
 import { isNearlySureFlow } from "./sureness.ts";
 
@@ -32,7 +32,7 @@ export const decodedToExec: Rule = {
       yield {
         tier: quiet ? "inform" : "review",
         certainty,
-        message: `\`${ownName(sink.function)}\` ${mode === "single" ? "" : "now "}${verb} what ${shortName(source.name)} ${source.kind === "decoded" ? "decodes" : "embeds"} (to ${shortName(sink.name)})${addressWords("to", addresses)}`,
+        message: `\`${ownName(sink.function)}\` ${mode === "single" ? "" : "now "}${verb} what ${shortName(source.name)} ${source.kind === "decoded" ? "decodes" : "embeds"} (to ${shortName(sink.name)})${toWords(addresses)}`,
         locations: [
           atEnd(sink, "ends here"),
           atEnd(source, "comes from here"),

@@ -1,5 +1,5 @@
 import type { Capability, EntryPointChange, Evidence, Rule } from "@capdiff/analyzer";
-import { addressesAtEnd, addressWords, valuesOf } from "./addresses.ts";
+import { addressesAtEnd, toWords, valuesOf } from "./addresses.ts";
 import { alongWitness, fewNames, shortName } from "./places.ts";
 import { loadsNamedLibrary, runsNamedProgram, staysOnMachine, useAt } from "./plain-programs.ts";
 import { isNearlySure } from "./sureness.ts";
@@ -72,7 +72,7 @@ function said(evidence: Evidence, { first }: Group) {
 
 /** As the end of a sentence that still lacks its parenthesis. */
 function uses(evidence: Evidence, { first: { witness }, names, capabilities }: Group): string {
-  const addresses = addressWords("to", addressesAtEnd(evidence, witness)).replace(", ", " ");
+  const addresses = toWords(addressesAtEnd(evidence, witness));
   return `${names.size > 1 ? "use" : "uses"} ${shortName(witness.terminal.name)}${addresses} (${[...capabilities].sort().join(", ")}`;
 }
 

@@ -2,7 +2,7 @@ import type { Evidence, Flow, FlowChange, Rule } from "@capdiff/analyzer";
 import { addressesAlong, addressWords, valuesOf } from "./addresses.ts";
 import { atEnd, atStep, fewNames, namesOf, ownName, shortName, waysIn } from "./places.ts";
 import { isNearlySureFlow } from "./sureness.ts";
-import { aggravations, isNewPower } from "./weight-of-flows.ts";
+import { aggravations, isNewPower, reasonWords } from "./weight-of-flows.ts";
 
 const sources: ReadonlySet<Flow["source"]["kind"]> = new Set(["network", "request", "downloaded"]);
 const sinks: ReadonlySet<Flow["sink"]["kind"]> = new Set(["exec", "shell", "load", "memory"]);
@@ -77,7 +77,7 @@ function sentence(evidence: Evidence, flow: Flow, worse: readonly string[]): str
   const doers = [...ways.atStart, ...ways.existing, ...ways.added];
   const who = doers.length > 0 ? fewNames(namesOf(doers)) : `\`${ownName(sink.function)}\``;
   const now = mode === "single" ? "" : "now ";
-  const why = worse.map((one) => `, ${one}`).join("");
+  const why = reasonWords(worse);
   const verb = sink.kind === "load" ? "loads" : "runs";
-  return `${who} ${now}${verb} what it reads from the network (${shortName(source.name)} to ${shortName(sink.name)})${addressWords("from", addressesAlong(evidence, flow))}${why}`;
+  return `${who} ${now}${verb} what it reads from ${addressWords(addressesAlong(evidence, flow)) || "the network"} (${shortName(source.name)} to ${shortName(sink.name)})${why}`;
 }

@@ -1,5 +1,5 @@
 import type { EntryPointChange, Evidence, Rule } from "@capdiff/analyzer";
-import { addressesAtEnd, addressWords, valuesOf } from "./addresses.ts";
+import { addressesAtEnd, toWords, valuesOf } from "./addresses.ts";
 import { alongWitness, ownName, shortName } from "./places.ts";
 import { loadsNamedLibrary, useAt } from "./plain-programs.ts";
 import { isNearlySure } from "./sureness.ts";
@@ -52,7 +52,7 @@ export const runsAtStart: Rule = {
       yield {
         tier,
         certainty,
-        message: `importing ${packageWords(change)} ${evidence.mode === "single" ? "" : "now "}uses ${shortName(witness.terminal.name)}${addressWords("to", addresses).replace(", ", " ")} (${capability}), from ${whatRuns(change)}`,
+        message: `importing ${packageWords(change)} ${evidence.mode === "single" ? "" : "now "}uses ${shortName(witness.terminal.name)}${toWords(addresses)} (${capability}), from ${whatRuns(change)}`,
         locations: alongWitness(change),
         builds,
         ...valuesOf(addresses),

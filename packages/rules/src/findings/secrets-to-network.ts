@@ -1,5 +1,5 @@
 import type { Evidence, Flow, Rule, SourceKind } from "@capdiff/analyzer";
-import { addressesAlong, addressWords, dropAlong, newAddresses, valuesOf } from "./addresses.ts";
+import { addressesAlong, dropAlong, newAddresses, toWords, valuesOf } from "./addresses.ts";
 import { atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
 import { isNearlySureFlow } from "./sureness.ts";
 import { aggravations } from "./weight-of-flows.ts";
@@ -34,10 +34,12 @@ export const secretsToNetwork: Rule = {
       const { source, sink } = flow;
       const drop = dropAlong(evidence, flow);
       const addresses = addressesAlong(evidence, flow);
+      const where =
+        drop === undefined ? toWords(addresses) || " over the network" : ` to ${drop.what}, ${drop.host}`;
       yield {
         tier: drop === undefined ? tierOf(evidence, flow) : "block",
         certainty: flow.certainty,
-        message: `\`${ownName(sink.function)}\` ${evidence.mode === "single" ? "" : "now "}sends ${what} over the network (${shortName(source.name)} to ${shortName(sink.name)})${drop === undefined ? addressWords("to", addresses) : `, to ${drop.what}: ${drop.host}`}`,
+        message: `\`${ownName(sink.function)}\` ${evidence.mode === "single" ? "" : "now "}sends ${what}${where} (${shortName(source.name)} to ${shortName(sink.name)})`,
         locations: [
           atEnd(sink, "sends it"),
           atEnd(source, `reads ${what}`),

@@ -7,8 +7,15 @@ export function aggravations(evidence: Evidence, flow: Flow): readonly string[] 
   return [
     ...startsUnasked(ways),
     ...inHiding(evidence, ways),
-    ...(isNewPower(evidence, flow) ? ["which the module could not do before"] : []),
+    ...(isNewPower(evidence, flow) ? [couldNot] : []),
   ];
+}
+
+const couldNot = "the module could not do that before";
+
+/** Such reasons at the end of a sentence. */
+export function reasonWords(reasons: readonly string[]): string {
+  return reasons.map((one) => (one === couldNot ? `; ${one}` : `, ${one}`)).join("");
 }
 
 /** It runs without being called. */
