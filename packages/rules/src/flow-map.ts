@@ -88,7 +88,14 @@ const longestPath = 1000;
 function rulesByName(): ReadonlyMap<string, CallRules> {
   const found = new Map<
     string,
-    { sources: SourceRule[]; sinks: SinkRule[]; transfers?: TransferRule[]; reads?: number }
+    {
+      sources: SourceRule[];
+      sinks: SinkRule[];
+      transfers?: TransferRule[];
+      reads?: number;
+      escapes?: true;
+      finds?: true;
+    }
   >();
   const at = (name: string) => {
     const known = found.get(name) ?? { sources: [], sinks: [] };
@@ -105,6 +112,8 @@ function rulesByName(): ReadonlyMap<string, CallRules> {
     }
   }
   for (const name of transferData.readsFiles.names) at(name).reads = 0;
+  for (const name of transferData.escapes.names) at(name).escapes = true;
+  for (const name of transferData.finds.names) at(name).finds = true;
   return found;
 }
 

@@ -21,6 +21,7 @@ import type { MergedFlows } from "./flows/merge.ts";
 import type { Parameters, Tables } from "./flows/tables.ts";
 import { createWriter } from "./flows/write.ts";
 import type { MergedBody, MergedLiteral, MergedUse } from "./observed-body.ts";
+import { parameterNames } from "./parameter-names.ts";
 import { type UsesByBody, writtenCode } from "./written-code.ts";
 
 /** One file of the package that is being compiled. */
@@ -52,15 +53,21 @@ export interface CompiledBody {
   readonly receiverParameters: Parameters;
 }
 
-/** A declared function or method with its closures. `initNumber` counts init functions of the package from 1. */
+/** What of a declared function is asked for. */
+export interface DeclaredBody {
+  readonly declaration: FunctionDeclaration;
+  readonly builds: BuildSet;
+  readonly compiled: CompiledBody;
+  /** Init functions of the package are counted from 1. */
+  readonly initNumber: number;
+  /** With the names of its parameters. */
+  readonly named: boolean;
+}
+
+/** A declared function or method with its closures. */
 export function functionFacts(
   unit: Unit,
-  {
-    declaration,
-    builds,
-    compiled,
-    initNumber,
-  }: { declaration: FunctionDeclaration; builds: BuildSet; compiled: CompiledBody; initNumber: number },
+  { declaration, builds, compiled, initNumber, named }: DeclaredBody,
 ): FunctionFacts[] {
   const { tree, packagePath } = unit;
   const { name, receiver, node } = declaration;
@@ -80,9 +87,10 @@ export function functionFacts(
     flows: flowsWriter(unit, compiled),
     node,
   });
-  return own === undefined
-    ? []
-    : [{ ...own, ...writtenCode(compiled.code, { node, usesAt, path: packagePath }) }, ...closures];
+  if (own === undefined) return [];
+  const names = named ? parameterNames(tree, node) : [];
+  const written = writtenCode(compiled.code, { node, usesAt, path: packagePath });
+  return [{ ...own, ...(names.length > 0 && { parameterNames: names }), ...written }, ...closures];
 }
 
 export interface Initializer {

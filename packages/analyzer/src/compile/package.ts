@@ -239,7 +239,13 @@ function compileDeclarations(
     const isLeftOut = hasBody && initNumber === 0 && !isWanted(declaration.name);
     const heads = isLeftOut ? source.checkSignature(fn, observer) : undefined;
     const body = merge(heads ?? source.checkFunction(fn, observer), fn.receiverParameters);
-    const facts = functionFacts(unit, { declaration, builds: fn.builds, compiled: body, initNumber });
+    const facts = functionFacts(unit, {
+      declaration,
+      builds: fn.builds,
+      compiled: body,
+      initNumber,
+      named: code,
+    });
     return compiled(body, heads === undefined ? facts : facts.map((one) => ({ ...one, omitted: true })));
   });
 }

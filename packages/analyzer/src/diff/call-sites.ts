@@ -77,6 +77,18 @@ function withNewValues({ arguments: list, values }: TerminalUse, other: Terminal
   });
 }
 
+/** With what else they may be. */
+function withOthers(list: readonly Argument[], { values = [] }: TerminalUse): readonly Argument[] {
+  return list.map((argument, index) => {
+    const others = (values[index] ?? [])
+      .filter(({ value }) => value !== argument.folded?.value)
+      .slice(0, mostOthers);
+    return others.length === 0 ? argument : { ...argument, others };
+  });
+}
+
+const mostOthers = 7;
+
 interface Changed {
   readonly use: TerminalUse;
   readonly side: "old" | "new";
@@ -102,7 +114,7 @@ function describe(sides: Described, { use, side, change, before }: Changed): Cal
     existing: counterparts.has(use.from),
     builds: reportBuilds(program.builds, use.builds),
     site: siteOf(here, use),
-    arguments: before === undefined ? use.arguments : withNewValues(use, before),
+    arguments: withOthers(before === undefined ? use.arguments : withNewValues(use, before), use),
     ...(before !== undefined && {
       oldSite: siteOf(sides.old, before),
       oldArguments: withNewValues(before, use),

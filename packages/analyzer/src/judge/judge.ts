@@ -1,7 +1,7 @@
 /** Judge: changes and rules in, findings out, the worst first. */
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Finding, Tier, Verdict } from "../model/finding.ts";
-import { comparePositions, compareText } from "../model/position.ts";
+import type { Finding, FindingLocation, Tier, Verdict } from "../model/finding.ts";
+import { comparePositions, compareText, type Position } from "../model/position.ts";
 import type { Evidence, FindingDraft, Rule } from "../model/rule.ts";
 
 /** What a fingerprint is made with. */
@@ -14,6 +14,8 @@ export interface Printing {
   readonly relative: (name: string) => string;
   /** The number that findings carry. */
   readonly input: number;
+  /** The function that a position is in, if that is known. */
+  readonly functionAt: (position: Position) => string | undefined;
   /** Whether who imports the module does not build a file. */
   readonly isAside: (file: string) => boolean;
 }
@@ -72,17 +74,25 @@ function sureness({ certainty }: Finding): number {
   return certainty === "static" ? 0 : 1;
 }
 
+function placed(location: FindingLocation, { functionAt }: Printing): FindingLocation {
+  const found = location.function ?? functionAt(location.position);
+  return found === undefined ? location : { ...location, function: found };
+}
+
 const printLength = 16;
 
-/** It is about code that nobody who imports the module builds. What is odd in bytes of files its rule weighs. */
-function isAside({ locations }: FindingDraft, printing: Printing): boolean {
+/** It is about code that nobody who imports the module builds, or a flow that begins or ends there. What is odd in bytes of files its rule weighs. */
+function isAside({ locations, flow }: FindingDraft, printing: Printing): boolean {
+  if (flow !== undefined && [flow.source, flow.sink].some(({ site }) => printing.isAside(site.position.file)))
+    return true;
   const places = locations.filter(({ function: name }) => name !== undefined);
   return places.length > 0 && places.every(({ position }) => printing.isAside(position.file));
 }
 
 function findingOf({ id }: Rule, draft: FindingDraft, printing: Printing): Finding {
   const { about, ...said } = isAside(draft, printing) ? { ...draft, tier: "inform" as const } : draft;
-  const functions = [...new Set(draft.locations.flatMap((one) => one.function ?? []))];
+  const locations = draft.locations.map((one) => placed(one, printing));
+  const functions = [...new Set(locations.flatMap((one) => one.function ?? []))];
   const parts = [
     id,
     about.map(printing.relative),
@@ -92,6 +102,7 @@ function findingOf({ id }: Rule, draft: FindingDraft, printing: Printing): Findi
     input: printing.input,
     rule: id,
     ...said,
+    locations,
     fingerprint: printing.digest(JSON.stringify(parts)).slice(0, printLength),
   };
 }

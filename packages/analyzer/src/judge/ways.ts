@@ -46,7 +46,8 @@ function search(program: Program, { id, existed, started }: Search): Ways {
       open.push(from);
     }
   }
-  const [atStart, existing, added]: [Way[], Way[], Way[]] = [[], [], []];
+  const [atStart, existing, added, between]: [Way[], Way[], Way[], Way[]] = [[], [], [], []];
+  const itself = new Set(program.byId.get(id));
   for (const fn of seen) {
     const found = program.functions[fn];
     if (found === undefined) continue;
@@ -55,9 +56,10 @@ function search(program: Program, { id, existed, started }: Search): Ways {
     if (facts.entry === "init" || facts.entry === "initializer") atStart.push(way);
     else if (facts.entry !== undefined && fromOutside.has(facts.entry))
       (existed(fn) ? existing : added).push(way);
+    else if (facts.kind !== "closure" && !existed(fn) && !itself.has(fn)) between.push(way);
   }
-  for (const list of [atStart, existing, added]) list.sort(compareWays);
-  return { atStart, existing, added, inGoroutine };
+  for (const list of [atStart, existing, added, between]) list.sort(compareWays);
+  return { atStart, existing, added, between, inGoroutine };
 }
 
 const fromOutside: ReadonlySet<EntryPointKind> = new Set([

@@ -106,6 +106,8 @@ export interface FunctionFacts {
   readonly signature?: TypeNumber;
   /** Names of its type parameters, of a method those of its receiver's type as it has them before its own; if any. */
   readonly typeParameters?: readonly string[];
+  /** Of its parameters, the receiver first; empty where one has none, which it does not end with. Not of closures, nor in the standard library. */
+  readonly parameterNames?: readonly string[];
   /** None if there are none. */
   readonly flows?: FlowFacts;
   /**

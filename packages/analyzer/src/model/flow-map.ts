@@ -47,6 +47,10 @@ export interface CallRules {
   readonly transfers?: readonly TransferRule[];
   /** The file that this argument names is read: what was written there comes out. */
   readonly reads?: number;
+  /** What comes out are paths of files where the arguments say. */
+  readonly finds?: true;
+  /** What comes out is escaped or encoded: in an address it is what is sent, and not where to. */
+  readonly escapes?: true;
 }
 
 /** What the path of a file says of it. */

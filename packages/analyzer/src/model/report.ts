@@ -265,6 +265,8 @@ export interface Argument {
   readonly value?: string;
   /** The value of what is no constant where it stands, but could be worked out. */
   readonly folded?: Folded;
+  /** Other values that it may have, sorted, at most seven; absent if there are none. */
+  readonly others?: readonly Folded[];
 }
 
 /** `moved` is between functions, files or packages: the code is the same. */

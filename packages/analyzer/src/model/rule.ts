@@ -46,10 +46,25 @@ export interface Evidence {
   readonly hadFlow: (source: SourceKind, sink: SinkKind) => boolean;
   /** How control gets to a function of the new version, by its id. */
   readonly waysTo: (functionId: string) => Ways;
+  /** What is known of the arguments of the calls in a function of the new version, and in closures in it. */
+  readonly valuesIn: (functionId: string) => readonly CallValue[];
+  /** The string constants in the code of such a function, and in what sets the package variables that it names. */
+  readonly textsIn: (functionId: string) => readonly string[];
+  /** Whether a text stands as a constant in code of the old version that importers build. Never in single mode. */
+  readonly hadText: (text: string) => boolean;
+  /** Whether a text stands only in code of the new version that nobody who imports the module builds. */
+  readonly isAsideText: (text: string) => boolean;
   /** The uses of the old version that carried capabilities and have values, as far as these are known. None in single mode. */
   readonly oldUses: readonly OldUse[];
   /** Functions and methods that the old version does not have, by file, then in source order. */
   readonly newFunctions: readonly NewFunction[];
+}
+
+/** An argument that is a constant or could be worked out. */
+export interface CallValue {
+  /** What is called, as in `Terminal`; empty of a function value. */
+  readonly name: string;
+  readonly value: string;
 }
 
 /** A use in the old version. */
@@ -83,6 +98,8 @@ export interface Ways {
   readonly existing: readonly Way[];
   /** Exported functions and methods that are new. */
   readonly added: readonly Way[];
+  /** New functions between these and the function, none of which is exported. */
+  readonly between: readonly Way[];
   /** A `go` statement on the way. */
   readonly inGoroutine: boolean;
 }

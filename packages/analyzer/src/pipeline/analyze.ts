@@ -99,7 +99,7 @@ function traceLater(program: Program, { flowMap, standard, folded }: TraceParts)
     (traced ??=
       flowMap === undefined
         ? { flows: [], diagnostics: [] }
-        : traceFlows(program, { flowMap, standard, folded: folded.argumentsOf }));
+        : traceFlows(program, { flowMap, standard, folded: folded.valuesOf }));
 }
 
 /** How often packages are completed one by one. */

@@ -3,6 +3,8 @@ import type { Matching } from "../diff/matching.ts";
 import { sharedCode } from "../diff/shared-code.ts";
 import { relativeName, type Side } from "../diff/side.ts";
 import { asideFiles } from "../judge/aside.ts";
+import { functionsAt } from "../judge/function-at.ts";
+import { callValues, codeTexts, moduleTexts } from "../judge/function-values.ts";
 import { judge, type Printing, verdictOf } from "../judge/judge.ts";
 import { waysTo } from "../judge/ways.ts";
 import { type Capability, covers } from "../model/capability.ts";
@@ -43,6 +45,7 @@ export async function judgeModules(
 ): Promise<Judged> {
   const { before, side, changes, matching } = await differences(old, fresh);
   const { diagnostics: notFollowed } = fresh.flows();
+  const isAside = asideFiles(fresh.program);
   const had = old === undefined ? () => false : capabilitiesOf(old);
   const evidence: Evidence = {
     mode,
@@ -51,10 +54,18 @@ export async function judgeModules(
     had,
     hadFlow: flowKindsOf(before),
     waysTo: waysTo(fresh.program, { existed: (fn) => matching.toOld.has(fn) }),
+    valuesIn: callValues(fresh.program, fresh.folded),
+    textsIn: codeTexts(fresh.program),
+    isAsideText: moduleTexts(fresh.program, isAside).isAside,
+    hadText: moduleTexts(before.program, asideFiles(before.program)).isBuilt,
     oldUses: usesIn(before),
     newFunctions: newFunctions(before, side, matching),
   };
-  const { findings, diagnostics: leftOut } = judge(evidence, rules, printing(side, { digest, input }));
+  const { findings, diagnostics: leftOut } = judge(
+    evidence,
+    rules,
+    printing(side, { digest, input, isAside }),
+  );
   return { changes, findings, verdict: verdictOf(findings), diagnostics: [...notFollowed, ...leftOut] };
 }
 
@@ -63,11 +74,11 @@ export function sharedFunctions(old: ModuleAnalysis, fresh: ModuleAnalysis): num
   return sharedCode(old.program, fresh.program);
 }
 
-function printing(side: Side, given: Pick<Printing, "digest" | "input">): Printing {
+function printing(side: Side, given: Pick<Printing, "digest" | "input" | "isAside">): Printing {
   const { functions, byId } = side.program;
   return {
     ...given,
-    isAside: asideFiles(side.program),
+    functionAt: functionsAt(side.program),
     relative: (name) => relativeName(side, name),
     codeOf: (id) =>
       byId

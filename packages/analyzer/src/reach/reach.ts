@@ -6,8 +6,8 @@
  * A function may need several paths to cover all builds in which it reaches a
  * capability: it gets one more only where that adds builds, so the number of paths is
  * bounded by how finely its builds split, nearly always one. Least doubtful first (Dijkstra
- * 1959): a step whose callee depends on values costs as many as there are, others cost nothing; of
- * those the shortest; ties go to what was found earlier, hence deterministic.
+ * 1959): a step whose callee depends on values costs as many as there are, one more where a function is only mentioned,
+ * others cost nothing; of those the shortest; ties go to what was found earlier, hence deterministic.
  */
 import type { TerminalUse } from "../classify/terminals.ts";
 import type { BuildSet } from "../constraints/index.ts";
@@ -23,7 +23,7 @@ export interface Path {
   readonly builds: BuildSet;
   /** Steps, the terminal use being the last one. */
   readonly length: number;
-  /** The breadths of all its steps together; 0 if names alone tell all of them. */
+  /** What all its steps cost together; 0 if names alone tell all of them. */
   readonly doubt: number;
   /** All steps are in the package of the function that it starts from, or in the standard library. */
   readonly staysInPackage: boolean;
@@ -76,10 +76,15 @@ function extended({ builds, functions, isStandard }: Program, edge: Edge, path: 
     capability: path.capability,
     builds: builds.and(edge.builds, path.builds),
     length: path.length + 1,
-    doubt: path.doubt + edge.breadth,
+    doubt: path.doubt + doubtOf(edge),
     staysInPackage: path.staysInPackage && same,
     next: { kind: "edge", edge, path },
   };
+}
+
+/** A mention calls nothing by itself: a call that runs the same is surer. */
+function doubtOf({ breadth, use }: Edge): number {
+  return breadth + (use.use === "reference" ? 1 : 0);
 }
 
 function addsBuilds(

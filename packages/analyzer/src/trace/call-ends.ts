@@ -11,8 +11,8 @@ import { Mark, type State, stateOf } from "./places.ts";
 import type { Signatures } from "./signatures.ts";
 import type { BodyContext } from "./unit-links.ts";
 
-/** What arguments of a call are that are no plain constants, as far as it could be worked out. */
-export type FoldedArguments = (fn: number, use: UseFacts) => readonly (Folded | undefined)[] | undefined;
+/** What each argument of a call may be that is no plain constant, as far as it could be worked out; sorted. */
+export type FoldedArguments = (fn: number, use: UseFacts) => readonly (readonly Folded[])[] | undefined;
 
 export interface EndContext extends BodyContext {
   readonly flowMap: FlowMap;
@@ -112,6 +112,7 @@ function addSinks(context: EndContext, call: PlacedCall, { rule, site }: AtSite<
         if (file !== undefined) addFile(context, call, { from: stateOf(place, Mark.written), file });
         continue;
       }
+      if (rule.address) addSink(ends, stateOf(place, Mark.payload), { ...sink, kind: "send" });
       for (const mark of [Mark.whole, Mark.part]) {
         addSink(ends, stateOf(place, mark), sink);
         if (file !== undefined && !runs(kind)) addFile(context, call, { from: stateOf(place, mark), file });
@@ -193,9 +194,15 @@ function jump({ links, fn }: EndContext, { use, builds }: PlacedCall, { from, to
   links.jump({ from, to, how, doubt: 0, site: { fn, use, name }, builds });
 }
 
-/** The value of an argument, where it is a constant or could be worked out; perhaps in part. */
-function valueOf({ folded, fn }: EndContext, { use }: PlacedCall, argument: number): string | undefined {
-  return use.arguments?.[argument]?.value ?? folded(fn, use)?.[argument]?.value;
+/** The value of an argument, where it is a constant or could be worked out; perhaps in part. Of several the first. */
+function valueOf(context: EndContext, call: PlacedCall, argument: number): string | undefined {
+  return valuesOf(context, call, argument)[0];
+}
+
+function valuesOf({ folded, fn }: EndContext, { use }: PlacedCall, argument: number): readonly string[] {
+  const constant = use.arguments?.[argument]?.value;
+  if (constant !== undefined) return [constant];
+  return folded(fn, use)?.[argument]?.map(({ value }) => value) ?? [];
 }
 
 function kindOf(
@@ -203,12 +210,12 @@ function kindOf(
   call: PlacedCall,
   { kind, program, address, file }: SinkRule,
 ): SinkEnd["kind"] {
-  if (program !== undefined && context.flowMap.isShell(lastName(valueOf(context, call, program) ?? "")))
-    return "shell";
+  const programs = program === undefined ? [] : valuesOf(context, call, program);
+  if (programs.some((one) => context.flowMap.isShell(lastName(one)))) return "shell";
   if (file !== undefined && kind === "file" && writtenKinds(context, call, file).includes("startup"))
     return "startup";
   const isSent = call.use.arguments?.some(
-    ({ text }, argument) => hostIsWritten(text) || hostIsKnown(valueOf(context, call, argument) ?? ""),
+    ({ text }, argument) => hostIsWritten(text) || valuesOf(context, call, argument).some(hostIsKnown),
   );
   return address && isSent === true ? "send" : kind;
 }
@@ -231,12 +238,13 @@ function hostIsWritten(text: string): boolean {
   return /["`][a-z]+:\/\/[^"`%/?]+[/?][^"`]*["`].*[+,]/i.test(text);
 }
 
-/** What the path says that is written out as an argument, or that it was worked out to be. */
+/** What the path says that is written out as an argument, or the paths that it was worked out to be. */
 export function writtenKinds(context: EndContext, call: PlacedCall, argument: number): readonly PathKind[] {
   const written = call.use.arguments?.[argument];
   if (written === undefined) return [];
-  const value = valueOf(context, call, argument);
-  return context.flowMap.pathKinds(value ?? literalsIn(written));
+  const known = valuesOf(context, call, argument);
+  const paths = known.length > 0 ? known : [literalsIn(written)];
+  return [...new Set(paths.flatMap(context.flowMap.pathKinds))];
 }
 
 /** The string literals in an argument, as one path. */

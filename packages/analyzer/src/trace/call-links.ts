@@ -10,6 +10,7 @@ import { functionId } from "../model/function-id.ts";
 import { addCallEnds, type EndContext, type PlacedCall, partPlaces } from "./call-ends.ts";
 import type { FlowSite, How } from "./links.ts";
 import { Mark, type State, stateOf } from "./places.ts";
+import { secretIn } from "./secret-arguments.ts";
 import { signatureAt } from "./signatures.ts";
 import { defaultTransfers, receiver } from "./transfers.ts";
 import { placeIn } from "./unit-links.ts";
@@ -41,6 +42,7 @@ export function addCall(context: CallContext, facts: CallFacts): void {
     results: results.map((place) => placeIn(context, place)),
     builds,
   };
+  addSecretArguments(context, call);
   const rules = context.flowMap.callRules(id);
   if (rules !== undefined) addCallEnds(context, call, rules);
   const bodies = (context.edges.get(use) ?? []).filter(({ to }) => hasBody(context, to));
@@ -50,6 +52,18 @@ export function addCall(context: CallContext, facts: CallFacts): void {
     else addCallback(context, call, edge);
   }
   if (direct.length === 0 || isForeign(context, use.target)) addWithoutBody(context, call, rules);
+}
+
+/** What a function of the module hands to others under the name of a secret. */
+function addSecretArguments({ declared, flowMap, ends, fn }: CallContext, call: PlacedCall): void {
+  if (declared.pkg.module !== undefined) return;
+  call.use.arguments?.forEach((argument, index) => {
+    const place = call.arguments[index] ?? -1;
+    const name = place < 0 ? undefined : secretIn(argument, flowMap.isSecret);
+    if (name === undefined) return;
+    const site = { fn, use: call.use, name };
+    ends.sources.push({ kind: "secret", site, states: [stateOf(place, Mark.whole)], needs: undefined });
+  });
 }
 
 function hasBody({ units }: CallContext, fn: number): boolean {
@@ -232,6 +246,7 @@ function addCallback(context: CallContext, call: PlacedCall, edge: Edge): void {
 
 /** What a function does that is not followed. */
 function addWithoutBody(context: CallContext, call: PlacedCall, rules: CallRules | undefined): void {
+  if (rules?.finds === true) addFound(context, call);
   if (rules?.transfers !== undefined) {
     for (const rule of rules.transfers) addStated(context, call, rule);
     return;
@@ -240,6 +255,7 @@ function addWithoutBody(context: CallContext, call: PlacedCall, rules: CallRules
   if (rules !== undefined && !rules.sources.every(({ passes }) => passes)) return;
   if (rules !== undefined && rules.sinks.length > 0) return;
   addDefault(context, call);
+  if (rules?.escapes === true) addPayload(context, call);
 }
 
 function addStated(context: CallContext, call: PlacedCall, { from, to }: TransferRule): void {
@@ -272,6 +288,25 @@ function addDefault(context: CallContext, call: PlacedCall): void {
     addTransfer(context, call, { from: at(from), to: at(into), result: false });
 }
 
+function addFound(context: CallContext, call: PlacedCall): void {
+  for (const from of call.arguments)
+    for (const to of call.results)
+      for (const mark of [Mark.credentialPath, Mark.startupPath])
+        if (from >= 0 && to >= 0)
+          link(context, call, { from: stateOf(from, mark), to: stateOf(to, mark), how: "plain" });
+}
+
+/** What comes out is such data, but in an address no longer where to connect to. */
+function addPayload(context: CallContext, call: PlacedCall): void {
+  const [result = -1] = call.results;
+  if (result < 0) return;
+  for (const from of [call.callee, ...call.arguments]) {
+    if (from < 0) continue;
+    for (const mark of [Mark.whole, Mark.part])
+      link(context, call, { from: stateOf(from, mark), to: stateOf(result, Mark.payload), how: "plain" });
+  }
+}
+
 interface Transfer {
   readonly from: number;
   readonly to: number;
@@ -288,7 +323,7 @@ function addTransfer(context: CallContext, call: PlacedCall, { from, to, result 
       how: result ? "plain" : "write",
     });
   if (!result) return;
-  for (const mark of [Mark.credentialPath, Mark.startupPath])
+  for (const mark of [Mark.credentialPath, Mark.startupPath, Mark.payload])
     link(context, call, { from: stateOf(from, mark), to: stateOf(to, mark), how: "plain" });
 }
 

@@ -10,9 +10,11 @@ import { type FlowLists, firstShared, nothing } from "../model/flow-facts.ts";
 import type { FlowMap } from "../model/flow-map.ts";
 import { type FoldedArguments, literalsIn, runs } from "./call-ends.ts";
 import { addCall, calledId } from "./call-links.ts";
+import { embeddedVariables } from "./embedded.ts";
 import { addSink, type Ends } from "./ends.ts";
 import { createLinks, type Links } from "./links.ts";
 import { createPlaces, Mark, type Places, stateOf } from "./places.ts";
+import { secretIn } from "./secret-arguments.ts";
 import { createSignatures, plainName, type Signatures, signatureAt } from "./signatures.ts";
 import type { BodyContext } from "./unit-links.ts";
 import { addBody } from "./unit-links.ts";
@@ -63,6 +65,7 @@ export function createTraceGraph(program: Program, options: GraphOptions): Trace
     ...growing,
     reach: (place) => reach(growing, place),
     findSources: () => {
+      addEmbedded(growing);
       for (const unit of growing.units.all) if (hasSource(growing, unit)) load(growing, unit);
     },
   };
@@ -110,6 +113,7 @@ function load(growing: Growing, unit: Unit): void {
       add(lists, program.builds.and(declared.builds, builds));
     }
     addParameterEnds(growing, context);
+    addNamedParameters(growing, context);
     addFieldSources(growing, context);
     addPaths(growing, context);
   }
@@ -139,7 +143,12 @@ function hasSource({ units, flowMap }: Growing, unit: Unit): boolean {
             given?.some((one) => flowMap.pathKinds(literalsIn(one)).length > 0) === true),
       ) ||
       typedParameters(units.functionAt(fn)).some(({ type }) => flowMap.typeSource(type) !== undefined) ||
-      secretFields(flowMap, units.functionAt(fn)).length > 0
+      secretFields(flowMap, units.functionAt(fn)).length > 0 ||
+      secretParameters(flowMap, units.functionAt(fn)).length > 0 ||
+      (pkg.module === undefined &&
+        facts.uses.some(({ arguments: given = [] }) =>
+          given.some((one) => secretIn(one, flowMap.isSecret) !== undefined),
+        ))
     );
   });
 }
@@ -180,6 +189,28 @@ function addParameterEnds({ flowMap, ends, units, program }: Growing, context: B
   }
 }
 
+/** A parameter that is named like a secret, where it comes in. */
+function addNamedParameters({ flowMap, ends, units, program }: Growing, context: BodyContext): void {
+  const { declared, fn, base } = context;
+  const { facts } = declared;
+  const secrets = secretParameters(flowMap, declared);
+  if (secrets.length === 0 || (facts.entry === undefined && isHandedByName(program, units, fn))) return;
+  for (const { name, index } of secrets) {
+    const place = facts.flows?.parameters?.[index] ?? nothing;
+    if (place < 0) continue;
+    const states = [stateOf(base + place, Mark.whole)];
+    ends.sources.push({ kind: "secret", site: { fn, name }, states, needs: undefined });
+  }
+}
+
+function secretParameters(
+  { isSecret }: FlowMap,
+  { facts: { parameterNames = [] }, pkg }: LinkedFunction,
+): { readonly name: string; readonly index: number }[] {
+  if (pkg.module !== undefined) return [];
+  return parameterNames.flatMap((name, index) => (isSecret(name) ? [{ name, index }] : []));
+}
+
 function isHandedByName({ callers }: Program, { standsFor }: Units, fn: number): boolean {
   return (callers[fn] ?? []).some(
     ({ breadth, use, from }) => breadth === 0 && use.use === "call" && standsFor(from) !== fn,
@@ -212,6 +243,25 @@ function addFieldSources({ flowMap, ends }: Growing, { declared, fn, base }: Bod
       needs: undefined,
     });
   }
+}
+
+/** A variable that holds an embedded file is one where it is; the first function that mentions it stands for that. */
+function addEmbedded({ ends, units, places, program }: Growing): void {
+  const embedded = embeddedVariables(program);
+  if (embedded.size === 0) return;
+  const seen = new Set<number>();
+  program.functions.forEach(({ pkg, facts }, fn) => {
+    const names = embedded.get(pkg);
+    if (names === undefined || facts.flows === undefined || units.unitOf(fn) === undefined) return;
+    pkg.places.forEach(([kind, of, name], index) => {
+      if (kind !== "variable" || of !== "" || !names.has(name)) return;
+      const place = places.of(pkg, 0, firstShared - index);
+      if (seen.has(place) || !units.mentioning(place).some(({ functions }) => functions.includes(fn))) return;
+      seen.add(place);
+      const site = { fn, name: `${pkg.path}.${name}` };
+      ends.sources.push({ kind: "embedded", site, states: [stateOf(place, Mark.whole)], needs: undefined });
+    });
+  });
 }
 
 /** Results of calls that put the path of such a file together. */

@@ -225,7 +225,7 @@ interface Returning extends Leaving {
   readonly caller: Caller;
 }
 
-/** Costs what the way to the call costs, and that through the function. */
+/** Costs what the way to the call costs, and that through the function; which function the call runs counts once. */
 function comeBack(search: Search, { fact, to, link, how, caller }: Returning): void {
   const { builds } = search;
   const { entry } = caller.fact;
@@ -234,7 +234,7 @@ function comeBack(search: Search, { fact, to, link, how, caller }: Returning): v
     state: to,
     entry,
     inside: entry === undefined ? undefined : (caller.fact.inside ?? caller.fact),
-    doubt: caller.fact.doubt + caller.link.doubt + fact.doubt - start.doubt + link.doubt,
+    doubt: caller.fact.doubt + caller.link.doubt + fact.doubt - start.doubt,
     length: caller.fact.length + 1 + fact.length - start.length + 1,
     builds: builds.and(
       builds.and(caller.fact.builds, caller.link.builds),

@@ -24,16 +24,18 @@ export const Mark = {
   /** It is the path of a file with credentials, or that is run at start. */
   credentialPath: 3,
   startupPath: 4,
+  /** It is text that was escaped or encoded: what an address brings to the server, and not where that is. */
+  payload: 5,
   /** Such data was written into what it refers to. Goes backwards, to where that comes from. */
-  written: 5,
+  written: 6,
   /** Into a part of it. */
-  partWritten: 6,
+  partWritten: 7,
   /** Into the file that it names. */
-  fileWritten: 7,
+  fileWritten: 8,
 } as const;
 export type Mark = (typeof Mark)[keyof typeof Mark];
 
-export const marks = 8;
+export const marks = 9;
 /** From here on marks go backwards. */
 export const firstBackward = Mark.written;
 

@@ -74,7 +74,9 @@ export function traceFlows(program: Program, options: GraphOptions): Traced {
     if (budget.left < 0) left.complete = false;
     for (const fact of facts) addFlows({ graph, found, startup: paths.states }, source, fact);
   }
-  const flows = [...found.values()].filter((one) => isOwn(graph, one)).map((one) => flowOf(graph, one));
+  const flows = withoutAddresses(
+    [...found.values()].filter((one) => isOwn(graph, one)).map((one) => flowOf(graph, one)),
+  );
   flows.sort(compareFlows);
   const complete = paths.complete && explored.complete && left.complete;
   return {
@@ -88,14 +90,23 @@ export function traceFlows(program: Program, options: GraphOptions): Traced {
   };
 }
 
+/** What an address brings to the server is not where to connect to. */
+function withoutAddresses(flows: readonly Flow[]): Flow[] {
+  const key = ({ source, sink: { site, argument } }: Flow) =>
+    JSON.stringify([source.kind, source.name, source.site.position, site.position, argument]);
+  const sent = new Set(flows.flatMap((flow) => (flow.sink.kind === "send" ? [key(flow)] : [])));
+  return flows.filter((flow) => flow.sink.kind !== "destination" || !sent.has(key(flow)));
+}
+
 function notAll(message: string, incomplete: boolean): Diagnostic {
   return { code: "too-many-flows", severity: "warning", message, incomplete };
 }
 
-/** The module's own first, so that a bound cuts others. */
+/** The module's own first, and what is a source by its name alone after the rest, so that a bound cuts others. */
 function inOrder({ units }: TraceGraph, sources: readonly SourceEnd[]): SourceEnd[] {
   const isForeign = ({ site }: SourceEnd) => Number(units.functionAt(site.fn).pkg.module !== undefined);
-  return [...sources].sort((a, b) => isForeign(a) - isForeign(b));
+  const isNamed = ({ kind }: SourceEnd) => Number(kind === "secret");
+  return [...sources].sort((a, b) => isForeign(a) - isForeign(b) || isNamed(a) - isNamed(b));
 }
 
 function startOf(graph: TraceGraph, { site }: SourceEnd, state: State): Fact {

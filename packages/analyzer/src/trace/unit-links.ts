@@ -2,7 +2,7 @@
 import type { BuildSet } from "../constraints/index.ts";
 import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
-import { type FlowLists, firstShared, type PlaceNumber } from "../model/flow-facts.ts";
+import { type FlowLists, firstShared, nothing, type PlaceNumber } from "../model/flow-facts.ts";
 import { packageOf } from "../model/function-id.ts";
 import type { FlowSite, How, Links } from "./links.ts";
 import { holderName, Mark, type Places, stateOf } from "./places.ts";
@@ -30,6 +30,7 @@ export function addBody(context: BodyContext, lists: FlowLists): void {
     yields = [],
   } = lists;
   for (let at = 0; at < assign.length; at += 2) move(context, assign[at + 1], assign[at]);
+  addChangedContainers(context, { assign, load });
   for (const list of [convert, assert])
     for (let at = 0; at < list.length; at += 3) move(context, list[at + 1], list[at]);
   for (let at = 0; at < load.length; at += 3)
@@ -39,6 +40,22 @@ export function addBody(context: BodyContext, lists: FlowLists): void {
   // A method value has what its receiver has.
   for (let at = 0; at < functions.length; at += 3) move(context, functions[at + 2], functions[at]);
   for (const [, from, ...given] of yields) for (const to of given) move(context, from, to);
+}
+
+/** What is put into a container that a field holds is in the container wherever that is: `x.list[i] = v`. */
+function addChangedContainers(
+  context: BodyContext,
+  { assign, load }: Required<Pick<FlowLists, "assign" | "load">>,
+): void {
+  const loaded = new Set<PlaceNumber>();
+  for (let at = 0; at < load.length; at += 3) loaded.add(load[at] ?? nothing);
+  for (let at = 0; at < assign.length; at += 2) {
+    const to = assign[at] ?? nothing;
+    if (to < 0 || !loaded.has(to)) continue;
+    const [from, into] = [placeIn(context, assign[at + 1]), placeIn(context, to)];
+    jump(context, { from, mark: Mark.whole }, { from: into, mark: Mark.written });
+    jump(context, { from, mark: Mark.part }, { from: into, mark: Mark.partWritten });
+  }
 }
 
 /** The place in the program. */
@@ -107,6 +124,8 @@ function addStore(context: BodyContext, shared: PlaceNumber, value: PlaceNumber,
     addMove(context, { from, to: placeIn(context, shared), how: "store" });
   jump(context, { from, mark: Mark.whole }, { from: into, mark: field ? Mark.partWritten : Mark.written });
   jump(context, { from, mark: Mark.part }, { from: into, mark: Mark.partWritten });
+  // The query of an address is in the address.
+  if (field) jump(context, { from, mark: Mark.payload }, { from: into, mark: Mark.payload });
 }
 
 interface Marked {

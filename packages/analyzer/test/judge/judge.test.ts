@@ -38,6 +38,7 @@ function printing(given: Partial<Printing> = {}): Printing {
     codeOf: () => "code",
     relative: (name) => name.replace(/^example\.test\/\w+/u, ""),
     input: 1,
+    functionAt: () => undefined,
     isAside: (file) => file.endsWith("_test.go"),
     ...given,
   };

@@ -125,10 +125,12 @@ function expectLeastDoubt({ program, terminals, reach }: ModuleAnalysis): void {
     if (capabilities.includes("EXEC")) improve(from, breadth, 1);
   for (let again = true; again; ) {
     again = false;
-    for (const { from, to, breadth } of program.edges) {
+    for (const { from, to, breadth, use } of program.edges) {
       const [doubt, length] = costs.get(to) ?? [];
+      // A mention is less sure than a call.
+      const cost = breadth + (use.use === "reference" ? 1 : 0);
       if (doubt !== undefined && length !== undefined)
-        again = improve(from, doubt + breadth, length + 1) || again;
+        again = improve(from, doubt + cost, length + 1) || again;
     }
   }
   const found = reach.flatMap((reached, index) => {

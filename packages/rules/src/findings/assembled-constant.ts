@@ -1,4 +1,4 @@
-import type { Argument, CallSiteChange, FoldOperation, Rule } from "@capdiff/analyzer";
+import type { CallSiteChange, Folded, FoldOperation, Rule } from "@capdiff/analyzer";
 import { destinationOf } from "./destinations.ts";
 import { atCall, ownName, waysIn } from "./places.ts";
 import { shown } from "./shell-line.ts";
@@ -41,7 +41,9 @@ export const assembledConstant: Rule = {
     for (const change of changes) {
       if (change.kind !== "call-site" || (change.change !== "added" && change.change !== "changed")) continue;
       for (const argument of change.arguments) {
-        const found = disguised(change, argument);
+        const found = [argument.folded, ...(argument.others ?? [])]
+          .flatMap((one) => disguised(change, one) ?? [])
+          .at(0);
         if (found === undefined) continue;
         yield {
           tier: found.telling ? "block" : "review",
@@ -64,7 +66,7 @@ interface Disguised {
   readonly telling: boolean;
 }
 
-function disguised({ capabilities }: CallSiteChange, { folded }: Argument): Disguised | undefined {
+function disguised({ capabilities }: CallSiteChange, folded: Folded | undefined): Disguised | undefined {
   if (folded === undefined) return undefined;
   const { value, by, pieces, partial } = folded;
   // To take one of several words is no disguise.

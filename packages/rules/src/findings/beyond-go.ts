@@ -37,11 +37,17 @@ function* ofDirective(change: DirectiveChange): Iterable<FindingDraft> {
     tier: told.tier,
     certainty: "static",
     message: `${told.what}: ${shown(text.replaceAll(/\s+/gu, " "))}`,
-    locations: [{ ...atPosition(position, change.directive), source: text }],
+    locations: [{ ...atPosition(position, change.directive), source: text, ...linked(change) }],
     builds,
     values: [text],
     about: [change.directive, change.package, text],
   };
+}
+
+/** The function that a linkname is for. */
+function linked({ directive: kind, package: path, text }: DirectiveChange): { readonly function?: string } {
+  const [name = ""] = text.trim().split(/\s+/u);
+  return kind === "linkname" && name !== "" ? { function: `${path}.${name}` } : {};
 }
 
 /** Flags that make the linker or compiler run or take something else. */

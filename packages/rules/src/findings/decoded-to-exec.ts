@@ -1,5 +1,7 @@
-import type { Flow, Rule } from "@capdiff/analyzer";
+import type { Evidence, Flow, Rule } from "@capdiff/analyzer";
+import { addressesIn, toWords, valuesOf } from "./addresses.ts";
 import { atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
+import { isNearlySureFlow } from "./sureness.ts";
 
 const sinks: ReadonlySet<Flow["sink"]["kind"]> = new Set(["exec", "shell", "load", "memory", "destination"]);
 
@@ -7,7 +9,7 @@ export const decodedToExec: Rule = {
   id: "decoded-to-exec",
   title: "Decoded or embedded data is run or connected to",
   tier: "review",
-  seen: "Data that is decoded, decrypted or embedded gets to what is run, loaded or connected to.",
+  seen: "Data that is decoded, decrypted or embedded gets to what is run, loaded or connected to. To connect to what was handed in informs, and so does what the old version did too.",
   why: "Commands and addresses that must not be read by a reviewer are encoded.",
   benign: [
     "programs that ship a helper inside of them",
@@ -23,11 +25,14 @@ export const decodedToExec: Rule = {
       const { source, sink, steps, certainty, builds } = change.flow;
       if ((source.kind !== "decoded" && source.kind !== "embedded") || !sinks.has(sink.kind)) continue;
       const verb = sink.kind === "destination" ? "connects to" : sink.kind === "load" ? "loads" : "runs";
-      const quiet = mode === "single" || certainty === "dynamic" || hadFlow(source.kind, sink.kind);
+      const addresses = sink.kind === "destination" ? addressesIn(evidence, [sink.function], sink.name) : [];
+      const isGiven = sink.kind === "destination" && addresses.length === 0 && !isConstant(evidence, source);
+      const quiet =
+        isGiven || mode === "single" || !isNearlySureFlow(change.flow) || hadFlow(source.kind, sink.kind);
       yield {
         tier: quiet ? "inform" : "review",
         certainty,
-        message: `\`${ownName(sink.function)}\` ${mode === "single" ? "" : "now "}${verb} what ${shortName(source.name)} ${source.kind === "decoded" ? "decodes" : "embeds"} (to ${shortName(sink.name)})`,
+        message: `\`${ownName(sink.function)}\` ${mode === "single" ? "" : "now "}${verb} what ${shortName(source.name)} ${source.kind === "decoded" ? "decodes" : "embeds"} (to ${shortName(sink.name)})${toWords(addresses)}`,
         locations: [
           atEnd(sink, "ends here"),
           atEnd(source, "comes from here"),
@@ -35,9 +40,15 @@ export const decodedToExec: Rule = {
           ...waysIn(evidence.waysTo(sink.function)),
         ],
         builds,
+        ...valuesOf(addresses),
         flow: change.flow,
         about: [source.name, sink.name],
       };
     }
   },
 };
+
+/** What is decoded stands in the code. */
+function isConstant({ valuesIn }: Evidence, { kind, function: fn, name }: Flow["source"]): boolean {
+  return kind === "embedded" || valuesIn(fn).some((one) => one.name === name);
+}

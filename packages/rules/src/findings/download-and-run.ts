@@ -1,7 +1,7 @@
 import type { CallSiteChange, Evidence, FlowChange, Rule } from "@capdiff/analyzer";
 import { atCall, atEnd, atStep, fewNames, namesOf, ownName, shortName, waysIn } from "./places.ts";
 import { runsNamedProgram } from "./plain-programs.ts";
-import { aggravations, isNewPower } from "./weight-of-flows.ts";
+import { aggravations, isNewPower, reasonWords } from "./weight-of-flows.ts";
 
 export const downloadAndRun: Rule = {
   id: "download-and-run",
@@ -51,7 +51,7 @@ function finding(evidence: Evidence, { flow }: FlowChange, run: CallSiteChange) 
   return {
     tier: tierOf(evidence, flow, worse),
     certainty,
-    message: `${who} ${evidence.mode === "single" ? "" : "now "}downloads a file (${shortName(source.name)}) and runs a program that the code does not name (${shortName(run.terminal.name)})${worse.length > 0 ? `; ${worse.join("; ")}` : ""}`,
+    message: `${who} ${evidence.mode === "single" ? "" : "now "}downloads a file (${shortName(source.name)}) and runs a program that the code does not name (${shortName(run.terminal.name)})${reasonWords(worse)}`,
     locations: [
       atCall(run),
       atEnd(source, "reads from the network"),

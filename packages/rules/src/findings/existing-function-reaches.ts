@@ -1,6 +1,7 @@
 import type { Capability, EntryPointChange, EntryPointKind, Evidence, Rule } from "@capdiff/analyzer";
+import { addressesAtEnd, toWords, valuesOf } from "./addresses.ts";
 import { alongWitness, fewNames, shortName } from "./places.ts";
-import { runsNamedProgram, staysOnMachine, useAt } from "./plain-programs.ts";
+import { loadsNamedLibrary, runsNamedProgram, staysOnMachine, useAt } from "./plain-programs.ts";
 import { isNearlySure } from "./sureness.ts";
 
 const telling = /^(?:EXEC|NETWORK\/(?:DIAL|DNS))/u;
@@ -28,8 +29,8 @@ export const existingFunctionReaches: Rule = {
       const known = [...group.capabilities].every((one) => evidence.had(one));
       yield {
         tier: known || isPlain(evidence, group.first) ? "inform" : "review",
-        ...said(group),
-        message: `${fewNames([...group.names])} now ${uses(group)}${known ? "" : ", which the module did not have"})`,
+        ...said(evidence, group),
+        message: `${fewNames([...group.names])} now ${uses(evidence, group)}${known ? "" : ", which the module did not have"})`,
       };
     }
   },
@@ -51,28 +52,35 @@ export const newFunctionReaches: Rule = {
       if ([...group.capabilities].every((one) => evidence.had(one))) continue;
       yield {
         tier: fresh && !isPlain(evidence, group.first) ? "review" : "inform",
-        ...said(group),
-        message: `the new ${fewNames([...group.names])} ${uses(group)}, which the module did not have)`,
+        ...said(evidence, group),
+        message: `the new ${fewNames([...group.names])} ${uses(evidence, group)}, which the module did not have)`,
       };
     }
   },
 };
 
-function said({ first }: Group) {
+function said(evidence: Evidence, { first }: Group) {
   const { witness, certainty, builds } = first;
-  return { certainty, locations: alongWitness(first), builds, about: [witness.terminal.name] };
+  return {
+    certainty,
+    locations: alongWitness(first),
+    builds,
+    ...valuesOf(addressesAtEnd(evidence, witness)),
+    about: [witness.terminal.name],
+  };
 }
 
 /** As the end of a sentence that still lacks its parenthesis. */
-function uses({ first, names, capabilities }: Group): string {
-  return `${names.size > 1 ? "use" : "uses"} ${shortName(first.witness.terminal.name)} (${[...capabilities].sort().join(", ")}`;
+function uses(evidence: Evidence, { first: { witness }, names, capabilities }: Group): string {
+  const addresses = toWords(addressesAtEnd(evidence, witness));
+  return `${names.size > 1 ? "use" : "uses"} ${shortName(witness.terminal.name)}${addresses} (${[...capabilities].sort().join(", ")}`;
 }
 
 /** It ends in running a program that the code names, such as a version control system. */
 function isPlain({ changes }: Evidence, { witness }: EntryPointChange): boolean {
   const site = witness.steps.at(-1)?.site;
   const use = site && useAt(changes, site);
-  return use !== undefined && (runsNamedProgram(use) || staysOnMachine(use));
+  return use !== undefined && (runsNamedProgram(use) || staysOnMachine(use) || loadsNamedLibrary(use));
 }
 
 const exported: ReadonlySet<EntryPointKind> = new Set([

@@ -5,6 +5,7 @@ import { backgroundLoop } from "./background-loop.ts";
 import { beyondGo } from "./beyond-go.ts";
 import { decodedToExec } from "./decoded-to-exec.ts";
 import { downloadAndRun } from "./download-and-run.ts";
+import { executableMemory } from "./executable-memory.ts";
 import { existingFunctionReaches, newFunctionReaches } from "./existing-function-reaches.ts";
 import { hiddenInFiles } from "./hidden-in-files.ts";
 import { networkToExec } from "./network-to-exec.ts";
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   backgroundLoop,
   ...hiddenInFiles,
   decodedToExec,
+  executableMemory,
   oddDestination,
   existingFunctionReaches,
   newFunctionReaches,

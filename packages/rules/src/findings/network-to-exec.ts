@@ -1,6 +1,8 @@
 import type { Evidence, Flow, FlowChange, Rule } from "@capdiff/analyzer";
+import { addressesAlong, addressWords, valuesOf } from "./addresses.ts";
 import { atEnd, atStep, fewNames, namesOf, ownName, shortName, waysIn } from "./places.ts";
-import { aggravations, isNewPower } from "./weight-of-flows.ts";
+import { isNearlySureFlow } from "./sureness.ts";
+import { aggravations, isNewPower, reasonWords } from "./weight-of-flows.ts";
 
 const sources: ReadonlySet<Flow["source"]["kind"]> = new Set(["network", "request", "downloaded"]);
 const sinks: ReadonlySet<Flow["sink"]["kind"]> = new Set(["exec", "shell", "load", "memory"]);
@@ -45,6 +47,7 @@ function finding(evidence: Evidence, { flow }: FlowChange) {
       ...waysIn(evidence.waysTo(sink.function)),
     ],
     builds,
+    ...valuesOf(addressesAlong(evidence, flow)),
     flow,
     about: [source.name, sink.name],
   } as const;
@@ -63,16 +66,18 @@ function tierOf(evidence: Evidence, flow: Flow, { worse, known }: Weighed) {
   if (mode === "single") return worse.length > 1 && certainty === "static" ? "review" : "inform";
   // What a dependency does is the dependency's to answer for.
   if (source.module !== undefined || sink.module !== undefined) return "review";
-  const unasked = certainty === "static" && evidence.waysTo(sink.function).atStart.length > 0;
+  const unasked = isNearlySureFlow(flow) && evidence.waysTo(sink.function).atStart.length > 0;
   return unasked || worse.length > 1 || isNewPower(evidence, flow) ? "block" : "review";
 }
 
-function sentence({ waysTo, mode }: Evidence, { source, sink }: Flow, worse: readonly string[]): string {
+function sentence(evidence: Evidence, flow: Flow, worse: readonly string[]): string {
+  const { waysTo, mode } = evidence;
+  const { source, sink } = flow;
   const ways = waysTo(sink.function);
   const doers = [...ways.atStart, ...ways.existing, ...ways.added];
   const who = doers.length > 0 ? fewNames(namesOf(doers)) : `\`${ownName(sink.function)}\``;
   const now = mode === "single" ? "" : "now ";
-  const why = worse.length > 0 ? `; ${worse.join("; ")}` : "";
+  const why = reasonWords(worse);
   const verb = sink.kind === "load" ? "loads" : "runs";
-  return `${who} ${now}${verb} what it reads from the network (${shortName(source.name)} to ${shortName(sink.name)})${why}`;
+  return `${who} ${now}${verb} what it reads from ${addressWords(addressesAlong(evidence, flow)) || "the network"} (${shortName(source.name)} to ${shortName(sink.name)})${why}`;
 }

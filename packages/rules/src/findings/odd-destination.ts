@@ -1,7 +1,7 @@
-import type { Evidence, OldUse, Rule } from "@capdiff/analyzer";
+import type { Argument, Evidence, OldUse, Rule } from "@capdiff/analyzer";
 import { destinationOf } from "./destinations.ts";
 import { atCall, ownName, waysIn } from "./places.ts";
-import { shown, valueOf } from "./shell-line.ts";
+import { allValues, shown } from "./shell-line.ts";
 
 export const oddDestination: Rule = {
   id: "odd-destination",
@@ -23,16 +23,19 @@ export const oddDestination: Rule = {
     for (const change of changes) {
       if (change.kind !== "call-site" || (change.change !== "added" && change.change !== "changed")) continue;
       if (!reaches(change)) continue;
-      const before = new Set((change.oldArguments ?? []).map(valueOf));
+      const before = new Set((change.oldArguments ?? []).flatMap(allValues));
       for (const argument of change.arguments) {
-        const value = valueOf(argument);
-        const found = before.has(value) ? undefined : destinationOf(value);
-        if (found === undefined) continue;
+        const value = allValues(argument).find((one) => !before.has(one) && destinationOf(one) !== undefined);
+        const found = value === undefined ? undefined : destinationOf(value);
+        if (value === undefined || found === undefined) continue;
         const wasKnown = evidence.oldUses
           .filter(reaches)
           .some(({ values }) => values.some((one) => destinationOf(one)?.host === found.host));
         yield {
-          tier: wasKnown ? "inform" : tierOf(evidence, change.function),
+          tier:
+            wasKnown || isHandedByAside(evidence, argument, value)
+              ? "inform"
+              : tierOf(evidence, change.function),
           certainty: "static",
           message: `\`${ownName(change.function)}\` ${mode === "single" ? "" : "now "}connects to ${found.what}: ${shown(value)}`,
           locations: [atCall(change), ...waysIn(evidence.waysTo(change.function))],
@@ -44,6 +47,16 @@ export const oddDestination: Rule = {
     }
   },
 };
+
+/** It is handed on from an example or test, which names it alone. */
+function isHandedByAside(
+  { isAsideText }: Evidence,
+  { folded, others = [] }: Argument,
+  value: string,
+): boolean {
+  const found = [folded, ...others].find((one) => one?.value === value);
+  return found?.by.length === 0 && isAsideText(value);
+}
 
 function reaches({ capabilities }: Pick<OldUse, "capabilities">): boolean {
   return capabilities.some((one) => one.startsWith("NETWORK") || one.startsWith("EXEC"));

@@ -35,9 +35,10 @@ export function atGoroutine({ site, function: name }: GoroutineChange): FindingL
   return { ...site, what: "starts a goroutine", function: name };
 }
 
-/** The way from an entry point to what it reaches: the entry point itself, then where it goes. */
+/** The way from an entry point to what it reaches: the entry point itself, where it ends, then what is between, at most eight calls. */
 export function alongWitness({ entryPoint, witness }: EntryPointChange): FindingLocation[] {
   const last = witness.steps.at(-1);
+  const between = witness.steps.slice(0, -1).slice(-mostSteps);
   return [
     {
       position: entryPoint.position,
@@ -55,8 +56,16 @@ export function alongWitness({ entryPoint, witness }: EntryPointChange): Finding
             function: last.function,
           },
         ]),
+    ...between.map(({ site, source, function: name }) => ({
+      position: site,
+      source,
+      what: "leads on",
+      function: name,
+    })),
   ];
 }
+
+const mostSteps = 8;
 
 export function atPosition(position: Position, what: string): FindingLocation {
   return { position, source: "", what };
@@ -89,13 +98,19 @@ export function namesOf(ways: readonly Way[]): readonly string[] {
   return ways.map((way) => way.function);
 }
 
-/** Where control gets to a function: what runs unasked first, then what callers know, at most five. */
-export function waysIn({ atStart, existing, added }: Ways): FindingLocation[] {
+/**
+ * Where control gets to a function: what runs unasked first, then what callers know, at most five; then new functions
+ * between, at most five.
+ */
+export function waysIn({ atStart, existing, added, between }: Ways): FindingLocation[] {
   return [
-    ...atStart.map((way) => wayIn(way, "runs when the program starts")),
-    ...existing.map((way) => wayIn(way, "leads there, and did exist")),
-    ...added.map((way) => wayIn(way, "leads there")),
-  ].slice(0, mostWays);
+    ...[
+      ...atStart.map((way) => wayIn(way, "runs when the program starts")),
+      ...existing.map((way) => wayIn(way, "leads there, and did exist")),
+      ...added.map((way) => wayIn(way, "leads there")),
+    ].slice(0, mostWays),
+    ...between.map((way) => wayIn(way, "is on the way")).slice(0, mostWays),
+  ];
 }
 
 const mostWays = 5;

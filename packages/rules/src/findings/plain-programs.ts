@@ -14,6 +14,12 @@ export function runsNamedProgram({ terminal, arguments: given }: CallSiteChange)
   return program.folded === undefined && !telling.test(valueOf(program));
 }
 
+/** Whether a call has the system look for a library that the code names, as bindings to Windows do. */
+export function loadsNamedLibrary({ terminal, arguments: [library] }: CallSiteChange): boolean {
+  if (!/\.(?:NewLazy(?:System)?DLL|(?:Must)?LoadDLL|LoadLibrary(?:Ex)?)$/u.test(terminal.name)) return false;
+  return library?.value !== undefined && !/[/\\]/u.test(library.value);
+}
+
 /** Whether a call connects to a socket of the machine. */
 export function staysOnMachine({ terminal, arguments: given }: CallSiteChange): boolean {
   return /(?:^|\.)(?:Dial|DialTimeout|DialContext|Listen)$/u.test(terminal.name) && given.some(isUnix);

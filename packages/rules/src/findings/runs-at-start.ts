@@ -1,5 +1,7 @@
 import type { EntryPointChange, Evidence, Rule } from "@capdiff/analyzer";
+import { addressesAtEnd, toWords, valuesOf } from "./addresses.ts";
 import { alongWitness, ownName, shortName } from "./places.ts";
+import { loadsNamedLibrary, useAt } from "./plain-programs.ts";
 import { isNearlySure } from "./sureness.ts";
 
 /** What nobody expects an import to do. */
@@ -13,7 +15,7 @@ export const runsAtStart: Rule = {
   id: "runs-at-start",
   title: "Importing the package has an effect",
   tier: "block",
-  seen: "An init function or the initialiser of a package variable newly runs a program or reaches the network, along calls that names alone tell. Files that it writes or removes are for review; what comes through other modules informs.",
+  seen: "An init function or the initialiser of a package variable newly runs a program or reaches the network, along calls that names alone tell. Files that it writes or removes are for review; what comes through other modules informs, and so does a library of the system that it names.",
   why: "It happens to everybody who imports the package, whatever they call.",
   benign: [
     "registration of drivers and metrics, which reaches nothing",
@@ -24,25 +26,46 @@ export const runsAtStart: Rule = {
     "clones of hypert: a package variable's initialiser runs a shell (public reports, March 2025)",
   ],
   *find(evidence) {
+    const told = new Set<string>();
+    const connected = new Set<string>();
     for (const change of evidence.changes) {
       if (change.kind !== "entry-point" || change.change !== "added") continue;
       const { entryPoint, capability, certainty, builds } = change;
       if (entryPoint.kind !== "init" && entryPoint.kind !== "initializer") continue;
       if (![grave, odd, light].some((one) => one.test(capability))) continue;
+      const { witness } = change;
+      // Who connects also reads, writes and closes: that says nothing more.
+      const isGrave = grave.test(capability);
+      if (isGrave) connected.add(entryPoint.function);
+      else if (light.test(capability) && connected.has(entryPoint.function)) continue;
+      const tier = tierOf(evidence, change);
+      // What one call brings is one finding: the most telling capability comes first.
+      const place = JSON.stringify([
+        tier,
+        entryPoint.function,
+        witness.terminal.name,
+        witness.steps.at(-1)?.site,
+      ]);
+      if (told.has(place)) continue;
+      told.add(place);
+      const addresses = addressesAtEnd(evidence, witness);
       yield {
-        tier: tierOf(evidence, change),
+        tier,
         certainty,
-        message: `importing ${packageWords(change)} ${evidence.mode === "single" ? "" : "now "}uses ${shortName(change.witness.terminal.name)} (${capability}), from ${whatRuns(change)}`,
+        message: `importing ${packageWords(change)} ${evidence.mode === "single" ? "" : "now "}uses ${shortName(witness.terminal.name)}${toWords(addresses)} (${capability}), from ${whatRuns(change)}`,
         locations: alongWitness(change),
         builds,
-        about: [capability, change.witness.terminal.name],
+        ...valuesOf(addresses),
+        about: [capability, witness.terminal.name],
       };
     }
   },
 };
 
-function tierOf({ mode, had }: Evidence, { capability, witness }: EntryPointChange) {
-  if (!isNearlySure(witness)) return "inform";
+function tierOf({ mode, had, changes }: Evidence, { capability, witness }: EntryPointChange) {
+  const site = witness.steps.at(-1)?.site;
+  const use = site && useAt(changes, site);
+  if (!isNearlySure(witness) || (use !== undefined && loadsNamedLibrary(use))) return "inform";
   const own = witness.steps.every(({ module }) => module === undefined);
   if (!own || mode === "single") return "inform";
   if (grave.test(capability)) return capability.startsWith("EXEC") || !had(capability) ? "block" : "review";

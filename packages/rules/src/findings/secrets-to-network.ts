@@ -1,13 +1,13 @@
-import type { CallSiteChange, Evidence, Flow, Rule, SourceKind } from "@capdiff/analyzer";
-import { type Destination, destinationOf } from "./destinations.ts";
+import type { Evidence, Flow, Rule, SourceKind } from "@capdiff/analyzer";
+import { addressesAlong, dropAlong, newAddresses, toWords, valuesOf } from "./addresses.ts";
 import { atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
-import { valueOf } from "./shell-line.ts";
+import { isNearlySureFlow } from "./sureness.ts";
 import { aggravations } from "./weight-of-flows.ts";
 
+/** Of what is named like a secret its name is told. */
 const words: Readonly<Partial<Record<SourceKind, string>>> = {
   environment: "the environment",
   credential: "a file with credentials",
-  secret: "what is named like a secret",
   host: "facts about the machine",
 };
 
@@ -15,7 +15,7 @@ export const secretsToNetwork: Rule = {
   id: "secrets-to-network",
   title: "Secrets are sent over the network",
   tier: "block",
-  seen: "The environment, a credential file, a parameter or field named like a secret, or facts about the machine get to what is written to the network. It blocks where it is sent to a raw address or a drop, or without being asked for; files with credentials weigh more than the rest.",
+  seen: "The environment, a credential file, a parameter or field named like a secret, or facts about the machine get to what is written to the network. It blocks where it is sent to a raw address or a drop, without being asked for, or by a published copy and not by its repository; files with credentials weigh more than the rest. What is only named like a secret, or kept in a field in between, and goes to no address that is new, informs in a module that reached the network before.",
   why: "Stealing credentials needs nothing else than one request.",
   benign: [
     "clients that authenticate with a token from the environment, to the service that it is of",
@@ -29,14 +29,17 @@ export const secretsToNetwork: Rule = {
     for (const change of evidence.changes) {
       if (change.kind !== "flow" || change.change !== "added") continue;
       const { flow } = change;
-      const what = words[flow.source.kind];
+      const what = flow.source.kind === "secret" ? `\`${flow.source.name}\`` : words[flow.source.kind];
       if (what === undefined || flow.sink.kind !== "send") continue;
       const { source, sink } = flow;
-      const drop = dropOf(evidence, sink.function);
+      const drop = dropAlong(evidence, flow);
+      const addresses = addressesAlong(evidence, flow);
+      const where =
+        drop === undefined ? toWords(addresses) || " over the network" : ` to ${drop.what}, ${drop.host}`;
       yield {
         tier: drop === undefined ? tierOf(evidence, flow) : "block",
         certainty: flow.certainty,
-        message: `\`${ownName(sink.function)}\` ${evidence.mode === "single" ? "" : "now "}sends ${what} over the network (${shortName(source.name)} to ${shortName(sink.name)})${drop === undefined ? "" : `, to ${drop.what}: ${drop.host}`}`,
+        message: `\`${ownName(sink.function)}\` ${evidence.mode === "single" ? "" : "now "}sends ${what}${where} (${shortName(source.name)} to ${shortName(sink.name)})`,
         locations: [
           atEnd(sink, "sends it"),
           atEnd(source, `reads ${what}`),
@@ -44,6 +47,7 @@ export const secretsToNetwork: Rule = {
           ...waysIn(evidence.waysTo(sink.function)),
         ],
         builds: flow.builds,
+        ...valuesOf(addresses),
         flow,
         about: [source.name, sink.name],
       };
@@ -51,23 +55,22 @@ export const secretsToNetwork: Rule = {
   },
 };
 
-/** Where a function sends things, if that is a raw address or a place of somebody unknown. */
-function dropOf({ changes }: Evidence, fn: string): Destination | undefined {
-  const calls = changes.filter(
-    (one): one is CallSiteChange =>
-      one.kind === "call-site" && one.change !== "removed" && one.function === fn,
-  );
-  return calls
-    .flatMap((one) => one.arguments.map((argument) => destinationOf(valueOf(argument))))
-    .find((one) => one !== undefined);
-}
-
 function tierOf(evidence: Evidence, flow: Flow) {
   const { mode, hadFlow, waysTo } = evidence;
   if (hadFlow(flow.source.kind, "send")) return "inform";
   const unasked = waysTo(flow.sink.function).atStart.length > 0;
-  if (flow.certainty === "static" && unasked && flow.source.kind !== "host") return "block";
-  if (mode === "published" || mode === "clone") return "review";
-  if (flow.source.kind === "host" || mode === "single") return "inform";
+  if (isNearlySureFlow(flow) && unasked && flow.source.kind !== "host") return "block";
+  if (mode === "published") return flow.source.kind === "host" ? "review" : "block";
+  if (mode === "clone") return "review";
+  if (flow.source.kind === "host" || mode === "single" || isConfigured(evidence, flow)) return "inform";
   return aggravations(evidence, flow).length > 0 || flow.source.kind === "credential" ? "review" : "inform";
+}
+
+/** It is what the client of a service is set up with, and goes to no other service than before. */
+function isConfigured(evidence: Evidence, flow: Flow): boolean {
+  const isSetting =
+    flow.source.kind === "secret" ||
+    (flow.source.kind === "environment" && flow.steps.some(({ how }) => how === "store"));
+  if (!isSetting || !evidence.had("NETWORK")) return false;
+  return newAddresses(evidence, addressesAlong(evidence, flow)).length === 0;
 }

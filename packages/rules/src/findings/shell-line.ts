@@ -17,9 +17,9 @@ export const shellLine: Rule = {
     for (const change of changes) {
       if (change.kind !== "call-site" || (change.change !== "added" && change.change !== "changed")) continue;
       if (!change.capabilities.some((one) => one.startsWith("EXEC"))) continue;
-      const line = lineOf(change);
-      const what = hiddenShellLine(line);
-      if (what === undefined) continue;
+      const line = linesOf(change).find((one) => hiddenShellLine(one) !== undefined);
+      const what = line === undefined ? undefined : hiddenShellLine(line);
+      if (line === undefined || what === undefined) continue;
       const isFolded = change.arguments.some(({ folded }) => folded !== undefined);
       yield {
         tier: mode === "single" && !isFolded ? "review" : "block",
@@ -34,14 +34,25 @@ export const shellLine: Rule = {
   },
 };
 
-/** The arguments with values as one line. */
-function lineOf({ arguments: given }: CallSiteChange): string {
-  return given.map(valueOf).join(" ");
+/** The arguments with values as one line, then with each other value that one of them may have. */
+function linesOf({ arguments: given }: CallSiteChange): readonly string[] {
+  const first = given.map(valueOf);
+  const others = given.flatMap((argument, index) =>
+    (argument.others ?? []).map(({ value }) => first.with(index, value)),
+  );
+  return [first, ...others].map((words) => words.join(" "));
 }
 
 /** The value of an argument, empty if it is not known. */
 export function valueOf({ value, folded }: Argument): string {
   return folded?.value ?? value ?? "";
+}
+
+/** All values that are known of an argument, the first as `valueOf` has it; none if none is. */
+export function allValues(argument: Argument): readonly string[] {
+  const first = valueOf(argument);
+  const others = (argument.others ?? []).map(({ value }) => value);
+  return first === "" ? others : [first, ...others];
 }
 
 /** A value as messages have it. */

@@ -1,6 +1,6 @@
 import type { CallSiteChange, Evidence, OldUse, Rule } from "@capdiff/analyzer";
 import { atCall, atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
-import { shown, valueOf } from "./shell-line.ts";
+import { allValues, shown } from "./shell-line.ts";
 import { startupFile } from "./startup-files.ts";
 
 export const startupFileWritten: Rule = {
@@ -16,10 +16,9 @@ export const startupFileWritten: Rule = {
   *find(evidence) {
     for (const change of evidence.changes) {
       if (change.kind === "call-site" && isNew(change) && writes({ ...change, name: change.terminal.name })) {
-        const found = change.arguments.map((one) => ({
-          value: valueOf(one),
-          file: startupFile(valueOf(one)),
-        }));
+        const found = change.arguments
+          .flatMap(allValues)
+          .map((value) => ({ value, file: startupFile(value) }));
         const first = found.find(({ file }) => file !== undefined);
         if (first?.file === undefined) continue;
         yield {
@@ -30,13 +29,15 @@ export const startupFileWritten: Rule = {
           message: `\`${ownName(change.function)}\` ${evidence.mode === "single" ? "" : "now "}writes ${first.file.what}: ${shown(first.value)}`,
           locations: [atCall(change), ...waysIn(evidence.waysTo(change.function))],
           builds: change.builds,
-          values: [first.value],
+          values: [first.value, ...namedIn(evidence, change.function, first.value)],
           about: [change.terminal.name, first.value],
         };
       } else if (change.kind === "flow" && change.change === "added" && change.flow.sink.kind === "startup") {
         const { source, sink, steps, certainty, builds } = change.flow;
         yield {
-          tier: tierOf(evidence, sink.function, source.kind === "network"),
+          tier: evidence.hadFlow(source.kind, "startup")
+            ? "inform"
+            : tierOf(evidence, sink.function, source.kind === "network"),
           certainty,
           message: `\`${ownName(sink.function)}\` ${evidence.mode === "single" ? "" : "now "}writes what it has from ${shortName(source.name)} to a file that decides what runs later`,
           locations: [
@@ -53,6 +54,14 @@ export const startupFileWritten: Rule = {
     }
   },
 };
+
+/** Other files, and variables that name some, of that sort that calls in a function are given. */
+function namedIn({ valuesIn }: Evidence, fn: string, written: string): readonly string[] {
+  const all = new Set(valuesIn(fn).map(({ value }) => value));
+  return [...all].filter((one) => one !== written && startupFile(one) !== undefined).slice(0, mostNamed);
+}
+
+const mostNamed = 8;
 
 /** The old version did so. */
 function wasWritten({ oldUses }: Evidence, what: string): boolean {

@@ -15,8 +15,8 @@ const files: readonly StartupFile[] = [
   },
   {
     what: "a start-up file of a shell",
-    path: /(?:^|[/\\])\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv|kshrc|cshrc|config[/\\]fish)\b/u,
-    grave: true,
+    path: /(?:^|[/\\])\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv|kshrc|cshrc|config[/\\]fish[/\\](?:config\.fish|conf\.d))\b/u,
+    grave: false,
   },
   {
     what: "what is run at fixed times",

@@ -1,4 +1,4 @@
-import type { Witness } from "@capdiff/analyzer";
+import type { Flow, Witness } from "@capdiff/analyzer";
 
 /** A call that may run more functions than so many tells nothing of one of them. */
 const fewCallees = 2;
@@ -9,4 +9,9 @@ export function isNearlySure({ steps }: Witness): boolean {
     ({ callees = 1, use, handedTo }) =>
       callees <= fewCallees && use !== "reference" && handedTo === undefined,
   );
+}
+
+/** Whether a flow passes no field or package variable, where somebody else's data may be too: calls may be dynamic. */
+export function isNearlySureFlow({ certainty, steps }: Flow): boolean {
+  return certainty === "static" || steps.every(({ how }) => how === "call" || how === "return");
 }

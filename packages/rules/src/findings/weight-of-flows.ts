@@ -1,31 +1,33 @@
 /** What makes a flow worse than one that an honest program has. */
 import type { Evidence, Flow, Ways } from "@capdiff/analyzer";
-import { fewNames, namesOf } from "./places.ts";
 
-/** Reasons to think that somebody hides something, as parts of a sentence. */
+/** Reasons to think that somebody hides something, as ends of a sentence. */
 export function aggravations(evidence: Evidence, flow: Flow): readonly string[] {
   const ways = evidence.waysTo(flow.sink.function);
   return [
     ...startsUnasked(ways),
     ...inHiding(evidence, ways),
-    ...(isNewPower(evidence, flow) ? ["the module could do neither before"] : []),
+    ...(isNewPower(evidence, flow) ? [couldNot] : []),
   ];
+}
+
+const couldNot = "the module could not do that before";
+
+/** Such reasons at the end of a sentence. */
+export function reasonWords(reasons: readonly string[]): string {
+  return reasons.map((one) => (one === couldNot ? `; ${one}` : `, ${one}`)).join("");
 }
 
 /** It runs without being called. */
 function startsUnasked(ways: Ways): readonly string[] {
-  return ways.atStart.length > 0
-    ? [`it runs when the program starts (${fewNames(namesOf(ways.atStart))})`]
-    : [];
+  return ways.atStart.length > 0 ? ["when the program starts"] : [];
 }
 
 /** A function that callers know does more than it did. */
 function inHiding({ mode }: Evidence, { existing, inGoroutine }: Ways): readonly string[] {
   return [
-    ...(existing.length > 0 && mode !== "single"
-      ? [`existing callers of ${fewNames(namesOf(existing))} run into it`]
-      : []),
-    ...(inGoroutine ? ["it runs in a goroutine of its own"] : []),
+    ...(existing.length > 0 && mode !== "single" ? ["for existing callers"] : []),
+    ...(inGoroutine ? ["in a goroutine of its own"] : []),
   ];
 }
 

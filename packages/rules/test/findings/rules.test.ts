@@ -189,6 +189,43 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "nothing",
     },
   ],
+  "executable-memory": [
+    {
+      what: "memory that is mapped to be run",
+      changes: [
+        call("syscall.Mmap", ["SYSTEM_CALLS"], { arguments: constants("-1", "0", "4096", "7", "34") }),
+      ],
+      tier: "review",
+      says: /makes memory executable/u,
+    },
+    {
+      what: "one more in a module that does so",
+      changes: [
+        call("syscall.Mprotect", ["SYSTEM_CALLS"], { arguments: [{ text: "mem" }, ...constants("5")] }),
+      ],
+      known: { oldUses: [{ name: "syscall.Mprotect", capabilities: ["SYSTEM_CALLS"], values: ["5"] }] },
+      tier: "inform",
+    },
+    {
+      what: "a procedure that reaches into other programs",
+      changes: [
+        call("(*syscall.LazyDLL).NewProc", ["SYSTEM_CALLS"], { arguments: constants("WriteProcessMemory") }),
+      ],
+      tier: "review",
+    },
+    {
+      what: "memory that is read and written",
+      changes: [call("syscall.Mmap", ["SYSTEM_CALLS"], { arguments: constants("3", "0", "4096", "3", "1") })],
+      tier: "nothing",
+    },
+    {
+      what: "another procedure",
+      changes: [
+        call("(*syscall.LazyDLL).NewProc", ["SYSTEM_CALLS"], { arguments: constants("GetConsoleMode") }),
+      ],
+      tier: "nothing",
+    },
+  ],
   "fetching-shell-line": [
     {
       what: "fetch piped to a shell",
@@ -267,6 +304,27 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "block",
     },
     {
+      what: "data that the old version wrote there",
+      changes: [flow(fetched, ["startup", "os.WriteFile"])],
+      known: { hadFlows: ["network startup"] },
+      tier: "inform",
+    },
+    {
+      what: "one of several files",
+      changes: [
+        call("os.WriteFile", ["FILES/WRITE"], {
+          arguments: [
+            {
+              text: "name",
+              folded: { value: "a.txt", by: [], pieces: 1 },
+              others: [{ value: "~/.ssh/authorized_keys", by: [], pieces: 1 }],
+            },
+          ],
+        }),
+      ],
+      tier: "block",
+    },
+    {
       what: "what the old version wrote too",
       changes: [call("os.WriteFile", ["FILES/WRITE"], { arguments: constants("~/.ssh/authorized_keys") })],
       known: {
@@ -306,6 +364,22 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       what: "init writes a file",
       changes: [reaches("init", "FILES/WRITE", { terminal: "os.WriteFile" })],
       tier: "review",
+    },
+    {
+      what: "a library of the system is named",
+      changes: [
+        reaches("initializer", "EXEC/PLUGIN", { terminal: "syscall.NewLazyDLL" }),
+        call("syscall.NewLazyDLL", ["EXEC/PLUGIN"], { arguments: constants("kernel32.dll") }),
+      ],
+      tier: "inform",
+    },
+    {
+      what: "a library in a folder",
+      changes: [
+        reaches("initializer", "EXEC/PLUGIN", { terminal: "syscall.NewLazyDLL" }),
+        call("syscall.NewLazyDLL", ["EXEC/PLUGIN"], { arguments: constants("C:\\Temp\\a.dll") }),
+      ],
+      tier: "block",
     },
     {
       what: "perhaps, through an interface",
@@ -351,6 +425,48 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "inform",
     },
     {
+      what: "what is named like a secret, to an address that is new",
+      changes: [flow(["secret", "password"], sent)],
+      known: {
+        had: ["NETWORK"],
+        ways: { existing: [way(`${m}.Check`)] },
+        values: [{ name: "net/http.Post", value: "https://words.example.test/check" }],
+      },
+      tier: "review",
+      says: /sends `password` to https:\/\/words\.example\.test\/check \(/u,
+    },
+    {
+      what: "the same, to the service of before",
+      changes: [flow(["secret", "password"], sent)],
+      known: {
+        had: ["NETWORK"],
+        ways: { existing: [way(`${m}.Check`)] },
+        values: [{ name: "net/http.Post", value: "https://words.example.test/check" }],
+        oldUses: [
+          { name: "net/http.Get", capabilities: ["NETWORK"], values: ["https://words.example.test/list"] },
+        ],
+      },
+      tier: "inform",
+    },
+    {
+      what: "the environment, to a bot that the code names",
+      changes: [flow(["environment", "os.Environ"], sent)],
+      known: { had: ["NETWORK"], texts: ["api.telegram.org"] },
+      tier: "block",
+    },
+    {
+      what: "the same, where only an example names it",
+      changes: [flow(["environment", "os.Environ"], sent)],
+      known: { had: ["NETWORK"], texts: ["api.telegram.org"], aside: ["api.telegram.org"] },
+      tier: "inform",
+    },
+    {
+      what: "the environment, from a published copy",
+      changes: [flow(["environment", "os.Getenv"], sent)],
+      known: { mode: "published", had: ["NETWORK"] },
+      tier: "block",
+    },
+    {
       what: "what is only written to a file",
       changes: [flow(["environment", "os.Getenv"], ["file", "os.WriteFile"])],
       tier: "nothing",
@@ -378,6 +494,17 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       what: "decoded and run",
       changes: [flow(["decoded", "(*encoding/base64.Encoding).DecodeString"], run)],
       tier: "review",
+    },
+    {
+      what: "a constant address that is decoded",
+      changes: [flow(["decoded", "encoding/hex.DecodeString"], ["destination", "net.Dial"])],
+      known: { values: [{ name: "encoding/hex.DecodeString", value: "6578" }] },
+      tier: "review",
+    },
+    {
+      what: "an address out of data that is handed in",
+      changes: [flow(["decoded", "encoding/hex.DecodeString"], ["destination", "net.Dial"])],
+      tier: "inform",
     },
     {
       what: "decoded and written",
@@ -423,6 +550,19 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
         call("net/http.Post", ["NETWORK/DIAL"], { arguments: constants("https://pastebin.com/api") }),
       ],
       tier: "review",
+    },
+    {
+      what: "an address that only an example hands in",
+      changes: [
+        call("net.Dial", ["NETWORK/DIAL"], {
+          arguments: [
+            ...constants("tcp"),
+            { text: "address", folded: { value: "192.0.2.7:443", by: [], pieces: 1 } },
+          ],
+        }),
+      ],
+      known: { aside: ["192.0.2.7:443"] },
+      tier: "inform",
     },
     {
       what: "the machine itself",

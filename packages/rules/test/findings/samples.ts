@@ -31,6 +31,10 @@ export interface Known {
   readonly diagnostics?: readonly Diagnostic[];
   readonly oldUses?: Evidence["oldUses"];
   readonly newFunctions?: Evidence["newFunctions"];
+  readonly values?: ReturnType<Evidence["valuesIn"]>;
+  readonly texts?: readonly string[];
+  readonly aside?: readonly string[];
+  readonly oldTexts?: readonly string[];
 }
 
 export function evidence(changes: readonly Change[], known: Known = {}): Evidence {
@@ -42,6 +46,10 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     diagnostics = [],
     newFunctions = [],
     oldUses = [],
+    values = [],
+    texts = [],
+    aside = [],
+    oldTexts = [],
   } = known;
   return {
     mode,
@@ -49,7 +57,11 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     diagnostics,
     had: (capability) => had.some((one) => one === capability || one.startsWith(`${capability}/`)),
     hadFlow: (source, sink) => hadFlows.includes(`${source} ${sink}`),
-    waysTo: () => ({ atStart: [], existing: [], added: [], inGoroutine: false, ...ways }),
+    waysTo: () => ({ atStart: [], existing: [], added: [], between: [], inGoroutine: false, ...ways }),
+    valuesIn: () => values,
+    textsIn: () => texts,
+    hadText: (text) => oldTexts.includes(text),
+    isAsideText: (text) => aside.includes(text),
     newFunctions,
     oldUses,
   };

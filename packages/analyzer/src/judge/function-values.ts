@@ -1,0 +1,144 @@
+/** What is known of the values in functions: arguments of their calls, and the texts that stand in their code. */
+import type { FoldedCalls } from "../evaluate/fold-calls.ts";
+import type { Program } from "../link/program.ts";
+import { decodeCode } from "../model/code-facts.ts";
+import type { FunctionFacts, Target } from "../model/facts.ts";
+import { functionId } from "../model/function-id.ts";
+import type { CallValue } from "../model/rule.ts";
+
+/** Values, texts, and forms of code that are looked at, of one function; more would not be read. */
+const valueLimit = 200;
+const formLimit = 100_000;
+
+/** The arguments of calls in a function and its closures, by its id, that are constants or could be worked out: in source order, each once. */
+export function callValues(
+  program: Program,
+  folded: FoldedCalls,
+): (functionId: string) => readonly CallValue[] {
+  return remembered((id) => {
+    const found = new Map<string, CallValue>();
+    for (const fn of functionsOf(program, id)) {
+      for (const use of program.functions[fn]?.facts.uses ?? []) {
+        if (use.use !== "call" || use.arguments === undefined) continue;
+        const name = nameOf(use.target);
+        const isKnown = use.arguments.every(({ value }) => value !== undefined);
+        const values = isKnown ? undefined : folded.valuesOf(fn, use);
+        use.arguments.forEach(({ value }, index) => {
+          const all = value === undefined ? (values?.[index] ?? []).map((one) => one.value) : [value];
+          for (const one of all)
+            if (found.size < valueLimit) found.set(`${name} ${one}`, { name, value: one });
+        });
+      }
+    }
+    return [...found.values()];
+  });
+}
+
+function nameOf(target: Target): string {
+  if (target.kind === "qualified") return functionId(target.package, target.name);
+  return target.kind === "interface-method" ? functionId(target.package, target.name) : "";
+}
+
+/** The functions of an id, and the closures in them. */
+function functionsOf({ byId, functions }: Program, id: string): number[] {
+  const outer = new Set(byId.get(id) ?? []);
+  const roots = new Set([...outer].map((fn) => functions[fn]?.root ?? fn));
+  return functions.flatMap((one, fn) => (outer.has(fn) || roots.has(one.root) ? [fn] : []));
+}
+
+/**
+ * The string constants in the code of a function by its id, and in what sets the package variables that it names at
+ * first; each once.
+ */
+export function codeTexts({ byId, functions, packages }: Program): (functionId: string) => readonly string[] {
+  const initial = new Map<string, string>();
+  for (const { path, names } of packages)
+    for (const { name, code } of names) if (code) initial.set(`${path}.${name}`, code);
+  return remembered((id) => {
+    const texts = new Set<string>();
+    for (const fn of byId.get(id) ?? []) {
+      const root = functions[functions[fn]?.root ?? fn];
+      const { code }: Partial<FunctionFacts> = root?.facts ?? {};
+      if (code === undefined || root === undefined) continue;
+      for (const variable of read(code, texts)) {
+        const [path, name] = variable;
+        const set = initial.get(`${path || root.pkg.path}.${name}`);
+        if (set !== undefined) read(set, texts);
+      }
+    }
+    return [...texts];
+  });
+}
+
+/** Adds the string constants in code; gives the package variables that it names. */
+function read(
+  code: string,
+  texts: Set<string>,
+  most = valueLimit,
+): readonly (readonly [path: string, name: string])[] {
+  const named: [string, string][] = [];
+  const open: unknown[] = [decodeCode(code)];
+  let forms = 0;
+  // A stack instead of recursion: code is as deep as somebody wrote it.
+  for (let form = open.pop(); form !== undefined && forms < formLimit; form = open.pop()) {
+    if (!Array.isArray(form)) continue;
+    forms++;
+    // Nested arrays of whatever forms there are.
+    const parts = form as readonly unknown[];
+    const [kind, first, second] = parts;
+    if (kind === "s" && typeof first === "string") {
+      if (texts.size < most) texts.add(first);
+    } else if (kind === "global" && typeof first === "string" && typeof second === "string")
+      named.push([first, second]);
+    else for (let at = parts.length - 1; at >= 0; at--) if (parts[at] !== null) open.push(parts[at]);
+  }
+  return named;
+}
+
+/** Texts that stand as constants in code of a module. */
+export interface ModuleTexts {
+  /** In code that whoever imports it builds. */
+  readonly isBuilt: (text: string) => boolean;
+  /** Only in other code: examples and tests. */
+  readonly isAside: (text: string) => boolean;
+}
+
+/** Reads all code of the module when it is first asked. */
+export function moduleTexts(program: Program, isAsideFile: (file: string) => boolean): ModuleTexts {
+  let sets: TextSets | undefined;
+  const known = () => (sets ??= textSets(program, isAsideFile));
+  return {
+    isBuilt: (text) => known().built.has(text),
+    isAside: (text) => known().aside.has(text) && !known().built.has(text),
+  };
+}
+
+interface TextSets {
+  readonly aside: Set<string>;
+  readonly built: Set<string>;
+}
+
+function textSets({ functions, packages }: Program, isAside: (file: string) => boolean): TextSets {
+  const found = { aside: new Set<string>(), built: new Set<string>() };
+  const setOf = (file: string) => (isAside(file) ? found.aside : found.built);
+  for (const { facts, file, pkg } of functions) {
+    if (pkg.module !== undefined) continue;
+    const texts = setOf(file.name);
+    if (facts.code !== undefined) read(facts.code, texts, Number.POSITIVE_INFINITY);
+    for (const { arguments: given = [] } of facts.uses)
+      for (const { value } of given) if (value !== undefined) texts.add(value);
+  }
+  for (const { names, files, module } of packages)
+    for (const { code, file } of names)
+      if (code && module === undefined) read(code, setOf(files[file]?.name ?? ""), Number.POSITIVE_INFINITY);
+  return found;
+}
+
+function remembered<T>(find: (id: string) => T): (id: string) => T {
+  const known = new Map<string, T>();
+  return (id) => {
+    let found = known.get(id);
+    if (found === undefined) known.set(id, (found = find(id)));
+    return found;
+  };
+}

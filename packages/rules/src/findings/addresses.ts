@@ -1,0 +1,86 @@
+/** Addresses that functions connect to, as far as they are known. */
+import type { Evidence, Flow, Witness } from "@capdiff/analyzer";
+import { type Destination, destinationOf } from "./destinations.ts";
+import { shown } from "./shell-line.ts";
+
+const withScheme = /^(?:https?|wss?|ftp|tcp|udp):\/\/[^\s/?#]/iu;
+const host = /^(?:\[[0-9a-f:]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)+)(?::\w+)?$/iu;
+
+/** What is called with a host alone. */
+const takesHost = /(?:^|\.)(?:Dial|Lookup|Listen|Connect|Resolve)\w*$/u;
+
+/** Addresses that calls in some functions are given, those of the first function first, each once. `terminal`: of its calls alone. */
+export function addressesIn(
+  { valuesIn }: Pick<Evidence, "valuesIn">,
+  functions: Iterable<string>,
+  terminal?: string,
+): readonly string[] {
+  const found = new Set<string>();
+  for (const fn of functions)
+    for (const { name, value } of valuesIn(fn))
+      if ((terminal === undefined || name === terminal) && isAddress(name, value)) found.add(value);
+  return [...found];
+}
+
+function isAddress(name: string, value: string): boolean {
+  return withScheme.test(value) || (takesHost.test(name) && host.test(value));
+}
+
+/** Addresses that what a path ends in is given. */
+export function addressesAtEnd(evidence: Evidence, { steps, terminal }: Witness): readonly string[] {
+  return addressesIn(evidence, [steps.at(-1)?.function ?? ""], terminal.name);
+}
+
+/** Addresses along a flow, where it ends first: what calls are given, or else what is written in the code. */
+export function addressesAlong(evidence: Evidence, flow: Flow): readonly string[] {
+  const functions = functionsOf(flow);
+  const given = addressesIn(evidence, functions);
+  if (given.length > 0) return given;
+  return [...new Set(functions.flatMap(evidence.textsIn))].filter((text) => withScheme.test(text));
+}
+
+/** A raw address, or a place of somebody unknown, that is named along a flow. */
+export function dropAlong(evidence: Evidence, flow: Flow): Destination | undefined {
+  const functions = functionsOf(flow);
+  return [...addressesIn(evidence, functions), ...functions.flatMap(evidence.textsIn)]
+    .filter((text) => !evidence.isAsideText(text))
+    .map(destinationOf)
+    .find((one) => one !== undefined);
+}
+
+function functionsOf({ source, sink, steps }: Flow): readonly string[] {
+  return [...new Set([sink.function, ...steps.map((step) => step.function).reverse(), source.function])];
+}
+
+/** Those of the addresses that are not in the code of the old version, and whose host no call of it was given. */
+export function newAddresses(
+  { oldUses, hadText }: Evidence,
+  addresses: readonly string[],
+): readonly string[] {
+  const known = new Set(oldUses.flatMap(({ values }) => values.map(hostOf)));
+  return addresses.filter((one) => !hadText(one) && !known.has(hostOf(one)));
+}
+
+function hostOf(address: string): string {
+  return (/^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/\s]*@)?([^/?#\s]*)/iu.exec(address)?.[1] ?? "").toLowerCase();
+}
+
+/** Addresses in a sentence: `A or B`; empty if there are none. */
+export function addressWords(addresses: readonly string[]): string {
+  const [first, second] = addresses.map(shown);
+  if (first === undefined || second === undefined) return first ?? "";
+  const rest = addresses.length - 2;
+  return rest > 0 ? `${first}, ${second} or ${rest} more` : `${first} or ${second}`;
+}
+
+/** What is connected to, behind a verb: ` to A or B`; empty if that is not known. */
+export function toWords(addresses: readonly string[]): string {
+  return addresses.length === 0 ? "" : ` to ${addressWords(addresses)}`;
+}
+
+/** As findings have them: none if there are none. */
+export function valuesOf(addresses: readonly string[]): { readonly values?: readonly string[] } {
+  return addresses.length === 0 ? {} : { values: addresses.slice(0, mostValues) };
+}
+
+const mostValues = 8;
