@@ -11,7 +11,7 @@ export const networkToExec: Rule = {
   id: "network-to-exec",
   title: "What comes from the network is run",
   tier: "block",
-  seen: "Data that is read from the network gets to what is run: a program, its arguments or input, a shell line, a library. It blocks where it runs without being called, in a module that had neither network nor programs, where existing callers run into it in the background, and between a repository and its published copy or an original and its clone. Elsewhere it is for review; where the old version did the same already, it informs.",
+  seen: "Data that is read from the network gets to what is run: a program, its arguments or input, a shell line, a library. It blocks where it runs without being called, in a module that had neither network nor programs, where existing callers run into it in the background, and between a repository and its published copy or an original and its clone. Elsewhere it is for review; where the old version did the same already, it informs, and where one end is in a dependency and fields or package variables are between.",
   why: "Whoever controls the other end of the connection runs what they like on the machine. Nearly every published backdoor in a Go module does this.",
   benign: [
     "agents and runners whose purpose is to run what a server tells them",
@@ -64,8 +64,9 @@ function tierOf(evidence: Evidence, flow: Flow, { worse, known }: Weighed) {
   if (mode === "published" || mode === "clone") return "block";
   if (known) return "inform";
   if (mode === "single") return worse.length > 1 && certainty === "static" ? "review" : "inform";
-  // What a dependency does is the dependency's to answer for.
-  if (source.module !== undefined || sink.module !== undefined) return "review";
+  // What a dependency does is the dependency's to answer for, and to what it keeps much data gets that is not read there.
+  if (source.module !== undefined || sink.module !== undefined)
+    return source.module === sink.module || isNearlySureFlow(flow) ? "review" : "inform";
   const unasked = isNearlySureFlow(flow) && evidence.waysTo(sink.function).atStart.length > 0;
   return unasked || worse.length > 1 || isNewPower(evidence, flow) ? "block" : "review";
 }
