@@ -18,9 +18,11 @@ import {
   type Frame,
   int,
   type Known,
+  restOf,
   text,
   tuple,
   unknown,
+  unknownOf,
   type Value,
 } from "./values.ts";
 import { zeroOf } from "./zero.ts";
@@ -43,7 +45,13 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
     }
     case "function": {
       const use = frame.uses[form[1]];
-      return use === undefined ? unknown : { kind: "function", named: use, frame };
+      return use === undefined ? unknown : { kind: "function", named: use, frame, receiver: undefined };
+    }
+    case "method": {
+      const [, number, on] = form;
+      const receiver = machine.evaluate(machine, frame, on);
+      const use = frame.uses[number];
+      return use === undefined ? unknown : { kind: "function", named: use, frame, receiver };
     }
     case ".":
       return selected(machine, frame, form);
@@ -64,6 +72,7 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
     case "struct":
       return {
         kind: "struct",
+        named: form[2],
         fields: new Map(form[1].map(([name, value]) => [name, machine.evaluate(machine, frame, value)])),
       };
     case "&":
@@ -114,7 +123,9 @@ function constantOf(form: Form<"s" | "n" | "b">): Known {
 
 /** What a function says of each value that one may be. */
 function alternativesOf(value: Value, tell: (one: Known) => Value): Value {
-  return value.kind === "unknown" ? value : either(alternatives(value).map(tell));
+  if (value.kind === "unknown") return value;
+  const told = alternatives(value).map(tell);
+  return either(restOf(value) === undefined ? told : [...told, unknownOf([value])]);
 }
 
 function selected(machine: Machine, frame: Frame, [, base, name, type]: Form<".">): Value {

@@ -12,13 +12,15 @@
  * Lazy: a function, and those that lead to it, are evaluated when one of its calls is asked about. Bounded in steps, depth
  * and sizes: where steps end, loops are gone through once and functions are not entered, so that what follows is seen.
  */
+import { append } from "../link/declarations.ts";
 import type { Program } from "../link/program.ts";
-import { type Code, decodeCode } from "../model/code-facts.ts";
-import type { FunctionFacts, UseFacts } from "../model/facts.ts";
+import type { UseFacts } from "../model/facts.ts";
 import type { Folded } from "../model/flow.ts";
 import { compareText } from "../model/position.ts";
 import type { Argument } from "../model/report.ts";
+import { edgesByUse } from "./callees.ts";
 import { callFunction, run } from "./calls.ts";
+import { createCodes } from "./codes.ts";
 import { evaluate } from "./expressions.ts";
 import { foldedValues } from "./folded.ts";
 import { createGlobals } from "./globals.ts";
@@ -48,7 +50,8 @@ export interface FoldOptions {
 export function foldCalls(program: Program, { limits = usualLimits }: FoldOptions = {}): FoldedCalls {
   const globals = createGlobals(program);
   const heard = new Map<UseFacts, Map<string, Folded>[]>();
-  const codes = new Map<FunctionFacts, Code>();
+  const codeOf = createCodes(program);
+  let edges: ReturnType<typeof edgesByUse> | undefined;
   const machine: Machine = {
     program,
     limits,
@@ -61,12 +64,8 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
     evaluate,
     execute,
     callFunction,
-    codeOf: (facts) => {
-      if (facts.code === undefined) return undefined;
-      let code = codes.get(facts);
-      if (code === undefined) codes.set(facts, (code = decodeCode(facts.code)));
-      return code;
-    },
+    codeOf,
+    edgesOf: (use) => (edges ??= edgesByUse(program)).get(use) ?? [],
     variableAt: globals.at,
     heard: (at, { pkg, uses }, use, given) => {
       if (pkg.module !== undefined || use.arguments === undefined) return;
@@ -107,6 +106,12 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
     });
   }
 
+  /** By the function that they are in. */
+  const closures = new Map<number, number[]>();
+  program.functions.forEach(({ facts, root }, index) => {
+    if (facts.kind === "closure" && root !== index) append(closures, root, index);
+  });
+
   const done = new Map<number, ReadonlySet<UseFacts>>();
 
   /** Runs a function that is given nothing that is known. Says for which uses its callers may know more. */
@@ -118,8 +123,8 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
     done.set(index, handedUses);
     if (fn === undefined || machine.steps > limits.total) return handedUses;
     if (fn.facts.kind === "initializer") globals.initialise(machine, fn.facts.id);
-    const code = machine.codeOf(fn.facts);
-    if (code === undefined) return handedUses;
+    const code = machine.codeOf(fn);
+    if (code === undefined || fn.facts.kind === "initializer") return handedUses;
     machine.state = layerOver(globals.base);
     machine.floor = machine.state;
     machine.depth = 0;
@@ -140,8 +145,9 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
         if (found === undefined || all.has(one) || found.pkg.module !== undefined || all.size >= callerLimit)
           continue;
         all.add(one);
-        if (evaluateRoot(one).has(use) && isGiven(one))
-          for (const { from } of program.callers[one] ?? []) next.push(rootOf(program, from));
+        if (!evaluateRoot(one).has(use)) continue;
+        for (const given of [one, ...(closures.get(one) ?? [])].filter(isGiven))
+          for (const { from } of program.callers[given] ?? []) next.push(rootOf(program, from));
       }
       level = next;
     }
@@ -150,7 +156,7 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
   /** Whether callers give it anything. */
   function isGiven(index: number): boolean {
     const fn = program.functions[index];
-    const code = fn && machine.codeOf(fn.facts);
+    const code = fn && machine.codeOf(fn);
     return code === undefined || code[0].length > 0;
   }
 

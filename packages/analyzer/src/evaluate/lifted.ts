@@ -8,6 +8,7 @@ import {
   isPartly,
   type Known,
   type Origin,
+  restOf,
   text,
   unknown,
   unknownOf,
@@ -22,16 +23,21 @@ const leastKnown = 4;
 
 const nothing: Origin = { by: 0, pieces: 0 };
 
-/** A function of known values for all combinations of what each may be; unknown if one is not known, or they are many. */
+/**
+ * A function of known values for all combinations of what each may be; unknown if one is not known, or they are many. Where
+ * one may be something else besides, so may what comes out.
+ */
 export function lifted(values: readonly Value[], compute: (...known: Known[]) => Value): Value {
-  if (values.some(isPartly)) return unknownOf(values);
+  if (values.some((value) => value.kind === "unknown" || alternatives(value).some(isPartly)))
+    return unknownOf(values);
   let combinations: Known[][] = [[]];
   for (const value of values) {
     const all = alternatives(value);
     combinations = combinations.flatMap((known) => all.map((one) => [...known, one]));
-    if (combinations.length === 0 || combinations.length > combinationLimit) return unknown;
+    if (combinations.length === 0 || combinations.length > combinationLimit) return unknownOf(values);
   }
-  return either(combinations.map((known) => compute(...known)));
+  const made = combinations.map((known) => compute(...known));
+  return either(values.some((value) => restOf(value) !== undefined) ? [...made, unknownOf(values)] : made);
 }
 
 const combinationLimit = 16;
@@ -53,5 +59,6 @@ function filled(value: Value): Value {
   if (value.kind === "unknown") return text(hole, nothing);
   if (value.kind === "partial") return text(value.text, value.origin);
   if (value.kind !== "either") return value;
-  return either(value.of.map(filled));
+  const all = value.of.map(filled);
+  return either(value.rest === undefined ? all : [...all, text(hole, nothing)]);
 }

@@ -39,7 +39,7 @@ function part(machine: Machine, whole: Value, path: Pointer["path"], type: CodeT
 }
 
 /** What a struct in a struct is that was never set. */
-const emptyStruct: Struct = { kind: "struct", fields: new Map() };
+const emptyStruct: Struct = { kind: "struct", named: "", fields: new Map() };
 
 /** Puts a value into a cell or a part of it. */
 export function store(machine: Machine, { at, path }: Pointer, value: Value): void {
@@ -63,7 +63,7 @@ function changed(machine: Machine, whole: Value, [key, ...rest]: Pointer["path"]
     const fields = new Map(whole.fields);
     step(machine, fields.size >> 3);
     return {
-      kind: "struct",
+      ...whole,
       fields: fields.set(key, changed(machine, whole.fields.get(key) ?? emptyStruct, rest, value)),
     };
   }

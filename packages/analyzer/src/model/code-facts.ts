@@ -9,7 +9,7 @@
 
 /**
  * What computing needs to know of a type: `s` string, `b` bool, `i8` to `i64` and `u8` to `u64` (int and uint count as 64
- * bits), `f` float or complex, `S` struct, `n` what is nil at first (pointers, functions, interfaces, channels), `?` not known.
+ * bits), `f` float or complex, `S` struct, then the name of its type with the import path, `n` what is nil at first (pointers, functions, interfaces, channels), `?` not known.
  */
 export type CodeType =
   | string
@@ -31,8 +31,10 @@ export type Expression =
   | readonly ["var", number]
   /** A package variable: import path (empty of the own package), name, type. */
   | readonly ["global", string, string, CodeType]
-  /** A function as a value, or a method without its receiver: `use`. */
+  /** A function as a value, or a method without its receiver (which is then its first parameter): `use`. */
   | readonly ["function", number]
+  /** A method as a value: `use`, and the receiver as for a call. */
+  | readonly ["method", number, Expression]
   /** `x.f`, also through a pointer; the type is that of the field. */
   | readonly [".", Expression, string, CodeType]
   /** `x[i]`; the type is that of the element. */
@@ -48,8 +50,8 @@ export type Expression =
   | readonly ["as", Expression, CodeType, CodeType]
   /** A slice, array or map: values with their keys, null where they are counted. */
   | readonly ["list", CodeType, readonly (readonly [Expression | null, Expression])[]]
-  /** A struct: fields and values. */
-  | readonly ["struct", readonly (readonly [string, Expression])[]]
+  /** A struct: fields and values; the name of its type with the import path, empty where it has none. */
+  | readonly ["struct", readonly (readonly [string, Expression])[], string]
   | readonly ["&", Expression]
   | readonly ["*", Expression, CodeType]
   /** A function literal: `use`, which names it. */

@@ -73,7 +73,7 @@ function methods(type: string): Table {
 /** A buffer that begins with something. */
 const newBuffer: Standard = (machine, [given = unknown]) => {
   const content = lifted([given], (one) => asText(machine, one) ?? unknown);
-  const struct: Struct = { kind: "struct", fields: new Map([[contentField, content]]) };
+  const struct: Struct = { kind: "struct", named: "bytes.Buffer", fields: new Map([[contentField, content]]) };
   return { kind: "pointer", at: newCell(machine, struct), path: [] };
 };
 

@@ -122,7 +122,10 @@ const mapped: Standard = (machine, [fn, given]) => {
   if (fn?.kind !== "function" || given?.kind !== "text") return unknown;
   let bytes = "";
   for (const { point } of runes(given.text)) {
-    const rune = machine.callFunction(machine, fn, [int(point, given.origin)]);
+    const rune = machine.callFunction(machine, fn, {
+      given: [int(point, given.origin)],
+      spread: false,
+    });
     if (rune.kind !== "int") return unknown;
     if (rune.int >= 0n) bytes += encodeRune(rune.int);
   }
