@@ -127,27 +127,37 @@ export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Giv
     return resultsOf(code, given);
   }
   const isUntold = given.every(({ kind }) => kind === "unknown");
-  if (isUntold && machine.open.has(fn)) return resultsOf(code, given);
+  if (isUntold && machine.open.has(fn)) return handOn(machine, fn, { code, given });
   const key = resultKey(fn, given, spread);
   const remembered = key === undefined ? undefined : machine.results.get(key);
   if (remembered !== undefined) {
-    for (const use of remembered.handedUses) machine.handedUses.add(use);
+    for (const use of remembered.handedOn) machine.handedOn.add(use);
     return remembered.value;
   }
   // What it does with what is not known is looked at where that is asked for.
-  if (isUntold && machine.depth > 0 && tellsNothing(code)) return resultsOf(code, given);
-  const outside = machine.handedUses;
-  machine.handedUses = new Set();
+  if (isUntold && machine.depth > 0 && tellsNothing(code)) return handOn(machine, fn, { code, given });
+  const outside = machine.handedOn;
+  machine.handedOn = new Set();
   if (isUntold) machine.open.add(fn);
   const frame = newFrame(partsOf(fn, code));
   const value = inner(machine, () => enter(machine, frame, { given, spread }));
   if (isUntold) machine.open.delete(fn);
-  const { handedUses } = machine;
-  machine.handedUses = outside;
-  for (const use of handedUses) outside.add(use);
+  const { handedOn } = machine;
+  machine.handedOn = outside;
+  for (const use of handedOn) outside.add(use);
   if (key !== undefined && !isCoarse(machine) && isPlain(value))
-    machine.results.set(key, { value, handedUses });
+    machine.results.set(key, { value, handedOn });
   return value;
+}
+
+/** What a function that is not run gives. */
+function handOn(
+  machine: Machine,
+  fn: LinkedFunction,
+  { code, given }: { readonly code: Code; readonly given: readonly Value[] },
+): Value {
+  if (unknownOf(given).handed) machine.handedOn.add(fn);
+  return resultsOf(code, given);
 }
 
 interface Initialiser extends Pick<Frame, "uses" | "pkg" | "file" | "builds"> {

@@ -179,7 +179,7 @@ export function withPresence(
   const held = machine.evaluate(machine, frame, container);
   const key = machine.evaluate(machine, frame, index);
   const found = held.kind === "map" ? entryAt(machine, held.at, key) : undefined;
-  if (found === undefined) return tuple(unknown, unknown);
+  if (found === undefined) return tuple(unknownOf([held, key]), unknown);
   return found === null ? tuple(zeroOf(machine, type), bool(false)) : tuple(by(found, indexing), bool(true));
 }
 

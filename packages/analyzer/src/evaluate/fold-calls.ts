@@ -13,6 +13,7 @@
  * and sizes: where steps end, loops are gone through once and functions are not entered, so that what follows is seen.
  */
 import { append } from "../link/declarations.ts";
+import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import type { UseFacts } from "../model/facts.ts";
 import type { Folded } from "../model/flow.ts";
@@ -72,11 +73,11 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
       const isHanded = given.some((value) => dependsOnCallers(at, value));
       for (const one of sameCall(uses, use)) {
         note(at, one, given);
-        if (isHanded) at.handedUses.add(one);
+        if (isHanded) at.handedOn.add(one);
       }
     },
     callees: new Map(),
-    handedUses: new Set(),
+    handedOn: new Set(),
     results: new Map(),
     open: new Set(),
   };
@@ -112,31 +113,32 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
     if (facts.kind === "closure" && root !== index) append(closures, root, index);
   });
 
-  const done = new Map<number, ReadonlySet<UseFacts>>();
+  const done = new Map<number, Machine["handedOn"]>();
 
-  /** Runs a function that is given nothing that is known. Says for which uses its callers may know more. */
-  function evaluateRoot(index: number): ReadonlySet<UseFacts> {
+  /** Runs a function that is given nothing that is known. Says for which uses its callers may know more, and functions. */
+  function evaluateRoot(index: number): Machine["handedOn"] {
     const known = done.get(index);
     if (known !== undefined) return known;
     const fn = program.functions[index];
-    const handedUses = new Set<UseFacts>();
-    done.set(index, handedUses);
-    if (fn === undefined || machine.steps > limits.total) return handedUses;
+    const handedOn: Machine["handedOn"] = new Set();
+    done.set(index, handedOn);
+    if (fn === undefined || machine.steps > limits.total) return handedOn;
     if (fn.facts.kind === "initializer") globals.initialise(machine, fn.facts.id);
     const code = machine.codeOf(fn);
-    if (code === undefined || fn.facts.kind === "initializer") return handedUses;
+    if (code === undefined || fn.facts.kind === "initializer") return handedOn;
     machine.state = layerOver(globals.base);
     machine.floor = machine.state;
     machine.depth = 0;
     machine.stepLimit = machine.steps + limits.steps;
-    machine.handedUses = handedUses;
+    machine.handedOn = handedOn;
     run(machine, fn, { given: code[0].map(() => handed), spread: false });
-    return handedUses;
+    return handedOn;
   }
 
   /** Runs the function that a call is in, its callers where they may know more, and theirs. */
   function evaluateAround(fn: number, use: UseFacts): void {
     const all = new Set<number>();
+    const asking = new Set<LinkedFunction>();
     let level = [rootOf(program, fn)];
     for (let depth = 0; depth <= callerDepth && level.length > 0; depth++) {
       const next: number[] = [];
@@ -145,9 +147,13 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
         if (found === undefined || all.has(one) || found.pkg.module !== undefined || all.size >= callerLimit)
           continue;
         all.add(one);
-        if (!evaluateRoot(one).has(use)) continue;
-        for (const given of [one, ...(closures.get(one) ?? [])].filter(isGiven))
+        const handedOn = evaluateRoot(one);
+        if (!handedOn.has(use) && ![...asking].some((fn) => handedOn.has(fn))) continue;
+        for (const given of [one, ...(closures.get(one) ?? [])].filter(isGiven)) {
+          const fn = program.functions[given];
+          if (fn !== undefined) asking.add(fn);
           for (const { from } of program.callers[given] ?? []) next.push(rootOf(program, from));
+        }
       }
       level = next;
     }

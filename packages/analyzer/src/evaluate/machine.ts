@@ -43,8 +43,11 @@ export interface Machine {
   readonly callees: Map<UseFacts, readonly LinkedFunction[]>;
   /** Results of calls by function and arguments. */
   readonly results: Map<string, Result>;
-  /** Uses with arguments that depend on what the function is given that evaluation began with. */
-  handedUses: Set<UseFacts>;
+  /**
+   * Uses with arguments that depend on what the function is given that evaluation began with; and functions that are given
+   * something that does, and were not run with it.
+   */
+  handedOn: Set<UseFacts | LinkedFunction>;
   /** Functions that are being run with nothing known. */
   readonly open: Set<LinkedFunction>;
 }
@@ -52,7 +55,7 @@ export interface Machine {
 /** What a call gave, and what it would note again. */
 export interface Result {
   readonly value: Value;
-  readonly handedUses: ReadonlySet<UseFacts>;
+  readonly handedOn: ReadonlySet<UseFacts | LinkedFunction>;
 }
 
 /** Counts steps. Says whether there are any left. */

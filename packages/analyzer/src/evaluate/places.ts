@@ -11,6 +11,7 @@ import {
   type Pointer,
   type Struct,
   unknown,
+  unknownOf,
   type Value,
 } from "./values.ts";
 import { zeroOf } from "./zero.ts";
@@ -33,7 +34,7 @@ function part(machine: Machine, whole: Value, path: Pointer["path"], type: CodeT
     if (value.kind === "struct" && typeof key === "string")
       value = value.fields.get(key) ?? (last ? zeroOf(machine, type) : emptyStruct);
     else if (value.kind === "array" && typeof key === "number") value = value.items[key] ?? unknown;
-    else value = unknown;
+    else value = unknownOf([value]);
   });
   return value;
 }
