@@ -98,7 +98,8 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
       return builtin(machine, frame, form);
     case "one": {
       const all = form[1].map((one) => machine.evaluate(machine, frame, one));
-      return all.length > 4 ? unknown : either(all);
+      // What one build has says nothing of a build that lacks it.
+      return all.length > 4 || all.some(({ kind }) => kind === "unknown") ? unknownOf(all) : either(all);
     }
     case "?":
       for (const one of form[1]) machine.evaluate(machine, frame, one);
