@@ -26,6 +26,8 @@ export function converted(machine: Machine, value: Value, from: CodeType, to: Co
 }
 
 function convertedKnown(machine: Machine, one: Known, from: CodeType, to: CodeType): Value {
+  // What an interface holds is of the type already, or nothing is known of it; so too behind an unsafe pointer.
+  if (from === "n" && to !== "n") return isOfType(one, to) ? one : unknown;
   if (to === "s") {
     if (one.kind === "int") return text(encodeRune(one.int), withOperation(one.origin, number));
     if (one.kind === "list") return textOf(machine, one);
@@ -40,8 +42,17 @@ function convertedKnown(machine: Machine, one: Known, from: CodeType, to: CodeTy
     if (fitting !== undefined) return int(fitting, one.origin);
     return to === "n" ? one : unknown;
   }
+  if (one.kind === "struct" && typeof to === "string" && to.startsWith("S"))
+    return { ...one, named: to.slice(2) };
   // Anything may become an interface; what else is converted has the same form of type.
   return to === "n" || to === from || (typeof to !== "string" && typeof from !== "string") ? one : unknown;
+}
+
+function isOfType({ kind }: Known, to: CodeType): boolean {
+  if (typeof to !== "string") return kind === (to[0] === "[]" ? "list" : to[0]);
+  if (to.startsWith("S")) return kind === "struct";
+  if (to === "s" || to === "b") return kind === (to === "s" ? "text" : "bool");
+  return kind === "int" ? /^[iu]\d/.test(to) : to === "?";
 }
 
 const number = bits("number");

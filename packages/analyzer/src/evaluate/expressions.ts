@@ -3,7 +3,7 @@ import type { CodeType, Expression } from "../model/code-facts.ts";
 import { builtin } from "./builtins.ts";
 import { bytesOf } from "./bytes.ts";
 import { call } from "./calls.ts";
-import { converted, listOf } from "./conversions.ts";
+import { converted, listOf, textOf } from "./conversions.ts";
 import { lifted } from "./lifted.ts";
 import { aside, type Machine, newMap, step } from "./machine.ts";
 import { binary, unary } from "./operators.ts";
@@ -18,6 +18,7 @@ import {
   type Frame,
   int,
   type Known,
+  type Pointer,
   restOf,
   text,
   tuple,
@@ -79,7 +80,7 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
       return placeOf(machine, frame, form[1]) ?? unknown;
     case "*":
       return alternativesOf(machine.evaluate(machine, frame, form[1]), (one) =>
-        one.kind === "pointer" ? load(machine, one, form[2]) : unknown,
+        one.kind === "pointer" ? pointed(machine, one, form[2]) : unknown,
       );
     case "closure": {
       const made = {
@@ -107,6 +108,12 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
     default:
       return form satisfies never;
   }
+}
+
+/** Bytes are a string where an unsafe pointer says so. */
+function pointed(machine: Machine, pointer: Pointer, type: CodeType): Value {
+  const held = load(machine, pointer, type);
+  return type === "s" && held.kind === "list" ? textOf(machine, held) : held;
 }
 
 const constants = new WeakMap<Expression, Known>();

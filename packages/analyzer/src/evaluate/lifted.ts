@@ -5,10 +5,12 @@
 import {
   alternatives,
   either,
+  handed,
   isPartly,
   type Known,
   type Origin,
   restOf,
+  type Text,
   text,
   unknown,
   unknownOf,
@@ -46,13 +48,20 @@ const combinationLimit = 16;
 export function withHoles(values: readonly Value[], compute: (...known: Known[]) => Value): Value {
   if (!values.some(isPartly)) return lifted(values, compute);
   if (values.every(({ kind }) => kind === "unknown")) return unknownOf(values);
-  const { handed } = unknownOf(values);
+  const { handed: isHanded } = unknownOf(values);
   const made = lifted(values.map(filled), compute);
   const texts = alternatives(made).map((one): Value => {
-    if (one.kind !== "text" || one.text.replaceAll(hole, "").length < leastKnown) return unknownOf(values);
-    return one.text.includes(hole) ? { kind: "partial", text: one.text, origin: one.origin, handed } : one;
+    if (one.kind !== "text") return unknownOf(values);
+    return partly(one, isHanded);
   });
   return texts.length === 0 ? unknown : either(texts);
+}
+
+/** A text that may have holes; unknown if it has hardly anything else. */
+export function partly(one: Text, isHanded: boolean): Value {
+  if (!one.text.includes(hole)) return one;
+  if (one.text.replaceAll(hole, "").length < leastKnown) return isHanded ? handed : unknown;
+  return { kind: "partial", text: one.text, origin: one.origin, handed: isHanded };
 }
 
 function filled(value: Value): Value {

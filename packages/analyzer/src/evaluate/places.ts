@@ -83,6 +83,22 @@ export function itemsOf(machine: Machine, list: List): readonly Value[] | undefi
   return cell?.kind === "items" ? cell.items.slice(list.from, list.from + list.length) : undefined;
 }
 
+/** Puts items at the beginning of a list, as many as fit. Says how many; undefined if the list is not known. */
+export function copyInto(
+  machine: Machine,
+  to: Value,
+  from: readonly Value[] | undefined,
+): number | undefined {
+  const { state } = machine;
+  const items =
+    to.kind === "list" && from !== undefined && state !== undefined ? ownItems(state, to.at) : undefined;
+  if (to.kind !== "list" || from === undefined || items === undefined) return undefined;
+  const count = Math.min(to.length, from.length);
+  step(machine, count >> 3);
+  for (let index = 0; index < count; index++) items[to.from + index] = from[index] ?? unknown;
+  return count;
+}
+
 /** Where an expression's value is; undefined if that is not known, or it is nowhere. */
 export function placeOf(machine: Machine, frame: Frame, form: Expression): Pointer | undefined {
   switch (form[0]) {

@@ -46,7 +46,7 @@ export type Expression =
   | readonly ["binary", string, Expression, Expression, CodeType]
   /** A sum of strings, however long. */
   | readonly ["sum", readonly Expression[]]
-  /** A conversion from one type to another. */
+  /** A conversion from one type to another, or an assertion that an interface (`n`) holds the other. */
   | readonly ["as", Expression, CodeType, CodeType]
   /** A slice, array or map: values with their keys, null where they are counted. */
   | readonly ["list", CodeType, readonly (readonly [Expression | null, Expression])[]]
@@ -57,7 +57,7 @@ export type Expression =
   /** A function literal: `use`, which names it. */
   | readonly ["closure", number, Code]
   | Call
-  /** A builtin function: name, arguments, type of the result. */
+  /** A builtin function, or one of package unsafe with that before its name: name, arguments, type of the result. */
   | readonly ["builtin", string, readonly Expression[], CodeType, boolean]
   /** One of these, by the build; of more than four it is not told which. */
   | readonly ["one", readonly Expression[]]

@@ -66,6 +66,8 @@ function conversion(walk: CodeWalk, node: Node): Expression {
   if (operand?.mode === "type" && nodes.length === 1)
     return ["as", walk.expression(walk, only), typeAt(walk, only), codeType(walk, operand.type)];
   const forms = nodes.map((one) => walk.expression(walk, one));
+  if (operand?.mode === "unsafe")
+    return ["builtin", `unsafe.${operand.name}`, forms, typeAt(walk, node), false];
   if (operand?.mode !== "builtin") return unknownOf(forms);
   const { name } = operand;
   if (name === "new" || name === "make") return made(walk, { name, node, nodes });

@@ -73,6 +73,8 @@ function ofKind(walk: CodeWalk, node: Node, operand: Operand | undefined): Expre
       };
       return ["slice", expression(walk, childByField(tree, node, F.operand)), part(F.start), part(F.end)];
     }
+    case K.type_assertion_expression:
+      return ["as", expression(walk, childByField(tree, node, F.operand)), "n", typeAt(walk, node)];
     case K.composite_literal:
       return literalExpression(walk, node);
     case K.func_literal:

@@ -132,6 +132,46 @@ const mapped: Standard = (machine, [fn, given]) => {
   return remade(given, bytes, replace);
 };
 
+/** Of each rune of a text whether a function holds; undefined if that is not known of all. */
+function holdsOf(machine: Machine, fn: Value | undefined, bytes: string): boolean[] | undefined {
+  if (fn?.kind !== "function") return undefined;
+  const found: boolean[] = [];
+  for (const { point } of runes(bytes)) {
+    const holds = machine.callFunction(machine, fn, { given: [int(point)], spread: false });
+    if (holds.kind !== "bool") return undefined;
+    found.push(holds.bool);
+  }
+  return found;
+}
+
+const fieldsFunc: Standard = (machine, [given, fn]) => {
+  const holds = given?.kind === "text" ? holdsOf(machine, fn, given.text) : undefined;
+  if (given?.kind !== "text" || holds === undefined) return unknown;
+  const fields = [""];
+  [...runes(given.text)].forEach(({ at, size }, index) => {
+    if (holds[index] === true) fields.push("");
+    else fields[fields.length - 1] += given.text.slice(at, at + size);
+  });
+  return parts(
+    machine,
+    given,
+    fields.filter((part) => part !== ""),
+  );
+};
+
+function trimsFunc(sides: "both" | "left" | "right"): Standard {
+  return (machine, [given, fn]) => {
+    const holds = given?.kind === "text" ? holdsOf(machine, fn, given.text) : undefined;
+    if (given?.kind !== "text" || holds === undefined) return unknown;
+    const kept = [...runes(given.text)];
+    let [from, to] = [0, kept.length];
+    if (sides !== "right") while (from < to && holds[from] === true) from++;
+    if (sides !== "left") while (from < to && holds[to - 1] === true) to--;
+    const written = kept.slice(from, to).map(({ at, size }) => given.text.slice(at, at + size));
+    return remade(given, written.join(""));
+  };
+}
+
 const replacer: Standard = (_, given) => {
   const texts = given.filter((one): one is Text => one.kind === "text");
   if (texts.length < given.length) return unknown;
@@ -247,6 +287,10 @@ export const strings: Table = {
   }),
   Clone: ofTexts((one) => one),
   Map: mapped,
+  FieldsFunc: fieldsFunc,
+  TrimFunc: trimsFunc("both"),
+  TrimLeftFunc: trimsFunc("left"),
+  TrimRightFunc: trimsFunc("right"),
   NewReplacer: replacer,
 };
 
@@ -259,4 +303,8 @@ export const notInBytes: ReadonlySet<string> = new Set([
   "SplitN",
   "SplitAfter",
   "Fields",
+  "FieldsFunc",
+  "TrimFunc",
+  "TrimLeftFunc",
+  "TrimRightFunc",
 ]);
