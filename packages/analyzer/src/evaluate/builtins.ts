@@ -6,7 +6,7 @@ import { lifted } from "./lifted.ts";
 import { type Machine, newMap, step } from "./machine.ts";
 import { binary } from "./operators.ts";
 import { copyInto, forgetWithin, itemsOf, load } from "./places.ts";
-import { bits, by, type Frame, int, type Known, keyOf, type List, unknown, type Value } from "./values.ts";
+import { bits, by, cut, type Frame, int, type Known, keyOf, type List, unknown, type Value } from "./values.ts";
 import { zeroOf } from "./zero.ts";
 
 interface BuiltinCall {
@@ -118,8 +118,8 @@ function spreadItems(machine: Machine, value: Value): readonly Value[] | undefin
 function appended(machine: Machine, base: List, added: readonly Value[]): Value {
   const { state } = machine;
   const length = base.length + added.length;
-  if (state === undefined || length > machine.limits.size || !step(machine, added.length >> 3))
-    return unknown;
+  if (state === undefined) return unknown;
+  if (length > machine.limits.size || !step(machine, added.length >> 3)) return cut;
   if (length <= base.capacity) {
     const items = ownItems(state, base.at);
     if (items === undefined) return unknown;
@@ -149,7 +149,7 @@ function make(machine: Machine, [length, capacity = length]: readonly Value[], t
   if (type[0] === "map") return { kind: "map", at: newMap(machine), type };
   if (length?.kind !== "int" || capacity?.kind !== "int" || type[0] !== "[]") return unknown;
   const [count, room] = [Number(length.int), Number(capacity.int)];
-  if (count < 0 || count > machine.limits.size || !step(machine, count >> 4)) return unknown;
+  if (count < 0 || count > machine.limits.size || !step(machine, count >> 4)) return cut;
   const reserved = Math.min(Math.max(room, count), Math.max(count, reserveLimit));
   const first = zeroOf(machine, type[1]);
   const made = listOf(

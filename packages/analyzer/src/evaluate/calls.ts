@@ -12,6 +12,7 @@ import { forgetWithin, itemsOf, load } from "./places.ts";
 import { standardFunction } from "./standard/index.ts";
 import {
   alternatives,
+  cut,
   either,
   type Frame,
   type FunctionValue,
@@ -102,7 +103,7 @@ function callNamed(machine: Machine, frame: Frame, { use, receiver, given, sprea
     if (list !== undefined) return standard(machine, list, receiver ?? unknown);
   }
   for (const value of all) forgetOutside(machine, value);
-  return unknown;
+  return standard !== undefined && isCoarse(machine) ? unknownOf([...all, cut]) : unknown;
 }
 
 /** Arguments with those of a list with dots; undefined if these are not known. */
@@ -122,9 +123,10 @@ function forgetOutside(machine: Machine, value: Value): void {
 /** Runs a function. With plain arguments its results are remembered. */
 export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Given): Value {
   const code = machine.codeOf(fn);
-  if (code === undefined || isCoarse(machine) || machine.depth >= machine.limits.depth) {
+  const isBeyond = isCoarse(machine) || machine.depth >= machine.limits.depth;
+  if (code === undefined || isBeyond) {
     for (const value of given) forgetWithin(machine, value);
-    return resultsOf(code, given);
+    return resultsOf(code, isBeyond ? [...given, cut] : given);
   }
   const isUntold = given.every(({ kind }) => kind === "unknown");
   if (isUntold && machine.open.has(fn)) return handOn(machine, fn, { code, given });
@@ -217,7 +219,7 @@ export function callFunction(machine: Machine, fn: FunctionValue, { given, sprea
   if ("named" in fn)
     return callNamed(machine, fn.frame, { use: fn.named, receiver: fn.receiver, given, spread });
   fn.frame.waiting.delete(fn.code);
-  if (isCoarse(machine) || machine.depth >= machine.limits.depth) return resultsOf(fn.code, given);
+  if (isCoarse(machine) || machine.depth >= machine.limits.depth) return resultsOf(fn.code, [...given, cut]);
   const { frame: around, use } = fn;
   const frame = newFrame({
     ...around,

@@ -4,16 +4,18 @@ import { encodeRune, runes } from "./bytes.ts";
 import { lifted } from "./lifted.ts";
 import { type Machine, newItems } from "./machine.ts";
 import { wrapped } from "./operators.ts";
-import { itemsOf } from "./places.ts";
+import { itemsOf, unknownItems } from "./places.ts";
 import {
   bits,
   combined,
+  cut,
   int,
   type Known,
   type List,
   type Origin,
   text,
   unknown,
+  unknownOf,
   type Value,
   withOperation,
 } from "./values.ts";
@@ -74,7 +76,8 @@ function runesList(machine: Machine, bytes: string, origin: Origin): Value {
 
 /** A new slice. */
 export function listOf(machine: Machine, items: Value[], type: CodeType, capacity = items.length): Value {
-  if (items.length > machine.limits.size || machine.state === undefined) return unknown;
+  if (items.length > machine.limits.size) return cut;
+  if (machine.state === undefined) return unknown;
   const at = newItems(machine, items);
   return { kind: "list", at, from: 0, length: items.length, capacity, type };
 }
@@ -82,11 +85,11 @@ export function listOf(machine: Machine, items: Value[], type: CodeType, capacit
 /** The string of a slice of bytes or runes; unknown if some of it is. */
 export function textOf(machine: Machine, list: List): Value {
   const items = itemsOf(machine, list);
-  if (items === undefined) return unknown;
+  if (items === undefined) return unknownItems(machine, list);
   const origins = new Set<Origin>();
   let bytes = "";
   for (const item of items) {
-    if (item.kind !== "int") return unknown;
+    if (item.kind !== "int") return unknownOf([item]);
     bytes += list.type === "u8" ? String.fromCharCode(Number(item.int & 0xffn)) : encodeRune(item.int);
     origins.add(item.origin);
   }

@@ -28,9 +28,9 @@ import { createGlobals } from "./globals.ts";
 import { layerOver } from "./layers.ts";
 import { type Limits, usualLimits } from "./limits.ts";
 import type { Machine } from "./machine.ts";
-import { itemsOf } from "./places.ts";
+import { itemsOf, unknownItems } from "./places.ts";
 import { execute } from "./statements.ts";
-import { handed, isPartly, type Value } from "./values.ts";
+import { handed, isCutOff, isPartly, unknownOf, type Value } from "./values.ts";
 
 /** Values that could be worked out. */
 export interface FoldedCalls {
@@ -42,6 +42,10 @@ export interface FoldedCalls {
   readonly argumentsOf: (fn: number, use: UseFacts) => readonly (Folded | undefined)[] | undefined;
   /** As `argumentsOf`, all values of each argument, sorted; at most 64. */
   readonly valuesOf: (fn: number, use: UseFacts) => readonly (readonly Folded[])[] | undefined;
+  /** Of a call that was asked about, whether an argument of which nothing is known was not worked out to the end. */
+  readonly isCut: (use: UseFacts) => boolean;
+  /** Whether there were no steps left for some that was asked about. */
+  readonly isSpent: () => boolean;
 }
 
 export interface FoldOptions {
@@ -82,6 +86,10 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
     open: new Set(),
   };
 
+  /** Places of arguments that were not worked out to the end, at least once. */
+  const cutArguments = new Map<UseFacts, Set<number>>();
+  let isSpent = false;
+
   const same = new Map<UseFacts, readonly UseFacts[]>();
 
   /** A call may have other constants in other builds: then it is several uses. */
@@ -102,6 +110,8 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
     given.forEach((value, index) => {
       const found = known[index];
       if (found === undefined || written[index]?.value !== undefined) return;
+      if (dependsOnBound(at, value))
+        cutArguments.set(use, (cutArguments.get(use) ?? new Set()).add(index));
       for (const folded of foldedValues(at, value))
         if (!saysItself(folded, written[index])) keep(found, folded);
     });
@@ -122,7 +132,10 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
     const fn = program.functions[index];
     const handedOn: Machine["handedOn"] = new Set();
     done.set(index, handedOn);
-    if (fn === undefined || machine.steps > limits.total) return handedOn;
+    if (fn === undefined || machine.steps > limits.total) {
+      isSpent ||= fn !== undefined;
+      return handedOn;
+    }
     if (fn.facts.kind === "initializer") globals.initialise(machine, fn.facts.id);
     const code = machine.codeOf(fn);
     if (code === undefined || fn.facts.kind === "initializer") return handedOn;
@@ -172,7 +185,12 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
     if (known === undefined || known.every(({ size }) => size === 0)) return undefined;
     return known.map((all) => [...all.values()].sort((a, b) => compareText(a.value, b.value)));
   };
-  return { valuesOf, argumentsOf: (fn, use) => valuesOf(fn, use)?.map(([first]) => first) };
+  return {
+    valuesOf,
+    argumentsOf: (fn, use) => valuesOf(fn, use)?.map(([first]) => first),
+    isCut: (use) => [...(cutArguments.get(use) ?? [])].some((index) => !heard.get(use)?.[index]?.size),
+    isSpent: () => isSpent,
+  };
 }
 
 /** Keeps the first ones in the order of their texts, whatever the order in which they come. */
@@ -216,4 +234,10 @@ function rootOf({ functions }: Program, fn: number): number {
 function dependsOnCallers(machine: Machine, value: Value): boolean {
   if (value.kind !== "list") return isPartly(value);
   return (itemsOf(machine, value) ?? []).some(isPartly);
+}
+
+function dependsOnBound(machine: Machine, value: Value): boolean {
+  if (value.kind !== "list") return isCutOff(value);
+  const items = itemsOf(machine, value);
+  return isCutOff(items === undefined ? unknownItems(machine, value) : unknownOf(items));
 }

@@ -52,7 +52,8 @@ export function withHoles(values: readonly Value[], compute: (...known: Known[])
   const made = lifted(values.map(filled), compute);
   const texts = alternatives(made).map((one): Value => {
     if (one.kind !== "text") return unknownOf(values);
-    return partly(one, isHanded);
+    const made = partly(one, isHanded);
+    return made.kind === "unknown" ? unknownOf(values) : made;
   });
   return texts.length === 0 ? unknown : either(texts);
 }

@@ -10,6 +10,7 @@ import {
   type List,
   type Pointer,
   type Struct,
+  type Unknown,
   unknown,
   unknownOf,
   type Value,
@@ -75,6 +76,12 @@ function changed(machine: Machine, whole: Value, [key, ...rest]: Pointer["path"]
     return { ...whole, items };
   }
   return unknown;
+}
+
+/** What is not known of the items of a slice of which none is. */
+export function unknownItems(machine: Machine, list: List): Unknown {
+  const cell = machine.state && cellAt(machine.state, list.at);
+  return cell?.kind === "unknown" ? cell : unknown;
 }
 
 /** The items of a slice; undefined if they are not known. */
@@ -186,17 +193,17 @@ export function storeEntry(machine: Machine, at: number, key: Value, value: Valu
 }
 
 /** Nothing is known any more of what can be got at through a value. */
-export function forgetWithin(machine: Machine, value: Value): void {
+export function forgetWithin(machine: Machine, value: Value, fresh: Unknown = unknown): void {
   const { state } = machine;
   if (state === undefined) return;
   for (const one of alternatives(value)) {
-    if (one.kind === "list" || one.kind === "map") state.cells.set(one.at, unknown);
-    else if (one.kind === "pointer") forgetPointed(machine, one);
+    if (one.kind === "list" || one.kind === "map") state.cells.set(one.at, fresh);
+    else if (one.kind === "pointer") forgetPointed(machine, one, fresh);
   }
 }
 
-function forgetPointed(machine: Machine, pointer: Pointer): void {
+function forgetPointed(machine: Machine, pointer: Pointer, fresh: Unknown): void {
   const held = load(machine, pointer);
-  if (held.kind === "list" || held.kind === "map") forgetWithin(machine, held);
-  store(machine, pointer, unknown);
+  if (held.kind === "list" || held.kind === "map") forgetWithin(machine, held, fresh);
+  store(machine, pointer, fresh);
 }

@@ -17,6 +17,8 @@ export interface Unknown {
   readonly kind: "unknown";
   /** It depends on what the function is given that evaluation began with: its callers may know. */
   readonly handed: boolean;
+  /** It was not worked out because a bound was reached. */
+  readonly cut: boolean;
 }
 
 /** One of a few; or something else that is not known, if there is a rest. */
@@ -166,8 +168,9 @@ export interface Breakable {
   readonly continues: Layer[] | undefined;
 }
 
-export const unknown: Unknown = { kind: "unknown", handed: false };
-export const handed: Unknown = { kind: "unknown", handed: true };
+export const unknown: Unknown = { kind: "unknown", handed: false, cut: false };
+export const handed: Unknown = { kind: "unknown", handed: true, cut: false };
+export const cut: Unknown = { kind: "unknown", handed: false, cut: true };
 export const nil: Known = { kind: "nil" };
 export const failure: Native = { kind: "native", name: "error", parts: [] };
 
@@ -282,7 +285,14 @@ const keyDepth = 4;
 
 /** Not known because some of these are not. */
 export function unknownOf(values: readonly Value[]): Unknown {
-  return values.some(isHanded) ? handed : unknown;
+  const isCut = values.some(isCutOff);
+  if (values.some(isHanded)) return isCut ? { ...cut, handed: true } : handed;
+  return isCut ? cut : unknown;
+}
+
+/** Whether a bound ended working out some of it. */
+export function isCutOff(value: Value): boolean {
+  return value.kind === "either" ? value.rest?.cut === true : value.kind === "unknown" && value.cut;
 }
 
 function isHanded(value: Value): boolean {
@@ -300,7 +310,7 @@ export function isPartly(value: Value): boolean {
 export function keyOf(value: Value, depth = 0): string | undefined {
   switch (value.kind) {
     case "unknown":
-      return value.handed ? "?handed" : "?";
+      return `?${value.handed ? "handed" : ""}${value.cut ? "cut" : ""}`;
     case "text":
       return `"${value.text.length}:${value.text}`;
     case "partial":

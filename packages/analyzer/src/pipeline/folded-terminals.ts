@@ -2,6 +2,8 @@
 import type { TerminalUse } from "../classify/terminals.ts";
 import type { FoldedCalls } from "../evaluate/fold-calls.ts";
 import type { Program } from "../link/program.ts";
+import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
+import type { UseFacts } from "../model/facts.ts";
 
 /** What these are given says nothing to a reader. */
 const ofMemory: ReadonlySet<string> = new Set(["UNSAFE_POINTER", "REFLECT"]);
@@ -11,8 +13,9 @@ export function withFolded(
   { functions }: Program,
   folded: FoldedCalls,
   terminals: readonly TerminalUse[],
-): TerminalUse[] {
-  return terminals.map((one) => {
+): Outcome<TerminalUse[]> {
+  const ended = new Map<UseFacts, TerminalUse>();
+  const value = terminals.map((one) => {
     const { from, made, arguments: given } = one;
     const asked =
       made?.use === "call" &&
@@ -25,6 +28,7 @@ export function withFolded(
     )
       return one;
     const values = folded.valuesOf(from, made);
+    if (folded.isCut(made)) ended.set(made, one);
     if (values === undefined) return one;
     return {
       ...one,
@@ -35,7 +39,43 @@ export function withFolded(
       }),
     };
   });
+  return { value, diagnostics: boundsReached(functions, [...ended.values()], folded.isSpent()) };
 }
 
 /** What is done with a file that is open already is told by how it was opened. */
 const ofOpenFile = /^\(\*?os\.File\)\.(?!Write$|WriteString$)/u;
+
+/** Calls that are named; of others their number is told. */
+const namedLimit = 20;
+
+/** In the order of the calls. */
+function boundsReached(
+  functions: Program["functions"],
+  ended: readonly TerminalUse[],
+  isSpent: boolean,
+): Diagnostic[] {
+  const named = ended.slice(0, namedLimit).map(({ terminal, from, line, column }): Diagnostic => {
+    const file = functions[from]?.file.name ?? "";
+    return {
+      code: "too-many-steps",
+      severity: "warning",
+      message: `what ${terminal.name} is given was not worked out to the end: it takes too many steps`,
+      incomplete: false,
+      range: { file, line, column, endLine: line, endColumn: column + 1 },
+    };
+  });
+  const others = ended.length - named.length;
+  const all = (message: string, incomplete: boolean): Diagnostic => ({
+    code: "too-many-steps",
+    severity: "warning",
+    message,
+    incomplete,
+  });
+  return [
+    ...named,
+    ...(others > 0
+      ? [all(`what ${others} other calls are given was not worked out to the end either`, false)]
+      : []),
+    ...(isSpent ? [all("what calls are given was worked out up to a bound: values may be missing", true)] : []),
+  ];
+}

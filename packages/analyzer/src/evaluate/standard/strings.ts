@@ -7,6 +7,7 @@ import { itemsOf } from "../places.ts";
 import {
   bits,
   bool,
+  cut,
   int,
   isPartly,
   type Known,
@@ -229,7 +230,7 @@ export const strings: Table = {
     const [one, count] = [given && asText(machine, given), small(times)];
     if (one === undefined || count === undefined || count < 0) return unknown;
     return one.text.length * count > machine.limits.size
-      ? unknown
+      ? cut
       : remade(one, one.text.repeat(count), repeat);
   }),
   ToLower: asciiCase((letter) => letter.toLowerCase()),
