@@ -149,7 +149,9 @@ function make(machine: Machine, [length, capacity = length]: readonly Value[], t
   if (type[0] === "map") return { kind: "map", at: newMap(machine), type };
   if (length?.kind !== "int" || capacity?.kind !== "int" || type[0] !== "[]") return unknown;
   const [count, room] = [Number(length.int), Number(capacity.int)];
-  if (count < 0 || count > machine.limits.size || !step(machine, count >> 4)) return cut;
+  // A large buffer is read into: nobody looks for a constant in it.
+  if (count < 0 || count > machine.limits.size) return unknown;
+  if (!step(machine, count >> 4)) return cut;
   const reserved = Math.min(Math.max(room, count), Math.max(count, reserveLimit));
   const first = zeroOf(machine, type[1]);
   const made = listOf(

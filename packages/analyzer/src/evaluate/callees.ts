@@ -8,7 +8,17 @@ import type { FunctionFacts, UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import type { Machine } from "./machine.ts";
 import { load } from "./places.ts";
-import { alternativeLimit, alternatives, type Frame, type Known, type Pointer, unknown, type Value } from "./values.ts";
+import {
+  alternativeLimit,
+  alternatives,
+  either,
+  type Frame,
+  type Known,
+  type Pointer,
+  unknown,
+  unknownOf,
+  type Value,
+} from "./values.ts";
 
 export interface Callees {
   readonly functions: readonly LinkedFunction[];
@@ -106,7 +116,17 @@ export function received(machine: Machine, fn: LinkedFunction, given: readonly V
   const isBound = variadic ? given.length < parameters.length - 1 : given.length < parameters.length;
   if (isBound) return [unknown, ...given];
   const [receiver = unknown, ...rest] = given;
-  return [receiverFor(machine, receiver, { owner, byPointer: star === "*" }), ...rest];
+  const asked = { owner, byPointer: star === "*" };
+  return [receiverOf(machine, receiver, asked), ...rest];
+}
+
+/** Of several values those that have the method, if their types tell. */
+function receiverOf(machine: Machine, value: Value, asked: Receiver): Value {
+  const all = alternatives(value);
+  const own = all.filter((one) => typeOf(machine, one) === asked.owner);
+  const some = own.length > 0 ? own : all;
+  if (some.length === 0) return unknownOf([value]);
+  return either(some.map((one) => receiverFor(machine, one, asked)));
 }
 
 interface Receiver {
@@ -115,7 +135,7 @@ interface Receiver {
   readonly byPointer: boolean;
 }
 
-function receiverFor(machine: Machine, value: Value, { owner, byPointer }: Receiver): Value {
+function receiverFor(machine: Machine, value: Known, { owner, byPointer }: Receiver): Value {
   if (value.kind !== "pointer" && value.kind !== "struct") return byPointer ? unknown : value;
   const held = value.kind === "pointer" ? load(machine, value) : value;
   if (held.kind === "struct" && held.named !== "" && held.named !== owner)
@@ -124,7 +144,7 @@ function receiverFor(machine: Machine, value: Value, { owner, byPointer }: Recei
 }
 
 /** The embedded part of which the method is: the field has the name of its type. */
-function embeddedIn(machine: Machine, value: Value, { owner, byPointer }: Receiver): Value {
+function embeddedIn(machine: Machine, value: Known, { owner, byPointer }: Receiver): Value {
   const name = owner.slice(owner.lastIndexOf(".") + 1);
   if (value.kind === "struct") {
     const field = value.fields.get(name) ?? unknown;

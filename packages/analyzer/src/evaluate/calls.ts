@@ -123,10 +123,9 @@ function forgetOutside(machine: Machine, value: Value): void {
 /** Runs a function. With plain arguments its results are remembered. */
 export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Given): Value {
   const code = machine.codeOf(fn);
-  const isBeyond = isCoarse(machine) || machine.depth >= machine.limits.depth;
-  if (code === undefined || isBeyond) {
+  if (code === undefined || isBeyond(machine)) {
     for (const value of given) forgetWithin(machine, value);
-    return resultsOf(code, isBeyond ? [...given, cut] : given);
+    return unentered(machine, code, given);
   }
   const isUntold = given.every(({ kind }) => kind === "unknown");
   if (isUntold && machine.open.has(fn)) return handOn(machine, fn, { code, given });
@@ -152,7 +151,17 @@ export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Giv
   return value;
 }
 
-/** What a function that is not run gives. */
+/** Whether no function is entered any more. */
+function isBeyond(machine: Machine): boolean {
+  return isCoarse(machine) || machine.depth >= machine.limits.depth;
+}
+
+/** What a function gives that is not entered. Where calls are nested deeply, they mostly have no end. */
+function unentered(machine: Machine, code: Code | undefined, given: readonly Value[]): Value {
+  return resultsOf(code, isCoarse(machine) ? [...given, cut] : given);
+}
+
+/** What a function that is not run with what is not known gives. */
 function handOn(
   machine: Machine,
   fn: LinkedFunction,
@@ -175,9 +184,13 @@ export function runInitialiser(machine: Machine, { code, count, ...parts }: Init
   return inner(machine, () => enter(machine, frame, { given: [], spread: false }));
 }
 
-/** Whether no result is of a type of which values are known. */
-function tellsNothing([, results]: Code): boolean {
-  return results.every(([, type]) => type === "n" || type === "f" || type === "?");
+/**
+ * Whether no result is of a type of which values are known. What makes a pointer, a function or the value of an interface
+ * of nothing that it is given does tell something.
+ */
+function tellsNothing([parameters, results]: Code): boolean {
+  const isMade = parameters.length === 0;
+  return results.every(([, type]) => type === "E" || type === "f" || type === "?" || (type === "n" && !isMade));
 }
 
 /** One deeper, with half of the steps that are left. */
@@ -219,7 +232,7 @@ export function callFunction(machine: Machine, fn: FunctionValue, { given, sprea
   if ("named" in fn)
     return callNamed(machine, fn.frame, { use: fn.named, receiver: fn.receiver, given, spread });
   fn.frame.waiting.delete(fn.code);
-  if (isCoarse(machine) || machine.depth >= machine.limits.depth) return resultsOf(fn.code, [...given, cut]);
+  if (isBeyond(machine)) return unentered(machine, fn.code, given);
   const { frame: around, use } = fn;
   const frame = newFrame({
     ...around,

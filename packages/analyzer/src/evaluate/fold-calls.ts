@@ -123,6 +123,7 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
     if (facts.kind === "closure" && root !== index) append(closures, root, index);
   });
 
+  const total = limits.total + limits.each * program.functions.length;
   const done = new Map<number, Machine["handedOn"]>();
 
   /** Runs a function that is given nothing that is known. Says for which uses its callers may know more, and functions. */
@@ -132,7 +133,7 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
     const fn = program.functions[index];
     const handedOn: Machine["handedOn"] = new Set();
     done.set(index, handedOn);
-    if (fn === undefined || machine.steps > limits.total) {
+    if (fn === undefined || machine.steps > total) {
       isSpent ||= fn !== undefined;
       return handedOn;
     }

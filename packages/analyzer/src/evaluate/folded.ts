@@ -19,10 +19,12 @@ export function foldedValues(machine: Machine, value: Value): readonly Folded[] 
     const shown = shownAs(machine, one);
     // Of no constant: a buffer, say, that nothing was written to.
     if (shown === undefined || shown.origin.pieces === 0) return [];
-    const { origin, value: text, partial } = shown;
+    // On the way of an error there is nothing, mostly.
+    if (shown.value === "" && value.kind === "either") return [];
+    const { origin, value: written, partial } = shown;
     const by = operations.filter((_, index) => (origin.by & (1 << index)) !== 0);
-    const value = text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
-    return [{ value, by, pieces: origin.pieces, ...(partial && { partial }) }];
+    const text = written.length > limit ? `${written.slice(0, limit - 1)}…` : written;
+    return [{ value: text, by, pieces: origin.pieces, ...(partial && { partial }) }];
   });
 }
 

@@ -52,7 +52,7 @@ export function withHoles(values: readonly Value[], compute: (...known: Known[])
   const made = lifted(values.map(filled), compute);
   const texts = alternatives(made).map((one): Value => {
     if (one.kind !== "text") return unknownOf(values);
-    const made = partly(one, isHanded);
+    const made = partly({ ...one, text: one.text.replaceAll(/…{2,}/gu, hole) }, isHanded);
     return made.kind === "unknown" ? unknownOf(values) : made;
   });
   return texts.length === 0 ? unknown : either(texts);

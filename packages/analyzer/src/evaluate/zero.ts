@@ -23,6 +23,7 @@ export function zeroOf(machine: Machine, type: CodeType): Value {
     case "b":
       return no;
     case "n":
+    case "E":
       return nil;
     default:
       if (type.startsWith("S")) return { kind: "struct", named: type.slice(2), fields: noFields };

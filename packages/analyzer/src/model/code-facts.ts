@@ -9,7 +9,8 @@
 
 /**
  * What computing needs to know of a type: `s` string, `b` bool, `i8` to `i64` and `u8` to `u64` (int and uint count as 64
- * bits), `f` float or complex, `S` struct, then the name of its type with the import path, `n` what is nil at first (pointers, functions, interfaces, channels), `?` not known.
+ * bits), `f` float or complex, `S` struct, then the name of its type with the import path, `n` what is nil at first (pointers, functions, interfaces, channels), as a
+ * result `E` error, `?` not known.
  */
 export type CodeType =
   | string

@@ -45,37 +45,31 @@ export function withFolded(
 /** What is done with a file that is open already is told by how it was opened. */
 const ofOpenFile = /^\(\*?os\.File\)\.(?!Write$|WriteString$)/u;
 
-/** Calls that are named; of others their number is told. */
-const namedLimit = 20;
-
-/** In the order of the calls. */
+/** Told once: code that computes much is seldom code that hides something. */
 function boundsReached(
   functions: Program["functions"],
   ended: readonly TerminalUse[],
   isSpent: boolean,
 ): Diagnostic[] {
-  const named = ended.slice(0, namedLimit).map(({ terminal, from, line, column }): Diagnostic => {
+  const [first] = ended;
+  const told: Omit<Diagnostic, "message"> = { code: "too-many-steps", severity: "info", incomplete: false };
+  const diagnostics: Diagnostic[] = [];
+  if (first !== undefined) {
+    const { line, column, terminal, from } = first;
     const file = functions[from]?.file.name ?? "";
-    return {
-      code: "too-many-steps",
-      severity: "warning",
-      message: `what ${terminal.name} is given was not worked out to the end: it takes too many steps`,
-      incomplete: false,
+    const others = ended.length > 1 ? `, nor what ${ended.length - 1} other calls are given` : "";
+    diagnostics.push({
+      ...told,
+      message: `what ${terminal.name} is given was not worked out to the end${others}: it takes too many steps`,
       range: { file, line, column, endLine: line, endColumn: column + 1 },
-    };
-  });
-  const others = ended.length - named.length;
-  const all = (message: string, incomplete: boolean): Diagnostic => ({
-    code: "too-many-steps",
-    severity: "warning",
-    message,
-    incomplete,
-  });
-  return [
-    ...named,
-    ...(others > 0
-      ? [all(`what ${others} other calls are given was not worked out to the end either`, false)]
-      : []),
-    ...(isSpent ? [all("what calls are given was worked out up to a bound: values may be missing", true)] : []),
-  ];
+    });
+  }
+  if (isSpent)
+    diagnostics.push({
+      ...told,
+      severity: "warning",
+      message: "what calls are given was worked out up to a bound: there may be more values",
+      incomplete: true,
+    });
+  return diagnostics;
 }

@@ -51,6 +51,12 @@ export function typeName(type: Type): string {
   return `${plain.declaration.package}.${plain.declaration.name}`;
 }
 
+/** Whether it is the predeclared type error. */
+export function isError(type: Type): boolean {
+  const plain = unalias(type);
+  return plain.kind === "named" && plain.declaration.package === "" && plain.declaration.name === "error";
+}
+
 const names: Readonly<Record<string, CodeType>> = {
   int: "i64",
   uint: "u64",
