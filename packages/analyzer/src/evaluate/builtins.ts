@@ -6,7 +6,18 @@ import { lifted } from "./lifted.ts";
 import { type Machine, newMap, step } from "./machine.ts";
 import { binary } from "./operators.ts";
 import { copyInto, forgetWithin, itemsOf, load } from "./places.ts";
-import { bits, by, cut, type Frame, int, type Known, keyOf, type List, unknown, type Value } from "./values.ts";
+import {
+  bits,
+  by,
+  cut,
+  type Frame,
+  int,
+  type Known,
+  keyOf,
+  type List,
+  unknown,
+  type Value,
+} from "./values.ts";
 import { zeroOf } from "./zero.ts";
 
 interface BuiltinCall {

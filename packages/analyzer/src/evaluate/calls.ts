@@ -190,7 +190,9 @@ export function runInitialiser(machine: Machine, { code, count, ...parts }: Init
  */
 function tellsNothing([parameters, results]: Code): boolean {
   const isMade = parameters.length === 0;
-  return results.every(([, type]) => type === "E" || type === "f" || type === "?" || (type === "n" && !isMade));
+  return results.every(
+    ([, type]) => type === "E" || type === "f" || type === "?" || (type === "n" && !isMade),
+  );
 }
 
 /** One deeper, with half of the steps that are left. */

@@ -33,13 +33,19 @@ function writtenIn({ facts, pkg }: LinkedFunction): Code | undefined {
   if (facts.kind !== "initializer") return facts.code === undefined ? undefined : decodeCode(facts.code);
   const one = pkg.names.find(
     ({ with: names, file }) =>
-      file === facts.file && names !== undefined && functionId(pkg.path, `init:${names[0] ?? ""}`) === facts.id,
+      file === facts.file &&
+      names !== undefined &&
+      functionId(pkg.path, `init:${names[0] ?? ""}`) === facts.id,
   );
   return one?.code ? decodeCode(one.code) : undefined;
 }
 
 /** By their ids. Linear in the code. */
-function closuresIn(program: Program, { facts, pkg }: LinkedFunction, code: Code | undefined): Map<string, Code> {
+function closuresIn(
+  program: Program,
+  { facts, pkg }: LinkedFunction,
+  code: Code | undefined,
+): Map<string, Code> {
   const found = new Map<string, Code>();
   const usesOf = (id: string): readonly UseFacts[] => {
     const numbers = program.byId.get(id) ?? [];

@@ -110,8 +110,7 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
     given.forEach((value, index) => {
       const found = known[index];
       if (found === undefined || written[index]?.value !== undefined) return;
-      if (dependsOnBound(at, value))
-        cutArguments.set(use, (cutArguments.get(use) ?? new Set()).add(index));
+      if (dependsOnBound(at, value)) cutArguments.set(use, (cutArguments.get(use) ?? new Set()).add(index));
       for (const folded of foldedValues(at, value))
         if (!saysItself(folded, written[index])) keep(found, folded);
     });

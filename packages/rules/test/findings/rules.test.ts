@@ -238,6 +238,30 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       says: /192\.0\.2\.7:443/,
     },
     {
+      what: "a host with a port that was encoded",
+      changes: [
+        call("net.Dial", ["NETWORK/DIAL"], { arguments: folded("relay.example.test:443", ["hex"], 1) }),
+      ],
+      tier: "review",
+    },
+    {
+      what: "an address of the machine itself",
+      changes: [
+        call("net/http.Get", ["NETWORK/DIAL"], { arguments: folded("http://127.0.0.1:80/", ["xor"], 1) }),
+      ],
+      tier: "nothing",
+    },
+    {
+      what: "plain words that were encoded",
+      changes: [call("os/exec.Command", ["EXEC"], { arguments: folded("version -m", ["xor"], 1) })],
+      tier: "inform",
+    },
+    {
+      what: "a program that fetches, encoded",
+      changes: [call("os/exec.Command", ["EXEC"], { arguments: folded("curl", ["xor"], 1) })],
+      tier: "review",
+    },
+    {
       what: "a word of two pieces",
       changes: [call("os/exec.Command", ["EXEC"], { arguments: folded("git", ["concatenation"], 2) })],
       tier: "nothing",

@@ -110,7 +110,8 @@ function selected(walk: CodeWalk, node: Node): Expression {
   const from = selectedFrom(tree, node);
   const selection = meanings.selections.get(member);
   if (callable?.kind === "method" || callable?.kind === "interface method") {
-    if (isMethodExpression(walk, node)) return selection?.through.length === 0 ? ["function", member] : notTold;
+    if (isMethodExpression(walk, node))
+      return selection?.through.length === 0 ? ["function", member] : notTold;
     return ["method", member, receiver(walk, node, callable.kind === "method" && callable.method.pointer)];
   }
   if (callable !== undefined || selection?.kind !== "field") {

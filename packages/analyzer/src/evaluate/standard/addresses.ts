@@ -33,7 +33,8 @@ const nothing: Origin = { by: 0, pieces: 0 };
 /** Fields of url.URL in the order in which they are written. */
 const fields = ["Scheme", "User", "Host", "Path", "RawQuery", "Fragment"] as const;
 
-const written = /^(?:([a-zA-Z][a-zA-Z0-9+.-]*):)?(?:\/\/(?:([^/?#]*)@)?([^/?#@]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/su;
+const written =
+  /^(?:([a-zA-Z][a-zA-Z0-9+.-]*):)?(?:\/\/(?:([^/?#]*)@)?([^/?#@]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/su;
 
 /** The parts of an address; the address may have holes. */
 function parsed(machine: Machine, one: Text | Partial): Value {

@@ -74,7 +74,11 @@ function methods(type: string): Table {
 /** A buffer, or a reader, that begins with something. */
 function holding(named: string): Standard {
   return (machine, [given = unknown]) =>
-    holder(machine, named, lifted([given], (one) => asText(machine, one) ?? unknown));
+    holder(
+      machine,
+      named,
+      lifted([given], (one) => asText(machine, one) ?? unknown),
+    );
 }
 
 function holder(machine: Machine, named: string, content: Value): Value {
@@ -95,7 +99,11 @@ const readAll: Standard = (machine, [reader = unknown]) => {
 /** A reader of what another one decodes. */
 const newDecoder: Standard = (machine, [encoding = unknown, reader = unknown]) => {
   const bytes = decodedText(machine, encoding, contentOf(machine, reader));
-  return holder(machine, "", lifted([bytes], (one) => asText(machine, one) ?? unknown));
+  return holder(
+    machine,
+    "",
+    lifted([bytes], (one) => asText(machine, one) ?? unknown),
+  );
 };
 
 const itself: Standard = (_, [reader = unknown]) => reader;

@@ -145,7 +145,8 @@ export function formatted(machine: Machine, [pattern, ...given]: readonly Known[
       return padded(shown.text, parts);
     },
   );
-  if (!isKnown || (isOrdered && next !== given.length) || written.length > machine.limits.size) return unknown;
+  if (!isKnown || (isOrdered && next !== given.length) || written.length > machine.limits.size)
+    return unknown;
   if (given.length === 0) return text(written, pattern.origin);
   const all = combined(origins, format);
   return text(written, { by: all.by, pieces: origins.reduce((sum, { pieces }) => sum + pieces, 0) });

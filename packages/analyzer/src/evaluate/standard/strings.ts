@@ -229,9 +229,7 @@ export const strings: Table = {
   Repeat: of((machine, given, times) => {
     const [one, count] = [given && asText(machine, given), small(times)];
     if (one === undefined || count === undefined || count < 0) return unknown;
-    return one.text.length * count > machine.limits.size
-      ? cut
-      : remade(one, one.text.repeat(count), repeat);
+    return one.text.length * count > machine.limits.size ? cut : remade(one, one.text.repeat(count), repeat);
   }),
   ToLower: asciiCase((letter) => letter.toLowerCase()),
   ToUpper: asciiCase((letter) => letter.toUpperCase()),

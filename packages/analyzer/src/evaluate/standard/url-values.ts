@@ -16,8 +16,7 @@ const set: Standard = (machine, [key = unknown, value = unknown], receiver) => {
 const add: Standard = (machine, [key = unknown, value = unknown], receiver) => {
   const held = receiver.kind === "map" ? entryAt(machine, receiver.at, key) : undefined;
   const items = held?.kind === "list" ? (itemsOf(machine, held) ?? []) : [];
-  if (receiver.kind === "map")
-    storeEntry(machine, receiver.at, key, listOf(machine, [...items, value], "s"));
+  if (receiver.kind === "map") storeEntry(machine, receiver.at, key, listOf(machine, [...items, value], "s"));
   return unknown;
 };
 
