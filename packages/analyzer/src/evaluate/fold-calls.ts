@@ -3,14 +3,17 @@
  * worked out: strings that are put together, decoded, computed in loops, kept in package variables, handed from function
  * to function. An abstract interpreter over code facts: a value is known, or one of at most four, or unknown; where a
  * condition is unknown both ways are taken and joined; loops run as long as they are known to go on; functions of the
- * program run where they are called. Nothing of Go is run.
+ * program run where they are called, also through function values and interfaces: those that the value has, else the
+ * at most four to which the program's edges lead. Nothing of Go is run.
  *
- * Told is what may be: a value that one caller hands in is told though another one hands in something unknown.
- * Missed: floating point, channels, values of interfaces with methods, maps in the order in which Go takes them; changes
+ * Told is what may be: a value that one way, or one caller, has is told though another one has something unknown.
+ * Missed: floating point, channels, maps in the order in which Go takes them; dispatch on types that are no structs
+ * where edges lead to more than four functions; pointers that functions make of what is not known; changes
  * of package variables by functions whose code is not told, or through pointers. What code is not told is in `compile/code`.
  *
  * Lazy: a function, and those that lead to it, are evaluated when one of its calls is asked about. Bounded in steps, depth
  * and sizes: where steps end, loops are gone through once and functions are not entered, so that what follows is seen.
+ * What that leaves open is marked, and told by `isCut`.
  */
 import { append } from "../link/declarations.ts";
 import type { LinkedFunction } from "../link/edge.ts";

@@ -13,10 +13,11 @@ const files: readonly StartupFile[] = [
     path: /(?:^|[/\\])\.ssh[/\\](?:authorized_keys2?|rc|config)\b|authorized_keys/u,
     grave: true,
   },
+  // Installers of completions write it too, when they are asked to.
   {
     what: "a start-up file of a shell",
     path: /(?:^|[/\\])\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv|kshrc|cshrc|config[/\\]fish)\b/u,
-    grave: true,
+    grave: false,
   },
   {
     what: "what is run at fixed times",
