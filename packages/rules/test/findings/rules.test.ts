@@ -77,9 +77,11 @@ function capability(name: string, newToModule: boolean): Change {
   };
 }
 
-const folded = (value: string, by: readonly ("indexing" | "concatenation")[], pieces: number) => [
-  { text: "x", folded: { value, by, pieces } },
-];
+const folded = (
+  value: string,
+  by: readonly ("concatenation" | "hex" | "indexing" | "xor")[],
+  pieces: number,
+) => [{ text: "x", folded: { value, by, pieces } }];
 
 const cases: Readonly<Record<string, readonly Case[]>> = {
   "network-to-exec": [
