@@ -90,7 +90,7 @@ function renumbered(form: unknown, numbering: Numbering, places: Places): unknow
       const code = numbered(rest[0] as Code, numbering, usesOf(numbering.usesAt, number));
       return [of, places.get(number) ?? -1, code];
     }
-    if (of === "call" || of === "function")
+    if (of === "call" || of === "function" || of === "method")
       return [of, places.get(number) ?? -1, ...rest.map((part) => renumbered(part, numbering, places))];
   }
   if (of === "global" && number === numbering.path) return [of, "", ...rest];

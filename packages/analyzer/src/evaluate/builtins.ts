@@ -1,12 +1,23 @@
 /** Builtin functions (Go spec, Built-in functions). */
 import type { CodeType, Expression } from "../model/code-facts.ts";
-import { listOf } from "./conversions.ts";
+import { listOf, textOf } from "./conversions.ts";
 import { ownEntries, ownItems } from "./layers.ts";
 import { lifted } from "./lifted.ts";
 import { type Machine, newMap, step } from "./machine.ts";
 import { binary } from "./operators.ts";
-import { forgetWithin, itemsOf, load } from "./places.ts";
-import { bits, by, type Frame, int, type Known, keyOf, type List, unknown, type Value } from "./values.ts";
+import { copyInto, forgetWithin, itemsOf, load } from "./places.ts";
+import {
+  bits,
+  by,
+  cut,
+  type Frame,
+  int,
+  type Known,
+  keyOf,
+  type List,
+  unknown,
+  type Value,
+} from "./values.ts";
 import { zeroOf } from "./zero.ts";
 
 interface BuiltinCall {
@@ -41,12 +52,23 @@ export function builtin(
     case "clear":
       forgetWithin(machine, first);
       return unknown;
+    case "unsafe.String":
+      return lifted([first, second], (from, count) => stringAt(machine, from, count));
     case "panic":
       machine.state = undefined;
       return unknown;
     default:
       return unknown;
   }
+}
+
+/** The string of so many bytes from that one on. */
+function stringAt(machine: Machine, from: Known, count: Known): Value {
+  const at = from.kind === "pointer" ? from.path.at(-1) : undefined;
+  if (from.kind !== "pointer" || from.path.length !== 1 || typeof at !== "number" || count.kind !== "int")
+    return unknown;
+  const length = Number(count.int);
+  return textOf(machine, { kind: "list", at: from.at, from: at, length, capacity: length, type: "u8" });
 }
 
 function lengthOf(machine: Machine, one: Known, name: string): Value {
@@ -107,8 +129,8 @@ function spreadItems(machine: Machine, value: Value): readonly Value[] | undefin
 function appended(machine: Machine, base: List, added: readonly Value[]): Value {
   const { state } = machine;
   const length = base.length + added.length;
-  if (state === undefined || length > machine.limits.size || !step(machine, added.length >> 3))
-    return unknown;
+  if (state === undefined) return unknown;
+  if (length > machine.limits.size || !step(machine, added.length >> 3)) return cut;
   if (length <= base.capacity) {
     const items = ownItems(state, base.at);
     if (items === undefined) return unknown;
@@ -127,18 +149,10 @@ function appended(machine: Machine, base: List, added: readonly Value[]): Value 
 }
 
 function copy(machine: Machine, to: Value, from: Value): Value {
-  const { state } = machine;
-  const source = spreadItems(machine, from);
-  const items =
-    to.kind === "list" && source !== undefined && state !== undefined ? ownItems(state, to.at) : undefined;
-  if (to.kind !== "list" || source === undefined || items === undefined) {
-    forgetWithin(machine, to);
-    return unknown;
-  }
-  const count = Math.min(to.length, source.length);
-  step(machine, count >> 3);
-  for (let index = 0; index < count; index++) items[to.from + index] = source[index] ?? unknown;
-  return int(count);
+  const count = copyInto(machine, to, spreadItems(machine, from));
+  if (count !== undefined) return int(count);
+  forgetWithin(machine, to);
+  return unknown;
 }
 
 function make(machine: Machine, [length, capacity = length]: readonly Value[], type: CodeType): Value {
@@ -146,7 +160,9 @@ function make(machine: Machine, [length, capacity = length]: readonly Value[], t
   if (type[0] === "map") return { kind: "map", at: newMap(machine), type };
   if (length?.kind !== "int" || capacity?.kind !== "int" || type[0] !== "[]") return unknown;
   const [count, room] = [Number(length.int), Number(capacity.int)];
-  if (count < 0 || count > machine.limits.size || !step(machine, count >> 4)) return unknown;
+  // A large buffer is read into: nobody looks for a constant in it.
+  if (count < 0 || count > machine.limits.size) return unknown;
+  if (!step(machine, count >> 4)) return cut;
   const reserved = Math.min(Math.max(room, count), Math.max(count, reserveLimit));
   const first = zeroOf(machine, type[1]);
   const made = listOf(

@@ -2,18 +2,23 @@
 
 import type { LinkedFunction } from "../link/edge.ts";
 import type { Code, Expression } from "../model/code-facts.ts";
-import type { FunctionFacts, UseFacts } from "../model/facts.ts";
+import type { UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
+import { calleesOf, received } from "./callees.ts";
 import { listOf } from "./conversions.ts";
 import { absorb, isPlain, joinLayers, layerOver } from "./layers.ts";
-import { aside, fork, isCoarse, type Machine, newCell } from "./machine.ts";
+import { aside, fork, type Given, isCoarse, type Machine, newCell } from "./machine.ts";
 import { forgetWithin, itemsOf, load } from "./places.ts";
 import { standardFunction } from "./standard/index.ts";
 import {
+  alternatives,
+  cut,
   either,
   type Frame,
   type FunctionValue,
+  handed,
   keyOf,
+  restOf,
   tuple,
   unknown,
   unknownOf,
@@ -30,34 +35,66 @@ export function call(machine: Machine, frame: Frame, [, number, on, forms, sprea
   if (machine.state === undefined || use === undefined) return unknown;
   const [only] = values;
   const given = only?.kind === "tuple" && values.length === 1 ? only.items : values;
-  if (callee?.kind === "function" && use.target.kind !== "qualified") {
-    if (!("named" in callee)) return machine.callFunction(machine, callee, given);
-    return callNamed(machine, callee.frame, { use: callee.named, receiver: undefined, given, spread });
-  }
-  return callNamed(machine, frame, { use, receiver: callee, given, spread });
+  const receiver = isReceiver(use, on) ? callee : undefined;
+  if (receiver === undefined && callee !== undefined && alternatives(callee).length > 0)
+    return callValue(machine, callee, { given, spread });
+  return callNamed(machine, frame, { use, receiver, given, spread });
 }
 
-interface NamedCall {
+/** Whether what stands before the arguments is a receiver rather than a function. */
+function isReceiver({ target }: UseFacts, on: Expression | null): boolean {
+  if (target.kind === "function") return on?.[0] !== "closure";
+  return target.kind === "qualified" || target.kind === "interface-method";
+}
+
+/** Calls what a function value may be. */
+function callValue(machine: Machine, callee: Value, given: Given): Value {
+  const calls = alternatives(callee).map((one) => () => {
+    if (one.kind === "function") return callFunction(machine, one, given);
+    for (const value of given.given) forgetOutside(machine, value);
+    return unknown;
+  });
+  const rest = restOf(callee);
+  return oneOf(machine, rest === undefined ? calls : [...calls, () => unknownOf([rest, ...given.given])]);
+}
+
+/** What one of several calls gives; each is made. */
+function oneOf(machine: Machine, calls: readonly (() => Value)[]): Value {
+  const [only] = calls;
+  if (only !== undefined && calls.length === 1) return only();
+  const values: Value[] = [];
+  fork(
+    machine,
+    calls.map((make) => () => values.push(make())),
+  );
+  return joinedResults(values);
+}
+
+/** One of several results, which may be several values each. */
+function joinedResults(values: readonly Value[]): Value {
+  const width = Math.max(...values.map((one) => (one.kind === "tuple" ? one.items.length : 1)));
+  if (width === 1) return either(values);
+  const items = Array.from({ length: width }, (_, index) =>
+    either(values.map((one) => (one.kind === "tuple" ? (one.items[index] ?? unknown) : unknownOf([one])))),
+  );
+  return tuple(...items);
+}
+
+interface NamedCall extends Given {
   readonly use: UseFacts;
   readonly receiver: Value | undefined;
-  readonly given: readonly Value[];
-  readonly spread: boolean;
 }
 
 function callNamed(machine: Machine, frame: Frame, { use, receiver, given, spread }: NamedCall): Value {
-  const callees = calleesOf(machine, frame, use);
-  const isOwn = callees.some(({ pkg }) => pkg.module === undefined);
-  if (!isOwn) machine.heard(machine, frame, use, given);
   const all = receiver === undefined ? given : [receiver, ...given];
-  const [only] = callees;
-  if (only !== undefined && callees.length === 1) return run(machine, only, { given: all, spread });
-  if (callees.length > 1) {
-    const values: Value[] = [];
-    fork(
-      machine,
-      callees.map((one) => () => values.push(run(machine, one, { given: all, spread }))),
+  const { functions, isOpen, isNamed } = calleesOf(machine, frame, { use, given: all });
+  if (!isNamed || !functions.some(({ pkg }) => pkg.module === undefined))
+    machine.heard(machine, frame, use, given);
+  if (functions.length > 0) {
+    const calls = functions.map(
+      (one) => () => run(machine, one, { given: isNamed ? all : received(machine, one, all), spread }),
     );
-    return values.some(({ kind }) => kind === "tuple") ? unknown : either(values);
+    return oneOf(machine, isOpen ? [...calls, () => unknownOf(all)] : calls);
   }
   const id = use.target.kind === "qualified" ? functionId(use.target.package, use.target.name) : "";
   const standard = standardFunction(id);
@@ -66,7 +103,7 @@ function callNamed(machine: Machine, frame: Frame, { use, receiver, given, sprea
     if (list !== undefined) return standard(machine, list, receiver ?? unknown);
   }
   for (const value of all) forgetOutside(machine, value);
-  return unknown;
+  return standard !== undefined && isCoarse(machine) ? unknownOf([...all, cut]) : unknown;
 }
 
 /** Arguments with those of a list with dots; undefined if these are not known. */
@@ -83,64 +120,55 @@ function forgetOutside(machine: Machine, value: Value): void {
     forgetWithin(machine, value);
 }
 
-/** Functions of the program that a use names, in builds of the function that it is in. Remembered. */
-function calleesOf(machine: Machine, frame: Frame, use: UseFacts): readonly LinkedFunction[] {
-  let found = machine.callees.get(use);
-  if (found === undefined) machine.callees.set(use, (found = findCallees(machine, frame, use)));
-  return found;
-}
-
-function findCallees({ program }: Machine, { builds }: Frame, { target }: UseFacts): LinkedFunction[] {
-  const id =
-    target.kind === "function"
-      ? target.id
-      : target.kind === "qualified"
-        ? functionId(target.package, target.name)
-        : "";
-  const seen = new Set<FunctionFacts>();
-  return (program.byId.get(id) ?? []).flatMap((index) => {
-    const one = program.functions[index];
-    if (one === undefined || seen.has(one.facts) || program.isStandard(one.pkg)) return [];
-    if (builds !== undefined && !program.builds.meets(one.builds, builds)) return [];
-    seen.add(one.facts);
-    return [one];
-  });
-}
-
-interface Given {
-  readonly given: readonly Value[];
-  readonly spread: boolean;
-}
-
 /** Runs a function. With plain arguments its results are remembered. */
 export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Given): Value {
-  const code = machine.codeOf(fn.facts);
-  if (code === undefined || isCoarse(machine) || machine.depth >= machine.limits.depth) {
+  const code = machine.codeOf(fn);
+  if (code === undefined || isBeyond(machine)) {
     for (const value of given) forgetWithin(machine, value);
-    return resultsOf(code, given);
+    return unentered(machine, code, given);
   }
   const isUntold = given.every(({ kind }) => kind === "unknown");
-  if (isUntold && machine.open.has(fn)) return resultsOf(code, given);
+  if (isUntold && machine.open.has(fn)) return handOn(machine, fn, { code, given });
   const key = resultKey(fn, given, spread);
   const remembered = key === undefined ? undefined : machine.results.get(key);
   if (remembered !== undefined) {
-    for (const use of remembered.handedUses) machine.handedUses.add(use);
+    for (const use of remembered.handedOn) machine.handedOn.add(use);
     return remembered.value;
   }
   // What it does with what is not known is looked at where that is asked for.
-  if (isUntold && machine.depth > 0 && tellsNothing(code)) return resultsOf(code, given);
-  const outside = machine.handedUses;
-  machine.handedUses = new Set();
+  if (isUntold && machine.depth > 0 && tellsNothing(code)) return handOn(machine, fn, { code, given });
+  const outside = machine.handedOn;
+  machine.handedOn = new Set();
   if (isUntold) machine.open.add(fn);
   const frame = newFrame(partsOf(fn, code));
   const value = inner(machine, () => enter(machine, frame, { given, spread }));
   if (isUntold) machine.open.delete(fn);
-  const { handedUses } = machine;
-  machine.handedUses = outside;
-  for (const use of handedUses) outside.add(use);
+  const { handedOn } = machine;
+  machine.handedOn = outside;
+  for (const use of handedOn) outside.add(use);
   if (key !== undefined && !isCoarse(machine) && isPlain(value))
-    machine.results.set(key, { value, handedUses });
+    machine.results.set(key, { value, handedOn });
   return value;
+}
+
+/** Whether no function is entered any more. */
+function isBeyond(machine: Machine): boolean {
+  return isCoarse(machine) || machine.depth >= machine.limits.depth;
+}
+
+/** What a function gives that is not entered. Where calls are nested deeply, they mostly have no end. */
+function unentered(machine: Machine, code: Code | undefined, given: readonly Value[]): Value {
+  return resultsOf(code, isCoarse(machine) ? [...given, cut] : given);
+}
+
+/** What a function that is not run with what is not known gives. */
+function handOn(
+  machine: Machine,
+  fn: LinkedFunction,
+  { code, given }: { readonly code: Code; readonly given: readonly Value[] },
+): Value {
+  if (unknownOf(given).handed) machine.handedOn.add(fn);
+  return resultsOf(code, given);
 }
 
 interface Initialiser extends Pick<Frame, "uses" | "pkg" | "file" | "builds"> {
@@ -156,9 +184,15 @@ export function runInitialiser(machine: Machine, { code, count, ...parts }: Init
   return inner(machine, () => enter(machine, frame, { given: [], spread: false }));
 }
 
-/** Whether no result is of a type of which values are known. */
-function tellsNothing([, results]: Code): boolean {
-  return results.every(([, type]) => type === "n" || type === "f" || type === "?");
+/**
+ * Whether no result is of a type of which values are known. What makes a pointer, a function or the value of an interface
+ * of nothing that it is given does tell something.
+ */
+function tellsNothing([parameters, results]: Code): boolean {
+  const isMade = parameters.length === 0;
+  return results.every(
+    ([, type]) => type === "E" || type === "f" || type === "?" || (type === "n" && !isMade),
+  );
 }
 
 /** One deeper, with half of the steps that are left. */
@@ -196,11 +230,11 @@ function newFrame(parts: FrameParts): Frame {
 }
 
 /** Runs a function value. */
-export function callFunction(machine: Machine, fn: FunctionValue, given: readonly Value[]): Value {
+export function callFunction(machine: Machine, fn: FunctionValue, { given, spread }: Given): Value {
   if ("named" in fn)
-    return callNamed(machine, fn.frame, { use: fn.named, receiver: undefined, given, spread: false });
+    return callNamed(machine, fn.frame, { use: fn.named, receiver: fn.receiver, given, spread });
   fn.frame.waiting.delete(fn.code);
-  if (isCoarse(machine) || machine.depth >= machine.limits.depth) return resultsOf(fn.code, given);
+  if (isBeyond(machine)) return unentered(machine, fn.code, given);
   const { frame: around, use } = fn;
   const frame = newFrame({
     ...around,
@@ -208,7 +242,7 @@ export function callFunction(machine: Machine, fn: FunctionValue, given: readonl
     code: fn.code,
     variables: new Map(fn.variables),
   });
-  return inner(machine, () => enter(machine, frame, { given, spread: false }));
+  return inner(machine, () => enter(machine, frame, { given, spread }));
 }
 
 /** The uses that the code of a closure names. */
@@ -280,11 +314,11 @@ function returned(machine: Machine, { code, returns, variables }: Frame): Value 
   return values.length === 1 && only !== undefined ? only : tuple(...values);
 }
 
-/** Closures that nobody has called may be called by who they were given to. */
+/** Closures that nobody has called may be called by who they were given to, with what that one knows. */
 function runWaiting(machine: Machine, { waiting }: Frame): void {
   for (const fn of waiting.values()) {
     if ("named" in fn) continue;
-    const nobody = fn.code[0].map(() => unknown);
-    aside(machine, () => callFunction(machine, fn, nobody));
+    const given = fn.code[0].map(() => handed);
+    aside(machine, () => callFunction(machine, fn, { given, spread: false }));
   }
 }

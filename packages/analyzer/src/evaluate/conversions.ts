@@ -4,16 +4,18 @@ import { encodeRune, runes } from "./bytes.ts";
 import { lifted } from "./lifted.ts";
 import { type Machine, newItems } from "./machine.ts";
 import { wrapped } from "./operators.ts";
-import { itemsOf } from "./places.ts";
+import { itemsOf, unknownItems } from "./places.ts";
 import {
   bits,
   combined,
+  cut,
   int,
   type Known,
   type List,
   type Origin,
   text,
   unknown,
+  unknownOf,
   type Value,
   withOperation,
 } from "./values.ts";
@@ -26,6 +28,8 @@ export function converted(machine: Machine, value: Value, from: CodeType, to: Co
 }
 
 function convertedKnown(machine: Machine, one: Known, from: CodeType, to: CodeType): Value {
+  // What an interface holds is of the type already, or nothing is known of it; so too behind an unsafe pointer.
+  if (from === "n" && to !== "n") return isOfType(one, to) ? one : unknown;
   if (to === "s") {
     if (one.kind === "int") return text(encodeRune(one.int), withOperation(one.origin, number));
     if (one.kind === "list") return textOf(machine, one);
@@ -40,8 +44,17 @@ function convertedKnown(machine: Machine, one: Known, from: CodeType, to: CodeTy
     if (fitting !== undefined) return int(fitting, one.origin);
     return to === "n" ? one : unknown;
   }
+  if (one.kind === "struct" && typeof to === "string" && to.startsWith("S"))
+    return { ...one, named: to.slice(2) };
   // Anything may become an interface; what else is converted has the same form of type.
   return to === "n" || to === from || (typeof to !== "string" && typeof from !== "string") ? one : unknown;
+}
+
+function isOfType({ kind }: Known, to: CodeType): boolean {
+  if (typeof to !== "string") return kind === (to[0] === "[]" ? "list" : to[0]);
+  if (to.startsWith("S")) return kind === "struct";
+  if (to === "s" || to === "b") return kind === (to === "s" ? "text" : "bool");
+  return kind === "int" ? /^[iu]\d/.test(to) : to === "?";
 }
 
 const number = bits("number");
@@ -63,7 +76,8 @@ function runesList(machine: Machine, bytes: string, origin: Origin): Value {
 
 /** A new slice. */
 export function listOf(machine: Machine, items: Value[], type: CodeType, capacity = items.length): Value {
-  if (items.length > machine.limits.size || machine.state === undefined) return unknown;
+  if (items.length > machine.limits.size) return cut;
+  if (machine.state === undefined) return unknown;
   const at = newItems(machine, items);
   return { kind: "list", at, from: 0, length: items.length, capacity, type };
 }
@@ -71,11 +85,11 @@ export function listOf(machine: Machine, items: Value[], type: CodeType, capacit
 /** The string of a slice of bytes or runes; unknown if some of it is. */
 export function textOf(machine: Machine, list: List): Value {
   const items = itemsOf(machine, list);
-  if (items === undefined) return unknown;
+  if (items === undefined) return unknownItems(machine, list);
   const origins = new Set<Origin>();
   let bytes = "";
   for (const item of items) {
-    if (item.kind !== "int") return unknown;
+    if (item.kind !== "int") return unknownOf([item]);
     bytes += list.type === "u8" ? String.fromCharCode(Number(item.int & 0xffn)) : encodeRune(item.int);
     origins.add(item.origin);
   }

@@ -3,7 +3,7 @@ import type { CodeType, Expression } from "../model/code-facts.ts";
 import { builtin } from "./builtins.ts";
 import { bytesOf } from "./bytes.ts";
 import { call } from "./calls.ts";
-import { converted, listOf } from "./conversions.ts";
+import { converted, listOf, textOf } from "./conversions.ts";
 import { lifted } from "./lifted.ts";
 import { aside, type Machine, newMap, step } from "./machine.ts";
 import { binary, unary } from "./operators.ts";
@@ -18,9 +18,12 @@ import {
   type Frame,
   int,
   type Known,
+  type Pointer,
+  restOf,
   text,
   tuple,
   unknown,
+  unknownOf,
   type Value,
 } from "./values.ts";
 import { zeroOf } from "./zero.ts";
@@ -43,7 +46,13 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
     }
     case "function": {
       const use = frame.uses[form[1]];
-      return use === undefined ? unknown : { kind: "function", named: use, frame };
+      return use === undefined ? unknown : { kind: "function", named: use, frame, receiver: undefined };
+    }
+    case "method": {
+      const [, number, on] = form;
+      const receiver = machine.evaluate(machine, frame, on);
+      const use = frame.uses[number];
+      return use === undefined ? unknown : { kind: "function", named: use, frame, receiver };
     }
     case ".":
       return selected(machine, frame, form);
@@ -64,13 +73,14 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
     case "struct":
       return {
         kind: "struct",
+        named: form[2],
         fields: new Map(form[1].map(([name, value]) => [name, machine.evaluate(machine, frame, value)])),
       };
     case "&":
       return placeOf(machine, frame, form[1]) ?? unknown;
     case "*":
       return alternativesOf(machine.evaluate(machine, frame, form[1]), (one) =>
-        one.kind === "pointer" ? load(machine, one, form[2]) : unknown,
+        one.kind === "pointer" ? pointed(machine, one, form[2]) : unknown,
       );
     case "closure": {
       const made = {
@@ -89,7 +99,8 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
       return builtin(machine, frame, form);
     case "one": {
       const all = form[1].map((one) => machine.evaluate(machine, frame, one));
-      return all.length > 4 ? unknown : either(all);
+      // What one build has says nothing of a build that lacks it.
+      return all.length > 4 || all.some(({ kind }) => kind === "unknown") ? unknownOf(all) : either(all);
     }
     case "?":
       for (const one of form[1]) machine.evaluate(machine, frame, one);
@@ -97,6 +108,12 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
     default:
       return form satisfies never;
   }
+}
+
+/** Bytes are a string where an unsafe pointer says so. */
+function pointed(machine: Machine, pointer: Pointer, type: CodeType): Value {
+  const held = load(machine, pointer, type);
+  return type === "s" && held.kind === "list" ? textOf(machine, held) : held;
 }
 
 const constants = new WeakMap<Expression, Known>();
@@ -114,7 +131,9 @@ function constantOf(form: Form<"s" | "n" | "b">): Known {
 
 /** What a function says of each value that one may be. */
 function alternativesOf(value: Value, tell: (one: Known) => Value): Value {
-  return value.kind === "unknown" ? value : either(alternatives(value).map(tell));
+  if (value.kind === "unknown") return value;
+  const told = alternatives(value).map(tell);
+  return either(restOf(value) === undefined ? told : [...told, unknownOf([value])]);
 }
 
 function selected(machine: Machine, frame: Frame, [, base, name, type]: Form<".">): Value {
@@ -168,7 +187,7 @@ export function withPresence(
   const held = machine.evaluate(machine, frame, container);
   const key = machine.evaluate(machine, frame, index);
   const found = held.kind === "map" ? entryAt(machine, held.at, key) : undefined;
-  if (found === undefined) return tuple(unknown, unknown);
+  if (found === undefined) return tuple(unknownOf([held, key]), unknown);
   return found === null ? tuple(zeroOf(machine, type), bool(false)) : tuple(by(found, indexing), bool(true));
 }
 

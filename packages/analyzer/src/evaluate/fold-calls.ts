@@ -3,31 +3,37 @@
  * worked out: strings that are put together, decoded, computed in loops, kept in package variables, handed from function
  * to function. An abstract interpreter over code facts: a value is known, or one of at most four, or unknown; where a
  * condition is unknown both ways are taken and joined; loops run as long as they are known to go on; functions of the
- * program run where they are called. Nothing of Go is run.
+ * program run where they are called, also through function values and interfaces: those that the value has, else the
+ * at most four to which the program's edges lead. Nothing of Go is run.
  *
- * Told is what may be: a value that one caller hands in is told though another one hands in something unknown.
- * Missed: floating point, channels, values of interfaces with methods, maps in the order in which Go takes them; changes
+ * Told is what may be: a value that one way, or one caller, has is told though another one has something unknown.
+ * Missed: floating point, channels, maps in the order in which Go takes them; dispatch on types that are no structs
+ * where edges lead to more than four functions; pointers that functions make of what is not known; changes
  * of package variables by functions whose code is not told, or through pointers. What code is not told is in `compile/code`.
  *
  * Lazy: a function, and those that lead to it, are evaluated when one of its calls is asked about. Bounded in steps, depth
  * and sizes: where steps end, loops are gone through once and functions are not entered, so that what follows is seen.
+ * What that leaves open is marked, and told by `isCut`.
  */
+import { append } from "../link/declarations.ts";
+import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
-import { type Code, decodeCode } from "../model/code-facts.ts";
-import type { FunctionFacts, UseFacts } from "../model/facts.ts";
+import type { UseFacts } from "../model/facts.ts";
 import type { Folded } from "../model/flow.ts";
 import { compareText } from "../model/position.ts";
 import type { Argument } from "../model/report.ts";
+import { edgesByUse } from "./callees.ts";
 import { callFunction, run } from "./calls.ts";
+import { createCodes } from "./codes.ts";
 import { evaluate } from "./expressions.ts";
 import { foldedValues } from "./folded.ts";
 import { createGlobals } from "./globals.ts";
 import { layerOver } from "./layers.ts";
 import { type Limits, usualLimits } from "./limits.ts";
 import type { Machine } from "./machine.ts";
-import { itemsOf } from "./places.ts";
+import { itemsOf, unknownItems } from "./places.ts";
 import { execute } from "./statements.ts";
-import { handed, isPartly, type Value } from "./values.ts";
+import { handed, isCutOff, isPartly, unknownOf, type Value } from "./values.ts";
 
 /** Values that could be worked out. */
 export interface FoldedCalls {
@@ -39,6 +45,10 @@ export interface FoldedCalls {
   readonly argumentsOf: (fn: number, use: UseFacts) => readonly (Folded | undefined)[] | undefined;
   /** As `argumentsOf`, all values of each argument, sorted; at most 64. */
   readonly valuesOf: (fn: number, use: UseFacts) => readonly (readonly Folded[])[] | undefined;
+  /** Of a call that was asked about, whether an argument of which nothing is known was not worked out to the end. */
+  readonly isCut: (use: UseFacts) => boolean;
+  /** Whether there were no steps left for some that was asked about. */
+  readonly isSpent: () => boolean;
 }
 
 export interface FoldOptions {
@@ -48,7 +58,8 @@ export interface FoldOptions {
 export function foldCalls(program: Program, { limits = usualLimits }: FoldOptions = {}): FoldedCalls {
   const globals = createGlobals(program);
   const heard = new Map<UseFacts, Map<string, Folded>[]>();
-  const codes = new Map<FunctionFacts, Code>();
+  const codeOf = createCodes(program);
+  let edges: ReturnType<typeof edgesByUse> | undefined;
   const machine: Machine = {
     program,
     limits,
@@ -61,26 +72,26 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
     evaluate,
     execute,
     callFunction,
-    codeOf: (facts) => {
-      if (facts.code === undefined) return undefined;
-      let code = codes.get(facts);
-      if (code === undefined) codes.set(facts, (code = decodeCode(facts.code)));
-      return code;
-    },
+    codeOf,
+    edgesOf: (use) => (edges ??= edgesByUse(program)).get(use) ?? [],
     variableAt: globals.at,
     heard: (at, { pkg, uses }, use, given) => {
       if (pkg.module !== undefined || use.arguments === undefined) return;
       const isHanded = given.some((value) => dependsOnCallers(at, value));
       for (const one of sameCall(uses, use)) {
         note(at, one, given);
-        if (isHanded) at.handedUses.add(one);
+        if (isHanded) at.handedOn.add(one);
       }
     },
     callees: new Map(),
-    handedUses: new Set(),
+    handedOn: new Set(),
     results: new Map(),
     open: new Set(),
   };
+
+  /** Places of arguments that were not worked out to the end, at least once. */
+  const cutArguments = new Map<UseFacts, Set<number>>();
+  let isSpent = false;
 
   const same = new Map<UseFacts, readonly UseFacts[]>();
 
@@ -102,36 +113,48 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
     given.forEach((value, index) => {
       const found = known[index];
       if (found === undefined || written[index]?.value !== undefined) return;
+      if (dependsOnBound(at, value)) cutArguments.set(use, (cutArguments.get(use) ?? new Set()).add(index));
       for (const folded of foldedValues(at, value))
         if (!saysItself(folded, written[index])) keep(found, folded);
     });
   }
 
-  const done = new Map<number, ReadonlySet<UseFacts>>();
+  /** By the function that they are in. */
+  const closures = new Map<number, number[]>();
+  program.functions.forEach(({ facts, root }, index) => {
+    if (facts.kind === "closure" && root !== index) append(closures, root, index);
+  });
 
-  /** Runs a function that is given nothing that is known. Says for which uses its callers may know more. */
-  function evaluateRoot(index: number): ReadonlySet<UseFacts> {
+  const total = limits.total + limits.each * program.functions.length;
+  const done = new Map<number, Machine["handedOn"]>();
+
+  /** Runs a function that is given nothing that is known. Says for which uses its callers may know more, and functions. */
+  function evaluateRoot(index: number): Machine["handedOn"] {
     const known = done.get(index);
     if (known !== undefined) return known;
     const fn = program.functions[index];
-    const handedUses = new Set<UseFacts>();
-    done.set(index, handedUses);
-    if (fn === undefined || machine.steps > limits.total) return handedUses;
+    const handedOn: Machine["handedOn"] = new Set();
+    done.set(index, handedOn);
+    if (fn === undefined || machine.steps > total) {
+      isSpent ||= fn !== undefined;
+      return handedOn;
+    }
     if (fn.facts.kind === "initializer") globals.initialise(machine, fn.facts.id);
-    const code = machine.codeOf(fn.facts);
-    if (code === undefined) return handedUses;
+    const code = machine.codeOf(fn);
+    if (code === undefined || fn.facts.kind === "initializer") return handedOn;
     machine.state = layerOver(globals.base);
     machine.floor = machine.state;
     machine.depth = 0;
     machine.stepLimit = machine.steps + limits.steps;
-    machine.handedUses = handedUses;
+    machine.handedOn = handedOn;
     run(machine, fn, { given: code[0].map(() => handed), spread: false });
-    return handedUses;
+    return handedOn;
   }
 
   /** Runs the function that a call is in, its callers where they may know more, and theirs. */
   function evaluateAround(fn: number, use: UseFacts): void {
     const all = new Set<number>();
+    const asking = new Set<LinkedFunction>();
     let level = [rootOf(program, fn)];
     for (let depth = 0; depth <= callerDepth && level.length > 0; depth++) {
       const next: number[] = [];
@@ -140,8 +163,13 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
         if (found === undefined || all.has(one) || found.pkg.module !== undefined || all.size >= callerLimit)
           continue;
         all.add(one);
-        if (evaluateRoot(one).has(use) && isGiven(one))
-          for (const { from } of program.callers[one] ?? []) next.push(rootOf(program, from));
+        const handedOn = evaluateRoot(one);
+        if (!handedOn.has(use) && ![...asking].some((fn) => handedOn.has(fn))) continue;
+        for (const given of [one, ...(closures.get(one) ?? [])].filter(isGiven)) {
+          const fn = program.functions[given];
+          if (fn !== undefined) asking.add(fn);
+          for (const { from } of program.callers[given] ?? []) next.push(rootOf(program, from));
+        }
       }
       level = next;
     }
@@ -150,7 +178,7 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
   /** Whether callers give it anything. */
   function isGiven(index: number): boolean {
     const fn = program.functions[index];
-    const code = fn && machine.codeOf(fn.facts);
+    const code = fn && machine.codeOf(fn);
     return code === undefined || code[0].length > 0;
   }
 
@@ -160,7 +188,12 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
     if (known === undefined || known.every(({ size }) => size === 0)) return undefined;
     return known.map((all) => [...all.values()].sort((a, b) => compareText(a.value, b.value)));
   };
-  return { valuesOf, argumentsOf: (fn, use) => valuesOf(fn, use)?.map(([first]) => first) };
+  return {
+    valuesOf,
+    argumentsOf: (fn, use) => valuesOf(fn, use)?.map(([first]) => first),
+    isCut: (use) => [...(cutArguments.get(use) ?? [])].some((index) => !heard.get(use)?.[index]?.size),
+    isSpent: () => isSpent,
+  };
 }
 
 /** Keeps the first ones in the order of their texts, whatever the order in which they come. */
@@ -204,4 +237,10 @@ function rootOf({ functions }: Program, fn: number): number {
 function dependsOnCallers(machine: Machine, value: Value): boolean {
   if (value.kind !== "list") return isPartly(value);
   return (itemsOf(machine, value) ?? []).some(isPartly);
+}
+
+function dependsOnBound(machine: Machine, value: Value): boolean {
+  if (value.kind !== "list") return isCutOff(value);
+  const items = itemsOf(machine, value);
+  return isCutOff(items === undefined ? unknownItems(machine, value) : unknownOf(items));
 }

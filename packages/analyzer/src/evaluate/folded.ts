@@ -4,22 +4,27 @@ import { readable } from "./bytes.ts";
 import { textOf } from "./conversions.ts";
 import { hole } from "./lifted.ts";
 import type { Machine } from "./machine.ts";
+import { requestAddress } from "./standard/addresses.ts";
 import { textsOf } from "./standard/strings.ts";
 import { alternatives, combined, type Known, type Origin, operations, type Value } from "./values.ts";
 
 /** Characters of a value that are shown. */
 const limit = 400;
 
-/** What a value may be, where that can be shown: strings, numbers, bytes, lists of strings (with blanks between). */
+/** What a value may be, where that can be shown: strings, numbers, bytes, lists of strings (with blanks between), addresses of requests. */
 export function foldedValues(machine: Machine, value: Value): readonly Folded[] {
   return alternatives(value).flatMap((one) => {
+    const address = requestAddress(machine, one);
+    if (address !== undefined) return foldedValues(machine, address);
     const shown = shownAs(machine, one);
     // Of no constant: a buffer, say, that nothing was written to.
     if (shown === undefined || shown.origin.pieces === 0) return [];
-    const { origin, value: text, partial } = shown;
+    // On the way of an error there is nothing, mostly.
+    if (shown.value === "" && value.kind === "either") return [];
+    const { origin, value: written, partial } = shown;
     const by = operations.filter((_, index) => (origin.by & (1 << index)) !== 0);
-    const value = text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
-    return [{ value, by, pieces: origin.pieces, ...(partial && { partial }) }];
+    const text = written.length > limit ? `${written.slice(0, limit - 1)}…` : written;
+    return [{ value: text, by, pieces: origin.pieces, ...(partial && { partial }) }];
   });
 }
 

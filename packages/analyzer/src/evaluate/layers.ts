@@ -134,6 +134,8 @@ export function isPlain(value: Cell): boolean {
     case "nil":
     case "native":
       return true;
+    case "either":
+      return value.of.every(isPlain);
     case "tuple":
     case "items":
       return value.items.every(isPlain);

@@ -5,9 +5,12 @@
 import {
   alternatives,
   either,
+  handed,
   isPartly,
   type Known,
   type Origin,
+  restOf,
+  type Text,
   text,
   unknown,
   unknownOf,
@@ -22,16 +25,21 @@ const leastKnown = 4;
 
 const nothing: Origin = { by: 0, pieces: 0 };
 
-/** A function of known values for all combinations of what each may be; unknown if one is not known, or they are many. */
+/**
+ * A function of known values for all combinations of what each may be; unknown if one is not known, or they are many. Where
+ * one may be something else besides, so may what comes out.
+ */
 export function lifted(values: readonly Value[], compute: (...known: Known[]) => Value): Value {
-  if (values.some(isPartly)) return unknownOf(values);
+  if (values.some((value) => value.kind === "unknown" || alternatives(value).some(isPartly)))
+    return unknownOf(values);
   let combinations: Known[][] = [[]];
   for (const value of values) {
     const all = alternatives(value);
     combinations = combinations.flatMap((known) => all.map((one) => [...known, one]));
-    if (combinations.length === 0 || combinations.length > combinationLimit) return unknown;
+    if (combinations.length === 0 || combinations.length > combinationLimit) return unknownOf(values);
   }
-  return either(combinations.map((known) => compute(...known)));
+  const made = combinations.map((known) => compute(...known));
+  return either(values.some((value) => restOf(value) !== undefined) ? [...made, unknownOf(values)] : made);
 }
 
 const combinationLimit = 16;
@@ -40,18 +48,27 @@ const combinationLimit = 16;
 export function withHoles(values: readonly Value[], compute: (...known: Known[]) => Value): Value {
   if (!values.some(isPartly)) return lifted(values, compute);
   if (values.every(({ kind }) => kind === "unknown")) return unknownOf(values);
-  const { handed } = unknownOf(values);
+  const { handed: isHanded } = unknownOf(values);
   const made = lifted(values.map(filled), compute);
   const texts = alternatives(made).map((one): Value => {
-    if (one.kind !== "text" || one.text.replaceAll(hole, "").length < leastKnown) return unknownOf(values);
-    return one.text.includes(hole) ? { kind: "partial", text: one.text, origin: one.origin, handed } : one;
+    if (one.kind !== "text") return unknownOf(values);
+    const made = partly({ ...one, text: one.text.replaceAll(/…{2,}/gu, hole) }, isHanded);
+    return made.kind === "unknown" ? unknownOf(values) : made;
   });
   return texts.length === 0 ? unknown : either(texts);
+}
+
+/** A text that may have holes; unknown if it has hardly anything else. */
+export function partly(one: Text, isHanded: boolean): Value {
+  if (!one.text.includes(hole)) return one;
+  if (one.text.replaceAll(hole, "").length < leastKnown) return isHanded ? handed : unknown;
+  return { kind: "partial", text: one.text, origin: one.origin, handed: isHanded };
 }
 
 function filled(value: Value): Value {
   if (value.kind === "unknown") return text(hole, nothing);
   if (value.kind === "partial") return text(value.text, value.origin);
   if (value.kind !== "either") return value;
-  return either(value.of.map(filled));
+  const all = value.of.map(filled);
+  return either(value.rest === undefined ? all : [...all, text(hole, nothing)]);
 }

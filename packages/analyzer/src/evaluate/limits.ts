@@ -2,12 +2,13 @@
 export interface Limits {
   /** Steps of one function with all that it calls. */
   readonly steps: number;
-  /** Steps of all functions of a program together. */
+  /** Steps of all functions of a program together, and for each of its functions. */
   readonly total: number;
+  readonly each: number;
   /** Calls inside each other. */
   readonly depth: number;
   /** Bytes of a string, items of a slice. */
   readonly size: number;
 }
 
-export const usualLimits: Limits = { steps: 50_000, total: 2_000_000, depth: 24, size: 1 << 16 };
+export const usualLimits: Limits = { steps: 50_000, total: 2_000_000, each: 500, depth: 24, size: 1 << 16 };

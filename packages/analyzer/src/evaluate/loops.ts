@@ -17,6 +17,7 @@ import {
   int,
   type Known,
   unknown,
+  unknownOf,
   type Value,
 } from "./values.ts";
 
@@ -128,7 +129,8 @@ export function rangeStatement(
     }
     if (rounds !== undefined && !isCoarse(machine)) return;
     const once = () => {
-      set(unknown, unknown);
+      const one = unknownOf([ranged]);
+      set(one, one);
       round(machine, frame, around, body);
     };
     untold(machine, frame, { changes: changesOf(body), once, ends: true });

@@ -1,11 +1,18 @@
 /** What the parts of the evaluator share. */
-import type { LinkedFunction } from "../link/edge.ts";
+import type { Edge, LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import type { Code, CodeType, Expression, Statement } from "../model/code-facts.ts";
-import type { FunctionFacts, UseFacts } from "../model/facts.ts";
+import type { UseFacts } from "../model/facts.ts";
 import { flattened, joinLayers, layerOver } from "./layers.ts";
 import type { Limits } from "./limits.ts";
 import { type Frame, type FunctionValue, type Layer, unknown, type Value } from "./values.ts";
+
+/** What a function is given. */
+export interface Given {
+  readonly given: readonly Value[];
+  /** The last one has dots. */
+  readonly spread: boolean;
+}
 
 export interface Machine {
   readonly program: Program;
@@ -23,9 +30,11 @@ export interface Machine {
   depth: number;
   readonly evaluate: (machine: Machine, frame: Frame, form: Expression) => Value;
   readonly execute: (machine: Machine, frame: Frame, statements: readonly Statement[]) => void;
-  readonly callFunction: (machine: Machine, fn: FunctionValue, given: readonly Value[]) => Value;
-  /** The code of a function; undefined if it has none. */
-  readonly codeOf: (facts: FunctionFacts) => Code | undefined;
+  readonly callFunction: (machine: Machine, fn: FunctionValue, given: Given) => Value;
+  /** The code of a function or closure; undefined if it has none. */
+  readonly codeOf: (fn: LinkedFunction) => Code | undefined;
+  /** Where a call leads that does not name what it calls. */
+  readonly edgesOf: (use: UseFacts) => readonly Edge[];
   /** The cell of a package variable. */
   readonly variableAt: (machine: Machine, path: string, name: string, type: CodeType) => number;
   /** Told of each call of what is outside of the module. */
@@ -34,8 +43,11 @@ export interface Machine {
   readonly callees: Map<UseFacts, readonly LinkedFunction[]>;
   /** Results of calls by function and arguments. */
   readonly results: Map<string, Result>;
-  /** Uses with arguments that depend on what the function is given that evaluation began with. */
-  handedUses: Set<UseFacts>;
+  /**
+   * Uses with arguments that depend on what the function is given that evaluation began with; and functions that are given
+   * something that does, and were not run with it.
+   */
+  handedOn: Set<UseFacts | LinkedFunction>;
   /** Functions that are being run with nothing known. */
   readonly open: Set<LinkedFunction>;
 }
@@ -43,7 +55,7 @@ export interface Machine {
 /** What a call gave, and what it would note again. */
 export interface Result {
   readonly value: Value;
-  readonly handedUses: ReadonlySet<UseFacts>;
+  readonly handedOn: ReadonlySet<UseFacts | LinkedFunction>;
 }
 
 /** Counts steps. Says whether there are any left. */

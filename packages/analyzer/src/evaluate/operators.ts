@@ -6,6 +6,7 @@ import {
   bits,
   bool,
   combined,
+  cut,
   type Int,
   int,
   type Known,
@@ -60,7 +61,7 @@ const concatenation = bits("concatenation");
 
 /** `s += t`: of how many pieces is counted each time. */
 function appended(a: Text, b: Text, also: number): Value {
-  if (a.text.length + b.text.length > usualLimits.size) return unknown;
+  if (a.text.length + b.text.length > usualLimits.size) return cut;
   if (a.text === "" || b.text === "") return a.text === "" ? b : a;
   const { by } = combined([a.origin, b.origin], also | concatenation);
   return text(a.text + b.text, { by, pieces: Math.min(a.origin.pieces + b.origin.pieces, usualLimits.size) });

@@ -10,7 +10,9 @@ import {
   type List,
   type Pointer,
   type Struct,
+  type Unknown,
   unknown,
+  unknownOf,
   type Value,
 } from "./values.ts";
 import { zeroOf } from "./zero.ts";
@@ -33,13 +35,13 @@ function part(machine: Machine, whole: Value, path: Pointer["path"], type: CodeT
     if (value.kind === "struct" && typeof key === "string")
       value = value.fields.get(key) ?? (last ? zeroOf(machine, type) : emptyStruct);
     else if (value.kind === "array" && typeof key === "number") value = value.items[key] ?? unknown;
-    else value = unknown;
+    else value = unknownOf([value]);
   });
   return value;
 }
 
 /** What a struct in a struct is that was never set. */
-const emptyStruct: Struct = { kind: "struct", fields: new Map() };
+const emptyStruct: Struct = { kind: "struct", named: "", fields: new Map() };
 
 /** Puts a value into a cell or a part of it. */
 export function store(machine: Machine, { at, path }: Pointer, value: Value): void {
@@ -63,7 +65,7 @@ function changed(machine: Machine, whole: Value, [key, ...rest]: Pointer["path"]
     const fields = new Map(whole.fields);
     step(machine, fields.size >> 3);
     return {
-      kind: "struct",
+      ...whole,
       fields: fields.set(key, changed(machine, whole.fields.get(key) ?? emptyStruct, rest, value)),
     };
   }
@@ -76,10 +78,32 @@ function changed(machine: Machine, whole: Value, [key, ...rest]: Pointer["path"]
   return unknown;
 }
 
+/** What is not known of the items of a slice of which none is. */
+export function unknownItems(machine: Machine, list: List): Unknown {
+  const cell = machine.state && cellAt(machine.state, list.at);
+  return cell?.kind === "unknown" ? cell : unknown;
+}
+
 /** The items of a slice; undefined if they are not known. */
 export function itemsOf(machine: Machine, list: List): readonly Value[] | undefined {
   const cell = machine.state && cellAt(machine.state, list.at);
   return cell?.kind === "items" ? cell.items.slice(list.from, list.from + list.length) : undefined;
+}
+
+/** Puts items at the beginning of a list, as many as fit. Says how many; undefined if the list is not known. */
+export function copyInto(
+  machine: Machine,
+  to: Value,
+  from: readonly Value[] | undefined,
+): number | undefined {
+  const { state } = machine;
+  const items =
+    to.kind === "list" && from !== undefined && state !== undefined ? ownItems(state, to.at) : undefined;
+  if (to.kind !== "list" || from === undefined || items === undefined) return undefined;
+  const count = Math.min(to.length, from.length);
+  step(machine, count >> 3);
+  for (let index = 0; index < count; index++) items[to.from + index] = from[index] ?? unknown;
+  return count;
 }
 
 /** Where an expression's value is; undefined if that is not known, or it is nowhere. */
@@ -169,17 +193,17 @@ export function storeEntry(machine: Machine, at: number, key: Value, value: Valu
 }
 
 /** Nothing is known any more of what can be got at through a value. */
-export function forgetWithin(machine: Machine, value: Value): void {
+export function forgetWithin(machine: Machine, value: Value, fresh: Unknown = unknown): void {
   const { state } = machine;
   if (state === undefined) return;
   for (const one of alternatives(value)) {
-    if (one.kind === "list" || one.kind === "map") state.cells.set(one.at, unknown);
-    else if (one.kind === "pointer") forgetPointed(machine, one);
+    if (one.kind === "list" || one.kind === "map") state.cells.set(one.at, fresh);
+    else if (one.kind === "pointer") forgetPointed(machine, one, fresh);
   }
 }
 
-function forgetPointed(machine: Machine, pointer: Pointer): void {
+function forgetPointed(machine: Machine, pointer: Pointer, fresh: Unknown): void {
   const held = load(machine, pointer);
-  if (held.kind === "list" || held.kind === "map") forgetWithin(machine, held);
-  store(machine, pointer, unknown);
+  if (held.kind === "list" || held.kind === "map") forgetWithin(machine, held, fresh);
+  store(machine, pointer, fresh);
 }

@@ -91,7 +91,8 @@ function assign(
   if (targets.length > 1 && forms.length === 1 && only !== undefined) {
     const value =
       only[0] === "index" ? withPresence(machine, frame, only) : machine.evaluate(machine, frame, only);
-    const items = value.kind === "tuple" ? value.items : [];
+    // Of an assertion it is not known whether it holds.
+    const items = value.kind === "tuple" ? value.items : only[0] === "as" ? [value, unknown] : [];
     const other = unknownOf([value]);
     targets.forEach((target, index) => assignTo(machine, frame, target, items[index] ?? other));
     return;

@@ -17,12 +17,15 @@ export interface Unknown {
   readonly kind: "unknown";
   /** It depends on what the function is given that evaluation began with: its callers may know. */
   readonly handed: boolean;
+  /** It was not worked out because a bound was reached. */
+  readonly cut: boolean;
 }
 
-/** One of a few. */
+/** One of a few; or something else that is not known, if there is a rest. */
 export interface Either {
   readonly kind: "either";
   readonly of: readonly Known[];
+  readonly rest: Unknown | undefined;
 }
 
 export type Known =
@@ -81,6 +84,8 @@ export interface List {
 /** Fields that were never set have what their type has at first. */
 export interface Struct {
   readonly kind: "struct";
+  /** The name of its type with the import path; empty if it has none, or that is not known. */
+  readonly named: string;
   readonly fields: ReadonlyMap<string, Value>;
 }
 
@@ -99,7 +104,13 @@ export type FunctionValue =
       readonly variables: ReadonlyMap<number, number>;
       readonly use: UseFacts | undefined;
     }
-  | { readonly kind: "function"; readonly named: UseFacts; readonly frame: Frame };
+  | {
+      readonly kind: "function";
+      readonly named: UseFacts;
+      readonly frame: Frame;
+      /** Of a method as a value. */
+      readonly receiver: Value | undefined;
+    };
 
 /** Something of the standard library: an encoding, a replacer, an error. */
 export interface Native {
@@ -157,8 +168,9 @@ export interface Breakable {
   readonly continues: Layer[] | undefined;
 }
 
-export const unknown: Unknown = { kind: "unknown", handed: false };
-export const handed: Unknown = { kind: "unknown", handed: true };
+export const unknown: Unknown = { kind: "unknown", handed: false, cut: false };
+export const handed: Unknown = { kind: "unknown", handed: true, cut: false };
+export const cut: Unknown = { kind: "unknown", handed: false, cut: true };
 export const nil: Known = { kind: "nil" };
 export const failure: Native = { kind: "native", name: "error", parts: [] };
 
@@ -231,53 +243,66 @@ export function by(value: Value, operation: number): Value {
     case "bool":
       return { ...value, origin: withOperation(value.origin, operation) };
     case "either":
-      return { kind: "either", of: value.of.map((one) => by(one, operation) as Known) };
+      return { ...value, of: value.of.map((one) => by(one, operation) as Known) };
     default:
       return value;
   }
 }
 
-/** The known values that it may be; none if it is not known. */
+/** The known values that it may be; none if nothing is known. */
 export function alternatives(value: Value): readonly Known[] {
   return value.kind === "either" ? value.of : value.kind === "unknown" ? [] : [value];
 }
 
 export const alternativeLimit = 4;
 
-/** One of several values, equal ones once; unknown if one is, or they are too many. */
+/** One of several values, equal ones once; unknown if all are, or they are too many. Of what is not known a rest is kept. */
 export function either(values: readonly Value[]): Value {
   const [first] = values;
   if (first !== undefined && values.length === 1) return first;
-  const found = new Map<string, Known>();
-  if (values.some(({ kind }) => kind === "unknown")) return unknownOf(values);
+  const found = new Map<unknown, Known>();
   for (const value of values) {
     for (const one of alternatives(value)) {
-      const key = keyOf(one);
-      if (key === undefined) return unknown;
+      // Functions, and what is large, are only the same as themselves.
+      const key = keyOf(one) ?? one;
       if (!found.has(key)) found.set(key, one);
-      if (found.size > alternativeLimit) return unknown;
+      if (found.size > alternativeLimit) return unknownOf(values);
     }
   }
   const [only] = found.values();
-  if (only === undefined) return unknown;
-  return found.size === 1 ? only : { kind: "either", of: [...found.values()] };
+  const isOpen = values.some((value) => value.kind === "unknown" || restOf(value) !== undefined);
+  const rest = isOpen ? unknownOf(values) : undefined;
+  if (only === undefined) return rest ?? unknown;
+  return found.size === 1 && rest === undefined ? only : { kind: "either", of: [...found.values()], rest };
+}
+
+/** What a value may be besides those that are known. */
+export function restOf(value: Value): Unknown | undefined {
+  return value.kind === "either" ? value.rest : undefined;
 }
 
 const keyDepth = 4;
 
 /** Not known because some of these are not. */
 export function unknownOf(values: readonly Value[]): Unknown {
-  return values.some(isHanded) ? handed : unknown;
+  const isCut = values.some(isCutOff);
+  if (values.some(isHanded)) return isCut ? { ...cut, handed: true } : handed;
+  return isCut ? cut : unknown;
+}
+
+/** Whether a bound ended working out some of it. */
+export function isCutOff(value: Value): boolean {
+  return value.kind === "either" ? value.rest?.cut === true : value.kind === "unknown" && value.cut;
 }
 
 function isHanded(value: Value): boolean {
-  if (value.kind === "either") return value.of.some(isHanded);
+  if (value.kind === "either") return value.rest?.handed === true || value.of.some(isHanded);
   return (value.kind === "unknown" || value.kind === "partial") && value.handed;
 }
 
 /** Whether something of it is not known. */
 export function isPartly(value: Value): boolean {
-  if (value.kind === "either") return value.of.some(isPartly);
+  if (value.kind === "either") return value.rest !== undefined || value.of.some(isPartly);
   return value.kind === "unknown" || value.kind === "partial";
 }
 
@@ -285,7 +310,7 @@ export function isPartly(value: Value): boolean {
 export function keyOf(value: Value, depth = 0): string | undefined {
   switch (value.kind) {
     case "unknown":
-      return value.handed ? "?handed" : "?";
+      return `?${value.handed ? "handed" : ""}${value.cut ? "cut" : ""}`;
     case "text":
       return `"${value.text.length}:${value.text}`;
     case "partial":
@@ -304,13 +329,17 @@ export function keyOf(value: Value, depth = 0): string | undefined {
       return `p${value.at},${value.path.join(",")}`;
     case "native":
       return `n${value.name} ${JSON.stringify(value.parts)}`;
+    case "either": {
+      const key = listKey(value.of, depth);
+      return key === undefined ? undefined : `e${key}${value.rest === undefined ? "" : keyOf(value.rest)}`;
+    }
     case "array":
       return listKey(value.items, depth);
     case "tuple":
       return listKey(value.items, depth);
     case "struct": {
       const fields = [...value.fields].sort(([a], [b]) => (a < b ? -1 : 1));
-      return `s${fields.map(([name]) => name).join()}${listKey(
+      return `s${value.named} ${fields.map(([name]) => name).join()}${listKey(
         fields.map(([, one]) => one),
         depth,
       )}`;
@@ -331,7 +360,8 @@ function listKey(items: readonly Value[], depth: number): string | undefined {
 /** What a value of one of two states is. */
 export function joined(a: Value, b: Value, depth = 0): Value {
   if (a === b) return a;
-  if (a.kind === "struct" && b.kind === "struct" && depth < keyDepth) return joinedStructs(a, b, depth);
+  if (a.kind === "struct" && b.kind === "struct" && a.named === b.named && depth < keyDepth)
+    return joinedStructs(a, b, depth);
   if (a.kind === "array" && b.kind === "array" && a.items.length === b.items.length && depth < keyDepth) {
     return { ...a, items: a.items.map((item, index) => joined(item, b.items[index] ?? unknown, depth + 1)) };
   }
@@ -345,5 +375,5 @@ function joinedStructs(a: Struct, b: Struct, depth: number): Value {
     const [one, other] = [a.fields.get(name), b.fields.get(name)];
     fields.set(name, one === undefined || other === undefined ? unknown : joined(one, other, depth + 1));
   }
-  return { kind: "struct", fields };
+  return { ...a, fields };
 }

@@ -6,7 +6,7 @@ import { bool, int, nil, type Origin, type Struct, text, unknown, type Value } f
 /** Of no constant. */
 const none: Origin = { by: 0, pieces: 0 };
 
-const emptyStruct: Struct = { kind: "struct", fields: new Map() };
+const noFields: Struct["fields"] = new Map();
 const [emptyText, zero, no] = [text("", none), int(0, none), bool(false, none)];
 
 export function zeroOf(machine: Machine, type: CodeType): Value {
@@ -23,10 +23,10 @@ export function zeroOf(machine: Machine, type: CodeType): Value {
     case "b":
       return no;
     case "n":
+    case "E":
       return nil;
-    case "S":
-      return emptyStruct;
     default:
+      if (type.startsWith("S")) return { kind: "struct", named: type.slice(2), fields: noFields };
       return /^[iu]\d/.test(type) ? zero : unknown;
   }
 }

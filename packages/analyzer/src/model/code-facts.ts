@@ -9,7 +9,8 @@
 
 /**
  * What computing needs to know of a type: `s` string, `b` bool, `i8` to `i64` and `u8` to `u64` (int and uint count as 64
- * bits), `f` float or complex, `S` struct, `n` what is nil at first (pointers, functions, interfaces, channels), `?` not known.
+ * bits), `f` float or complex, `S` struct, then the name of its type with the import path, `n` what is nil at first (pointers, functions, interfaces, channels), as a
+ * result `E` error, `?` not known.
  */
 export type CodeType =
   | string
@@ -31,8 +32,10 @@ export type Expression =
   | readonly ["var", number]
   /** A package variable: import path (empty of the own package), name, type. */
   | readonly ["global", string, string, CodeType]
-  /** A function as a value, or a method without its receiver: `use`. */
+  /** A function as a value, or a method without its receiver (which is then its first parameter): `use`. */
   | readonly ["function", number]
+  /** A method as a value: `use`, and the receiver as for a call. */
+  | readonly ["method", number, Expression]
   /** `x.f`, also through a pointer; the type is that of the field. */
   | readonly [".", Expression, string, CodeType]
   /** `x[i]`; the type is that of the element. */
@@ -44,18 +47,18 @@ export type Expression =
   | readonly ["binary", string, Expression, Expression, CodeType]
   /** A sum of strings, however long. */
   | readonly ["sum", readonly Expression[]]
-  /** A conversion from one type to another. */
+  /** A conversion from one type to another, or an assertion that an interface (`n`) holds the other. */
   | readonly ["as", Expression, CodeType, CodeType]
   /** A slice, array or map: values with their keys, null where they are counted. */
   | readonly ["list", CodeType, readonly (readonly [Expression | null, Expression])[]]
-  /** A struct: fields and values. */
-  | readonly ["struct", readonly (readonly [string, Expression])[]]
+  /** A struct: fields and values; the name of its type with the import path, empty where it has none. */
+  | readonly ["struct", readonly (readonly [string, Expression])[], string]
   | readonly ["&", Expression]
   | readonly ["*", Expression, CodeType]
   /** A function literal: `use`, which names it. */
   | readonly ["closure", number, Code]
   | Call
-  /** A builtin function: name, arguments, type of the result. */
+  /** A builtin function, or one of package unsafe with that before its name: name, arguments, type of the result. */
   | readonly ["builtin", string, readonly Expression[], CodeType, boolean]
   /** One of these, by the build; of more than four it is not told which. */
   | readonly ["one", readonly Expression[]]

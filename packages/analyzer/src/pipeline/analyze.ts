@@ -55,7 +55,11 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
     options,
   );
   const folded = foldCalls(program);
-  const terminals = withFolded(program, folded, classify(program, capabilityMap));
+  const { value: terminals, diagnostics: bounds } = withFolded(
+    program,
+    folded,
+    classify(program, capabilityMap),
+  );
   return {
     source,
     shownFiles: [...source.files, ...dependencies.files],
@@ -75,6 +79,7 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
       ...importCycles(packages, builds),
       ...redeclarations(packages, builds),
       ...dependencyDiagnostics({ imported, program }, dependencies, options),
+      ...bounds,
       ...capabilityMap.diagnostics,
       ...unnamedLines(program, capabilityMap, knownPackages(dependencies, options)),
     ],

@@ -2,6 +2,8 @@
 import type { TerminalUse } from "../classify/terminals.ts";
 import type { FoldedCalls } from "../evaluate/fold-calls.ts";
 import type { Program } from "../link/program.ts";
+import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
+import type { UseFacts } from "../model/facts.ts";
 
 /** What these are given says nothing to a reader. */
 const ofMemory: ReadonlySet<string> = new Set(["UNSAFE_POINTER", "REFLECT"]);
@@ -11,8 +13,9 @@ export function withFolded(
   { functions }: Program,
   folded: FoldedCalls,
   terminals: readonly TerminalUse[],
-): TerminalUse[] {
-  return terminals.map((one) => {
+): Outcome<TerminalUse[]> {
+  const ended = new Map<UseFacts, TerminalUse>();
+  const value = terminals.map((one) => {
     const { from, made, arguments: given } = one;
     const asked =
       made?.use === "call" &&
@@ -25,6 +28,7 @@ export function withFolded(
     )
       return one;
     const values = folded.valuesOf(from, made);
+    if (folded.isCut(made)) ended.set(made, one);
     if (values === undefined) return one;
     return {
       ...one,
@@ -35,7 +39,37 @@ export function withFolded(
       }),
     };
   });
+  return { value, diagnostics: boundsReached(functions, [...ended.values()], folded.isSpent()) };
 }
 
 /** What is done with a file that is open already is told by how it was opened. */
 const ofOpenFile = /^\(\*?os\.File\)\.(?!Write$|WriteString$)/u;
+
+/** Told once: code that computes much is seldom code that hides something. */
+function boundsReached(
+  functions: Program["functions"],
+  ended: readonly TerminalUse[],
+  isSpent: boolean,
+): Diagnostic[] {
+  const [first] = ended;
+  const told: Omit<Diagnostic, "message"> = { code: "too-many-steps", severity: "info", incomplete: false };
+  const diagnostics: Diagnostic[] = [];
+  if (first !== undefined) {
+    const { line, column, terminal, from } = first;
+    const file = functions[from]?.file.name ?? "";
+    const others = ended.length > 1 ? `, nor what ${ended.length - 1} other calls are given` : "";
+    diagnostics.push({
+      ...told,
+      message: `what ${terminal.name} is given was not worked out to the end${others}: it takes too many steps`,
+      range: { file, line, column, endLine: line, endColumn: column + 1 },
+    });
+  }
+  if (isSpent)
+    diagnostics.push({
+      ...told,
+      severity: "warning",
+      message: "what calls are given was worked out up to a bound: there may be more values",
+      incomplete: true,
+    });
+  return diagnostics;
+}

@@ -29,7 +29,7 @@ export const assembledConstant: Rule = {
   id: "assembled-constant",
   title: "An address, command or path is put together so that nobody reads it",
   tier: "block",
-  seen: "An argument of a call that runs programs, reaches the network or touches files is always the same value, but put together from letters of an array, numbers, encoded text, a loop or many pieces, and the value is an address, a shell line or a telling path. Another program that is put together so is for review.",
+  seen: "An argument of a call that runs programs, reaches the network or touches files is always the same value, but put together from letters of an array, numbers, encoded text, a loop or many pieces, and the value is an address elsewhere, a shell line or a telling path. Another program or line that is put together so, and a host with a port, is for review; plain words, which neither fetch nor run anything, are told.",
   why: "Who writes a constant as a calculation does not want it to be found.",
   benign: ["almost none; look for a generator that wrote the code"],
   references: [
@@ -46,7 +46,7 @@ export const assembledConstant: Rule = {
           .at(0);
         if (found === undefined) continue;
         yield {
-          tier: found.telling ? "block" : "review",
+          tier: found.weight,
           certainty: "static",
           message: `\`${ownName(change.function)}\` ${mode === "single" ? "puts" : "now puts"} together ${found.what} by ${found.by}: ${shown(found.value)}`,
           locations: [atCall(change), ...waysIn(evidence.waysTo(change.function))],
@@ -63,7 +63,7 @@ interface Disguised {
   readonly value: string;
   readonly what: string;
   readonly by: string;
-  readonly telling: boolean;
+  readonly weight: "block" | "review" | "inform";
 }
 
 function disguised({ capabilities }: CallSiteChange, folded: Folded | undefined): Disguised | undefined {
@@ -73,21 +73,63 @@ function disguised({ capabilities }: CallSiteChange, folded: Folded | undefined)
   const odd = by.filter((one) => disguises.has(one) && (one !== "indexing" || pieces >= fewPieces));
   if (odd.length === 0 && (partial || pieces < manyPieces)) return undefined;
   const how = odd.length > 0 ? odd.join(" and ") : `${pieces} pieces`;
+  const isHidden = odd.some((one) => encodings.has(one));
   const runs = capabilities.some((one) => one.startsWith("EXEC"));
-  const found = meaning(value, runs);
+  const connects = isHidden && capabilities.some((one) => one.startsWith("NETWORK"));
+  const found = meaning(value, { runs, connects });
   // Lists of arguments are put together in loops.
-  if (found?.telling === false && odd.every((one) => one === "loop")) return undefined;
+  if (found !== undefined && found.weight !== "block" && odd.every((one) => one === "loop")) return undefined;
   return found && { value, by: how, ...found };
 }
+
+/** Operations by which a text cannot be read where it stands. */
+const encodings: ReadonlySet<FoldOperation> = new Set([
+  "base64",
+  "bytes",
+  "decryption",
+  "hex",
+  "reverse",
+  "xor",
+]);
 
 const shells =
   /^(?:\/bin\/|\/usr\/bin\/)?(?:sh|bash|zsh|cmd(?:\.exe)?|powershell(?:\.exe)?|pwsh|python3?)$/iu;
 
-function meaning(value: string, runs: boolean): Pick<Disguised, "what" | "telling"> | undefined {
+interface Use {
+  readonly runs: boolean;
+  /** Over the network, to what was encoded. */
+  readonly connects: boolean;
+}
+
+function meaning(value: string, { runs, connects }: Use): Pick<Disguised, "what" | "weight"> | undefined {
   if (runs && (shells.test(value) || hiddenShellLine(value) !== undefined))
-    return { what: "a command", telling: true };
-  if (destinationOf(value) !== undefined || /^(?:https?|ftp|wss?|tcp):\/\//iu.test(value))
-    return { what: "an address", telling: true };
-  if (startupFile(value) !== undefined) return { what: "a path", telling: true };
-  return runs && value.length > 1 ? { what: "what it runs", telling: false } : undefined;
+    return { what: "a command", weight: "block" };
+  if (destinationOf(value) !== undefined || leadsElsewhere(addressed, value))
+    return { what: "an address", weight: "block" };
+  if (connects && leadsElsewhere(withPort, value)) return { what: "an address", weight: "review" };
+  if (startupFile(value) !== undefined) return { what: "a path", weight: "block" };
+  if (!runs || value.length < 2) return undefined;
+  return { what: "what it runs", weight: isPlain(value) ? "inform" : "review" };
+}
+
+const addressed = /^(?:https?|ftp|wss?|tcp):\/\/(?:[^@/\s]*@)?(\[[^\]]*\]|[^:/?#\s]*)/iu;
+const withPort = /^([a-z0-9-]+(?:\.[a-z0-9-]+)+):\d{1,5}$/iu;
+const local = /^(?:\[::1?\]|0\.0\.0\.0|(?:127|10)\.[\d.]+|192\.168\.[\d.]+|(?:.*\.)?localhost|…*)$/iu;
+
+/** Whether it is an address of that form, of another machine, which is known. */
+function leadsElsewhere(form: RegExp, value: string): boolean {
+  const host = form.exec(value)?.[1];
+  return host !== undefined && !local.test(host);
+}
+
+/** Programs that fetch, or run what they are told. */
+const telling =
+  /^(?:(?:ba|da|z|k|c|tc|fi)?sh|cmd|powershell|pwsh|wscript|cscript|mshta|rundll32|regsvr32|certutil|bitsadmin|curl|wget|nc|ncat|netcat|socat|ssh|scp|python\d*|perl|ruby|node|php|osascript|nohup|sudo|eval|exec|schtasks|crontab|systemctl|launchctl|chmod|rm|run|install|get)$/iu;
+
+/** A word that is no path, address or encoded text; or a redirection that hides words. */
+const plainWord = /^(?:[\w=,:@+-]{1,24}|\d?>(?:\/dev\/null|&\d))$/u;
+
+/** Whether a line is of words that neither fetch nor run anything. */
+function isPlain(value: string): boolean {
+  return value.split(/\s+/u).every((word) => plainWord.test(word) && !telling.test(word));
 }

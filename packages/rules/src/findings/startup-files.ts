@@ -13,6 +13,7 @@ const files: readonly StartupFile[] = [
     path: /(?:^|[/\\])\.ssh[/\\](?:authorized_keys2?|rc|config)\b|authorized_keys/u,
     grave: true,
   },
+  // Installers of completions write it too, when they are asked to.
   {
     what: "a start-up file of a shell",
     path: /(?:^|[/\\])\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv|kshrc|cshrc|config[/\\]fish[/\\](?:config\.fish|conf\.d))\b/u,

@@ -77,9 +77,11 @@ function capability(name: string, newToModule: boolean): Change {
   };
 }
 
-const folded = (value: string, by: readonly ("indexing" | "concatenation")[], pieces: number) => [
-  { text: "x", folded: { value, by, pieces } },
-];
+const folded = (
+  value: string,
+  by: readonly ("concatenation" | "hex" | "indexing" | "xor")[],
+  pieces: number,
+) => [{ text: "x", folded: { value, by, pieces } }];
 
 const cases: Readonly<Record<string, readonly Case[]>> = {
   "network-to-exec": [
@@ -273,6 +275,30 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       changes: [call("net.Dial", ["NETWORK/DIAL"], { arguments: folded("192.0.2.7:443", ["indexing"], 13) })],
       tier: "block",
       says: /192\.0\.2\.7:443/,
+    },
+    {
+      what: "a host with a port that was encoded",
+      changes: [
+        call("net.Dial", ["NETWORK/DIAL"], { arguments: folded("relay.example.test:443", ["hex"], 1) }),
+      ],
+      tier: "review",
+    },
+    {
+      what: "an address of the machine itself",
+      changes: [
+        call("net/http.Get", ["NETWORK/DIAL"], { arguments: folded("http://127.0.0.1:80/", ["xor"], 1) }),
+      ],
+      tier: "nothing",
+    },
+    {
+      what: "plain words that were encoded",
+      changes: [call("os/exec.Command", ["EXEC"], { arguments: folded("version -m", ["xor"], 1) })],
+      tier: "inform",
+    },
+    {
+      what: "a program that fetches, encoded",
+      changes: [call("os/exec.Command", ["EXEC"], { arguments: folded("curl", ["xor"], 1) })],
+      tier: "review",
     },
     {
       what: "a word of two pieces",

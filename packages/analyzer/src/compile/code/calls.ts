@@ -1,12 +1,12 @@
 /** Calls, conversions and builtin functions as code. */
 import type { Expression } from "../../model/code-facts.ts";
-import { K, kind, type Node } from "../../syntax/index.ts";
+import type { Node } from "../../syntax/index.ts";
 import { type ObservedCall, parameterType, type Type, underlying } from "../../types/index.ts";
 import { argumentNodes, calledNode, isSpread, useNode } from "../flows/calls.ts";
-import { memberOf, operandOf, selectedFrom } from "../flows/walk.ts";
+import { operandOf } from "../flows/walk.ts";
 import { closureExpression } from "./closures.ts";
 import type { CodeWalk } from "./code-walk.ts";
-import { isPointer, notTold, throughEmbedded, typeAt, unknownOf } from "./forms.ts";
+import { isMethodExpression, receiver, typeAt, unknownOf } from "./forms.ts";
 import { codeType, isShownByMethods } from "./types.ts";
 
 export function callExpression(walk: CodeWalk, node: Node): Expression {
@@ -39,7 +39,7 @@ function isAny({ checker: { types } }: CodeWalk, type: Type): boolean {
   return under.kind === "interface" && under.methods.length === 0 && under.embedded.length === 0;
 }
 
-/** The receiver or the function value; null where the name of a function tells. */
+/** The receiver or the function value; null where the name of a function tells, of a method expression too. */
 function calleeExpression(walk: CodeWalk, { node, callee }: ObservedCall): Expression | null {
   const fn = calledNode(walk, node);
   switch (callee.kind) {
@@ -50,28 +50,13 @@ function calleeExpression(walk: CodeWalk, { node, callee }: ObservedCall): Expre
       return walk.expression(walk, fn);
     case "known": {
       const { callable } = callee;
-      if (callable.kind === "method") return receiver(walk, fn, callable.method.pointer);
-      if (callable.kind === "interface method") return receiver(walk, fn, false);
-      return null;
+      if (callable.kind !== "method" && callable.kind !== "interface method") return null;
+      if (isMethodExpression(walk, fn)) return null;
+      return receiver(walk, fn, callable.kind === "method" && callable.method.pointer);
     }
     default:
       return callee satisfies never;
   }
-}
-
-/** `x.M` stands for `(&x).M` where M needs a pointer, and for `(*x).M` where x is one too many. */
-function receiver(walk: CodeWalk, fn: Node, byPointer: boolean): Expression {
-  const { tree, meanings } = walk;
-  const isSelector = kind(tree, fn) === K.selector_expression || kind(tree, fn) === K.qualified_type;
-  const from = isSelector ? selectedFrom(tree, fn) : -1;
-  const operand = operandOf(walk, from);
-  const selection = meanings.selections.get(memberOf(tree, fn));
-  // A method expression has its receiver among the arguments: its use tells that it is none.
-  if (operand?.mode !== "value" || selection === undefined) return notTold;
-  const form = throughEmbedded(walk, from, selection);
-  const type = selection.through.at(-1)?.field.type ?? operand.type;
-  if (byPointer === isPointer(type)) return form;
-  return byPointer ? ["&", form] : ["*", form, "?"];
 }
 
 function conversion(walk: CodeWalk, node: Node): Expression {
@@ -81,6 +66,8 @@ function conversion(walk: CodeWalk, node: Node): Expression {
   if (operand?.mode === "type" && nodes.length === 1)
     return ["as", walk.expression(walk, only), typeAt(walk, only), codeType(walk, operand.type)];
   const forms = nodes.map((one) => walk.expression(walk, one));
+  if (operand?.mode === "unsafe")
+    return ["builtin", `unsafe.${operand.name}`, forms, typeAt(walk, node), false];
   if (operand?.mode !== "builtin") return unknownOf(forms);
   const { name } = operand;
   if (name === "new" || name === "make") return made(walk, { name, node, nodes });

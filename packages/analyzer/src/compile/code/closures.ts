@@ -3,7 +3,7 @@ import type { Code, Expression } from "../../model/code-facts.ts";
 import { childByField, F, type Node } from "../../syntax/index.ts";
 import type { FunctionVariables } from "../../types/index.ts";
 import { type CodeWalk, parameterNumber } from "./code-walk.ts";
-import { codeType } from "./types.ts";
+import { codeType, isError } from "./types.ts";
 
 /** Names its use by the node of the literal. */
 export function closureExpression(walk: CodeWalk, node: Node): Expression {
@@ -30,7 +30,7 @@ function signature(
     parameters.map(numberOf),
     results.map((result, index) => [
       numberOf(result, parameters.length + index),
-      codeType(walk, result.type),
+      isError(result.type) ? "E" : codeType(walk, result.type),
     ]),
     variadic,
   ];

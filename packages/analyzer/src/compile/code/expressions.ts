@@ -7,7 +7,7 @@ import { inside, memberOf, onlyChild, operandOf, selectedFrom, unparenthesised }
 import { callExpression } from "./calls.ts";
 import { closureExpression } from "./closures.ts";
 import { type CodeWalk, isFull, variableNumber } from "./code-walk.ts";
-import { notTold, throughEmbedded, typeAt, unknownOf } from "./forms.ts";
+import { isMethodExpression, notTold, receiver, throughEmbedded, typeAt, unknownOf } from "./forms.ts";
 import { literalExpression } from "./literals.ts";
 
 export function expression(walk: CodeWalk, written: Node): Expression {
@@ -73,6 +73,8 @@ function ofKind(walk: CodeWalk, node: Node, operand: Operand | undefined): Expre
       };
       return ["slice", expression(walk, childByField(tree, node, F.operand)), part(F.start), part(F.end)];
     }
+    case K.type_assertion_expression:
+      return ["as", expression(walk, childByField(tree, node, F.operand)), "n", typeAt(walk, node)];
     case K.composite_literal:
       return literalExpression(walk, node);
     case K.func_literal:
@@ -107,6 +109,11 @@ function selected(walk: CodeWalk, node: Node): Expression {
   if (callable?.kind === "function") return ["function", member];
   const from = selectedFrom(tree, node);
   const selection = meanings.selections.get(member);
+  if (callable?.kind === "method" || callable?.kind === "interface method") {
+    if (isMethodExpression(walk, node))
+      return selection?.through.length === 0 ? ["function", member] : notTold;
+    return ["method", member, receiver(walk, node, callable.kind === "method" && callable.method.pointer)];
+  }
   if (callable !== undefined || selection?.kind !== "field") {
     return operandOf(walk, from)?.mode === "value" ? unknownOf([expression(walk, from)]) : notTold;
   }

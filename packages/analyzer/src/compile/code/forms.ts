@@ -1,8 +1,8 @@
 /** What the forms of expressions have in common. */
 import type { CodeType, Expression } from "../../model/code-facts.ts";
-import type { Node } from "../../syntax/index.ts";
+import { K, kind, type Node } from "../../syntax/index.ts";
 import { type Selection, type Type, unalias } from "../../types/index.ts";
-import { operandOf } from "../flows/walk.ts";
+import { memberOf, operandOf, selectedFrom } from "../flows/walk.ts";
 import type { CodeWalk } from "./code-walk.ts";
 import { codeType } from "./types.ts";
 
@@ -47,4 +47,23 @@ export function throughEmbedded(walk: CodeWalk, from: Node, { through }: Selecti
 
 export function isPointer(type: Type): boolean {
   return unalias(type).kind === "pointer";
+}
+
+/** `T.M`, whose receiver is the first argument. */
+export function isMethodExpression(walk: CodeWalk, fn: Node): boolean {
+  return operandOf(walk, selectedFrom(walk.tree, fn))?.mode === "type";
+}
+
+/** `x.M` stands for `(&x).M` where M needs a pointer, and for `(*x).M` where x is one too many. */
+export function receiver(walk: CodeWalk, fn: Node, byPointer: boolean): Expression {
+  const { tree, meanings } = walk;
+  const isSelector = kind(tree, fn) === K.selector_expression || kind(tree, fn) === K.qualified_type;
+  const from = isSelector ? selectedFrom(tree, fn) : -1;
+  const operand = operandOf(walk, from);
+  const selection = meanings.selections.get(memberOf(tree, fn));
+  if (operand?.mode !== "value" || selection === undefined) return notTold;
+  const form = throughEmbedded(walk, from, selection);
+  const type = selection.through.at(-1)?.field.type ?? operand.type;
+  if (byPointer === isPointer(type)) return form;
+  return byPointer ? ["&", form] : ["*", form, "?"];
 }

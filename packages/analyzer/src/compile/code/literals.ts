@@ -5,7 +5,7 @@ import { coreType, type Type } from "../../types/index.ts";
 import { onlyChild, operandOf } from "../flows/walk.ts";
 import { type CodeWalk, isFull } from "./code-walk.ts";
 import { notTold, unknownOf } from "./forms.ts";
-import { codeType } from "./types.ts";
+import { codeType, typeName } from "./types.ts";
 
 export function literalExpression(walk: CodeWalk, node: Node): Expression {
   const operand = operandOf(walk, node);
@@ -28,6 +28,7 @@ function literalOf(walk: CodeWalk, body: Node, type: Type): Expression {
           const field = key < 0 ? core.fields[index] : core.fields.find((one) => one.name === name);
           return name === undefined ? [] : [[name, elementOf(walk, value, field?.type)] as const];
         }),
+        typeName(type),
       ];
     case "map":
     case "slice":

@@ -44,6 +44,7 @@ const expressions: ReadonlySet<unknown> = new Set<Expression[0]>([
     "var",
     "global",
     "function",
+    "method",
     ".",
     "index",
     "slice",

@@ -234,9 +234,15 @@ function choice(walk: CodeWalk, node: Node): Statement[] {
   );
   return [
     ...block(walk, childByField(tree, node, F.initializer)),
-    ...(value < 0 ? [] : done(walk, value)),
+    ...chosenBy(walk, value, childByField(tree, node, F.alias)),
     ["either", [[], ...cases.map((child) => caseBody(walk, child))]],
   ];
+}
+
+/** What a switch over types looks at, which may get a name: the same variable in all cases. */
+function chosenBy(walk: CodeWalk, value: Node, alias: Node): Statement[] {
+  if (value < 0) return [];
+  return alias < 0 ? done(walk, value) : [["=", [["new", alias]], [walk.expression(walk, value)]]];
 }
 
 function returned(walk: CodeWalk, node: Node): Statement[] {

@@ -33,7 +33,7 @@ function typeOf(walk: CodeWalk, type: Type, depth: number): CodeType {
       return ["array", Number(length), codeType(walk, core.element, depth + 1)];
     }
     case "struct":
-      return "S";
+      return `S ${typeName(type)}`.trimEnd();
     case "pointer":
     case "signature":
     case "interface":
@@ -42,6 +42,19 @@ function typeOf(walk: CodeWalk, type: Type, depth: number): CodeType {
     default:
       return "?";
   }
+}
+
+/** The name of a declared type with the import path; empty if it has none, or methods cannot tell it apart. */
+export function typeName(type: Type): string {
+  const plain = unalias(type);
+  if (plain.kind !== "named" || plain.declaration.local) return "";
+  return `${plain.declaration.package}.${plain.declaration.name}`;
+}
+
+/** Whether it is the predeclared type error. */
+export function isError(type: Type): boolean {
+  const plain = unalias(type);
+  return plain.kind === "named" && plain.declaration.package === "" && plain.declaration.name === "error";
 }
 
 const names: Readonly<Record<string, CodeType>> = {

@@ -6,6 +6,7 @@ import { type Machine, newCell } from "../machine.ts";
 import { load, store } from "../places.ts";
 import { sumOf } from "../texts.ts";
 import { bits, int, nil, type Struct, text, tuple, unknown, type Value, withOperation } from "../values.ts";
+import { decodedText, hex } from "./encodings.ts";
 import { contentField, formatTable, writeTo } from "./format.ts";
 import { asText, type Standard, type Table } from "./native.ts";
 
@@ -70,12 +71,42 @@ function methods(type: string): Table {
   };
 }
 
-/** A buffer that begins with something. */
-const newBuffer: Standard = (machine, [given = unknown]) => {
-  const content = lifted([given], (one) => asText(machine, one) ?? unknown);
-  const struct: Struct = { kind: "struct", fields: new Map([[contentField, content]]) };
+/** A buffer, or a reader, that begins with something. */
+function holding(named: string): Standard {
+  return (machine, [given = unknown]) =>
+    holder(
+      machine,
+      named,
+      lifted([given], (one) => asText(machine, one) ?? unknown),
+    );
+}
+
+function holder(machine: Machine, named: string, content: Value): Value {
+  const struct: Struct = { kind: "struct", named, fields: new Map([[contentField, content]]) };
   return { kind: "pointer", at: newCell(machine, struct), path: [] };
+}
+
+/** What is left in a reader, which has nothing then. */
+const readAll: Standard = (machine, [reader = unknown]) => {
+  const content = contentOf(machine, reader);
+  reset(machine, [], reader);
+  const bytes = lifted([content], (one) =>
+    one.kind === "text" ? bytesList(machine, one.text, one.origin) : unknown,
+  );
+  return tuple(bytes, bytes.kind === "list" ? nil : unknown);
 };
+
+/** A reader of what another one decodes. */
+const newDecoder: Standard = (machine, [encoding = unknown, reader = unknown]) => {
+  const bytes = decodedText(machine, encoding, contentOf(machine, reader));
+  return holder(
+    machine,
+    "",
+    lifted([bytes], (one) => asText(machine, one) ?? unknown),
+  );
+};
+
+const itself: Standard = (_, [reader = unknown]) => reader;
 
 export const builders: Table = {
   ...methods("strings.Builder"),
@@ -84,7 +115,16 @@ export const builders: Table = {
     lifted([contentOf(machine, receiver)], (one) =>
       one.kind === "text" ? bytesList(machine, one.text, one.origin) : unknown,
     ),
-  "bytes.NewBufferString": newBuffer,
-  "bytes.NewBuffer": newBuffer,
+  "bytes.NewBufferString": holding("bytes.Buffer"),
+  "bytes.NewBuffer": holding("bytes.Buffer"),
+  "bytes.NewReader": holding("bytes.Reader"),
+  "strings.NewReader": holding("strings.Reader"),
+  "io.ReadAll": readAll,
+  "io/ioutil.ReadAll": readAll,
+  "io.NopCloser": itself,
+  "bufio.NewReader": itself,
+  "encoding/base64.NewDecoder": newDecoder,
+  "encoding/base32.NewDecoder": newDecoder,
+  "encoding/hex.NewDecoder": (machine, [reader = unknown]) => newDecoder(machine, [hex, reader], unknown),
   ...formatTable(joinContents),
 };

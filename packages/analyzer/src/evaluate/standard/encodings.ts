@@ -2,6 +2,7 @@
 import { bytesList } from "../conversions.ts";
 import { lifted } from "../lifted.ts";
 import type { Machine } from "../machine.ts";
+import { copyInto, forgetWithin, itemsOf } from "../places.ts";
 import {
   bits,
   failure,
@@ -98,6 +99,30 @@ const decodeString = method((machine, on, one) => {
   return tuple(bytesList(machine, bytes, withOperation(one.origin, operation(on))), nil);
 });
 
+/** What a text that is written so stands for, as bytes; unknown if it is not. */
+export function decodedText(machine: Machine, encoding: Value, written: Value): Value {
+  const found = decodeString(machine, [written], encoding);
+  return found.kind === "tuple" ? (found.items[0] ?? unknown) : unknown;
+}
+
+/** Decodes into a slice; gives how many bytes that are. */
+const decodeInto: Standard = (machine, [to = unknown, from = unknown], receiver) => {
+  const bytes = decodedText(machine, receiver, from);
+  const count = bytes.kind === "list" ? copyInto(machine, to, itemsOf(machine, bytes)) : undefined;
+  if (count !== undefined) return tuple(int(count), nil);
+  forgetWithin(machine, to);
+  return tuple(unknown, unknown);
+};
+
+const decodedLength: Standard = (_, [length], receiver) => {
+  if (receiver.kind !== "native" || length?.kind !== "int") return unknown;
+  const [each = "", , padding] = receiver.parts;
+  const size = BigInt(each);
+  const group = size === 6n ? 4n : 8n;
+  const digits = padding === "" ? length.int : (length.int / group) * group;
+  return int((digits * size) / 8n);
+};
+
 const encodeToString = method((_, on, one) =>
   text(encoded(on.parts, one.text), withOperation(one.origin, operation(on))),
 );
@@ -121,15 +146,19 @@ function newEncoding(each: string, length: number): Standard {
 /** Strict and not are told apart only where something is wrong. */
 const itself: Standard = (_, __, receiver) => receiver;
 
-const hex = encoding("4", "0123456789abcdef", "");
+export const hex = encoding("4", "0123456789abcdef", "");
 
 export const encodingTable: Table = {
   "(*encoding/base64.Encoding).DecodeString": decodeString,
+  "(*encoding/base64.Encoding).Decode": decodeInto,
+  "(*encoding/base64.Encoding).DecodedLen": decodedLength,
   "(*encoding/base64.Encoding).EncodeToString": encodeToString,
   "(encoding/base64.Encoding).WithPadding": withPadding,
   "(encoding/base64.Encoding).Strict": itself,
   "encoding/base64.NewEncoding": newEncoding("6", 64),
   "(*encoding/base32.Encoding).DecodeString": decodeString,
+  "(*encoding/base32.Encoding).Decode": decodeInto,
+  "(*encoding/base32.Encoding).DecodedLen": decodedLength,
   "(*encoding/base32.Encoding).EncodeToString": encodeToString,
   "(encoding/base32.Encoding).WithPadding": withPadding,
   "encoding/base32.NewEncoding": newEncoding("5", 32),
@@ -139,6 +168,7 @@ export const encodingTable: Table = {
       given.map((one) => (one.kind === "text" ? { ...one, text: one.text.toLowerCase() } : one)),
       hex,
     ),
+  "encoding/hex.Decode": (machine, given) => decodeInto(machine, given, hex),
   "encoding/hex.EncodeToString": (machine, given) => encodeToString(machine, given, hex),
   "encoding/hex.DecodedLen": (_, [length]) => (length?.kind === "int" ? int(length.int / 2n) : unknown),
 };

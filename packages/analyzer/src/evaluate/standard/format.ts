@@ -1,6 +1,6 @@
 /** Package fmt: what Sprintf and its like write. */
 import { encodeRune } from "../bytes.ts";
-import { hole, lifted, withHoles } from "../lifted.ts";
+import { hole, withHoles } from "../lifted.ts";
 import type { Machine } from "../machine.ts";
 import { itemsOf, load, store } from "../places.ts";
 import { bits, combined, type Known, nil, type Origin, text, tuple, unknown, type Value } from "../values.ts";
@@ -39,7 +39,7 @@ function plain(machine: Machine, one: Value, depth = 0): Shown | undefined {
   }
 }
 
-const verb = /%([-+# 0]*)(\*|\d+)?(?:\.(\*|\d+))?(.)/gs;
+const verb = /%([-+# 0]*)(\*|\d+)?(?:\.(\*|\d+))?(?:\[(\d+)\])?(.)/gs;
 
 interface Verb {
   readonly flags: string;
@@ -118,7 +118,7 @@ const format = bits("format");
 export function formatted(machine: Machine, [pattern, ...given]: readonly Known[]): Value {
   if (pattern?.kind !== "text") return unknown;
   const origins: Origin[] = [pattern.origin];
-  let [next, isKnown] = [0, true];
+  let [next, isKnown, isOrdered] = [0, true, true];
   const numberAt = (written: string | undefined): number | undefined => {
     if (written !== "*") return written === undefined ? undefined : Number(written);
     const one = given[next++];
@@ -127,9 +127,10 @@ export function formatted(machine: Machine, [pattern, ...given]: readonly Known[
   };
   const written = pattern.text.replaceAll(
     verb,
-    (_, flags: string, width?: string, precision?: string, letter: string = "") => {
+    (_, flags: string, width?: string, precision?: string, place?: string, letter: string = "") => {
       if (letter === "%") return "%";
       const parts: Verb = { flags, width: numberAt(width) ?? 0, precision: numberAt(precision), letter };
+      if (place !== undefined) [next, isOrdered] = [Number(place) - 1, false];
       const one = given[next++];
       const shown = one === undefined ? undefined : shownAs(machine, one, parts);
       if (
@@ -144,7 +145,8 @@ export function formatted(machine: Machine, [pattern, ...given]: readonly Known[
       return padded(shown.text, parts);
     },
   );
-  if (!isKnown || next !== given.length || written.length > machine.limits.size) return unknown;
+  if (!isKnown || (isOrdered && next !== given.length) || written.length > machine.limits.size)
+    return unknown;
   if (given.length === 0) return text(written, pattern.origin);
   const all = combined(origins, format);
   return text(written, { by: all.by, pieces: origins.reduce((sum, { pieces }) => sum + pieces, 0) });
@@ -170,8 +172,8 @@ function printed(machine: Machine, known: readonly Known[], lines: boolean): Val
 type Write = (machine: Machine, given: readonly Value[]) => Value;
 
 const sprintf: Write = (machine, given) => withHoles(given, (...known) => formatted(machine, known));
-const sprint: Write = (machine, given) => lifted(given, (...known) => printed(machine, known, false));
-const sprintln: Write = (machine, given) => lifted(given, (...known) => printed(machine, known, true));
+const sprint: Write = (machine, given) => withHoles(given, (...known) => printed(machine, known, false));
+const sprintln: Write = (machine, given) => withHoles(given, (...known) => printed(machine, known, true));
 
 /** What is in a Builder or Buffer stands in its struct under this name. */
 export const contentField = "$";

@@ -1,11 +1,13 @@
 /** The functions of the standard library that only compute, by their ids. */
 import { lifted } from "../lifted.ts";
 import { unknown } from "../values.ts";
+import { addresses } from "./addresses.ts";
 import { builders } from "./builders.ts";
+import { byteOrders } from "./byte-orders.ts";
 import { encodingTable } from "./encodings.ts";
 import { lists } from "./lists.ts";
 import { asText, inBytes, type Standard, type Table } from "./native.ts";
-import { places, strconv, unicode, utf8 } from "./numbers.ts";
+import { html, strconv, unicode, utf8 } from "./numbers.ts";
 import { paths } from "./paths.ts";
 import { notInBytes, strings, withReplacer } from "./strings.ts";
 
@@ -35,7 +37,7 @@ const functions: ReadonlyMap<string, Standard> = new Map([
   ...inPackage("unicode", unicode),
   ...inPackage("path", paths),
   ...inPackage("path/filepath", paths),
-  ...Object.entries({ ...places, ...encodingTable, ...builders, ...lists }),
+  ...Object.entries({ ...addresses, ...html, ...byteOrders, ...encodingTable, ...builders, ...lists }),
   ["(*strings.Replacer).Replace", replace],
 ]);
 

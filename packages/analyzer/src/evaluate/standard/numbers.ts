@@ -14,6 +14,7 @@ import {
   type Value,
   withOperation,
 } from "../values.ts";
+import { withoutEntities } from "./escapes.ts";
 import { of, ofTexts, small, type Table } from "./native.ts";
 
 const number = bits("number");
@@ -152,26 +153,4 @@ export const unicode: Table = {
   ToLower: changedRune((letter) => letter.toLowerCase()),
 };
 
-/** Paths and addresses. */
-export const places: Table = {
-  "net.JoinHostPort": ofTexts((host, port) => {
-    if (port === undefined) return unknown;
-    const inside = /[:%]/.test(host.text) ? `[${host.text}]` : host.text;
-    return text(`${inside}:${port.text}`, {
-      by: host.origin.by | port.origin.by | bits("join"),
-      pieces: host.origin.pieces + port.origin.pieces,
-    });
-  }),
-  "net/url.QueryUnescape": ofTexts((one) => unescapedUrl(one.text, true, one.origin)),
-  "net/url.PathUnescape": ofTexts((one) => unescapedUrl(one.text, false, one.origin)),
-  "html.UnescapeString": ofTexts((one) => (one.text.includes("&") ? unknown : one)),
-};
-
-function unescapedUrl(from: string, plus: boolean, origin: Parameters<typeof withOperation>[0]): Value {
-  if (/%(?![0-9a-fA-F]{2})/.test(from)) return tuple(unknown, failure);
-  const spaced = plus ? from.replaceAll("+", " ") : from;
-  const bytes = spaced.replaceAll(/%(..)/g, (_, digits: string) =>
-    String.fromCharCode(Number.parseInt(digits, 16)),
-  );
-  return tuple(text(bytes, withOperation(origin, bits("hex"))), nil);
-}
+export const html: Table = { "html.UnescapeString": ofTexts(withoutEntities) };

@@ -1,4 +1,5 @@
 /** Packages path and path/filepath: slash paths. */
+import { hole } from "../lifted.ts";
 import { bits, text, unknown, type Value } from "../values.ts";
 import { made, ofSome, ofTexts, remade, type Table } from "./native.ts";
 
@@ -9,11 +10,16 @@ export function clean(path: string): string {
   for (const part of path.split("/")) {
     if (part === "" || part === ".") continue;
     if (part !== "..") parts.push(part);
-    else if (parts.length > 0 && parts.at(-1) !== "..") parts.pop();
-    else if (!rooted) parts.push(part);
+    else if (parts.length > 0 && isFolder(parts.at(-1))) parts.pop();
+    else if (!rooted || parts.length > 0) parts.push(part);
   }
   const joined = parts.join("/");
   return rooted ? `/${joined}` : joined === "" ? "." : joined;
+}
+
+/** Whether a part is one folder: a hole may be several. */
+function isFolder(part: string | undefined): boolean {
+  return part !== ".." && part?.includes(hole) !== true;
 }
 
 function joined(): Table[string] {

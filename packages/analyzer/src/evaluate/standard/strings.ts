@@ -7,6 +7,7 @@ import { itemsOf } from "../places.ts";
 import {
   bits,
   bool,
+  cut,
   int,
   isPartly,
   type Known,
@@ -122,12 +123,55 @@ const mapped: Standard = (machine, [fn, given]) => {
   if (fn?.kind !== "function" || given?.kind !== "text") return unknown;
   let bytes = "";
   for (const { point } of runes(given.text)) {
-    const rune = machine.callFunction(machine, fn, [int(point, given.origin)]);
+    const rune = machine.callFunction(machine, fn, {
+      given: [int(point, given.origin)],
+      spread: false,
+    });
     if (rune.kind !== "int") return unknown;
     if (rune.int >= 0n) bytes += encodeRune(rune.int);
   }
   return remade(given, bytes, replace);
 };
+
+/** Of each rune of a text whether a function holds; undefined if that is not known of all. */
+function holdsOf(machine: Machine, fn: Value | undefined, bytes: string): boolean[] | undefined {
+  if (fn?.kind !== "function") return undefined;
+  const found: boolean[] = [];
+  for (const { point } of runes(bytes)) {
+    const holds = machine.callFunction(machine, fn, { given: [int(point)], spread: false });
+    if (holds.kind !== "bool") return undefined;
+    found.push(holds.bool);
+  }
+  return found;
+}
+
+const fieldsFunc: Standard = (machine, [given, fn]) => {
+  const holds = given?.kind === "text" ? holdsOf(machine, fn, given.text) : undefined;
+  if (given?.kind !== "text" || holds === undefined) return unknown;
+  const fields = [""];
+  [...runes(given.text)].forEach(({ at, size }, index) => {
+    if (holds[index] === true) fields.push("");
+    else fields[fields.length - 1] += given.text.slice(at, at + size);
+  });
+  return parts(
+    machine,
+    given,
+    fields.filter((part) => part !== ""),
+  );
+};
+
+function trimsFunc(sides: "both" | "left" | "right"): Standard {
+  return (machine, [given, fn]) => {
+    const holds = given?.kind === "text" ? holdsOf(machine, fn, given.text) : undefined;
+    if (given?.kind !== "text" || holds === undefined) return unknown;
+    const kept = [...runes(given.text)];
+    let [from, to] = [0, kept.length];
+    if (sides !== "right") while (from < to && holds[from] === true) from++;
+    if (sides !== "left") while (from < to && holds[to - 1] === true) to--;
+    const written = kept.slice(from, to).map(({ at, size }) => given.text.slice(at, at + size));
+    return remade(given, written.join(""));
+  };
+}
 
 const replacer: Standard = (_, given) => {
   const texts = given.filter((one): one is Text => one.kind === "text");
@@ -185,9 +229,7 @@ export const strings: Table = {
   Repeat: of((machine, given, times) => {
     const [one, count] = [given && asText(machine, given), small(times)];
     if (one === undefined || count === undefined || count < 0) return unknown;
-    return one.text.length * count > machine.limits.size
-      ? unknown
-      : remade(one, one.text.repeat(count), repeat);
+    return one.text.length * count > machine.limits.size ? cut : remade(one, one.text.repeat(count), repeat);
   }),
   ToLower: asciiCase((letter) => letter.toLowerCase()),
   ToUpper: asciiCase((letter) => letter.toUpperCase()),
@@ -244,6 +286,10 @@ export const strings: Table = {
   }),
   Clone: ofTexts((one) => one),
   Map: mapped,
+  FieldsFunc: fieldsFunc,
+  TrimFunc: trimsFunc("both"),
+  TrimLeftFunc: trimsFunc("left"),
+  TrimRightFunc: trimsFunc("right"),
   NewReplacer: replacer,
 };
 
@@ -256,4 +302,8 @@ export const notInBytes: ReadonlySet<string> = new Set([
   "SplitN",
   "SplitAfter",
   "Fields",
+  "FieldsFunc",
+  "TrimFunc",
+  "TrimLeftFunc",
+  "TrimRightFunc",
 ]);

@@ -1,0 +1,170 @@
+/**
+ * Which functions a call may run: the one that its use names; of a call through an interface those that the type of the
+ * value has; else those to which the program's edges lead, if they are few.
+ */
+import type { Edge, LinkedFunction } from "../link/edge.ts";
+import type { Program } from "../link/program.ts";
+import type { FunctionFacts, UseFacts } from "../model/facts.ts";
+import { functionId } from "../model/function-id.ts";
+import type { Machine } from "./machine.ts";
+import { load } from "./places.ts";
+import {
+  alternativeLimit,
+  alternatives,
+  either,
+  type Frame,
+  type Known,
+  type Pointer,
+  unknown,
+  unknownOf,
+  type Value,
+} from "./values.ts";
+
+export interface Callees {
+  readonly functions: readonly LinkedFunction[];
+  /** Something else may run, of which nothing is known. */
+  readonly isOpen: boolean;
+  /** The use names them: their parameters are what is given. */
+  readonly isNamed: boolean;
+}
+
+interface Asked {
+  readonly use: UseFacts;
+  /** The receiver first, if there is one. */
+  readonly given: readonly Value[];
+}
+
+export function calleesOf(machine: Machine, frame: Frame, { use, given }: Asked): Callees {
+  const { target } = use;
+  if (target.kind === "function" || target.kind === "qualified") {
+    let found = machine.callees.get(use);
+    if (found === undefined) machine.callees.set(use, (found = namedCallees(machine, frame, use)));
+    return { functions: found, isOpen: false, isNamed: true };
+  }
+  const edges = machine.edgesOf(use);
+  const [receiver = unknown] = given;
+  const types = target.kind === "interface-method" ? typesOf(machine, receiver) : undefined;
+  const ofTypes = types && edges.filter(({ to }) => types.has(ownerOf(machine.program.functions[to])));
+  if (ofTypes !== undefined && ofTypes.length > 0 && ofTypes.length <= alternativeLimit)
+    return { ...fewOf(machine, frame, ofTypes), isOpen: false };
+  if (edges.some(({ breadth }) => breadth > alternativeLimit)) return none;
+  return fewOf(machine, frame, edges);
+}
+
+const none: Callees = { functions: [], isOpen: true, isNamed: false };
+
+function fewOf({ program }: Machine, { builds }: Frame, edges: readonly Edge[]): Callees {
+  const seen = new Set<FunctionFacts>();
+  const functions = edges.flatMap(({ to }) => {
+    const one = program.functions[to];
+    if (one === undefined || seen.has(one.facts) || program.isStandard(one.pkg)) return [];
+    if (builds !== undefined && !program.builds.meets(one.builds, builds)) return [];
+    seen.add(one.facts);
+    return [one];
+  });
+  const isOpen = edges.some(({ breadth, to }) => {
+    const one = program.functions[to];
+    return breadth > edges.length || one === undefined || program.isStandard(one.pkg);
+  });
+  return functions.length > alternativeLimit ? none : { functions, isOpen, isNamed: false };
+}
+
+/** Functions of the program that a use names, in builds of the function that it is in. */
+function namedCallees({ program }: Machine, { builds }: Frame, { target }: UseFacts): LinkedFunction[] {
+  const id =
+    target.kind === "function"
+      ? target.id
+      : target.kind === "qualified"
+        ? functionId(target.package, target.name)
+        : "";
+  const seen = new Set<FunctionFacts>();
+  return (program.byId.get(id) ?? []).flatMap((index) => {
+    const one = program.functions[index];
+    if (one === undefined || seen.has(one.facts) || program.isStandard(one.pkg)) return [];
+    if (builds !== undefined && !program.builds.meets(one.builds, builds)) return [];
+    seen.add(one.facts);
+    return [one];
+  });
+}
+
+/** The types of what a value may be, where all are known. */
+function typesOf(machine: Machine, value: Value): ReadonlySet<string> | undefined {
+  const all = alternatives(value).map((one) => typeOf(machine, one));
+  const isKnown = value.kind !== "unknown" && (value.kind !== "either" || value.rest === undefined);
+  return isKnown && !all.includes("") ? new Set(all) : undefined;
+}
+
+function typeOf(machine: Machine, one: Known): string {
+  const held = one.kind === "pointer" ? load(machine, one) : one;
+  return held.kind === "struct" ? held.named : "";
+}
+
+const methodId = /^\((\*?)(.+)\)\.[^.]+$/u;
+
+/** The type that a function is a method of. */
+function ownerOf(fn: LinkedFunction | undefined): string {
+  return methodId.exec(fn?.facts.id ?? "")?.[2] ?? "";
+}
+
+/** What a function that edges lead to is given: the receiver as it takes it, or one that is not known where it has one of its own. */
+export function received(machine: Machine, fn: LinkedFunction, given: readonly Value[]): readonly Value[] {
+  const code = machine.codeOf(fn);
+  const [, star, owner] = methodId.exec(fn.facts.id) ?? [];
+  if (code === undefined || owner === undefined) return given;
+  const [parameters, , variadic] = code;
+  // A method as a value has its receiver already.
+  const isBound = variadic ? given.length < parameters.length - 1 : given.length < parameters.length;
+  if (isBound) return [unknown, ...given];
+  const [receiver = unknown, ...rest] = given;
+  const asked = { owner, byPointer: star === "*" };
+  return [receiverOf(machine, receiver, asked), ...rest];
+}
+
+/** Of several values those that have the method, if their types tell. */
+function receiverOf(machine: Machine, value: Value, asked: Receiver): Value {
+  const all = alternatives(value);
+  const own = all.filter((one) => typeOf(machine, one) === asked.owner);
+  const some = own.length > 0 ? own : all;
+  if (some.length === 0) return unknownOf([value]);
+  return either(some.map((one) => receiverFor(machine, one, asked)));
+}
+
+interface Receiver {
+  /** The type of which the method is. */
+  readonly owner: string;
+  readonly byPointer: boolean;
+}
+
+function receiverFor(machine: Machine, value: Known, { owner, byPointer }: Receiver): Value {
+  if (value.kind !== "pointer" && value.kind !== "struct") return byPointer ? unknown : value;
+  const held = value.kind === "pointer" ? load(machine, value) : value;
+  if (held.kind === "struct" && held.named !== "" && held.named !== owner)
+    return embeddedIn(machine, value, { owner, byPointer });
+  return byPointer ? (value.kind === "pointer" ? value : unknown) : held;
+}
+
+/** The embedded part of which the method is: the field has the name of its type. */
+function embeddedIn(machine: Machine, value: Known, { owner, byPointer }: Receiver): Value {
+  const name = owner.slice(owner.lastIndexOf(".") + 1);
+  if (value.kind === "struct") {
+    const field = value.fields.get(name) ?? unknown;
+    return byPointer || field.kind !== "pointer" ? field : load(machine, field);
+  }
+  if (value.kind !== "pointer") return unknown;
+  const place: Pointer = { ...value, path: [...value.path, name] };
+  const field = load(machine, place);
+  if (field.kind === "pointer") return byPointer ? field : load(machine, field);
+  return byPointer ? place : field;
+}
+
+/** By the use, the edges of calls whose callee the name alone does not tell. */
+export function edgesByUse({ edges }: Program): ReadonlyMap<UseFacts, readonly Edge[]> {
+  const found = new Map<UseFacts, Map<number, Edge>>();
+  for (const edge of edges) {
+    const { kind } = edge.use.target;
+    if (kind === "function" || kind === "qualified" || kind === "package") continue;
+    const known = found.get(edge.use) ?? new Map<number, Edge>();
+    found.set(edge.use, known.set(edge.to, edge));
+  }
+  return new Map([...found].map(([use, all]) => [use, [...all.values()]]));
+}
