@@ -1,4 +1,4 @@
-import type { CallSiteChange, Evidence, OldUse, Rule } from "@capdiff/analyzer";
+import type { CallSiteChange, Evidence, Flow, OldUse, Rule } from "@capdiff/analyzer";
 import { atCall, atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
 import { allValues, shown } from "./shell-line.ts";
 import { startupFile } from "./startup-files.ts";
@@ -32,7 +32,7 @@ export const startupFileWritten: Rule = {
           values: [first.value, ...namedIn(evidence, change.function, first.value)],
           about: [change.terminal.name, first.value],
         };
-      } else if (change.kind === "flow" && change.change === "added" && change.flow.sink.kind === "startup") {
+      } else if (change.kind === "flow" && change.change === "added" && isTelling(change.flow)) {
         const { source, sink, steps, certainty, builds } = change.flow;
         yield {
           tier: evidence.hadFlow(source.kind, "startup")
@@ -54,6 +54,14 @@ export const startupFileWritten: Rule = {
     }
   },
 };
+
+/** What gets into a variable of the environment is nothing unless somebody else says it. */
+function isTelling({ source, sink }: Flow): boolean {
+  if (sink.kind !== "startup") return false;
+  return !sink.name.endsWith(".Setenv") || fromElsewhere.has(source.kind);
+}
+
+const fromElsewhere: ReadonlySet<Flow["source"]["kind"]> = new Set(["network", "request", "downloaded"]);
 
 /** Other files, and variables that name some, of that sort that calls in a function are given. */
 function namedIn({ valuesIn }: Evidence, fn: string, written: string): readonly string[] {
