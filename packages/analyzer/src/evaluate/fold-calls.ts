@@ -18,8 +18,10 @@
 import { append } from "../link/declarations.ts";
 import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
+import { parameterTerm, type Signatures } from "../link/signatures.ts";
 import type { UseFacts } from "../model/facts.ts";
 import type { Folded } from "../model/flow.ts";
+import { functionId } from "../model/function-id.ts";
 import { compareText } from "../model/position.ts";
 import type { Argument } from "../model/report.ts";
 import { edgesByUse } from "./callees.ts";
@@ -38,13 +40,15 @@ import { handed, isCutOff, isPartly, unknownOf, type Value } from "./values.ts";
 /** Values that could be worked out. */
 export interface FoldedCalls {
   /**
-   * Of a call in a function of the module, by the function's number in the program and the use: the values of its
-   * arguments as they are written, undefined where one is a constant or not known; of several the first by its text. Undefined
-   * if none is known.
+   * Of a call in a function of the module, by the function's number in the program and the use: what each of its
+   * arguments as they are written may be, sorted, at most 64; none of one that is a constant or not known. Undefined if nothing
+   * is known. Without `callers` only the function itself is looked at.
    */
-  readonly argumentsOf: (fn: number, use: UseFacts) => readonly (Folded | undefined)[] | undefined;
-  /** As `argumentsOf`, all values of each argument, sorted; at most 64. */
-  readonly valuesOf: (fn: number, use: UseFacts) => readonly (readonly Folded[])[] | undefined;
+  readonly valuesOf: (
+    fn: number,
+    use: UseFacts,
+    options?: { readonly callers: boolean },
+  ) => readonly (readonly Folded[])[] | undefined;
   /** Of a call that was asked about, whether an argument of which nothing is known was not worked out to the end. */
   readonly isCut: (use: UseFacts) => boolean;
   /** Whether there were no steps left for some that was asked about. */
@@ -53,9 +57,14 @@ export interface FoldedCalls {
 
 export interface FoldOptions {
   readonly limits?: Limits;
+  /** Of functions elsewhere: for numbers, such as descriptors and sizes, callers are not asked. Without it they always are. */
+  readonly signatures?: Signatures;
 }
 
-export function foldCalls(program: Program, { limits = usualLimits }: FoldOptions = {}): FoldedCalls {
+export function foldCalls(
+  program: Program,
+  { limits = usualLimits, signatures }: FoldOptions = {},
+): FoldedCalls {
   const globals = createGlobals(program);
   const heard = new Map<UseFacts, Map<string, Folded>[]>();
   const codeOf = createCodes(program);
@@ -77,7 +86,9 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
     variableAt: globals.at,
     heard: (at, { pkg, uses }, use, given) => {
       if (pkg.module !== undefined || use.arguments === undefined) return;
-      const isHanded = given.some((value) => dependsOnCallers(at, value));
+      const isHanded = given.some(
+        (value, index) => dependsOnCallers(at, value) && !isNumber(signatures, use, index),
+      );
       for (const one of sameCall(uses, use)) {
         note(at, one, given);
         if (isHanded) at.handedOn.add(one);
@@ -152,16 +163,17 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
   }
 
   /** Runs the function that a call is in, its callers where they may know more, and theirs. */
-  function evaluateAround(fn: number, use: UseFacts): void {
+  function evaluateAround(fn: number, use: UseFacts, most: number): void {
     const all = new Set<number>();
     const asking = new Set<LinkedFunction>();
     let level = [rootOf(program, fn)];
-    for (let depth = 0; depth <= callerDepth && level.length > 0; depth++) {
+    const { steps } = machine;
+    for (let depth = 0; depth <= most && level.length > 0; depth++) {
       const next: number[] = [];
       for (const one of level) {
         const found = program.functions[one];
-        if (found === undefined || all.has(one) || found.pkg.module !== undefined || all.size >= callerLimit)
-          continue;
+        const isEnough = all.size >= callerLimit || machine.steps - steps > limits.callers;
+        if (found === undefined || all.has(one) || found.pkg.module !== undefined || isEnough) continue;
         all.add(one);
         const handedOn = evaluateRoot(one);
         if (!handedOn.has(use) && ![...asking].some((fn) => handedOn.has(fn))) continue;
@@ -182,15 +194,14 @@ export function foldCalls(program: Program, { limits = usualLimits }: FoldOption
     return code === undefined || code[0].length > 0;
   }
 
-  const valuesOf: FoldedCalls["valuesOf"] = (fn, use) => {
-    evaluateAround(fn, use);
+  const valuesOf: FoldedCalls["valuesOf"] = (fn, use, { callers } = { callers: true }) => {
+    evaluateAround(fn, use, callers ? callerDepth : 0);
     const known = heard.get(use);
     if (known === undefined || known.every(({ size }) => size === 0)) return undefined;
     return known.map((all) => [...all.values()].sort((a, b) => compareText(a.value, b.value)));
   };
   return {
     valuesOf,
-    argumentsOf: (fn, use) => valuesOf(fn, use)?.map(([first]) => first),
     isCut: (use) => [...(cutArguments.get(use) ?? [])].some((index) => !heard.get(use)?.[index]?.size),
     isSpent: () => isSpent,
   };
@@ -244,3 +255,12 @@ function dependsOnBound(machine: Machine, value: Value): boolean {
   const items = itemsOf(machine, value);
   return isCutOff(items === undefined ? unknownItems(machine, value) : unknownOf(items));
 }
+
+function isNumber(signatures: Signatures | undefined, { target }: UseFacts, index: number): boolean {
+  if (target.kind !== "qualified") return false;
+  const signature = signatures?.of(functionId(target.package, target.name));
+  const term = signature && parameterTerm(signature, index);
+  return typeof term === "string" && numbers.test(term);
+}
+
+const numbers = /^(?:u?int(?:8|16|32|64|ptr)?|float(?:32|64)|bool|rune|byte)$/;

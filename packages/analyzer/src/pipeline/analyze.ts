@@ -6,6 +6,7 @@ import { type FoldedCalls, foldCalls } from "../evaluate/fold-calls.ts";
 import { goFileName } from "../files/package-files.ts";
 import type { StandardFacts } from "../link/declarations.ts";
 import { linkProgram, type Program } from "../link/program.ts";
+import { createSignatures } from "../link/signatures.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { FunctionFacts, PackageFacts, UseFacts } from "../model/facts.ts";
@@ -54,7 +55,7 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
     { own, dependencies, names },
     options,
   );
-  const folded = foldCalls(program);
+  const folded = foldCalls(program, { signatures: createSignatures(program, standard) });
   const { value: terminals, diagnostics: bounds } = withFolded(
     program,
     folded,

@@ -8,6 +8,9 @@ import type { UseFacts } from "../model/facts.ts";
 /** What these are given says nothing to a reader. */
 const ofMemory: ReadonlySet<string> = new Set(["UNSAFE_POINTER", "REFLECT"]);
 
+/** What these are given is numbers and memory: what callers hand in is not worth looking for. */
+const ofMachine: ReadonlySet<string> = new Set(["SYSTEM_CALLS", "RUNTIME", "OPERATING_SYSTEM"]);
+
 /** Asks about the calls in functions of the module that have arguments which are no constants. */
 export function withFolded(
   { functions }: Program,
@@ -27,7 +30,8 @@ export function withFolded(
       given.every(({ value }) => value !== undefined)
     )
       return one;
-    const values = folded.valuesOf(from, made);
+    const callers = !one.capabilities.every((capability) => ofMachine.has(capability.replace(/\/.*/u, "")));
+    const values = folded.valuesOf(from, made, { callers });
     if (folded.isCut(made)) ended.set(made, one);
     if (values === undefined) return one;
     return {

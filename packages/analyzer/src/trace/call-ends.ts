@@ -1,6 +1,7 @@
 /** Sources and sinks at a call, as the rules have them. */
 
 import type { BuildSet } from "../constraints/index.ts";
+import type { Signatures } from "../link/signatures.ts";
 import type { UseFacts } from "../model/facts.ts";
 import type { Folded } from "../model/flow.ts";
 import type { CallPart, CallRules, FlowMap, PathKind, SinkRule, SourceRule } from "../model/flow-map.ts";
@@ -8,7 +9,6 @@ import type { Argument } from "../model/report.ts";
 import { addSink, type Ends, type SinkEnd } from "./ends.ts";
 import type { FlowSite, How } from "./links.ts";
 import { Mark, type State, stateOf } from "./places.ts";
-import type { Signatures } from "./signatures.ts";
 import type { BodyContext } from "./unit-links.ts";
 
 /** What each argument of a call may be that is no plain constant, as far as it could be worked out; sorted. */

@@ -3,6 +3,7 @@
  * Functions that a call of the standard library is given are called back with what else it is given.
  */
 import type { Edge } from "../link/edge.ts";
+import { signatureAt } from "../link/signatures.ts";
 import type { Target, UseFacts } from "../model/facts.ts";
 import type { CallFacts } from "../model/flow-facts.ts";
 import type { CallRules, TransferRule } from "../model/flow-map.ts";
@@ -11,7 +12,6 @@ import { addCallEnds, type EndContext, type PlacedCall, partPlaces } from "./cal
 import type { FlowSite, How } from "./links.ts";
 import { Mark, type State, stateOf } from "./places.ts";
 import { secretIn } from "./secret-arguments.ts";
-import { signatureAt } from "./signatures.ts";
 import { defaultTransfers, receiver } from "./transfers.ts";
 import { placeIn } from "./unit-links.ts";
 import type { Unit, Units } from "./units.ts";

@@ -4,8 +4,9 @@
  * arguments that can be written to, and into the receiver, where the name is that of something that writes.
  * Over-approximates (a result need not have anything of an argument) and misses functions that write under another name.
  */
+
+import { type KnownSignature, parameterTerm } from "../link/signatures.ts";
 import type { TypeTerm } from "../model/flow-facts.ts";
-import { type KnownSignature, parameterTerm } from "./signatures.ts";
 
 /** A part of a call that is a place: the receiver is -1. */
 export interface Transfers {

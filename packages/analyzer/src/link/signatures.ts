@@ -1,9 +1,10 @@
 /** What functions without a body take and give, as far as their types are known. */
-import type { StandardFacts } from "../link/declarations.ts";
-import type { Program } from "../link/program.ts";
+
 import type { FunctionFacts, PackageFacts } from "../model/facts.ts";
 import type { TypeFacts, TypeNumber, TypeTerm } from "../model/flow-facts.ts";
 import { packageOf } from "../model/function-id.ts";
+import type { StandardFacts } from "./declarations.ts";
+import type { Program } from "./program.ts";
 
 /** A signature with the package whose types it speaks of. */
 export interface KnownSignature {
