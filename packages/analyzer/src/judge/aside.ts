@@ -1,7 +1,7 @@
-/** Code that whoever imports the module does not build: tests, and what is in folders for tests and examples and nothing else imports. */
+/** Code that whoever imports the module does not build: tests, and what nothing else imports in folders for tests, for examples, or that is internal. */
 import type { Program } from "../link/program.ts";
 
-const folders = /(?:^|\/)(?:testdata|_?examples?|tests?|e2e|benchmarks?)\//u;
+const folders = /(?:^|\/)(?:testdata|_?examples?|tests?|e2e|benchmarks?|internal)\//u;
 
 /** Whether a file of the module is such code. A package in such a folder that the rest imports, also indirectly, is none. */
 export function asideFiles({ packages }: Pick<Program, "packages">): (file: string) => boolean {

@@ -128,6 +128,18 @@ describe("what nobody builds", () => {
     ]);
   });
 
+  test("and what is internal and nothing imports", () => {
+    const [used, unused] = ["used", "unused"].map((name) =>
+      pkg(`example.test/m/internal/${name}`, `internal/${name}/a.go`),
+    );
+    const isAside = asideFiles({
+      packages: [pkg("example.test/m", "m.go", ["example.test/m/internal/used"]), used, unused].flatMap(
+        (one) => one ?? [],
+      ),
+    });
+    expect(["internal/used/a.go", "internal/unused/a.go"].map(isAside)).toEqual([false, true]);
+  });
+
   test("but no example that the rest imports, and what that imports", () => {
     const isAside = asideFiles({ packages: [pkg("example.test/m", "m.go", [example.path]), example, inner] });
     expect(["examples/x/x.go", "examples/y/y.go"].map(isAside)).toEqual([false, false]);

@@ -88,7 +88,7 @@ function* ofFile(change: FileChange, alone: boolean): Iterable<FindingDraft> {
   yield {
     tier,
     certainty: "static",
-    message: `${name} is ${change.change === "added" ? "new" : "changed"} (${what}, ${size} bytes)`,
+    message: `${name} ${alone ? "is not Go" : change.change === "added" ? "is new" : "is changed"} (${what}, ${size} bytes)`,
     locations: [atPosition({ file: name, line: 1, column: 1 }, what)],
     builds: everywhere,
     about: [name, change.sha256],

@@ -51,7 +51,7 @@ function finding(evidence: Evidence, { flow }: FlowChange, run: CallSiteChange) 
   return {
     tier: tierOf(evidence, flow, worse),
     certainty,
-    message: `${who} ${evidence.mode === "single" ? "" : "now "}downloads a file (${shortName(source.name)}) and runs a program that the code does not name (${shortName(run.terminal.name)})${reasonWords(worse)}`,
+    message: `${who} ${evidence.mode === "single" ? "" : "now "}${doers.length > 1 ? "download" : "downloads"} a file (${shortName(source.name)}) and ${doers.length > 1 ? "run" : "runs"} a program that the code does not name (${shortName(run.terminal.name)})${reasonWords(worse)}`,
     locations: [
       atCall(run),
       atEnd(source, "reads from the network"),
