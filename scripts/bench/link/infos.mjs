@@ -71,7 +71,7 @@ export async function pairsOf(infos, granularity) {
   return pairs;
 }
 
-const generated = /\._(?:C2func|Cfunc|Cgo|Cmacro|cgo)/;
+const generated = /\.(?:_(?:C2func|Cfunc|Cgo|Cmacro|cgo)|runtime_throw$)/;
 
 /** @param {Info} info */
 function isGenerated({ capabilityName, path }) {

@@ -26,7 +26,7 @@ export const witnessColumns = [
 
 /**
  * The calls of a path that names alone tell, as lines for `oracle static`. A use that calls nothing (of a variable, of C,
- * a conversion, a declaration) has none.
+ * a conversion, a declaration, a function of package unsafe, which is built in) has none.
  *
  * @param {CapabilityRow["witness"]} witness
  * @returns {string[]}
@@ -38,7 +38,7 @@ export function stepLines({ steps, terminal }) {
     if (step.use === "import" && callee !== undefined)
       // The initialisation of a package is one function to SSA.
       return [`${step.package}\t-\t${callee.replace(/\.init[:#].*$/, ".init")}`];
-    if (step.use !== "call" || callee === undefined) return [];
+    if (step.use !== "call" || callee === undefined || callee.startsWith("unsafe.")) return [];
     const place = `${step.site.file.replace(/^.*\//, "")}:${step.site.line}`;
     return [`${step.package}\t${place}\t${withoutTypeArguments(callee)}`];
   });

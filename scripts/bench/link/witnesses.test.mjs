@@ -32,6 +32,7 @@ test("uses that call nothing are not looked up", () => {
     { kind: "variable", name: "os.Args" },
     { kind: "cgo", name: "C.system" },
     { kind: "unsafe-conversion", name: "*int" },
+    { kind: "function", name: "unsafe.String" },
   ];
   for (const terminal of /** @type {import("@capdiff/analyzer").Terminal[]} */ (terminals))
     expect(stepLines({ steps: [step("A", "call")], terminal })).toEqual([]);
