@@ -15,7 +15,7 @@ export const runsAtStart: Rule = {
   id: "runs-at-start",
   title: "Importing the package has an effect",
   tier: "block",
-  seen: "An init function or the initialiser of a package variable newly runs a program or reaches the network, along calls that names alone tell. Files that it writes or removes are for review; what comes through other modules informs, and so does a library of the system that it names.",
+  seen: "An init function or the initialiser of a package variable newly runs a program or reaches the network, along calls that names alone tell. Files that it writes or removes are for review; what comes through other modules informs, and so do a library of the system that it names and what the initialisation of another package did before.",
   why: "It happens to everybody who imports the package, whatever they call.",
   benign: [
     "registration of drivers and metrics, which reaches nothing",
@@ -63,14 +63,19 @@ export const runsAtStart: Rule = {
 };
 
 function tierOf({ mode, had, changes }: Evidence, { capability, witness }: EntryPointChange) {
-  const site = witness.steps.at(-1)?.site;
-  const use = site && useAt(changes, site);
+  const last = witness.steps.at(-1);
+  const use = last && useAt(changes, last.site);
   if (!isNearlySure(witness) || (use !== undefined && loadsNamedLibrary(use))) return "inform";
+  // It ran before for whoever imported that package: only the import is new.
+  if (mode === "versions" && use === undefined && runsAtStartItself.test(last?.function ?? ""))
+    return "inform";
   const own = witness.steps.every(({ module }) => module === undefined);
   if (!own || mode === "single") return "inform";
   if (grave.test(capability)) return capability.startsWith("EXEC") || !had(capability) ? "block" : "review";
   return odd.test(capability) ? "review" : "inform";
 }
+
+const runsAtStartItself = /\.init(?:[#:]|$)/u;
 
 function packageWords({ package: path }: EntryPointChange): string {
   return `package ${path.slice(path.lastIndexOf("/") + 1)}`;

@@ -408,6 +408,16 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "block",
     },
     {
+      what: "what another package's initialiser did before",
+      changes: [reaches("init", "EXEC", { holder: `${m}/sub.init:tool` })],
+      tier: "inform",
+    },
+    {
+      what: "what another package's initialiser does now",
+      changes: [reaches("init", "EXEC", { holder: `${m}/sub.init:tool` }), call("os/exec.Command", ["EXEC"])],
+      tier: "block",
+    },
+    {
       what: "perhaps, through an interface",
       changes: [reaches("init", "EXEC", { certainty: "dynamic", callees: 5 })],
       tier: "inform",

@@ -107,11 +107,13 @@ export function reaches(
     readonly terminal?: string;
     readonly module?: string;
     readonly callees?: number;
+    /** The function that the terminal is in. */
+    readonly holder?: string;
   } = {},
 ): EntryPointChange {
-  const { terminal = "os/exec.Command", module, callees, ...rest } = given;
+  const { terminal = "os/exec.Command", module, callees, holder = `${m}.run`, ...rest } = given;
   const step = {
-    function: `${m}.run`,
+    function: holder,
     package: m,
     use: "call",
     site: at(10),
