@@ -117,7 +117,7 @@ export function withAccepted(report: Report, ledger: Ledger | undefined): Report
     ...report,
     configuration: { ...configuration, ledger: { name, sha256 } },
     findings: marked,
-    verdict: verdictOf(marked),
+    verdict: verdictOf(marked, report.diagnostics),
   };
 }
 

@@ -1,3 +1,4 @@
+import { verdictOf } from "@capdiff/analyzer";
 import { analyseAndDeliver, type Made, type Work } from "../delivery.ts";
 import type { AnalysedModule } from "../engine.ts";
 import type { Environment } from "../environment.ts";
@@ -67,19 +68,12 @@ async function diffSides(
 ): Promise<Made> {
   const modules = [oldSide, newSide];
   const mode = flags.mode ?? compareMode(oldSide.input, newSide.input);
-  const { changes, findings, verdict, diagnostics } = await engine.judge(oldSide, newSide, {
-    mode,
-    input: 1,
-  });
+  const judged = await engine.judge(oldSide, newSide, { mode, input: 1 });
+  const { changes, findings } = judged;
   const built = buildReport({ command: "diff", modules, tool: engine.tool, request });
   const configuration = { ...built.configuration, mode };
-  const report = {
-    ...built,
-    configuration,
-    changes,
-    findings,
-    verdict,
-    diagnostics: [...built.diagnostics, ...diagnostics.map((one) => ({ input: 1, ...one }))],
-  };
+  const diagnostics = [...built.diagnostics, ...judged.diagnostics.map((one) => ({ input: 1, ...one }))];
+  const verdict = verdictOf(findings, diagnostics);
+  const report = { ...built, configuration, changes, findings, verdict, diagnostics };
   return { report, packages: modules.flatMap(({ packages }) => packages) };
 }
