@@ -1,4 +1,5 @@
 /** What is known of the values in functions: arguments of their calls, and the texts that stand in their code. */
+import { isWholeValue } from "../compile/arguments.ts";
 import type { FoldedCalls } from "../evaluate/fold-calls.ts";
 import type { Program } from "../link/program.ts";
 import { decodeCode } from "../model/code-facts.ts";
@@ -23,10 +24,10 @@ export function callValues(
       for (const use of program.functions[fn]?.facts.uses ?? []) {
         if (use.use !== "call" || use.arguments === undefined) continue;
         const name = nameOf(use.target);
-        const isKnown = use.arguments.every(({ value }) => value !== undefined);
-        const values = isKnown ? undefined : folded.valuesOf(fn, use);
+        const values = use.arguments.every(isWholeValue) ? undefined : folded.valuesOf(fn, use);
         use.arguments.forEach(({ value }, index) => {
-          const all = value === undefined ? (values?.[index] ?? []).map((one) => one.value) : [value];
+          const worked = (values?.[index] ?? []).map((one) => one.value);
+          const all = value === undefined || worked.length > 0 ? worked : [value];
           for (const one of all)
             if (found.size < valueLimit) found.set(`${name} ${one}`, { name, value: one });
         });

@@ -108,7 +108,8 @@ describe("programs that are made to have very many flows", () => {
   test("of too many the worst are told, wherever they are", async () => {
     const text = `${head}var shared string\n${many(
       30,
-      (n) => `func R${n}() { shared = os.Getenv("A") }\nfunc W${n}() { os.WriteFile("a", []byte(shared), 0) }`,
+      (n) =>
+        `func R${n}() { shared = os.Getenv("A") }\nfunc W${n}() { os.WriteFile("a", []byte(shared), 0) }`,
     )}\nfunc Z() { exec.Command("sh", "-c", os.Getenv("B")) }\n`;
     const { flows, diagnostics } = await traced(text);
     expect(flows).toHaveLength(500);
