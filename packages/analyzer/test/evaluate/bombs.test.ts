@@ -83,3 +83,8 @@ test("many functions that take all their steps leave some for the last", async (
   const code = `${Array.from({ length: 20 }, (_, index) => one(index)).join("\n")}\n\nfunc bomb() string\n\n${after}`;
   expect((await foldedValues(goFile(code))).at(-1)?.value).toBe("curl");
 });
+
+test("a constant that is too long for facts is told to its end", async () => {
+  const [value] = await foldedValues(goFile(`func A() { exec.Command("${":;".repeat(400)}curl") }`));
+  expect(value?.value).toBe(`${":;".repeat(400)}curl`);
+});
