@@ -401,6 +401,7 @@ function unknownError(list: string, args: readonly string[], help: string): Usag
   }
   if (args.includes(first)) return new UsageError(`${command} does not take "${list}"`, help);
   const flags = [...Object.keys(command === "verify" ? verifyFlags : scanFlags), ...generalFlags];
+  if (flags.includes(first)) return new UsageError(`${command} does not take ${dashed(first)}`, help);
   return new UsageError(`there is no flag ${dashed(first)}`, hint(nearest(first, flags).map(dashed), help));
 }
 

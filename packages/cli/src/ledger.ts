@@ -4,9 +4,9 @@
  * rule, the names and the code of the functions that a finding is about: it comes back when its code changes.
  */
 import { createHash } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { type Finding, type Report, verdictOf } from "@capdiff/analyzer";
+import { readBounded } from "./bounded-file.ts";
 import { UsageError } from "./errors.ts";
 import { writeFileWhole } from "./output.ts";
 
@@ -44,9 +44,9 @@ export async function readLedger(path: string, mustExist: boolean): Promise<Ledg
 
 async function textOf(path: string, mustExist: boolean): Promise<string | undefined> {
   try {
-    const { size } = await stat(path);
-    if (size > ledgerLimit) throw new UsageError(`the ledger ${path} has more than ${ledgerLimit} bytes`);
-    return await readFile(path, "utf8");
+    const bytes = await readBounded(path, ledgerLimit);
+    if (bytes === undefined) throw new UsageError(`the ledger ${path} has more than ${ledgerLimit} bytes`);
+    return bytes.toString("utf8").replace(/^\ufeff/u, "");
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
@@ -68,6 +68,7 @@ function parsed(text: string, path: string): unknown {
   }
 }
 
+const keys: ReadonlySet<string> = new Set(["version", "accepted"]);
 const fields: ReadonlySet<string> = new Set(["fingerprint", "reason", "rule", "message"]);
 const fingerprintForm = /^[0-9a-f]{16}$/u;
 
@@ -79,8 +80,12 @@ function entriesOf(value: unknown, path: string): readonly LedgerEntry[] {
     );
   if (!isObject(value)) throw wrong("it", "is no object");
   if (value["version"] !== 1) throw wrong("version", "is not 1");
+  // `accept` writes the file anew: what it does not know would be lost.
+  const other = Object.keys(value).find((key) => !keys.has(key));
+  if (other !== undefined) throw wrong("it", `has a field "${other}"`);
   const list = value["accepted"];
   if (!Array.isArray(list)) throw wrong("accepted", "is no list");
+  const seen = new Map<string, number>();
   return list.map((entry: unknown, index) => {
     const where = `accepted[${index}]`;
     if (!isObject(entry)) throw wrong(where, "is no object");
@@ -90,11 +95,17 @@ function entriesOf(value: unknown, path: string): readonly LedgerEntry[] {
     if (typeof fingerprint !== "string" || !fingerprintForm.test(fingerprint))
       throw wrong(where, "has no fingerprint of 16 hexadecimal digits");
     if (typeof reason !== "string" || reason.trim() === "") throw wrong(where, "has no reason");
+    const before = seen.get(fingerprint);
+    if (before !== undefined) throw wrong(where, `has the fingerprint of accepted[${before}]`);
+    seen.set(fingerprint, index);
+    if (rule !== undefined && typeof rule !== "string") throw wrong(where, "has a rule that is no text");
+    if (message !== undefined && typeof message !== "string")
+      throw wrong(where, "has a message that is no text");
     return {
       fingerprint,
       reason,
-      ...(typeof rule === "string" && { rule }),
-      ...(typeof message === "string" && { message }),
+      ...(rule !== undefined && { rule }),
+      ...(message !== undefined && { message }),
     };
   });
 }
@@ -117,7 +128,7 @@ export function withAccepted(report: Report, ledger: Ledger | undefined): Report
     ...report,
     configuration: { ...configuration, ledger: { name, sha256 } },
     findings: marked,
-    verdict: verdictOf(marked),
+    verdict: verdictOf(marked, report.diagnostics),
   };
 }
 

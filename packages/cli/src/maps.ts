@@ -1,9 +1,9 @@
 /** `--capability-map` and `--no-builtin-map`: from files to the map that the analyzer asks. */
 import { createHash } from "node:crypto";
-import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
 import { type CapabilityMap, coarse } from "@capdiff/analyzer";
 import type { MapMistake, UserMap } from "@capdiff/rules";
+import { readBounded } from "./bounded-file.ts";
 import type { MapsInUse } from "./engine.ts";
 import { UsageError } from "./errors.ts";
 import type { MapFlags } from "./flags.ts";
@@ -50,24 +50,12 @@ function given({ lines }: UserMap): readonly string[] {
 }
 
 async function readMap(file: string): Promise<Uint8Array> {
-  let handle: FileHandle | undefined;
-  try {
-    handle = await open(file);
-    const buffer = new Uint8Array(mapLimit + 1);
-    let length = 0;
-    // A pipe gives less than was asked for.
-    for (let read = 1; read > 0 && length < buffer.length; length += read) {
-      ({ bytesRead: read } = await handle.read(buffer, length, buffer.length - length));
-    }
-    if (length > mapLimit) throw new UsageError(`the capability map ${file} has more than ${mapLimit} bytes`);
-    return buffer.slice(0, length);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
+  const bytes = await readBounded(file, mapLimit).catch((error: unknown) => {
     const why = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new UsageError(`the capability map ${file} cannot be read: ${why}`);
-  } finally {
-    await handle?.close();
-  }
+  });
+  if (bytes === undefined) throw new UsageError(`the capability map ${file} has more than ${mapLimit} bytes`);
+  return bytes;
 }
 
 function textOf(bytes: Uint8Array, file: string): string {

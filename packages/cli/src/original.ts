@@ -30,7 +30,7 @@ export async function findOriginal(
   const candidates = likelyOriginals(path).slice(0, most);
   if (candidates.length === 0)
     throw new UsageError(
-      `no well-known module has a path like ${path}`,
+      `no other well-known module has a path like ${path}`,
       "Name the original: capdiff diff ORIGINAL SUSPECT.",
     );
   let best: FoundOriginal | undefined;

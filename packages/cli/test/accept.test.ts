@@ -97,6 +97,18 @@ describe("a ledger", () => {
     ["without a list", '{"version": 1}', /accepted is no list/],
     ["an entry that is none", '{"version": 1, "accepted": [1]}', /accepted\[0\] is no object/],
     ["a field too many", '{"version": 1, "accepted": [{"when": 1}]}', /has a field "when"/],
+    ["a field of its own too many", '{"version": 1, "accepted": [], "note": "x"}', /it has a field "note"/],
+    [
+      "two of one fingerprint",
+      `{"version": 1, "accepted": [{"fingerprint": "${print}", "reason": "x"}, {"fingerprint": "${print}", "reason": "y"}]}`,
+      /accepted\[1\] has the fingerprint of accepted\[0\]/,
+    ],
+    [
+      "a rule that is a number",
+      `{"version": 1, "accepted": [{"fingerprint": "${print}", "reason": "x", "rule": 1}]}`,
+      /a rule that is no text/,
+    ],
+    ["too large", " ".repeat(16_000_001), /has more than 16000000 bytes/],
     [
       "a short fingerprint",
       '{"version": 1, "accepted": [{"fingerprint": "12", "reason": "x"}]}',

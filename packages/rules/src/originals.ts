@@ -53,7 +53,8 @@ function nearness(a: Parts, b: Parts): { readonly rank: number; readonly why: st
   if (names <= tolerance(b.name) && names > 0 && owners <= nearEnough)
     return { rank: names + owners, why: "a letter or two other in owner and name" };
   if (names === 0) return { rank: nearEnough + 1, why: "the same name under another owner" };
-  if (bare(a.name) === bare(b.name)) return { rank: nearEnough + 1, why: "the same name with an affix" };
+  if (bare(a.name) !== "" && bare(a.name) === bare(b.name))
+    return { rank: nearEnough + 1, why: "the same name with an affix" };
   return names <= tolerance(b.name)
     ? { rank: nearEnough + 2, why: "a letter or two other in the name, under another owner" }
     : undefined;

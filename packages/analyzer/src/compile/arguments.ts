@@ -51,6 +51,11 @@ function writtenText(tree: FlatTree, node: Node): string {
   return cut(raw.replaceAll(/\s+/g, " "), textLimit);
 }
 
+/** Whether all of an argument's value is known, and not only how it begins. */
+export function isWholeValue({ value }: Argument): boolean {
+  return value !== undefined && !(value.length === valueLimit && value.endsWith("…"));
+}
+
 function cut(value: string, limit: number): string {
   return value.length <= limit ? value : `${value.slice(0, limit - 1)}…`;
 }

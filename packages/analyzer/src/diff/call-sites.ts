@@ -4,7 +4,9 @@
  * another function has moved.
  */
 import type { TerminalUse } from "../classify/terminals.ts";
+import { compareTelling } from "../evaluate/folded.ts";
 import type { LinkedFunction } from "../link/edge.ts";
+import type { Folded } from "../model/flow.ts";
 import { compareText } from "../model/position.ts";
 import type { Argument, CallSiteChange } from "../model/report.ts";
 import { reportBuilds } from "../reach/entry-points.ts";
@@ -60,7 +62,7 @@ function prefixed(key: string | undefined, rest: string): string | undefined {
 /** The arguments of which values are known, by place: how they are spelt does not matter. */
 function constants({ arguments: list, values }: TerminalUse): string {
   return JSON.stringify(
-    list.map(({ value }, index) => (value === undefined ? knownAt(values, index) : [value])),
+    list.map(({ value }, index) => [...(value === undefined ? [] : [value]), ...knownAt(values, index)]),
   );
 }
 
@@ -77,17 +79,26 @@ function withNewValues({ arguments: list, values }: TerminalUse, other: Terminal
   });
 }
 
-/** With what else they may be. */
+/** With what else they may be: all of it, or the most telling of what is too long. */
 function withOthers(list: readonly Argument[], { values = [] }: TerminalUse): readonly Argument[] {
   return list.map((argument, index) => {
-    const others = (values[index] ?? [])
-      .filter(({ value }) => value !== argument.folded?.value)
-      .slice(0, mostOthers);
-    return others.length === 0 ? argument : { ...argument, others };
+    const others = (values[index] ?? []).filter(({ value }) => value !== argument.folded?.value);
+    return others.length === 0 ? argument : { ...argument, others: within(others) };
   });
 }
 
-const mostOthers = 7;
+/** Characters of other values that are kept; at least one value is. */
+const othersLimit = 8000;
+
+function within(values: readonly Folded[]): readonly Folded[] {
+  let left = othersLimit;
+  const kept = new Set<Folded>();
+  for (const one of [...values].sort(compareTelling)) {
+    left -= one.value.length;
+    if (kept.size === 0 || left >= 0) kept.add(one);
+  }
+  return values.filter((one) => kept.has(one));
+}
 
 interface Changed {
   readonly use: TerminalUse;

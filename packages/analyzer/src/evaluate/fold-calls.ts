@@ -15,6 +15,7 @@
  * and sizes: where steps end, loops are gone through once and functions are not entered, so that what follows is seen.
  * What that leaves open is marked, and told by `isCut`.
  */
+import { isWholeValue } from "../compile/arguments.ts";
 import { append } from "../link/declarations.ts";
 import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
@@ -28,7 +29,7 @@ import { edgesByUse } from "./callees.ts";
 import { callFunction, run } from "./calls.ts";
 import { createCodes } from "./codes.ts";
 import { evaluate } from "./expressions.ts";
-import { foldedValues } from "./folded.ts";
+import { compareTelling, foldedValues } from "./folded.ts";
 import { createGlobals } from "./globals.ts";
 import { layerOver } from "./layers.ts";
 import { type Limits, usualLimits } from "./limits.ts";
@@ -41,7 +42,7 @@ import { handed, isCutOff, isPartly, unknownOf, type Value } from "./values.ts";
 export interface FoldedCalls {
   /**
    * Of a call in a function of the module, by the function's number in the program and the use: what each of its
-   * arguments as they are written may be, sorted, at most 64; none of one that is a constant or not known. Undefined if nothing
+   * arguments as they are written may be, sorted, at most 500; none of one that is a constant or not known. Undefined if nothing
    * is known. Without `callers` only the function itself is looked at.
    */
   readonly valuesOf: (
@@ -49,9 +50,12 @@ export interface FoldedCalls {
     use: UseFacts,
     options?: { readonly callers: boolean },
   ) => readonly (readonly Folded[])[] | undefined;
-  /** Of a call that was asked about, whether an argument of which nothing is known was not worked out to the end. */
+  /**
+   * Of a call that was asked about, whether an argument of which nothing is known was not worked out to the end, or not all
+   * callers were asked.
+   */
   readonly isCut: (use: UseFacts) => boolean;
-  /** Whether there were no steps left for some that was asked about. */
+  /** Whether there were no steps left for some that was asked about, or more values than are kept. */
   readonly isSpent: () => boolean;
 }
 
@@ -102,6 +106,8 @@ export function foldCalls(
 
   /** Places of arguments that were not worked out to the end, at least once. */
   const cutArguments = new Map<UseFacts, Set<number>>();
+  /** Calls of which not all callers were asked. */
+  const unasked = new Set<UseFacts>();
   let isSpent = false;
 
   const same = new Map<UseFacts, readonly UseFacts[]>();
@@ -123,10 +129,11 @@ export function foldCalls(
     if (known === undefined) heard.set(use, (known = written.map(() => new Map())));
     given.forEach((value, index) => {
       const found = known[index];
-      if (found === undefined || written[index]?.value !== undefined) return;
+      const argument = written[index];
+      if (found === undefined || argument === undefined || isWholeValue(argument)) return;
       if (dependsOnBound(at, value)) cutArguments.set(use, (cutArguments.get(use) ?? new Set()).add(index));
       for (const folded of foldedValues(at, value))
-        if (!saysItself(folded, written[index])) keep(found, folded);
+        if (!saysItself(folded, argument) && !keep(found, folded)) isSpent = true;
     });
   }
 
@@ -172,8 +179,11 @@ export function foldCalls(
       const next: number[] = [];
       for (const one of level) {
         const found = program.functions[one];
-        const isEnough = all.size >= callerLimit || machine.steps - steps > limits.callers;
-        if (found === undefined || all.has(one) || found.pkg.module !== undefined || isEnough) continue;
+        if (found === undefined || all.has(one) || found.pkg.module !== undefined) continue;
+        if (all.size >= callerLimit || machine.steps - steps > limits.callers) {
+          unasked.add(use);
+          return;
+        }
         all.add(one);
         const handedOn = evaluateRoot(one);
         if (!handedOn.has(use) && ![...asking].some((fn) => handedOn.has(fn))) continue;
@@ -202,24 +212,26 @@ export function foldCalls(
   };
   return {
     valuesOf,
-    isCut: (use) => [...(cutArguments.get(use) ?? [])].some((index) => !heard.get(use)?.[index]?.size),
+    isCut: (use) =>
+      unasked.has(use) || [...(cutArguments.get(use) ?? [])].some((index) => !heard.get(use)?.[index]?.size),
     isSpent: () => isSpent,
   };
 }
 
-/** Keeps the first ones in the order of their texts, whatever the order in which they come. */
-function keep(known: Map<string, Folded>, folded: Folded): void {
+/** Keeps the most telling ones, whatever the order in which they come. False if one had to go. */
+function keep(known: Map<string, Folded>, folded: Folded): boolean {
   const { value } = folded;
   const other = known.get(value);
   // Of two ways to the same value the one with more to it.
   if (other !== undefined) {
     if (isMore(folded, other)) known.set(value, folded);
-    return;
+    return true;
   }
   known.set(value, folded);
-  if (known.size <= valueLimit) return;
-  const last = [...known.keys()].reduce((a, b) => (compareText(a, b) < 0 ? b : a));
-  known.delete(last);
+  if (known.size <= valueLimit) return true;
+  const last = [...known.values()].reduce((a, b) => (compareTelling(a, b) < 0 ? b : a));
+  known.delete(last.value);
+  return false;
 }
 
 function isMore(one: Folded, other: Folded): boolean {
@@ -233,11 +245,11 @@ function saysItself({ value, by }: Folded, argument: Argument | undefined): bool
 }
 
 /** Values of one argument that are kept. */
-const valueLimit = 64;
+const valueLimit = 500;
 
 /** Callers of callers are looked at up to here, and so many of them. */
 const callerDepth = 6;
-const callerLimit = 200;
+const callerLimit = 400;
 
 /** The function that a closure is in, or the function itself. */
 function rootOf({ functions }: Program, fn: number): number {

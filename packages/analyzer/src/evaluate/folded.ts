@@ -1,5 +1,6 @@
 /** Values as the report has them. */
 import type { Folded } from "../model/flow.ts";
+import { compareText } from "../model/position.ts";
 import { readable } from "./bytes.ts";
 import { textOf } from "./conversions.ts";
 import { hole } from "./lifted.ts";
@@ -8,8 +9,8 @@ import { requestAddress } from "./standard/addresses.ts";
 import { textsOf } from "./standard/strings.ts";
 import { alternatives, combined, type Known, type Origin, operations, type Value } from "./values.ts";
 
-/** Characters of a value that are shown. */
-const limit = 400;
+/** Characters of a value that are kept: a line may begin with much that says nothing. */
+const limit = 16_000;
 
 /** What a value may be, where that can be shown: strings, numbers, bytes, lists of strings (with blanks between), addresses of requests. */
 export function foldedValues(machine: Machine, value: Value): readonly Folded[] {
@@ -26,6 +27,16 @@ export function foldedValues(machine: Machine, value: Value): readonly Folded[] 
     const text = written.length > limit ? `${written.slice(0, limit - 1)}…` : written;
     return [{ value: text, by, pieces: origin.pieces, ...(partial && { partial }) }];
   });
+}
+
+/** The most telling first: what was decoded or put together, then by length. Who hides one value among many writes the others down. */
+export function compareTelling(a: Folded, b: Folded): number {
+  return (
+    b.by.length - a.by.length ||
+    b.pieces - a.pieces ||
+    b.value.length - a.value.length ||
+    compareText(a.value, b.value)
+  );
 }
 
 /** Lists that are longer are no values for a reader. */

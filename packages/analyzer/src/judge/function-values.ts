@@ -1,9 +1,11 @@
 /** What is known of the values in functions: arguments of their calls, and the texts that stand in their code. */
+import { isWholeValue } from "../compile/arguments.ts";
 import type { FoldedCalls } from "../evaluate/fold-calls.ts";
 import type { Program } from "../link/program.ts";
 import { decodeCode } from "../model/code-facts.ts";
 import type { FunctionFacts, Target } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
+import { groupBy } from "../model/grouping.ts";
 import type { CallValue } from "../model/rule.ts";
 
 /** Values, texts, and forms of code that are looked at, of one function; more would not be read. */
@@ -15,16 +17,17 @@ export function callValues(
   program: Program,
   folded: FoldedCalls,
 ): (functionId: string) => readonly CallValue[] {
+  const byRoot = groupBy(program.functions.keys(), (fn) => program.functions[fn]?.root ?? fn);
   return remembered((id) => {
     const found = new Map<string, CallValue>();
-    for (const fn of functionsOf(program, id)) {
+    for (const fn of functionsOf(program, byRoot, id)) {
       for (const use of program.functions[fn]?.facts.uses ?? []) {
         if (use.use !== "call" || use.arguments === undefined) continue;
         const name = nameOf(use.target);
-        const isKnown = use.arguments.every(({ value }) => value !== undefined);
-        const values = isKnown ? undefined : folded.valuesOf(fn, use);
+        const values = use.arguments.every(isWholeValue) ? undefined : folded.valuesOf(fn, use);
         use.arguments.forEach(({ value }, index) => {
-          const all = value === undefined ? (values?.[index] ?? []).map((one) => one.value) : [value];
+          const worked = (values?.[index] ?? []).map((one) => one.value);
+          const all = value === undefined || worked.length > 0 ? worked : [value];
           for (const one of all)
             if (found.size < valueLimit) found.set(`${name} ${one}`, { name, value: one });
         });
@@ -39,11 +42,14 @@ function nameOf(target: Target): string {
   return target.kind === "interface-method" ? functionId(target.package, target.name) : "";
 }
 
-/** The functions of an id, and the closures in them. */
-function functionsOf({ byId, functions }: Program, id: string): number[] {
-  const outer = new Set(byId.get(id) ?? []);
-  const roots = new Set([...outer].map((fn) => functions[fn]?.root ?? fn));
-  return functions.flatMap((one, fn) => (outer.has(fn) || roots.has(one.root) ? [fn] : []));
+/** The functions of an id, and the closures in them, in the order of the program. */
+function functionsOf(
+  { byId, functions }: Program,
+  byRoot: ReadonlyMap<number, readonly number[]>,
+  id: string,
+): number[] {
+  const roots = new Set((byId.get(id) ?? []).map((fn) => functions[fn]?.root ?? fn));
+  return [...roots].flatMap((root) => byRoot.get(root) ?? []).sort((a, b) => a - b);
 }
 
 /**

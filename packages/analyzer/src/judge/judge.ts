@@ -44,17 +44,21 @@ export function judge(evidence: Evidence, rules: readonly Rule[], printing: Prin
   }
   const findings = [...found.values()].sort(compareFindings);
   const message = `there are ${findings.length} findings, of which the worst ${findingLimit} are told`;
-  const leftOut = { code: "too-many-findings", severity: "warning", message, incomplete: false } as const;
+  const leftOut = { code: "too-many-findings", severity: "warning", message, incomplete: true } as const;
   return {
     findings: findings.slice(0, findingLimit),
     diagnostics: findings.length > findingLimit ? [leftOut] : [],
   };
 }
 
-/** The worst tier of those that are not accepted. */
-export function verdictOf(findings: readonly Finding[]): Verdict {
+/** The worst tier of the findings that are not accepted. What is incomplete is never clear, whatever was accepted. */
+export function verdictOf(
+  findings: readonly Finding[],
+  diagnostics: readonly Pick<Diagnostic, "incomplete">[],
+): Verdict {
   const counted = findings.filter(({ accepted }) => accepted === undefined);
-  return tiers.find((tier) => counted.some((one) => one.tier === tier)) ?? "clear";
+  const worst = tiers.find((tier) => counted.some((one) => one.tier === tier));
+  return worst ?? (diagnostics.some(({ incomplete }) => incomplete) ? "inform" : "clear");
 }
 
 /** The worst first, then the surest. */

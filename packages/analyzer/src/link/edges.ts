@@ -17,7 +17,7 @@ import { linknameUse } from "./linknames.ts";
 import { namedFunctions } from "./named-functions.ts";
 import { isToldByCallbacks } from "./told-by-callbacks.ts";
 
-interface Given extends Pick<LinkOptions, "isDecided" | "isIgnored"> {
+interface Given extends Pick<LinkOptions, "isDecided" | "isIgnored" | "wideEdges"> {
   readonly declared: Declarations;
   readonly dispatch: Dispatch;
   /** Whether who mentions a function may hand it to who calls it unseen. */
@@ -28,7 +28,13 @@ interface Followed {
   readonly functions: readonly DeclaredFunction[];
   readonly edges: readonly Edge[];
   readonly decidedUses: readonly DecidedUse[];
+  /** Calls that may run so many functions that edges to these were left out. */
+  readonly unfollowed: number;
 }
+
+/** Calls that may run more functions than so many are wide; and edges of such calls that are kept: there may be calls times functions. */
+const wide = 50;
+const usualWideEdges = 2_000_000;
 
 interface Growing extends Given {
   readonly functions: DeclaredFunction[];
@@ -40,9 +46,11 @@ interface Growing extends Given {
   readonly decidedUses: DecidedUse[];
   /** By place, of functions that were asked about. */
   readonly decided: Map<number, boolean>;
+  wideEdgesLeft: number;
+  unfollowed: number;
 }
 
-/** The functions of the packages that are taken to be called, what they lead to, and all edges. Linear in the uses. */
+/** The functions of the packages that are taken to be called, what they lead to, and all edges. Linear in the uses and edges. */
 export function followFunctions(given: Given): Followed {
   const growing: Growing = {
     ...given,
@@ -52,6 +60,8 @@ export function followFunctions(given: Given): Followed {
     edges: [],
     decidedUses: [],
     decided: new Map(),
+    wideEdgesLeft: given.wideEdges ?? usualWideEdges,
+    unfollowed: 0,
   };
   const { roots, given: all } = given.declared;
   for (const place of roots) if (place < all) numberOf(growing, { place, copy: 0 });
@@ -204,6 +214,13 @@ function connect(growing: Growing, { from, caller, use }: Origin, { callees, cho
   const { builds: sets } = declared;
   const within = useBuilds(sets, caller, use);
   const breadth = choices === undefined ? 0 : Math.max(1, countIn(sets, within, choices));
+  if (breadth > wide) {
+    growing.wideEdgesLeft -= callees.size;
+    if (growing.wideEdgesLeft < 0) {
+      growing.unfollowed++;
+      return;
+    }
+  }
   for (const copy of callees.values()) {
     const callee = functionAt(declared, copy.place);
     const builds = sets.and(sets.and(within, copy.builds), callee.builds);

@@ -27,6 +27,8 @@ export interface Program {
   readonly callers: readonly (readonly Edge[])[];
   /** As `edges`. */
   readonly decidedUses: readonly DecidedUse[];
+  /** Calls of which edges were left out: beyond a bound, of those that may run very many functions. */
+  readonly unfollowed: number;
   readonly isStandard: (pkg: PackageFacts) => boolean;
   /** Packages of which bodies were not compiled that the program needs: without them it is not whole. */
   readonly lacking: ReadonlySet<PackageFacts>;
@@ -41,7 +43,7 @@ export function linkProgram(
 ): Program {
   const declared = declarations(packages, { builds, standard, roots, whole });
   const mentionsCall = roots === undefined;
-  const { functions, edges, decidedUses } = followFunctions({
+  const { functions, edges, decidedUses, unfollowed } = followFunctions({
     declared,
     dispatch: dispatch(resolve(declared)),
     ...decisions,
@@ -60,6 +62,7 @@ export function linkProgram(
     edges,
     callers,
     decidedUses,
+    unfollowed,
     isStandard: declared.isStandard,
     lacking: declared.lacking,
     mentionsCall,

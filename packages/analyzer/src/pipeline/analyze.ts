@@ -80,6 +80,7 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
       ...importCycles(packages, builds),
       ...redeclarations(packages, builds),
       ...dependencyDiagnostics({ imported, program }, dependencies, options),
+      ...unfollowedCalls(program),
       ...bounds,
       ...capabilityMap.diagnostics,
       ...unnamedLines(program, capabilityMap, knownPackages(dependencies, options)),
@@ -232,6 +233,13 @@ function nothingRead(
           : "there are no Go files";
   const message = `${why}: nothing was analysed`;
   return [{ code: "no-go-files", severity: "warning", message, incomplete: true }];
+}
+
+function unfollowedCalls({ unfollowed }: Program): Diagnostic[] {
+  if (unfollowed === 0) return [];
+  const words = unfollowed === 1 ? "1 call was" : `${unfollowed} calls were`;
+  const message = `${words} not followed: each may run very many functions, and there are too many such calls`;
+  return [{ code: "too-many-callees", severity: "warning", message, incomplete: true }];
 }
 
 /** What of the dependencies the answer lacks. */

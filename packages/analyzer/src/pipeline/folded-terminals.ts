@@ -1,5 +1,6 @@
 /** Terminals with the values of their arguments that could be worked out. */
 import type { TerminalUse } from "../classify/terminals.ts";
+import { isWholeValue } from "../compile/arguments.ts";
 import type { FoldedCalls } from "../evaluate/fold-calls.ts";
 import type { Program } from "../link/program.ts";
 import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
@@ -11,7 +12,7 @@ const ofMemory: ReadonlySet<string> = new Set(["UNSAFE_POINTER", "REFLECT"]);
 /** What these are given is numbers and memory: what callers hand in is not worth looking for. */
 const ofMachine: ReadonlySet<string> = new Set(["SYSTEM_CALLS", "RUNTIME", "OPERATING_SYSTEM"]);
 
-/** Asks about the calls in functions of the module that have arguments which are no constants. */
+/** Asks about the calls in functions of the module that have arguments which are no constants, or too long to be kept as such. */
 export function withFolded(
   { functions }: Program,
   folded: FoldedCalls,
@@ -27,7 +28,7 @@ export function withFolded(
     if (
       !asked ||
       one.capabilities.every((capability) => ofMemory.has(capability)) ||
-      given.every(({ value }) => value !== undefined)
+      given.every(isWholeValue)
     )
       return one;
     const callers = !one.capabilities.every((capability) => ofMachine.has(capability.replace(/\/.*/u, "")));

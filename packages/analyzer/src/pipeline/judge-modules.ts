@@ -5,11 +5,11 @@ import { relativeName, type Side } from "../diff/side.ts";
 import { asideFiles } from "../judge/aside.ts";
 import { functionsAt } from "../judge/function-at.ts";
 import { callValues, codeTexts, moduleTexts } from "../judge/function-values.ts";
-import { judge, type Printing, verdictOf } from "../judge/judge.ts";
+import { judge, type Printing } from "../judge/judge.ts";
 import { waysTo } from "../judge/ways.ts";
 import { type Capability, covers } from "../model/capability.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { CompareMode, Finding, Verdict } from "../model/finding.ts";
+import type { CompareMode, Finding } from "../model/finding.ts";
 import { comparePositions } from "../model/position.ts";
 import type { Change } from "../model/report.ts";
 import type { Evidence, NewFunction, OldUse, Rule } from "../model/rule.ts";
@@ -32,7 +32,6 @@ export interface Judged {
   readonly changes: readonly Change[];
   /** The worst first. */
   readonly findings: readonly Finding[];
-  readonly verdict: Verdict;
   /** What could not be followed of the new version, besides what its analysis says. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -66,7 +65,7 @@ export async function judgeModules(
     rules,
     printing(side, { digest, input, isAside }),
   );
-  return { changes, findings, verdict: verdictOf(findings), diagnostics: [...notFollowed, ...leftOut] };
+  return { changes, findings, diagnostics: [...notFollowed, ...leftOut] };
 }
 
 /** How much of the code of `fresh` is in `old` too: the share of its functions, 0 to 1. */

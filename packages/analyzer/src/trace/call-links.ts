@@ -9,7 +9,7 @@ import type { CallFacts } from "../model/flow-facts.ts";
 import type { CallRules, TransferRule } from "../model/flow-map.ts";
 import { functionId } from "../model/function-id.ts";
 import { addCallEnds, type EndContext, type PlacedCall, partPlaces } from "./call-ends.ts";
-import type { FlowSite, How } from "./links.ts";
+import { doubtLimit, type FlowSite, type How } from "./links.ts";
 import { Mark, type State, stateOf } from "./places.ts";
 import { secretIn } from "./secret-arguments.ts";
 import { defaultTransfers, receiver } from "./transfers.ts";
@@ -48,6 +48,8 @@ export function addCall(context: CallContext, facts: CallFacts): void {
   const bodies = (context.edges.get(use) ?? []).filter(({ to }) => hasBody(context, to));
   const direct = bodies.filter(({ to }) => isDirect(context, call, to));
   for (const edge of bodies) {
+    // No way goes through it, and there may be as many as calls times functions.
+    if (edge.breadth > doubtLimit) continue;
     if (direct.includes(edge)) addCallee(context, call, { edge, functionType: details.type });
     else addCallback(context, call, edge);
   }

@@ -8,9 +8,8 @@ import type { BuildSet, BuildSets } from "../constraints/index.ts";
 import { append } from "../link/declarations.ts";
 import type { UseFacts } from "../model/facts.ts";
 import { createPathQueue } from "../reach/queue.ts";
-import { doubtLimit } from "./explore.ts";
 import type { TraceGraph } from "./flow-graph.ts";
-import type { How, Link } from "./links.ts";
+import { doubtLimit, type How, type Link } from "./links.ts";
 import { Mark, markOf, placeOf, type State } from "./places.ts";
 
 /** That data may get to a state, and how. */
@@ -68,7 +67,7 @@ export interface MatchedOptions {
   readonly budget: { left: number };
 }
 
-/** Ways of so many passages are followed no further, nor those of too much doubt: nobody would believe them. */
+/** Doubtful ways of so many passages are followed no further, nor those of too much doubt: nobody would believe them. */
 const lengthLimit = 64;
 
 /** Facts for one state in further builds; and with what else was written there. */
@@ -131,7 +130,7 @@ function isNew({ known, builds }: Search, { entry, state, builds: set, write }: 
 
 function offer(search: Search, fact: Fact): void {
   const { queue, builds, relevant } = search;
-  if (fact.doubt > doubtLimit || fact.length > lengthLimit) return;
+  if (fact.doubt > doubtLimit || (fact.doubt > 0 && fact.length > lengthLimit)) return;
   if (relevant.has(fact.state) && !builds.isEmpty(fact.builds) && !isKnown(search, fact)) queue.add(fact);
 }
 

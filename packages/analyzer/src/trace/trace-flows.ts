@@ -7,8 +7,8 @@
  * package variables are one place each, where it is forgotten by which call something came; what functions without
  * a body do, by rules or by their signature; an object into which data was written has it wherever it goes.
  * Missed: as in facts (numbers, unsafe, reflection); bodies of ranges over functions of the module; paths of files
- * that are put together twice; a struct that is kept in a field and of which a part was written; ways of much doubt or
- * length; what the bounds on facts and flows leave out, which a diagnostic says.
+ * that are put together twice; a struct that is kept in a field and of which a part was written; doubtful ways
+ * of much doubt or length; what the bounds on facts and flows leave out, which a diagnostic says.
  *
  * First what is reached from sources and leads to sinks is found without matching, linear in the part of the program
  * that data gets to; only there ways are searched, source by source, up to a number of facts.
@@ -28,6 +28,7 @@ import { bounded, endOf, type Passage, passagesTo, positionOf, stepsOf } from ".
 import type { FlowSite } from "./links.ts";
 import { type Fact, matchedPaths } from "./matched-paths.ts";
 import { placeOf, type State } from "./places.ts";
+import { compareSources, compareWorst } from "./worst.ts";
 
 export interface Traced {
   /** Sorted by sink, then source. Their sites have no source lines yet. */
@@ -35,7 +36,7 @@ export interface Traced {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Flows of a program that are told; and the facts that all searches, and one, may take. */
+/** Flows of a program that are told, the worst of them; and the facts that all searches, and one, may take. */
 const flowLimit = 500;
 const factLimit = 100_000;
 const sourceLimit = 10_000;
@@ -77,15 +78,15 @@ export function traceFlows(program: Program, options: GraphOptions): Traced {
   const flows = withoutAddresses(
     [...found.values()].filter((one) => isOwn(graph, one)).map((one) => flowOf(graph, one)),
   );
-  flows.sort(compareFlows);
+  const told = flows.sort((a, b) => compareWorst(a, b) || compareFlows(a, b)).slice(0, flowLimit);
   const complete = paths.complete && explored.complete && left.complete;
   return {
-    flows: flows.slice(0, flowLimit),
+    flows: told.sort(compareFlows),
     diagnostics: [
-      ...(complete ? [] : [notAll("flows of data were followed up to a bound: there may be more", true)]),
+      ...(complete ? [] : [notAll("flows of data were followed up to a bound: there may be more")]),
       ...(flows.length <= flowLimit
         ? []
-        : [notAll(`there are ${flows.length} flows of data, of which ${flowLimit} are told`, false)]),
+        : [notAll(`there are ${flows.length} flows of data, of which the worst ${flowLimit} are told`)]),
     ],
   };
 }
@@ -98,15 +99,14 @@ function withoutAddresses(flows: readonly Flow[]): Flow[] {
   return flows.filter((flow) => flow.sink.kind !== "destination" || !sent.has(key(flow)));
 }
 
-function notAll(message: string, incomplete: boolean): Diagnostic {
-  return { code: "too-many-flows", severity: "warning", message, incomplete };
+function notAll(message: string): Diagnostic {
+  return { code: "too-many-flows", severity: "warning", message, incomplete: true };
 }
 
-/** The module's own first, and what is a source by its name alone after the rest, so that a bound cuts others. */
+/** The module's own first, and of these the worst, so that a bound cuts others. */
 function inOrder({ units }: TraceGraph, sources: readonly SourceEnd[]): SourceEnd[] {
   const isForeign = ({ site }: SourceEnd) => Number(units.functionAt(site.fn).pkg.module !== undefined);
-  const isNamed = ({ kind }: SourceEnd) => Number(kind === "secret");
-  return [...sources].sort((a, b) => isForeign(a) - isForeign(b) || isNamed(a) - isNamed(b));
+  return [...sources].sort((a, b) => isForeign(a) - isForeign(b) || compareSources(a.kind, b.kind));
 }
 
 function startOf(graph: TraceGraph, { site }: SourceEnd, state: State): Fact {

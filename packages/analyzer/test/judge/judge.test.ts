@@ -89,7 +89,7 @@ describe("findings", () => {
     );
     expect(findings).toHaveLength(1000);
     expect(findings[0]?.tier).toBe("block");
-    expect(diagnostics.map(({ code }) => code)).toEqual(["too-many-findings"]);
+    expect(diagnostics).toMatchObject([{ code: "too-many-findings", incomplete: true }]);
   });
 
   test("inform where all of it is in code that nobody builds, and only there", () => {
@@ -98,10 +98,19 @@ describe("findings", () => {
     expect(only(saying(draft({ locations: mixed })))?.tier).toBe("block");
   });
 
+  test("of an incomplete analysis are never clear, whatever was accepted", () => {
+    const one = only(saying(draft()));
+    const accepted = one === undefined ? [] : [{ ...one, accepted: "read" }];
+    for (const findings of [[], accepted]) {
+      expect(verdictOf(findings, [{ incomplete: false }])).toBe("clear");
+      expect(verdictOf(findings, [{ incomplete: false }, { incomplete: true }])).toBe("inform");
+    }
+  });
+
   test("that are accepted do not count", () => {
     const one = only(saying(draft()));
-    expect(one && verdictOf([one])).toBe("block");
-    expect(one && verdictOf([{ ...one, accepted: "read" }])).toBe("clear");
+    expect(one && verdictOf([one], [])).toBe("block");
+    expect(one && verdictOf([{ ...one, accepted: "read" }], [])).toBe("clear");
   });
 });
 

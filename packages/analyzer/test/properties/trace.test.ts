@@ -105,6 +105,28 @@ describe("programs that are made to have very many flows", () => {
     expect(diagnostics).toMatchObject([{ code: "too-many-flows" }]);
   });
 
+  test("of too many the worst are told, wherever they are", async () => {
+    const text = `${head}var shared string\n${many(
+      30,
+      (n) =>
+        `func R${n}() { shared = os.Getenv("A") }\nfunc W${n}() { os.WriteFile("a", []byte(shared), 0) }`,
+    )}\nfunc Z() { exec.Command("sh", "-c", os.Getenv("B")) }\n`;
+    const { flows, diagnostics } = await traced(text);
+    expect(flows).toHaveLength(500);
+    expect(flows.map(pairOf)).toContain("Z -> Z");
+    expect(diagnostics).toMatchObject([{ code: "too-many-flows", incomplete: true }]);
+  });
+
+  test("a way through very many functions, if nothing about it is doubtful", async () => {
+    const text = `${head}func out0(s string) { exec.Command(s) }\nfunc in0() string { return os.Getenv("A") }\n${many(
+      300,
+      (n) => `func out${n + 1}(s string) { out${n}(s) }\nfunc in${n + 1}() string { return in${n}() }`,
+    )}\nfunc Run() { out300(in300()) }\n`;
+    const { flows, diagnostics } = await traced(text);
+    expect(flows.map(pairOf)).toEqual(["in0 -> out0"]);
+    expect(diagnostics).toEqual([]);
+  });
+
   test("recursion through an interface, and a way that doubles with each call", async () => {
     const text = `${head}type I interface{ m(string) string }\n${many(
       60,

@@ -81,11 +81,43 @@ function chain(count: number): PackageFacts {
   };
 }
 
+/** So many calls of one function value, which may be so many functions. */
+function wideCalls(calls: number, functions: number): PackageFacts {
+  const names = Array.from({ length: functions }, (_, number) => `run${number}`);
+  const few = names.map((name, number) => fn({ name, line: number + 1, uses: [], signature: plain }));
+  const caller = fn({
+    name: "f",
+    line: functions + 1,
+    uses: Array.from({ length: calls }, () => called({ kind: "dynamic", type: "func()" })),
+    signature: plain,
+    flows: {
+      parameters: [],
+      calls: Array.from({ length: calls }, (_, use): CallFacts => [use, 1, 1, 0, [], [], { type: plain }]),
+      functions: names.flatMap((_, number) => [0, number, nothing]),
+    },
+  });
+  return {
+    ...chain(0),
+    functions: [...few, caller],
+    functionValues: names.map((name) => ["function", `${path}.${name}`]),
+  };
+}
+
 function stepsOf(from: Path): number {
   let steps = 1;
   for (let at = from; at.next.kind === "edge"; at = at.next.path) steps++;
   return steps;
 }
+
+test("edges of wide calls end at a bound, which is said", () => {
+  const options = { builds: createBuilds(), whole: false, isDecided: () => false, isIgnored: () => false };
+  const all = linkProgram([wideCalls(60, 60)], options);
+  expect([all.edges.length, all.unfollowed]).toEqual([3600, 0]);
+  const some = linkProgram([wideCalls(60, 60)], { ...options, wideEdges: 1000 });
+  expect([some.edges.length, some.unfollowed]).toEqual([960, 44]);
+  const narrow = linkProgram([wideCalls(60, 40)], { ...options, wideEdges: 0 });
+  expect([narrow.edges.length, narrow.unfollowed]).toEqual([2400, 0]);
+});
 
 test("a function value through a million places, and a call of it behind 200,000 others", () => {
   const count = 200_000;

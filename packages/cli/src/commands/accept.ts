@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import type { Finding } from "@capdiff/analyzer";
+import { readBounded } from "../bounded-file.ts";
 import type { Environment } from "../environment.ts";
 import { UsageError } from "../errors.ts";
 import { type LedgerEntry, ledgerName, writeEntries } from "../ledger.ts";
@@ -53,15 +53,16 @@ function entryOf(written: string, { reason, report, known }: Given): LedgerEntry
 }
 
 async function savedText(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
+  const { savedLimit } = await import("../saved/read.ts");
+  const bytes = await readBounded(file, savedLimit).catch((error: unknown) => {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new UsageError(
       `the report ${file} cannot be read: ${code}`,
       "Save one with --format json -o FILE.",
     );
-  }
+  });
+  if (bytes === undefined) throw new UsageError(`the report ${file} has more than ${savedLimit} bytes`);
+  return bytes.toString("utf8").replace(/^\ufeff/u, "");
 }
 
 async function findingsOf(file: string): Promise<readonly Finding[]> {

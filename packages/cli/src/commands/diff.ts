@@ -1,3 +1,4 @@
+import { type CompareMode, type Report, verdictOf } from "@capdiff/analyzer";
 import { analyseAndDeliver, type Made, type Work } from "../delivery.ts";
 import type { AnalysedModule } from "../engine.ts";
 import type { Environment } from "../environment.ts";
@@ -22,7 +23,7 @@ export async function diff(
 export function compareMode(
   old: AnalysedModule["input"],
   fresh: AnalysedModule["input"],
-): "versions" | "published" | "clone" {
+): Exclude<CompareMode, "single"> {
   if (withoutMajor(old.module) !== withoutMajor(fresh.module)) return "clone";
   const isPublished =
     old.source === "git" && ["proxy", "cache", "module-cache", "zip"].includes(fresh.source);
@@ -67,19 +68,21 @@ async function diffSides(
 ): Promise<Made> {
   const modules = [oldSide, newSide];
   const mode = flags.mode ?? compareMode(oldSide.input, newSide.input);
-  const { changes, findings, verdict, diagnostics } = await engine.judge(oldSide, newSide, {
-    mode,
-    input: 1,
-  });
+  const report = await differenceReport([oldSide, newSide], mode, { engine, request });
+  return { report, packages: modules.flatMap(({ packages }) => packages) };
+}
+
+/** What the second module can do that the first could not, judged. */
+export async function differenceReport(
+  modules: readonly [AnalysedModule, AnalysedModule],
+  mode: Exclude<CompareMode, "single">,
+  { engine, request }: Pick<Work, "engine" | "request">,
+): Promise<Report> {
+  const judged = await engine.judge(...modules, { mode, input: 1 });
+  const { changes, findings } = judged;
   const built = buildReport({ command: "diff", modules, tool: engine.tool, request });
   const configuration = { ...built.configuration, mode };
-  const report = {
-    ...built,
-    configuration,
-    changes,
-    findings,
-    verdict,
-    diagnostics: [...built.diagnostics, ...diagnostics.map((one) => ({ input: 1, ...one }))],
-  };
-  return { report, packages: modules.flatMap(({ packages }) => packages) };
+  const diagnostics = [...built.diagnostics, ...judged.diagnostics.map((one) => ({ input: 1, ...one }))];
+  const verdict = verdictOf(findings, diagnostics);
+  return { ...built, configuration, changes, findings, verdict, diagnostics };
 }

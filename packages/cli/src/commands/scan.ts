@@ -26,12 +26,14 @@ async function scanReport(
   for (const target of targets) modules.push(await engine.analyze(target, request));
   const built = buildReport({ command: "scan", modules, tool: engine.tool, request });
   const judged = await judgement(modules, engine);
+  const diagnostics = [...built.diagnostics, ...judged.diagnostics];
   const report = {
     ...built,
     configuration: { ...built.configuration, ...(granularity !== "package" && { granularity }) },
     capabilities: await allCapabilities(modules, { granularity, witnesses }, engine),
-    ...judged,
-    diagnostics: [...built.diagnostics, ...judged.diagnostics],
+    findings: judged.findings,
+    verdict: verdictOf(judged.findings, diagnostics),
+    diagnostics,
   };
   return { report, packages: modules.flatMap(({ packages }) => packages) };
 }
@@ -46,7 +48,7 @@ async function judgement(modules: readonly AnalysedModule[], engine: Engine) {
     diagnostics.push(...judged.diagnostics.map((one) => ({ input, ...one })));
   }
   findings.sort(compareFindings);
-  return { findings, verdict: verdictOf(findings), diagnostics };
+  return { findings, diagnostics };
 }
 
 async function allCapabilities(modules: readonly AnalysedModule[], flags: RowFlags, engine: Engine) {

@@ -8,11 +8,11 @@ import { type Environment, wantsColour } from "../environment.ts";
 import { type ExitCode, exitCodes } from "../errors.ts";
 import { noGoSum, readGoSum } from "../go-sum-file.ts";
 import { writeFileWhole, writeStream } from "../output.ts";
-import { buildReport } from "../report/build.ts";
 import { buildVerifyReport, moduleProvenance } from "../report/verify/build.ts";
 import type { ModuleProvenance, VerifyReport } from "../report/verify/model.ts";
 import { checkVerifyFailOn, firedVerifyWords } from "../verify-fail-on.ts";
 import type { VerifyFlags } from "../verify-flags.ts";
+import { differenceReport } from "./diff.ts";
 
 /** As many modules of a build list are verified at once. */
 const atOnce = 4;
@@ -129,21 +129,10 @@ function isAboutAll(error: Error): boolean {
   ].includes(code);
 }
 
-async function withDifference(
-  { provenance, sides }: VerifiedTarget,
-  { engine, request }: Work,
-): Promise<ModuleProvenance> {
+async function withDifference({ provenance, sides }: VerifiedTarget, work: Work): Promise<ModuleProvenance> {
   const module = moduleProvenance(provenance);
   if (sides === undefined) return module;
-  const built = buildReport({ command: "diff", modules: sides, tool: engine.tool, request });
-  const { diagnostics, ...judged } = await engine.judge(...sides, { mode: "published", input: 1 });
-  const difference = {
-    ...built,
-    configuration: { ...built.configuration, mode: "published" as const },
-    ...judged,
-    diagnostics: [...built.diagnostics, ...diagnostics.map((one) => ({ input: 1, ...one }))],
-  };
-  return { ...module, difference };
+  return { ...module, difference: await differenceReport(sides, "published", work) };
 }
 
 /** Does the work for each, a few at a time; results in the order of the list. */

@@ -53,8 +53,8 @@ export const engine: Engine = {
   capabilities: async (_module, { input }) => rows.map((row) => ({ ...row, input })),
   judge: async (oldSide, newSide) =>
     oldSide === newSide || oldSide === undefined
-      ? { changes: [], findings: [], verdict: "clear", diagnostics: [] }
-      : { changes, findings, verdict: "review", diagnostics: [] },
+      ? { changes: [], findings: [], diagnostics: [] }
+      : { changes, findings, diagnostics: [] },
   sharedCode: () => 0,
   verify: async (query) => {
     throw new UsageError(`there is no "${query}"`);

@@ -43,6 +43,8 @@ export const assembledConstant: Rule = {
       for (const argument of change.arguments) {
         const found = [argument.folded, ...(argument.others ?? [])]
           .flatMap((one) => disguised(change, one) ?? [])
+          // Of one weight the first.
+          .sort((a, b) => weights.indexOf(a.weight) - weights.indexOf(b.weight))
           .at(0);
         if (found === undefined) continue;
         yield {
@@ -59,11 +61,14 @@ export const assembledConstant: Rule = {
   },
 };
 
+/** The worst first. */
+const weights = ["block", "review", "inform"] as const;
+
 interface Disguised {
   readonly value: string;
   readonly what: string;
   readonly by: string;
-  readonly weight: "block" | "review" | "inform";
+  readonly weight: (typeof weights)[number];
 }
 
 function disguised({ capabilities }: CallSiteChange, folded: Folded | undefined): Disguised | undefined {

@@ -100,7 +100,8 @@ export const incompleteAnalysis: Rule = {
   benign: ["an import that cannot be had, a file that is broken on purpose"],
   references: [],
   *find({ diagnostics }) {
-    const [first, ...rest] = diagnostics.filter(({ incomplete }) => incomplete);
+    const told = diagnostics.filter(({ incomplete }) => incomplete);
+    const [first, ...rest] = told;
     if (first === undefined) return;
     const file = first.range?.file ?? first.file ?? "go.mod";
     const { line = 1, column = 1 } = first.range ?? {};
@@ -110,7 +111,8 @@ export const incompleteAnalysis: Rule = {
       message: `not all could be analysed: ${first.message}${rest.length > 0 ? `, and ${rest.length} more` : ""}`,
       locations: [atPosition({ file, line, column }, first.code)],
       builds: everywhere,
-      about: [first.code],
+      // Whoever accepts it accepts this, and not what is not analysed later.
+      about: told.map((one) => [one.code, one.range?.file ?? one.file ?? "", one.message].join(" ")),
     };
   },
 };

@@ -189,7 +189,11 @@ function isLiteral(text: string): boolean {
   return /^(?:["'`]|[-+]?\.?\d|true$|false$)/.test(text);
 }
 
-function literal(value: string): string {
+/** Characters of a value that are shown. */
+const shownLength = 400;
+
+function literal(whole: string): string {
+  const value = whole.length > shownLength ? `${whole.slice(0, shownLength - 1)}…` : whole;
   return /^(?:true|false|[-+]?\.?\d[\w.+-]*)$/.test(value) ? value : `"${value}"`;
 }
 
