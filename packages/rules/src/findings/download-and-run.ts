@@ -57,11 +57,12 @@ function finding(evidence: Evidence, { flow }: FlowChange, run: CallSiteChange) 
   const ways = evidence.waysTo(run.function);
   const doers = namesOf([...ways.atStart, ...ways.existing, ...ways.added]);
   const who = doers.length > 0 ? fewNames(doers) : `\`${ownName(run.function)}\``;
+  const s = doers.length > 1 ? "" : "s";
   const worse = aggravations(evidence, { ...flow, sink: { ...sink, kind: "exec", function: run.function } });
   return {
     tier: tierOf(evidence, flow, worse),
     certainty,
-    message: `${who} ${evidence.mode === "single" ? "" : "now "}downloads a file (${shortName(source.name)}) and runs a program that the code does not name (${shortName(run.terminal.name)})${reasonWords(worse)}`,
+    message: `${who} ${evidence.mode === "single" ? "" : "now "}download${s} a file (${shortName(source.name)}) and run${s} a program that the code does not name (${shortName(run.terminal.name)})${reasonWords(worse)}`,
     locations: [
       atCall(run),
       atEnd(source, "reads from the network"),

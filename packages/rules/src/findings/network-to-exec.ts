@@ -105,6 +105,6 @@ function sentence(evidence: Evidence, flow: Flow, worse: readonly string[]): str
   const who = doers.length > 0 ? fewNames(namesOf(doers)) : `\`${ownName(sink.function)}\``;
   const now = mode === "single" ? "" : "now ";
   const why = reasonWords(worse);
-  const verb = sink.kind === "load" ? "loads" : "runs";
-  return `${who} ${now}${verb} what it reads from ${addressWords(addressesAlong(evidence, flow)) || "the network"} (${shortName(source.name)} to ${shortName(sink.name)})${why}`;
+  const verb = `${sink.kind === "load" ? "load" : "run"}${doers.length > 1 ? "" : "s"}`;
+  return `${who} ${now}${verb} what ${doers.length > 1 ? "they read" : "it reads"} from ${addressWords(addressesAlong(evidence, flow)) || "the network"} (${shortName(source.name)} to ${shortName(sink.name)})${why}`;
 }
