@@ -31,6 +31,8 @@ export interface PlacedCall {
   readonly arguments: readonly number[];
   readonly results: readonly number[];
   readonly builds: BuildSet;
+  /** How many functions it may run that is taken to be the one of that name; 0 where the name is written. */
+  readonly doubt: number;
 }
 
 /** The places of a part of a call, none of what is of no interest. */
@@ -61,7 +63,7 @@ function partEntries(call: PlacedCall, part: CallPart): [number | undefined, num
 }
 
 export function addCallEnds(context: EndContext, call: PlacedCall, rules: CallRules): void {
-  const site: FlowSite = { fn: context.fn, use: call.use, name: call.id };
+  const site: FlowSite = { fn: context.fn, use: call.use, name: call.id, doubt: call.doubt };
   for (const rule of rules.sources) addSource(context, call, { rule, site });
   for (const rule of rules.sinks) addSinks(context, call, { rule, site });
   if (rules.reads === undefined) return;

@@ -15,12 +15,15 @@ import { secretIn } from "./secret-arguments.ts";
 import { defaultTransfers, receiver } from "./transfers.ts";
 import { placeIn } from "./unit-links.ts";
 import type { Unit, Units } from "./units.ts";
+import type { ValueCallee } from "./value-callees.ts";
 
 export interface CallContext extends EndContext {
   readonly units: Units;
   readonly unit: Unit;
   /** What the calls of the function may run. */
   readonly edges: ReadonlyMap<UseFacts, readonly Edge[]>;
+  /** What calls of values may run that has no body. */
+  readonly valueCallees: ReadonlyMap<UseFacts, readonly ValueCallee[]>;
 }
 
 export function addCall(context: CallContext, facts: CallFacts): void {
@@ -41,6 +44,7 @@ export function addCall(context: CallContext, facts: CallFacts): void {
     arguments: given.map((place) => placeIn(context, place)),
     results: results.map((place) => placeIn(context, place)),
     builds,
+    doubt: 0,
   };
   addSecretArguments(context, call);
   const rules = context.flowMap.callRules(id);
@@ -54,6 +58,19 @@ export function addCall(context: CallContext, facts: CallFacts): void {
     else addCallback(context, call, edge);
   }
   if (direct.length === 0 || isForeign(context, use.target)) addWithoutBody(context, call, rules);
+  for (const callee of context.valueCallees.get(use) ?? []) addValueCallee(context, call, callee);
+}
+
+/** What the rules say of a function that a value may be. Of a method expression, whose receiver is an argument, nothing. */
+function addValueCallee(context: CallContext, call: PlacedCall, { id, breadth, builds }: ValueCallee): void {
+  const rules = context.flowMap.callRules(id);
+  if (rules === undefined) return;
+  const isMethod = id.startsWith("(");
+  const taken = isMethod ? context.signatures.of(id)?.parameters.length : undefined;
+  if (taken !== undefined && call.use.arguments !== undefined && call.use.arguments.length > taken) return;
+  const named = { ...call, id, isMethod, builds, doubt: breadth };
+  addCallEnds(context, named, rules);
+  addWithoutBody(context, named, rules);
 }
 
 /** What a function of the module hands to others under the name of a secret. */
@@ -341,10 +358,10 @@ function addWrapping(
 
 function link(
   { links, fn }: CallContext,
-  { use, id, builds }: PlacedCall,
+  { use, id, builds, doubt: taken }: PlacedCall,
   { from, to, how }: { readonly from: State; readonly to: State; readonly how: How },
 ): void {
   // Whoever is behind an interface or function value is not seen.
-  const doubt = use.target.kind === "dynamic" ? 1 : 0;
+  const doubt = Math.max(taken, use.target.kind === "dynamic" ? 1 : 0);
   links.jump({ from, to, how, doubt, site: { fn, use, name: id }, builds });
 }

@@ -7,8 +7,9 @@ import type { StandardFacts } from "../link/declarations.ts";
 import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import { createSignatures, plainName, type Signatures, signatureAt } from "../link/signatures.ts";
+import type { UseFacts } from "../model/facts.ts";
 import { type FlowLists, firstShared, nothing } from "../model/flow-facts.ts";
-import type { FlowMap } from "../model/flow-map.ts";
+import type { CallRules, FlowMap } from "../model/flow-map.ts";
 import { type FoldedArguments, literalsIn, runs } from "./call-ends.ts";
 import { addCall, calledId } from "./call-links.ts";
 import { embeddedVariables } from "./embedded.ts";
@@ -19,6 +20,7 @@ import { secretIn } from "./secret-arguments.ts";
 import type { BodyContext } from "./unit-links.ts";
 import { addBody } from "./unit-links.ts";
 import { createUnits, type Unit, type Units } from "./units.ts";
+import { type ValueCallee, valueCallees } from "./value-callees.ts";
 
 export interface GraphOptions {
   readonly flowMap: FlowMap;
@@ -42,6 +44,7 @@ export interface TraceGraph {
 
 interface Growing extends GraphOptions, Omit<TraceGraph, "reach" | "findSources"> {
   readonly signatures: Signatures;
+  readonly valueCallees: ReadonlyMap<UseFacts, readonly ValueCallee[]>;
   /** Places that were reached. */
   readonly reached: Set<number>;
   /** Functions whose callers are loaded. */
@@ -50,14 +53,16 @@ interface Growing extends GraphOptions, Omit<TraceGraph, "reach" | "findSources"
 
 export function createTraceGraph(program: Program, options: GraphOptions): TraceGraph {
   const places = createPlaces();
+  const units = createUnits(program, places);
   const growing: Growing = {
     ...options,
     program,
     places,
-    units: createUnits(program, places),
+    units,
     links: createLinks(),
     ends: { sources: [], sinks: new Map(), paths: [] },
     signatures: createSignatures(program, options.standard),
+    valueCallees: valueCallees(program, units),
     reached: new Set(),
     returned: new Set(),
   };
@@ -120,27 +125,40 @@ function load(growing: Growing, unit: Unit): void {
 }
 
 /** Whether something in a unit runs or reads files by their path. */
-function usesFiles({ units, flowMap }: Growing, unit: Unit): boolean {
+function usesFiles(growing: Growing, unit: Unit): boolean {
   return unit.functions.some((fn) => {
-    const { facts, pkg } = units.functionAt(fn);
-    return facts.uses.some(({ target }) => {
-      const rules = flowMap.callRules(calledId(target, pkg.path));
-      return rules !== undefined && (rules.reads !== undefined || rules.sinks.some(({ kind }) => runs(kind)));
-    });
+    const declared = growing.units.functionAt(fn);
+    return declared.facts.uses.some((use) =>
+      rulesAt(growing, declared, use).some(
+        ({ reads, sinks }) => reads !== undefined || sinks.some(({ kind }) => runs(kind)),
+      ),
+    );
   });
 }
 
+/** What the rules say of what a use names, and of what else it may call. */
+function rulesAt(
+  { flowMap, valueCallees }: Growing,
+  { pkg }: LinkedFunction,
+  use: UseFacts,
+): readonly CallRules[] {
+  const ids = [calledId(use.target, pkg.path), ...(valueCallees.get(use) ?? []).map(({ id }) => id)];
+  return ids.flatMap((id) => flowMap.callRules(id) ?? []);
+}
+
 /** Whether some function of a unit has, or may have, a source or the path of a file that matters. */
-function hasSource({ units, flowMap }: Growing, unit: Unit): boolean {
+function hasSource(growing: Growing, unit: Unit): boolean {
+  const { units, flowMap } = growing;
   return unit.functions.some((fn) => {
-    const { facts, pkg } = units.functionAt(fn);
+    const declared = units.functionAt(fn);
+    const { facts, pkg } = declared;
     if (facts.flows === undefined) return false;
     return (
       facts.uses.some(
-        ({ target, arguments: given }) =>
-          (target.kind === "qualified" || target.kind === "interface-method") &&
-          ((flowMap.callRules(calledId(target, pkg.path))?.sources.length ?? 0) > 0 ||
-            given?.some((one) => flowMap.pathKinds(literalsIn(one)).length > 0) === true),
+        (use) =>
+          mayBring.has(use.target.kind) &&
+          (rulesAt(growing, declared, use).some(({ sources }) => sources.length > 0) ||
+            use.arguments?.some((one) => flowMap.pathKinds(literalsIn(one)).length > 0) === true),
       ) ||
       typedParameters(units.functionAt(fn)).some(({ type }) => flowMap.typeSource(type) !== undefined) ||
       secretFields(flowMap, units.functionAt(fn)).length > 0 ||
@@ -152,6 +170,13 @@ function hasSource({ units, flowMap }: Growing, unit: Unit): boolean {
     );
   });
 }
+
+/** Calls of what has no body. */
+const mayBring: ReadonlySet<UseFacts["target"]["kind"]> = new Set([
+  "qualified",
+  "interface-method",
+  "dynamic",
+]);
 
 interface TypedParameter {
   readonly type: string;

@@ -19,6 +19,8 @@ export interface FlowSite {
   readonly name: string;
   /** The function that a call enters. */
   readonly callee?: number;
+  /** Where a source or sink is one of so many functions that the call may run; 0 where its name is written. */
+  readonly doubt?: number;
 }
 
 export interface Link {

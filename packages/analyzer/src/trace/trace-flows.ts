@@ -22,7 +22,7 @@ import type { Flow } from "../model/flow.ts";
 import { comparePositions, compareText } from "../model/position.ts";
 import { reportBuilds } from "../reach/entry-points.ts";
 import type { SinkEnd, SourceEnd } from "./ends.ts";
-import { exploreFrom, leadingTo } from "./explore.ts";
+import { doubtLimit, exploreFrom, leadingTo } from "./explore.ts";
 import { createTraceGraph, type GraphOptions, type TraceGraph } from "./flow-graph.ts";
 import { bounded, endOf, type Passage, passagesTo, positionOf, stepsOf } from "./flow-steps.ts";
 import type { FlowSite } from "./links.ts";
@@ -114,7 +114,7 @@ function startOf(graph: TraceGraph, { site }: SourceEnd, state: State): Fact {
     state,
     entry: undefined,
     inside: undefined,
-    doubt: 0,
+    doubt: site.doubt ?? 0,
     length: 0,
     builds: buildsAt(graph, site),
     before: undefined,
@@ -146,7 +146,7 @@ function addFlows({ graph, found, startup }: Finding, source: SourceEnd, fact: F
   const { units, program } = graph;
   for (const end of graph.ends.sinks.get(fact.state) ?? []) {
     const builds = program.builds.and(fact.builds, buildsAt(graph, end.site));
-    if (program.builds.isEmpty(builds)) continue;
+    if (program.builds.isEmpty(builds) || fact.doubt + (end.site.doubt ?? 0) > doubtLimit) continue;
     const isStartup = end.startup !== undefined && startup.has(end.startup);
     const kind = isStartup ? "startup" : end.kind;
     const site = writeSite(end, fact);
@@ -197,7 +197,7 @@ function flowOf({ units: { functionAt }, program }: TraceGraph, found: Found): F
       ...(sink.argument !== undefined && { argument: sink.argument }),
     },
     steps: stepsOf(passagesOf(found), functionAt),
-    certainty: fact.doubt === 0 ? "static" : "dynamic",
+    certainty: fact.doubt + (sink.site.doubt ?? 0) === 0 ? "static" : "dynamic",
     builds: reportBuilds(program.builds, builds),
   };
 }

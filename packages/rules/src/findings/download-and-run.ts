@@ -1,6 +1,8 @@
 import type { CallSiteChange, Evidence, FlowChange, Rule } from "@capdiff/analyzer";
+import { dropAlong } from "./addresses.ts";
 import { atCall, atEnd, atStep, fewNames, namesOf, ownName, shortName, waysIn } from "./places.ts";
 import { runsNamedProgram } from "./plain-programs.ts";
+import { isNearlySureFlow } from "./sureness.ts";
 import { aggravations, isNewPower, reasonWords } from "./weight-of-flows.ts";
 
 export const downloadAndRun: Rule = {
@@ -15,7 +17,10 @@ export const downloadAndRun: Rule = {
     "qiniiu/qmgo: downloads and executes (public reports, June 2025)",
   ],
   *find(evidence) {
-    const runs = evidence.changes.filter(isNewRun);
+    const named = new Set(evidence.changes.flatMap(runsByName));
+    const runs = evidence.changes
+      .filter(isNewRun)
+      .filter(({ terminal, function: fn }) => !terminal.name.startsWith("(*os/exec.Cmd).") || !named.has(fn));
     for (const change of evidence.changes) {
       if (change.kind !== "flow" || change.change !== "added") continue;
       const { source, sink } = change.flow;
@@ -29,6 +34,11 @@ export const downloadAndRun: Rule = {
 function isNewRun(change: Evidence["changes"][number]): change is CallSiteChange {
   if (change.kind !== "call-site" || change.change !== "added") return false;
   return change.capabilities.includes("EXEC") && change.use === "call" && !runsNamedProgram(change);
+}
+
+/** The function of a call that names what it runs: what becomes of the command there says nothing more. */
+function runsByName(change: Evidence["changes"][number]): readonly string[] {
+  return change.kind === "call-site" && runsNamedProgram(change) ? [change.function] : [];
 }
 
 /** Whether one function leads to both. */
@@ -47,11 +57,12 @@ function finding(evidence: Evidence, { flow }: FlowChange, run: CallSiteChange) 
   const ways = evidence.waysTo(run.function);
   const doers = namesOf([...ways.atStart, ...ways.existing, ...ways.added]);
   const who = doers.length > 0 ? fewNames(doers) : `\`${ownName(run.function)}\``;
+  const s = doers.length > 1 ? "" : "s";
   const worse = aggravations(evidence, { ...flow, sink: { ...sink, kind: "exec", function: run.function } });
   return {
     tier: tierOf(evidence, flow, worse),
     certainty,
-    message: `${who} ${evidence.mode === "single" ? "" : "now "}${doers.length > 1 ? "download" : "downloads"} a file (${shortName(source.name)}) and ${doers.length > 1 ? "run" : "runs"} a program that the code does not name (${shortName(run.terminal.name)})${reasonWords(worse)}`,
+    message: `${who} ${evidence.mode === "single" ? "" : "now "}download${s} a file (${shortName(source.name)}) and run${s} a program that the code does not name (${shortName(run.terminal.name)})${reasonWords(worse)}`,
     locations: [
       atCall(run),
       atEnd(source, "reads from the network"),
@@ -67,7 +78,8 @@ function finding(evidence: Evidence, { flow }: FlowChange, run: CallSiteChange) 
 
 function tierOf(evidence: Evidence, flow: FlowChange["flow"], worse: readonly string[]) {
   const { mode } = evidence;
-  if (mode === "single") return "inform";
+  if (mode === "single")
+    return isNearlySureFlow(flow) && dropAlong(evidence, flow) !== undefined ? "review" : "inform";
   if (mode === "published" || mode === "clone") return "block";
   const fresh = isNewPower(evidence, { ...flow, sink: { ...flow.sink, kind: "exec" } });
   return fresh && worse.length > 0 ? "block" : "review";

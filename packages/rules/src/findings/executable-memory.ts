@@ -25,13 +25,16 @@ const protecting: Readonly<Record<string, Protecting>> = {
 const injecting =
   /^(?:WriteProcessMemory|CreateRemoteThread(?:Ex)?|QueueUserAPC|SetThreadContext|VirtualAllocEx|RtlCreateUserThread|(?:Nt|Zw)(?:WriteVirtualMemory|CreateThreadEx|MapViewOfSection|QueueApcThread))$/u;
 
+/** Of Windows too: what Go programs have no need of, since a goroutine is no thread of theirs. */
+const starting = /^(?:CreateThread|EtwpCreateEtwThread|EnumSystemLocales(?:A|W|Ex))$/u;
+
 const finding = /(?:^|\.)(?:\(\*?(?:LazyDLL|DLL)\)\.)?(?:NewProc|FindProc|MustFindProc|GetProcAddress)$/u;
 
 export const executableMemory: Rule = {
   id: "executable-memory",
   title: "Memory is made executable",
   tier: "review",
-  seen: "A new call maps memory, or changes its protection, so that what is in it can be run, or finds procedures of Windows that write into other programs. In a module that did so before it informs.",
+  seen: "A new call maps memory, or changes its protection, so that what is in it can be run, or finds procedures of Windows that write into other programs or start a thread. In a module that did so before it informs.",
   why: "Code that is written to memory is in no file and in no list of functions: nobody can read it beforehand.",
   benign: [
     "just-in-time compilers and emulators",
@@ -58,8 +61,10 @@ export const executableMemory: Rule = {
 
 function told({ terminal: { name }, arguments: given }: CallSiteChange): string | undefined {
   if (finding.test(name)) {
-    const found = given.map(valueOf).find((value) => injecting.test(value));
-    return found && `finds ${found}, which reaches into other programs`;
+    const found = given.map(valueOf).find(isLoading);
+    if (found === undefined) return undefined;
+    const what = injecting.test(found) ? "reaches into other programs" : "runs what is in memory";
+    return `finds ${found}, which ${what}`;
   }
   const known = protecting[name];
   const argument = known && given[known.argument];
@@ -67,6 +72,10 @@ function told({ terminal: { name }, arguments: given }: CallSiteChange): string 
   const executes =
     isExecutable(valueOf(argument), known) || /\bP(?:ROT_EXEC|AGE_EXECUTE)/u.test(argument.text);
   return executes ? `makes memory executable (${shortName(name)})` : undefined;
+}
+
+function isLoading(procedure: string): boolean {
+  return injecting.test(procedure) || starting.test(procedure);
 }
 
 function isExecutable(value: string, { bits }: Protecting): boolean {
@@ -78,7 +87,7 @@ function tierOf({ mode, oldUses }: Evidence) {
   const did = oldUses.some(({ name, values }) => {
     const known = protecting[name];
     return known === undefined
-      ? finding.test(name) && values.some((one) => injecting.test(one))
+      ? finding.test(name) && values.some(isLoading)
       : values.some((one) => isExecutable(one, known));
   });
   return mode === "single" || did ? "inform" : "review";

@@ -1,5 +1,5 @@
 import type { Evidence, Flow, FlowChange, Rule } from "@capdiff/analyzer";
-import { addressesAlong, addressWords, valuesOf } from "./addresses.ts";
+import { addressesAlong, addressWords, dropAlong, valuesOf } from "./addresses.ts";
 import { atEnd, atStep, fewNames, namesOf, ownName, shortName, waysIn } from "./places.ts";
 import { isNearlySureFlow } from "./sureness.ts";
 import { aggravations, isNewPower, reasonWords } from "./weight-of-flows.ts";
@@ -11,7 +11,7 @@ export const networkToExec: Rule = {
   id: "network-to-exec",
   title: "What comes from the network is run",
   tier: "block",
-  seen: "Data that is read from the network gets to what is run: a program, its arguments or input, a shell line, a library. It blocks where it runs without being called, in a module that had neither network nor programs, where existing callers run into it in the background, and between a repository and its published copy or an original and its clone. Elsewhere it is for review; where the old version did the same already, it informs, and where one end is in a dependency and fields or package variables are between.",
+  seen: "Data that is read from the network gets to what is run: a program, its arguments or input, a shell line, a library. It blocks where it runs without being called, in a module that had neither network nor programs, where existing callers run into it in the background, where they run into what a raw address or a drop says, where a request says which program or shell line a module runs that ran none, and between a repository and its published copy or an original and its clone. Elsewhere it is for review; where the old version did the same already, it informs, and where one end is in a dependency and fields or package variables are between.",
   why: "Whoever controls the other end of the connection runs what they like on the machine. Nearly every published backdoor in a Go module does this.",
   benign: [
     "agents and runners whose purpose is to run what a server tells them",
@@ -63,13 +63,39 @@ function tierOf(evidence: Evidence, flow: Flow, { worse, known }: Weighed) {
   const { source, sink, certainty } = flow;
   if (mode === "published" || mode === "clone") return "block";
   if (known) return "inform";
-  if (mode === "single") return worse.length > 1 && certainty === "static" ? "review" : "inform";
+  if (mode === "single") {
+    const toDrop = isNearlySureFlow(flow) && dropAlong(evidence, flow) !== undefined;
+    return toDrop || (worse.length > 1 && certainty === "static") ? "review" : "inform";
+  }
   // What a dependency does is the dependency's to answer for, and to what it keeps much data gets that is not read there.
   if (source.module !== undefined || sink.module !== undefined)
     return source.module === sink.module || isNearlySureFlow(flow) ? "review" : "inform";
   const unasked = isNearlySureFlow(flow) && evidence.waysTo(sink.function).atStart.length > 0;
-  return unasked || worse.length > 1 || isNewPower(evidence, flow) ? "block" : "review";
+  const hidden = givesOrders(evidence, flow) || isFromDrop(evidence, flow);
+  return unasked || hidden || worse.length > 1 || isNewPower(evidence, flow) ? "block" : "review";
 }
+
+/** What existing callers now run comes from a raw address or a drop that the old version did not know. */
+function isFromDrop(evidence: Evidence, flow: Flow): boolean {
+  if (!isNearlySureFlow(flow) || evidence.waysTo(flow.sink.function).existing.length === 0) return false;
+  const drop = dropAlong(evidence, flow);
+  return (
+    drop !== undefined &&
+    !evidence.oldUses.some(({ values }) => values.some((one) => one.includes(drop.host)))
+  );
+}
+
+/** A server that ran no programs now runs whatever program or shell line a request says. */
+function givesOrders({ had, waysTo }: Evidence, flow: Flow): boolean {
+  if (flow.source.kind !== "request") return false;
+  const { kind, name, argument, function: fn } = flow.sink;
+  const program = naming.exec(name)?.[1] === undefined ? 0 : 1;
+  const says = kind === "shell" || (kind === "exec" && naming.test(name) && argument === program);
+  return says && !had("EXEC") && isNearlySureFlow(flow) && waysTo(fn).existing.length > 0;
+}
+
+/** Functions whose first argument, but for a context, is the program. */
+const naming = /^(?:os\/exec\.Command(Context)?|os\.StartProcess|syscall\.(?:Exec|ForkExec|StartProcess))$/u;
 
 function sentence(evidence: Evidence, flow: Flow, worse: readonly string[]): string {
   const { waysTo, mode } = evidence;

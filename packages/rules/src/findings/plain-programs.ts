@@ -6,12 +6,18 @@ import { valueOf } from "./shell-line.ts";
 const telling =
   /^(?:.*[/\\])?(?:(?:ba|da|z|k|c|tc|fi)?sh|cmd|powershell|pwsh|wscript|cscript|mshta|rundll32|regsvr32|certutil|bitsadmin|curl|wget|nc|ncat|netcat|socat|ssh|scp|python[0-9.]*|perl|ruby|node|php|osascript|env|nohup|sudo|xargs|eval|at|schtasks|crontab|systemctl|launchctl|chmod|go)(?:\.exe)?$/iu;
 
+/** Of the go command, what runs no code of a module. */
+const harmless = /^(?:fmt|vet|list|version|mod|doc)$/u;
+
 /** Whether a call runs a program that the code names, which neither runs nor fetches what it is told. */
 export function runsNamedProgram({ terminal, arguments: given }: CallSiteChange): boolean {
   const index = terminal.name === "os/exec.CommandContext" ? 1 : 0;
   const [program] = given.slice(index);
   if (!/^os\/exec\.Command(?:Context)?$/u.test(terminal.name) || program?.value === undefined) return false;
-  return program.folded === undefined && !telling.test(valueOf(program));
+  const name = valueOf(program);
+  const isHarmlessGo =
+    /^go(?:\.exe)?$/u.test(name) && harmless.test(valueOf(given[index + 1] ?? { text: "" }));
+  return program.folded === undefined && (isHarmlessGo || !telling.test(name));
 }
 
 /** Whether a call has the system look for a library that the code names, as bindings to Windows do. */

@@ -15,7 +15,7 @@ export const secretsToNetwork: Rule = {
   id: "secrets-to-network",
   title: "Secrets are sent over the network",
   tier: "block",
-  seen: "The environment, a credential file, a parameter or field named like a secret, or facts about the machine get to what is written to the network. It blocks where it is sent to a raw address or a drop, without being asked for, or by a published copy and not by its repository; files with credentials weigh more than the rest. What is only named like a secret, or kept in a field in between, and goes to no address that is new, informs in a module that reached the network before.",
+  seen: "The environment, a credential file, a parameter or field named like a secret, or facts about the machine get to what is written to the network. It blocks where it is sent to a raw address or a drop, without being asked for, or by a published copy and not by its repository; files with credentials weigh more than the rest. What is only named like a secret, or kept in a field in between, and goes to no address that is new or is read by a new function alone, informs in a module that reached the network before.",
   why: "Stealing credentials needs nothing else than one request.",
   benign: [
     "clients that authenticate with a token from the environment, to the service that it is of",
@@ -66,11 +66,18 @@ function tierOf(evidence: Evidence, flow: Flow) {
   return aggravations(evidence, flow).length > 0 || flow.source.kind === "credential" ? "review" : "inform";
 }
 
+/** It is read only where somebody calls a new function, which keeps it for later. */
+function isAskedFor({ waysTo }: Evidence, { source, steps }: Flow): boolean {
+  const { atStart, existing, added } = waysTo(source.function);
+  const isKept = steps.some(({ how }) => how === "store");
+  return isKept && added.length > 0 && atStart.length === 0 && existing.length === 0;
+}
+
 /** It is what the client of a service is set up with, and goes to no other service than before. */
 function isConfigured(evidence: Evidence, flow: Flow): boolean {
   const isSetting =
     flow.source.kind === "secret" ||
     (flow.source.kind === "environment" && flow.steps.some(({ how }) => how === "store"));
   if (!isSetting || !evidence.had("NETWORK")) return false;
-  return newAddresses(evidence, addressesAlong(evidence, flow)).length === 0;
+  return isAskedFor(evidence, flow) || newAddresses(evidence, addressesAlong(evidence, flow)).length === 0;
 }

@@ -1,4 +1,4 @@
-import type { Argument, CallSiteChange, Rule } from "@capdiff/analyzer";
+import type { Argument, CallSiteChange, Evidence, Rule } from "@capdiff/analyzer";
 import { atCall, ownName, waysIn } from "./places.ts";
 import { hiddenShellLine } from "./shell-lines.ts";
 
@@ -17,7 +17,9 @@ export const shellLine: Rule = {
     for (const change of changes) {
       if (change.kind !== "call-site" || (change.change !== "added" && change.change !== "changed")) continue;
       if (!change.capabilities.some((one) => one.startsWith("EXEC"))) continue;
-      const line = linesOf(change).find((one) => hiddenShellLine(one) !== undefined);
+      const line = [...linesOf(change), ...inputsOf(evidence, change)].find(
+        (one) => hiddenShellLine(one) !== undefined,
+      );
       const what = line === undefined ? undefined : hiddenShellLine(line);
       if (line === undefined || what === undefined) continue;
       const isFolded = change.arguments.some(({ folded }) => folded !== undefined);
@@ -34,8 +36,18 @@ export const shellLine: Rule = {
   },
 };
 
+/** Texts that may become the input of a program that runs what it reads. */
+function inputsOf({ valuesIn }: Evidence, { arguments: given, function: fn }: CallSiteChange): string[] {
+  if (!given.flatMap(allValues).some((one) => reading.test(one))) return [];
+  return valuesIn(fn).flatMap(({ name, value }) => (filling.test(name) ? [value] : []));
+}
+
+const reading = /^(?:\S*[/\\])?(?:(?:ba|da|z|k|a|fi)?sh|crontab|at|powershell|pwsh)(?:\.exe)?$/u;
+const filling =
+  /^(?:strings\.NewReader|bytes\.New(?:Reader|Buffer|BufferString)|io\.WriteString|fmt\.Fprint(?:f|ln)?)$/u;
+
 /** The arguments with values as one line, then with each other value that one of them may have. */
-function linesOf({ arguments: given }: CallSiteChange): readonly string[] {
+export function linesOf({ arguments: given }: CallSiteChange): readonly string[] {
   const first = given.map(valueOf);
   const others = given.flatMap((argument, index) =>
     (argument.others ?? []).map(({ value }) => first.with(index, value)),

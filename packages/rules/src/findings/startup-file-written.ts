@@ -1,13 +1,14 @@
-import type { CallSiteChange, Evidence, Flow, OldUse, Rule } from "@capdiff/analyzer";
+import type { CallSiteChange, Evidence, FindingDraft, Flow, OldUse, Rule } from "@capdiff/analyzer";
 import { atCall, atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
-import { allValues, shown } from "./shell-line.ts";
+import { allValues, linesOf, shown } from "./shell-line.ts";
+import { startupCommand } from "./startup-commands.ts";
 import { startupFile } from "./startup-files.ts";
 
 export const startupFileWritten: Rule = {
   id: "startup-file-written",
   title: "A file that decides what runs later is written",
   tier: "block",
-  seen: "A file is written, or a variable set, that decides what starts at log-in, in a shell, at fixed times, in later build steps, or which modules Go trusts. It blocks where hardly anything honest writes that file, or it happens without being called, or in a function that callers know.",
+  seen: "A file is written, a variable set, or a program run that decides what starts at log-in, in a shell, at fixed times, in later build steps, or which modules Go trusts. It blocks where hardly anything honest writes that file, or it happens without being called, or in a function that callers know.",
   why: "It makes the code stay after the program ended, or lets others in.",
   benign: ["installers of services", "helpers for build servers, which hand variables to later steps"],
   references: [
@@ -15,6 +16,10 @@ export const startupFileWritten: Rule = {
   ],
   *find(evidence) {
     for (const change of evidence.changes) {
+      if (change.kind === "call-site" && isNew(change)) {
+        yield* byCommand(evidence, change);
+        yield* byVariable(evidence, change);
+      }
       if (change.kind === "call-site" && isNew(change) && writes({ ...change, name: change.terminal.name })) {
         const found = change.arguments
           .flatMap(allValues)
@@ -54,6 +59,57 @@ export const startupFileWritten: Rule = {
     }
   },
 };
+
+/** A program is run that writes it, as `crontab -` does. */
+function* byCommand(evidence: Evidence, change: CallSiteChange): Iterable<FindingDraft> {
+  if (!change.capabilities.some((one) => one.startsWith("EXEC"))) return;
+  const found = linesOf(change).map((line) => ({ line, command: startupCommand(line) }));
+  const first = found.find(({ command }) => command !== undefined);
+  if (first?.command === undefined) return;
+  const { what, grave } = first.command;
+  const did = evidence.oldUses.some(({ values }) => startupCommand(values.join(" "))?.what === what);
+  const { atStart, existing } = evidence.waysTo(change.function);
+  const unasked = atStart.length > 0 || (grave && existing.length > 0 && evidence.mode !== "single");
+  yield {
+    ...told(evidence, change, `changes ${what}: ${shown(first.line)}`),
+    tier: did ? "inform" : unasked ? "block" : "review",
+    values: [first.line],
+    about: [change.terminal.name, first.line],
+  };
+}
+
+/** A file is written whose path a variable of the environment says, as build servers have it. */
+function* byVariable(evidence: Evidence, change: CallSiteChange): Iterable<FindingDraft> {
+  const { terminal, arguments: given, function: fn } = change;
+  const [path] = given;
+  if (!opening.test(terminal.name) || path === undefined || allValues(path).some(startupFile)) return;
+  const found = evidence
+    .valuesIn(fn)
+    .find(({ name, value }) => asking.test(name) && startupFile(value) !== undefined);
+  const file = found && startupFile(found.value);
+  if (found === undefined || file === undefined) return;
+  const known = evidence.mode !== "single" && evidence.hadText(found.value);
+  const others = namedIn(evidence, fn, found.value).filter((one) => startupFile(one)?.what !== file.what);
+  const unasked = evidence.waysTo(fn).atStart.length > 0;
+  yield {
+    ...told(evidence, change, `writes ${file.what}: ${found.value}`),
+    tier: known ? "inform" : unasked || others.length > 0 ? "block" : "review",
+    values: [found.value, ...others],
+    about: [terminal.name, found.value],
+  };
+}
+
+const opening = /^(?:os\.(?:OpenFile|Create|WriteFile)|io\/ioutil\.WriteFile)$/u;
+const asking = /^(?:os\.(?:Getenv|LookupEnv)|syscall\.Getenv)$/u;
+
+function told(evidence: Evidence, change: CallSiteChange, what: string) {
+  return {
+    certainty: "static",
+    message: `\`${ownName(change.function)}\` ${evidence.mode === "single" ? "" : "now "}${what}`,
+    locations: [atCall(change), ...waysIn(evidence.waysTo(change.function))],
+    builds: change.builds,
+  } as const;
+}
 
 /** What gets into a variable of the environment is nothing unless somebody else says it. */
 function isTelling({ source, sink }: Flow): boolean {

