@@ -1,6 +1,6 @@
 /** What can be reached along links when calls and returns need not match: more than there is, and quickly found. */
 import type { TraceGraph } from "./flow-graph.ts";
-import type { Link } from "./links.ts";
+import { doubtLimit, type Link } from "./links.ts";
 import { placeOf, type State } from "./places.ts";
 
 export interface Explored {
@@ -8,9 +8,6 @@ export interface Explored {
   /** Whether all was looked at. */
   readonly complete: boolean;
 }
-
-/** Calls that may run more functions than so many are followed by no way: nobody would believe it. */
-export const doubtLimit = 4;
 
 function isDoubtful(link: Link | undefined): boolean {
   return link !== undefined && link.doubt > doubtLimit;

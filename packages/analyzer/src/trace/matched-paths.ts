@@ -8,9 +8,8 @@ import type { BuildSet, BuildSets } from "../constraints/index.ts";
 import { append } from "../link/declarations.ts";
 import type { UseFacts } from "../model/facts.ts";
 import { createPathQueue } from "../reach/queue.ts";
-import { doubtLimit } from "./explore.ts";
 import type { TraceGraph } from "./flow-graph.ts";
-import type { How, Link } from "./links.ts";
+import { doubtLimit, type How, type Link } from "./links.ts";
 import { Mark, markOf, placeOf, type State } from "./places.ts";
 
 /** That data may get to a state, and how. */

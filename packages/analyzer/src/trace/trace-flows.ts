@@ -22,10 +22,10 @@ import type { Flow } from "../model/flow.ts";
 import { comparePositions, compareText } from "../model/position.ts";
 import { reportBuilds } from "../reach/entry-points.ts";
 import type { SinkEnd, SourceEnd } from "./ends.ts";
-import { doubtLimit, exploreFrom, leadingTo } from "./explore.ts";
+import { exploreFrom, leadingTo } from "./explore.ts";
 import { createTraceGraph, type GraphOptions, type TraceGraph } from "./flow-graph.ts";
 import { bounded, endOf, type Passage, passagesTo, positionOf, stepsOf } from "./flow-steps.ts";
-import type { FlowSite } from "./links.ts";
+import { doubtLimit, type FlowSite } from "./links.ts";
 import { type Fact, matchedPaths } from "./matched-paths.ts";
 import { placeOf, type State } from "./places.ts";
 

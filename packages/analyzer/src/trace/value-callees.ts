@@ -5,7 +5,7 @@
 import type { BuildSet } from "../constraints/index.ts";
 import type { Program } from "../link/program.ts";
 import type { UseFacts } from "../model/facts.ts";
-import { doubtLimit } from "./explore.ts";
+import { doubtLimit } from "./links.ts";
 import type { Units } from "./units.ts";
 
 export interface ValueCallee {
