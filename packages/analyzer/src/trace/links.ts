@@ -9,6 +9,9 @@ export const doubtLimit = 4;
 /** `enter` and `leave` a function that is called; through what functions share; into what something refers to. */
 export type How = "plain" | "enter" | "leave" | "store" | "load" | "write";
 
+/** Calls that may run more functions than so many are followed by no way: nobody would believe it. */
+export const doubtLimit = 4;
+
 /** A call, or where a function has to do with a place that others share. */
 export interface FlowSite {
   /** Number of the function that it is in. */
