@@ -3,9 +3,6 @@ import type { BuildSet } from "../constraints/index.ts";
 import type { UseFacts } from "../model/facts.ts";
 import { firstBackward, Mark, markOf, placeOf, type State, stateOf } from "./places.ts";
 
-/** Calls that may run more functions than so many are followed by no way: nobody would believe it. */
-export const doubtLimit = 4;
-
 /** `enter` and `leave` a function that is called; through what functions share; into what something refers to. */
 export type How = "plain" | "enter" | "leave" | "store" | "load" | "write";
 
