@@ -17,6 +17,8 @@ function wordAt({ steps, terminal }: Witness, index: number): string | undefined
   if (steps[index]?.use === "import") return steps[index + 1]?.package.replace(/ \[.*/, "");
   // A closure has no name, and a conversion's type may be written in several words.
   if (next.includes("$") || terminal.kind === "unsafe-conversion") return undefined;
+  // What holds the value is named where it is stored.
+  if (terminal.kind === "reflect-store" && index === steps.length - 1) return undefined;
   return /[\p{L}\p{Nd}_]+$/u.exec(next)?.[0];
 }
 
