@@ -1,6 +1,8 @@
 /** A benchmark that prints tables about modules, and puts them into docs/measurements.md if it is told to. */
+
 import { readFileSync, writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
+import { basename, isAbsolute } from "node:path";
 import { inRoot, readJson, run, runTool, ScriptError } from "../../workspace.mjs";
 import { machine } from "../measure.mjs";
 import { readOptions } from "../options.mjs";
@@ -115,7 +117,9 @@ function chosen({ quick, modules }) {
  */
 function measuredOn(load, programs) {
   const commit = run("git", ["describe", "--always", "--dirty"]).stdout.trim();
-  const command = ["npm run bench --", ...process.argv.slice(2)].join(" ");
+  // Where files lie is of this machine alone.
+  const words = process.argv.slice(2).map((word) => (isAbsolute(word) ? basename(word) : word));
+  const command = ["npm run bench --", ...words].join(" ");
   return (
     `\`${command}\` on ${new Date().toISOString().slice(0, 10)} at commit ${commit}: ` +
     `${[machine(), ...programs].join(", ")}. When it began, ${load.toFixed(1)} programs were running already.\n`
