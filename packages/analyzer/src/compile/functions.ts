@@ -1,9 +1,8 @@
 /** Functions as facts: declared ones, closures, and initialisers of package variables. */
 import type { BuildSet, BuildSets } from "../constraints/index.ts";
-import { isExported } from "../declare/exposed-types.ts";
 import type { FunctionDeclaration, VariableDeclaration } from "../declare/package-scope.ts";
 import type { FunctionFacts, FunctionKind, UseFacts } from "../model/facts.ts";
-import { functionId, methodName } from "../model/function-id.ts";
+import { functionId, isExportedName, methodName } from "../model/function-id.ts";
 import type { EntryPointKind } from "../model/report.ts";
 import {
   childByField,
@@ -284,13 +283,13 @@ function entryPoint(
     case "imports":
       return undefined;
     case "method":
-      if (!isExported(name)) return undefined;
+      if (!isExportedName(name)) return undefined;
       return unit.isExposed(receiver) ? "exported-method" : "interface-method";
     case "function":
       if (name === "main" && unit.packageName === "main") return "main";
       if (unit.test) return testName.test(name) ? "test" : undefined;
       if (unit.cgoExports.has(name)) return "cgo-export";
-      return isExported(name) ? "exported-function" : undefined;
+      return isExportedName(name) ? "exported-function" : undefined;
     default:
       return kind satisfies never;
   }

@@ -4,6 +4,7 @@
  * at most, so that its methods are called through one. Over-approximates by names: a name in a declaration counts
  * whatever it stands for there. Linear in the declarations, but for initial values and their functions' signatures.
  */
+import { isExportedName } from "../model/function-id.ts";
 import { groupBy } from "../model/grouping.ts";
 import { childByField, children, F, type FlatTree, K, kind, type Node, text } from "../syntax/index.ts";
 import type { Declaration, FunctionDeclaration, PackageScope } from "./package-scope.ts";
@@ -23,13 +24,13 @@ export function exposedTypes({ files, names, functions }: PackageScope): Readonl
   const addNamed = (name: string) => {
     for (const one of names.get(name) ?? []) if (one.kind === "type" || one.kind === "function") add(one);
   };
-  for (const all of names.values()) for (const one of all) if (isExported(one.name)) add(one);
+  for (const all of names.values()) for (const one of all) if (isExportedName(one.name)) add(one);
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     const tree = files[one.file]?.tree;
     if (tree === undefined || one.kind === "constant") continue;
     for (const part of partsOf(tree, one)) for (const name of namesIn(tree, part)) addNamed(name);
     if (one.kind === "type")
-      for (const method of methods.get(one.name) ?? []) if (isExported(method.name)) add(method);
+      for (const method of methods.get(one.name) ?? []) if (isExportedName(method.name)) add(method);
   }
   return exposed;
 }
@@ -63,12 +64,5 @@ function namesIn(tree: FlatTree, root: Node): Set<string> {
 /** Fields with names of which none is exported. */
 function isHidden(tree: FlatTree, field: Node): boolean {
   const names = children(tree, field).filter((child) => tree.fields[child] === F.name);
-  return names.length > 0 && !names.some((name) => isExported(text(tree, name)));
-}
-
-const exportedName = /^\p{Lu}/u;
-
-/** Whether a name can be used outside of its package. */
-export function isExported(name: string): boolean {
-  return exportedName.test(name);
+  return names.length > 0 && !names.some((name) => isExportedName(text(tree, name)));
 }

@@ -54,14 +54,11 @@ export function calleesOf(machine: Machine, frame: Frame, { use, given }: Asked)
 const none: Callees = { functions: [], isOpen: true, isNamed: false };
 
 function fewOf({ program }: Machine, { builds }: Frame, edges: readonly Edge[]): Callees {
-  const seen = new Set<FunctionFacts>();
-  const functions = edges.flatMap(({ to }) => {
-    const one = program.functions[to];
-    if (one === undefined || seen.has(one.facts) || program.isStandard(one.pkg)) return [];
-    if (builds !== undefined && !program.builds.meets(one.builds, builds)) return [];
-    seen.add(one.facts);
-    return [one];
-  });
+  const functions = functionsAt(
+    program,
+    edges.map(({ to }) => to),
+    builds,
+  );
   const isOpen = edges.some(({ breadth, to }) => {
     const one = program.functions[to];
     return breadth > edges.length || one === undefined || program.isStandard(one.pkg);
@@ -77,11 +74,20 @@ function namedCallees({ program }: Machine, { builds }: Frame, { target }: UseFa
       : target.kind === "qualified"
         ? functionId(target.package, target.name)
         : "";
+  return functionsAt(program, program.byId.get(id) ?? [], builds);
+}
+
+/** Functions outside of the standard library that are in some of the builds, each once. */
+function functionsAt(
+  { functions, isStandard, builds: sets }: Program,
+  numbers: readonly number[],
+  builds: Frame["builds"],
+): LinkedFunction[] {
   const seen = new Set<FunctionFacts>();
-  return (program.byId.get(id) ?? []).flatMap((index) => {
-    const one = program.functions[index];
-    if (one === undefined || seen.has(one.facts) || program.isStandard(one.pkg)) return [];
-    if (builds !== undefined && !program.builds.meets(one.builds, builds)) return [];
+  return numbers.flatMap((number) => {
+    const one = functions[number];
+    if (one === undefined || seen.has(one.facts) || isStandard(one.pkg)) return [];
+    if (builds !== undefined && !sets.meets(one.builds, builds)) return [];
     seen.add(one.facts);
     return [one];
   });

@@ -5,7 +5,7 @@
 import type { BuildSet, BuildSets } from "../constraints/index.ts";
 import type { FileFacts, FunctionFacts, PackageFacts } from "../model/facts.ts";
 import type { TypeFacts } from "../model/flow-facts.ts";
-import { functionId, packageOf } from "../model/function-id.ts";
+import { functionId, isExportedName, packageOf } from "../model/function-id.ts";
 import { importFunction } from "./import-functions.ts";
 import { indexLinknames, type Linkname, type Linknames, remoteName } from "./linknames.ts";
 
@@ -222,7 +222,7 @@ function addMethod(
   const [, star, type = "", name = ""] = methodId.exec(id) ?? [];
   let ofType = methods.get(type);
   if (ofType === undefined) methods.set(type, (ofType = new Map()));
-  append(ofType, /^\p{Lu}/u.test(name) ? name : `${path}.${name}`, { fn, pointer: star === "*" });
+  append(ofType, isExportedName(name) ? name : `${path}.${name}`, { fn, pointer: star === "*" });
 }
 
 /** Adds to the list of a key. */

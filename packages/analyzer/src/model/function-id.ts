@@ -1,5 +1,13 @@
 /** Names of functions, SSA-style: `F`, `(T).M` and `(*T).M` inside a package, `pkg.F`, `(pkg.T).M`, `(*pkg.T).M` outside. */
 
+const exportedName = /^\p{Lu}/u;
+
+/** Whether a name can be used outside of its package (Go spec, Exported identifiers). */
+export function isExportedName(name: string): boolean {
+  const first = name.charCodeAt(0);
+  return first < 0x80 ? first >= 65 && first <= 90 : exportedName.test(name);
+}
+
 /** The name of a method inside its package. */
 export function methodName(receiver: string, pointer: boolean, name: string): string {
   return `(${pointer ? "*" : ""}${receiver}).${name}`;

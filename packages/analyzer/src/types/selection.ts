@@ -1,4 +1,5 @@
 /** Which field or method a selector means (Go spec, Selectors; go/types lookupFieldOrMethod). */
+import { isExportedName } from "../model/function-id.ts";
 import { fieldsOf, interfaceMethod } from "./member-index.ts";
 import type { Callable } from "./operand.ts";
 import { bind, substituteSignature } from "./substitution.ts";
@@ -58,13 +59,9 @@ export interface Member {
   readonly from: string;
 }
 
-const exportedName = /^\p{Lu}/u;
-
 /** Import path that an unexported name belongs to; empty for exported names. */
 export function memberPackage(name: string, path: string): string {
-  const first = name.charCodeAt(0);
-  if (first < 0x80) return first >= 65 && first <= 90 ? "" : path;
-  return exportedName.test(name) ? "" : path;
+  return isExportedName(name) ? "" : path;
 }
 
 /** How many types are looked into for one member: instances may embed each other without end. */

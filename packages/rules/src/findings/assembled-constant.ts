@@ -1,6 +1,7 @@
 import type { CallSiteChange, Folded, FoldOperation, Rule } from "@capdiff/analyzer";
 import { destinationOf } from "./destinations.ts";
 import { atCall, ownName, waysIn } from "./places.ts";
+import { runsWhatItIsTold } from "./plain-programs.ts";
 import { shown } from "./shell-line.ts";
 import { hiddenShellLine } from "./shell-lines.ts";
 import { startupFile } from "./startup-files.ts";
@@ -127,14 +128,15 @@ function leadsElsewhere(form: RegExp, value: string): boolean {
   return host !== undefined && !local.test(host);
 }
 
-/** Programs that fetch, or run what they are told. */
-const telling =
-  /^(?:(?:ba|da|z|k|c|tc|fi)?sh|cmd|powershell|pwsh|wscript|cscript|mshta|rundll32|regsvr32|certutil|bitsadmin|curl|wget|nc|ncat|netcat|socat|ssh|scp|python\d*|perl|ruby|node|php|osascript|nohup|sudo|eval|exec|schtasks|crontab|systemctl|launchctl|chmod|rm|run|install|get)$/iu;
+/** What is said to such programs. */
+const order = /^(?:exec|rm|run|install|get)$/iu;
 
 /** A word that is no path, address or encoded text; or a redirection that hides words. */
 const plainWord = /^(?:[\w=,:@+-]{1,24}|\d?>(?:\/dev\/null|&\d))$/u;
 
 /** Whether a line is of words that neither fetch nor run anything. */
 function isPlain(value: string): boolean {
-  return value.split(/\s+/u).every((word) => plainWord.test(word) && !telling.test(word));
+  return value
+    .split(/\s+/u)
+    .every((word) => plainWord.test(word) && !runsWhatItIsTold(word) && !order.test(word));
 }

@@ -2,9 +2,13 @@
 import type { CallSiteChange, Change, Position } from "@capdiff/analyzer";
 import { valueOf } from "./shell-line.ts";
 
-/** Programs that run or fetch what they are told. */
-const telling =
+const tellingProgram =
   /^(?:.*[/\\])?(?:(?:ba|da|z|k|c|tc|fi)?sh|cmd|powershell|pwsh|wscript|cscript|mshta|rundll32|regsvr32|certutil|bitsadmin|curl|wget|nc|ncat|netcat|socat|ssh|scp|python[0-9.]*|perl|ruby|node|php|osascript|env|nohup|sudo|xargs|eval|at|schtasks|crontab|systemctl|launchctl|chmod|go)(?:\.exe)?$/iu;
+
+/** Whether a word names a program that runs or fetches what it is told. */
+export function runsWhatItIsTold(word: string): boolean {
+  return tellingProgram.test(word);
+}
 
 /** Of the go command, what runs no code of a module. */
 const harmless = /^(?:fmt|vet|list|version|mod|doc)$/u;
@@ -17,7 +21,7 @@ export function runsNamedProgram({ terminal, arguments: given }: CallSiteChange)
   const name = valueOf(program);
   const isHarmlessGo =
     /^go(?:\.exe)?$/u.test(name) && harmless.test(valueOf(given[index + 1] ?? { text: "" }));
-  return program.folded === undefined && (isHarmlessGo || !telling.test(name));
+  return program.folded === undefined && (isHarmlessGo || !runsWhatItIsTold(name));
 }
 
 /** Whether a call has the system look for a library that the code names, as bindings to Windows do. */

@@ -30,8 +30,12 @@ const goroutine: Change = {
   site: { position: at(3), source: "go watch()" },
 };
 
-function signal(kind: Extract<Change, { kind: "signal" }>["signal"], name = "a.go"): Change {
-  return { kind: "signal", change: "added", signal: kind, position: at(7, name), text: "what is there" };
+function signal(
+  kind: Extract<Change, { kind: "signal" }>["signal"],
+  name = "a.go",
+  text = "what is there",
+): Change {
+  return { kind: "signal", change: "added", signal: kind, position: at(7, name), text };
 }
 
 function directive(kind: Extract<Change, { kind: "directive" }>["directive"], text: string): Change {
@@ -714,6 +718,11 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   "run-on-open": [
     { what: "a task of an editor", changes: [signal("run-on-open", ".vscode/tasks.json")], tier: "block" },
     { what: "what needs a tool of its own", changes: [signal("run-on-open", ".envrc")], tier: "review" },
+    {
+      what: "what direnv fetches by its hash",
+      changes: [signal("run-on-open", ".envrc", 'source_url "https://example.test/a" "sha256-AAAA"')],
+      tier: "inform",
+    },
     { what: "another signal", changes: [signal("invisible")], tier: "nothing" },
   ],
   "misleading-characters": [

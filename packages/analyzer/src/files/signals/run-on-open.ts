@@ -26,11 +26,10 @@ const finders: readonly (readonly [RegExp, Finder])[] = [
   [/(?:^|\/)package\.json$/, installScripts],
   [
     /(?:^|\/)\.envrc$/,
-    // The line that nix-direnv has its users write, which names the content by its hash, is told no more than `use`.
     (text) =>
       linesThat(
         text,
-        /^\s*(?!#|source_url\s+"?https:\/\/raw\.githubusercontent\.com\/nix-community\/nix-direnv\/[\w./-]+"?\s+"?sha256-[\w+/=]+"?\s*$|(?:fi|else|if ! has \w+[\w .|!]*; then)$|(?:use|layout|dotenv|dotenv_if_exists|PATH_add|path_add|watch_file|watch_dir|strict_env|source_up|source_up_if_exists)\b|(?:export\s+)?\w+=(?!.*(?:\$\(|`)))\S/,
+        /^\s*(?!#|(?:fi|else|if ! has \w+[\w .|!]*; then)$|(?:use|layout|dotenv|dotenv_if_exists|PATH_add|path_add|watch_file|watch_dir|strict_env|source_up|source_up_if_exists)\b|(?:export\s+)?\w+=(?!.*(?:\$\(|`)))\S/,
       ),
   ],
   [

@@ -9,7 +9,7 @@ import {
   type PlaceNumber,
   type TypeNumber,
 } from "../../model/flow-facts.ts";
-import { functionId } from "../../model/function-id.ts";
+import { functionId, isExportedName } from "../../model/function-id.ts";
 import { isToldByCallbacks } from "../told-by-callbacks.ts";
 import {
   addEdge,
@@ -363,5 +363,5 @@ function calledMethod(
   pkg: PackageFacts,
 ): string {
   const method = name.slice(name.lastIndexOf(".") + 1);
-  return /^\p{Lu}/u.test(method) ? method : `${path === "" ? pkg.path : path}.${method}`;
+  return isExportedName(method) ? method : `${path === "" ? pkg.path : path}.${method}`;
 }
