@@ -77,6 +77,7 @@ export function foldCalls(
     program,
     limits,
     state: undefined,
+    base: globals.base,
     floor: globals.base,
     next: 0,
     steps: 0,
@@ -101,6 +102,11 @@ export function foldCalls(
     callees: new Map(),
     handedOn: new Set(),
     results: new Map(),
+    effects: new Map(),
+    costs: new Map(),
+    identities: new Map(),
+    zeros: new Map(),
+    changed: new Map(),
     open: new Set(),
   };
 

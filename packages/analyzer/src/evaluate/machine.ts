@@ -3,9 +3,10 @@ import type { Edge, LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import type { Code, CodeType, Expression, Statement } from "../model/code-facts.ts";
 import type { UseFacts } from "../model/facts.ts";
+import type { Effect } from "./effects.ts";
 import { flattened, joinLayers, layerOver } from "./layers.ts";
 import type { Limits } from "./limits.ts";
-import { type Frame, type FunctionValue, type Layer, unknown, type Value } from "./values.ts";
+import { type Cell, type Frame, type FunctionValue, type Layer, unknown, type Value } from "./values.ts";
 
 /** What a function is given. */
 export interface Given {
@@ -19,6 +20,8 @@ export interface Machine {
   readonly limits: Limits;
   /** The state; undefined where control does not get. */
   state: Layer | undefined;
+  /** What is in cells before any function runs. */
+  readonly base: Layer;
   /** Layers below this one are still looked at by others. */
   floor: Layer;
   /** The next cell. */
@@ -43,6 +46,16 @@ export interface Machine {
   readonly callees: Map<UseFacts, readonly LinkedFunction[]>;
   /** Results of calls by function and arguments. */
   readonly results: Map<string, Result>;
+  /** What calls did whose arguments lead to cells. */
+  readonly effects: Map<string, Effect>;
+  /** Steps of functions when they ran last. */
+  readonly costs: Map<LinkedFunction, number>;
+  /** Numbers of what only is the same as itself. */
+  readonly identities: Map<object, number>;
+  /** What arrays have at first, by their types. */
+  readonly zeros: Map<CodeType, Value>;
+  /** What the call that ended last changed. */
+  changed: ReadonlyMap<number, Cell>;
   /**
    * Uses with arguments that depend on what the function is given that evaluation began with; and functions that are given
    * something that does, and were not run with it.
