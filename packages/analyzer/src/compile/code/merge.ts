@@ -10,9 +10,7 @@ export function mergeCode(parts: readonly (BodyCode | undefined)[]): BodyCode | 
   if (first === undefined || found.length < parts.length) return undefined;
   const isWhole = found.every((one) => one.isWhole);
   const groups = groupBy(found, ({ statement }) => statement);
-  const different = [...groups.values()].map((group) => [
-    ...new Map(group.map(({ code }) => [JSON.stringify(code[3]), code[3]])).values(),
-  ]);
+  const different = [...groups.values()].map(distinctBodies);
   if (different.some(({ length }) => length > partLimit)) return undefined;
   const bodies = different.map((group) => group.reduce(mergedStatements));
   const [parameters, results, variadic] = first.code;
@@ -22,6 +20,11 @@ export function mergeCode(parts: readonly (BodyCode | undefined)[]): BodyCode | 
 
 /** Different codes of one body, or one statement, that are put together. */
 const partLimit = 40;
+
+function distinctBodies(group: readonly BodyCode[]): readonly (readonly Statement[])[] {
+  const bodies = group.map(({ code }) => code[3]);
+  return bodies.length < 2 ? bodies : [...new Map(bodies.map((body) => [JSON.stringify(body), body])).values()];
+}
 
 function mergedStatements(a: readonly Statement[], b: readonly Statement[]): readonly Statement[] {
   if (same(a, b)) return a;
