@@ -53,8 +53,8 @@ export function traceFlows(program: Program, options: GraphOptions): Traced {
     all.filter(isSource).flatMap(({ states }) => states),
   );
   const sources = all.filter(isSource);
-  const relevant = leadingTo(graph, explored.states, (state) => graph.ends.sinks.has(state));
-  const own = leadingTo(graph, relevant, (state) => isOwnState(graph, state));
+  const relevant = leadingTo(explored, (state) => graph.ends.sinks.has(state));
+  const own = leadingTo(explored, (state) => isOwnState(graph, state), relevant);
   const left = { facts: factLimit, complete: true };
   const found = new Map<string, Found>();
   for (const source of inOrder(graph, sources)) {
@@ -138,7 +138,7 @@ interface Finding {
   readonly graph: TraceGraph;
   readonly found: Map<string, Found>;
   /** States of paths of files that are read at start. */
-  readonly startup: ReadonlySet<State>;
+  readonly startup: { readonly has: (state: State) => boolean };
 }
 
 /** The first fact of a source and sink is the best: later ones add builds. */
