@@ -25,6 +25,7 @@ interface WrittenSource {
   /** All results if absent. */
   readonly gives?: readonly Written[];
   readonly path?: number;
+  readonly named?: number;
   readonly passes?: boolean;
 }
 
@@ -62,7 +63,18 @@ function createFlowMap(): FlowMap {
   const typeSources = byType<SourceKind>(sourceData.parameters);
   const typeSinks = byType<SinkKind>(sinkData.parameters);
   const shells = new Set(sinkData.shells.programs);
-  const secrets = new RegExp(`(?:^|[a-z])(?:${sourceData.secretNames.words.join("|")})s?$`, "u");
+  const { secretNames, secretKeys } = sourceData;
+  const secrets = new RegExp(`(?:^|[a-z])(?:${secretNames.words.join("|")})s?$`, "u");
+  const keys = new RegExp(
+    `(?<!${secretKeys.harmless.join("|")})(?:${[...secretNames.words, ...secretKeys.words].join("|")})$`,
+    "u",
+  );
+  const methods = new Map(
+    sourceData.methods.flatMap(({ kind, names, type }) =>
+      // As above.
+      names.map((name) => [`${name} ${type}`, kind as SourceKind] as const),
+    ),
+  );
   const whole: Readonly<Record<PathKind, RegExp>> = {
     credential: new RegExp(pathData.credential.join("|"), "u"),
     startup: new RegExp(pathData.startup.join("|"), "u"),
@@ -71,6 +83,8 @@ function createFlowMap(): FlowMap {
     callRules: (id) => rules.get(id),
     typeSource: (type) => typeSources.get(type),
     typeSink: (type) => typeSinks.get(type),
+    methodSource: (method, type) => methods.get(`${method} ${type}`),
+    isSecretKey: (name) => keys.test(name.slice(0, longestKey).replaceAll(/[-_]/g, "").toLowerCase()),
     isSecret: (name) => secrets.test(name.replaceAll("_", "").toLowerCase()),
     pathKinds: (text) => {
       if (text.length < shortestPath) return [];
@@ -82,6 +96,7 @@ function createFlowMap(): FlowMap {
 }
 
 const kinds: readonly PathKind[] = ["credential", "startup"];
+const longestKey = 100;
 const shortestPath = 4;
 const longestPath = 1000;
 
@@ -117,10 +132,16 @@ function rulesByName(): ReadonlyMap<string, CallRules> {
   return found;
 }
 
-function sourceRule({ kind, gives = ["results"], path, passes = false }: WrittenSource): SourceRule {
+function sourceRule({ kind, gives = ["results"], path, named, passes = false }: WrittenSource): SourceRule {
   // A test holds the kinds in the data against those that there are.
   const known = kind as SourceKind;
-  return { kind: known, gives: gives.map(callPart), passes, ...(path !== undefined && { path }) };
+  return {
+    kind: known,
+    gives: gives.map(callPart),
+    passes,
+    ...(path !== undefined && { path }),
+    ...(named !== undefined && { named }),
+  };
 }
 
 function sinkRule({ kind, takes, handle = false, address = false, file, program }: WrittenSink): SinkRule {

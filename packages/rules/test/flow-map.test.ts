@@ -10,6 +10,7 @@ import { symbolKind } from "../src/symbols.ts";
 const sourceKinds: Readonly<Record<SourceKind, true>> = {
   network: true,
   request: true,
+  traffic: true,
   environment: true,
   credential: true,
   host: true,
@@ -77,6 +78,22 @@ describe("what the map answers", () => {
     ["Name", false],
     ["PasswordField", false],
   ])("of the name %s", (name, secret) => expect(flowMap.isSecret(name)).toBe(secret));
+
+  test.each([
+    ["Authorization", true],
+    ["Proxy-Authorization", true],
+    ["X-Auth-Token", true],
+    ["session_id", true],
+    ["password", true],
+    ["Accept", false],
+    ["page_token", false],
+    ["Tokens-Used", false],
+  ])("of the key %s", (key, secret) => expect(flowMap.isSecretKey(key)).toBe(secret));
+
+  test("what a transport gets is not what a server is sent", () => {
+    expect(flowMap.methodSource("RoundTrip", "*net/http.Request")).toBe("traffic");
+    expect(flowMap.methodSource("ServeHTTP", "*net/http.Request")).toBeUndefined();
+  });
 
   test("of shells, types and functions", () => {
     expect(flowMap.isShell("PowerShell")).toBe(true);

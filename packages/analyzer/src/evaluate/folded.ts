@@ -5,7 +5,8 @@ import { readable } from "./bytes.ts";
 import { textOf } from "./conversions.ts";
 import { hole } from "./lifted.ts";
 import type { Machine } from "./machine.ts";
-import { requestAddress } from "./standard/addresses.ts";
+import { requestAddress, urlAddress } from "./standard/addresses.ts";
+import { socketAddress } from "./standard/socket-addresses.ts";
 import { textsOf } from "./standard/strings.ts";
 import { alternatives, combined, type Known, type Origin, operations, type Value } from "./values.ts";
 
@@ -15,7 +16,7 @@ const limit = 16_000;
 /** What a value may be, where that can be shown: strings, numbers, bytes, lists of strings (with blanks between), addresses of requests. */
 export function foldedValues(machine: Machine, value: Value): readonly Folded[] {
   return alternatives(value).flatMap((one) => {
-    const address = requestAddress(machine, one);
+    const address = requestAddress(machine, one) ?? socketAddress(machine, one) ?? urlAddress(machine, one);
     if (address !== undefined) return foldedValues(machine, address);
     const shown = shownAs(machine, one);
     // Of no constant: a buffer, say, that nothing was written to.

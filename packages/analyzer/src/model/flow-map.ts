@@ -15,6 +15,8 @@ export interface SourceRule {
   readonly gives: readonly CallPart[];
   /** Only where this argument is the path of such a file. */
   readonly path?: number;
+  /** Only where this argument is the name of a header, cookie or value that is secret; the source is called so then. */
+  readonly named?: number;
   /** What goes in comes out as well: a decoder. */
   readonly passes: boolean;
 }
@@ -66,6 +68,10 @@ export interface FlowMap {
   readonly typeSink: (type: string) => SinkKind | undefined;
   /** Whether something of that name is likely a secret. */
   readonly isSecret: (name: string) => boolean;
+  /** Whether a header, cookie or value of a form of that name is likely one. */
+  readonly isSecretKey: (name: string) => boolean;
+  /** What a method of that name brings with a parameter of that type; undefined where its type alone tells. */
+  readonly methodSource: (method: string, type: string) => SourceKind | undefined;
   /** What the text, or a piece of a path, says of the file. */
   readonly pathKinds: (text: string) => readonly PathKind[];
   /** Whether a program of that name takes commands, or code, as arguments. */

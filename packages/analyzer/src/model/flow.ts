@@ -3,13 +3,15 @@ import type { Builds, Certainty, Site } from "./stated.ts";
 
 /**
  * Where data comes from: `network` (bodies, connections, DNS records), `request` (what a server of the program is
- * sent), `environment`, `credential` (files and stores that hold secrets), `host` (facts about the machine), `secret`
- * (parameters and fields that are named like secrets), `embedded` (files in the program), `decoded` (decoded or decrypted data),
- * `downloaded` (a file that was written with what came from the network).
+ * sent), `traffic` (requests that the program sends, where a transport of its own gets them), `environment`, `credential`
+ * (files and stores that hold secrets), `host` (facts about the machine), `secret` (parameters, fields, headers and cookies
+ * that are named like secrets), `embedded` (files in the program), `decoded` (decoded or decrypted data), `downloaded` (a file
+ * that was written with what came from the network).
  */
 export type SourceKind =
   | "network"
   | "request"
+  | "traffic"
   | "environment"
   | "credential"
   | "host"

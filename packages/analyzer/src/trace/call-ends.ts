@@ -83,7 +83,9 @@ interface AtSite<Rule> {
 }
 
 function addSource(context: EndContext, call: PlacedCall, { rule, site }: AtSite<SourceRule>): void {
-  const { kind, path, gives } = rule;
+  const { kind, path, named, gives } = rule;
+  const name = named === undefined ? site.name : secretKey(context, call, named);
+  if (name === undefined) return;
   const states = gives.flatMap((part) => {
     const into = part.of !== "result" && part.of !== "results";
     return partPlaces(call, part).map((place) => stateOf(place, into ? Mark.written : Mark.whole));
@@ -91,7 +93,12 @@ function addSource(context: EndContext, call: PlacedCall, { rule, site }: AtSite
   if (states.length === 0) return;
   const always = path === undefined || writtenKinds(context, call, path).includes("credential");
   const needs = always ? undefined : state(call.arguments[path] ?? -1, Mark.credentialPath);
-  if (needs !== -1) context.ends.sources.push({ kind, site, states, needs });
+  if (needs !== -1) context.ends.sources.push({ kind, site: { ...site, name }, states, needs });
+}
+
+/** The first value of an argument that names something secret. */
+function secretKey(context: EndContext, call: PlacedCall, argument: number): string | undefined {
+  return valuesOf(context, call, argument).find(context.flowMap.isSecretKey);
 }
 
 function addSinks(context: EndContext, call: PlacedCall, { rule, site }: AtSite<SinkRule>): void {

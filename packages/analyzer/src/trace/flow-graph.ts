@@ -17,6 +17,7 @@ import { addSink, type Ends } from "./ends.ts";
 import { createLinks, type Links } from "./links.ts";
 import { createPlaces, Mark, type Places, stateOf } from "./places.ts";
 import { secretIn } from "./secret-arguments.ts";
+import { type KeyedPlace, keyedPlaces } from "./secret-keys.ts";
 import type { BodyContext } from "./unit-links.ts";
 import { addBody } from "./unit-links.ts";
 import { createUnits, type Unit, type Units } from "./units.ts";
@@ -120,6 +121,7 @@ function load(growing: Growing, unit: Unit): void {
     addParameterEnds(growing, context);
     addNamedParameters(growing, context);
     addFieldSources(growing, context);
+    addKeyedSources(growing, context);
     addPaths(growing, context);
   }
 }
@@ -163,6 +165,7 @@ function hasSource(growing: Growing, unit: Unit): boolean {
       typedParameters(units.functionAt(fn)).some(({ type }) => flowMap.typeSource(type) !== undefined) ||
       secretFields(flowMap, units.functionAt(fn)).length > 0 ||
       secretParameters(flowMap, units.functionAt(fn)).length > 0 ||
+      keysIn(growing, declared).length > 0 ||
       (pkg.module === undefined &&
         facts.uses.some(({ arguments: given = [] }) =>
           given.some((one) => secretIn(one, flowMap.isSecret) !== undefined),
@@ -198,9 +201,10 @@ function addParameterEnds({ flowMap, ends, units, program }: Growing, context: B
     const place = facts.flows?.parameters?.[index + receivers] ?? nothing;
     if (place < 0) continue;
     const site = { fn, name: type };
-    const kind = flowMap.typeSource(type);
+    const passing = receivers === 0 ? undefined : flowMap.methodSource(methodName(facts), type);
+    const kind = passing ?? flowMap.typeSource(type);
     const state = stateOf(base + place, Mark.whole);
-    if (kind !== undefined && !isHandedByName(program, units, fn))
+    if (kind !== undefined && (passing !== undefined || !isHandedByName(program, units, fn)))
       ends.sources.push({ kind, site, states: [state], needs: undefined });
     const sink = flowMap.typeSink(type);
     if (sink !== undefined)
@@ -212,6 +216,10 @@ function addParameterEnds({ flowMap, ends, units, program }: Growing, context: B
         startup: undefined,
       });
   }
+}
+
+function methodName({ id }: LinkedFunction["facts"]): string {
+  return id.slice(id.lastIndexOf(".") + 1);
 }
 
 /** A parameter that is named like a secret, where it comes in. */
@@ -267,6 +275,19 @@ function addFieldSources({ flowMap, ends }: Growing, { declared, fn, base }: Bod
       states: [stateOf(base + to, Mark.whole)],
       needs: undefined,
     });
+  }
+}
+
+/** Of functions of the module itself. */
+function keysIn({ flowMap, program }: Growing, declared: LinkedFunction): readonly KeyedPlace[] {
+  if (declared.pkg.module !== undefined) return [];
+  return keyedPlaces(declared, program.functions[declared.root]?.facts.code, flowMap.isSecretKey);
+}
+
+function addKeyedSources(growing: Growing, { declared, fn, base }: BodyContext): void {
+  for (const { name, to } of keysIn(growing, declared)) {
+    const states = [stateOf(base + to, Mark.whole)];
+    growing.ends.sources.push({ kind: "secret", site: { fn, name }, states, needs: undefined });
   }
 }
 

@@ -11,7 +11,8 @@ const sourceRanks: Readonly<Record<SourceKind, number>> = {
   request: 5,
   environment: 6,
   host: 7,
-  secret: 8,
+  traffic: 8,
+  secret: 9,
 };
 
 /** What runs something comes first. */

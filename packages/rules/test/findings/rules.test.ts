@@ -613,6 +613,29 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   "secrets-to-network": [
     {
+      what: "requests that pass through, to an address that is new",
+      changes: [flow(["traffic", "*net/http.Request"], sent)],
+      known: {
+        had: ["NETWORK"],
+        hadFlows: ["traffic send"],
+        texts: ["https://metrics.example.test/v1"],
+      },
+      tier: "review",
+      says: /sends what is in requests that pass through it to https:\/\/metrics/u,
+    },
+    {
+      what: "requests that are handed on",
+      changes: [flow(["traffic", "*net/http.Request"], ["send", "(net/http.RoundTripper).RoundTrip"])],
+      tier: "nothing",
+    },
+    {
+      what: "what a request says of who sends it",
+      changes: [flow(["secret", "(*net/http.Request).BasicAuth"], sent)],
+      known: { ways: { existing: [way(`${m}.Handle`)] } },
+      tier: "review",
+      says: /sends what `\(\*Request\)\.BasicAuth` gives over/u,
+    },
+    {
       what: "the environment, kept by a new function that somebody has to call",
       changes: [
         flow(["environment", "os.Getenv"], sent, {

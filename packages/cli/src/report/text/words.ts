@@ -133,6 +133,7 @@ export function atStart({ kind }: EntryPoint): boolean {
 export const sourceWords: Readonly<Record<SourceKind, string>> = {
   network: "network",
   request: "a request",
+  traffic: "requests that pass through",
   environment: "environment",
   credential: "credentials",
   host: "facts about the machine",
