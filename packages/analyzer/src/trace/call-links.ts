@@ -58,18 +58,36 @@ export function addCall(context: CallContext, facts: CallFacts): void {
     else addCallback(context, call, edge);
   }
   if (direct.length === 0 || isForeign(context, use.target)) addWithoutBody(context, call, rules);
-  for (const callee of context.valueCallees.get(use) ?? []) addValueCallee(context, call, callee);
+  for (const callee of context.valueCallees.get(use) ?? [])
+    addValueCallee(context, call, { callee, functionType: details.type });
 }
 
-/** What the rules say of a function that a value may be. Of a method expression, whose receiver is an argument, nothing. */
-function addValueCallee(context: CallContext, call: PlacedCall, { id, breadth, builds }: ValueCallee): void {
+interface EnteredValue {
+  readonly callee: ValueCallee;
+  readonly functionType: number | undefined;
+}
+
+/** What a function does that a value may be and that is not followed. The receiver of a method expression is its first argument. */
+function addValueCallee(
+  context: CallContext,
+  call: PlacedCall,
+  { callee: { id, breadth, builds }, functionType }: EnteredValue,
+): void {
   const rules = context.flowMap.callRules(id);
-  if (rules === undefined) return;
   const isMethod = id.startsWith("(");
-  const taken = isMethod ? context.signatures.of(id)?.parameters.length : undefined;
-  if (taken !== undefined && call.use.arguments !== undefined && call.use.arguments.length > taken) return;
-  const named = { ...call, id, isMethod, builds, doubt: breadth };
-  addCallEnds(context, named, rules);
+  const own = isMethod && call.use.target.kind === "dynamic" ? context.signatures.of(id) : undefined;
+  const given = signatureAt(context.declared.pkg, functionType)?.parameters.length;
+  const isExpression = own !== undefined && given === own.parameters.length + 1;
+  const [callee = -1, ...rest] = call.arguments;
+  const named = {
+    ...call,
+    ...(isExpression && { callee, arguments: rest }),
+    id,
+    isMethod,
+    builds,
+    doubt: breadth,
+  };
+  if (rules !== undefined) addCallEnds(context, named, rules);
   addWithoutBody(context, named, rules);
 }
 
