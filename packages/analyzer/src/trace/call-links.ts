@@ -15,7 +15,7 @@ import { secretIn } from "./secret-arguments.ts";
 import { defaultTransfers, receiver } from "./transfers.ts";
 import { placeIn } from "./unit-links.ts";
 import type { Unit, Units } from "./units.ts";
-import type { ValueCallee } from "./value-callees.ts";
+import { callsByReflection, type ValueCallee } from "./value-callees.ts";
 
 export interface CallContext extends EndContext {
   readonly units: Units;
@@ -82,6 +82,7 @@ function addValueCallee(
   const named = {
     ...call,
     ...(isExpression && { callee, arguments: rest }),
+    ...(callsByReflection(call.use.target) && reflectedParts(call)),
     id,
     isMethod,
     builds,
@@ -90,6 +91,18 @@ function addValueCallee(
   if (rules !== undefined) addCallEnds(context, named, rules);
   addWithoutBody(context, named, rules);
 }
+
+/** What is given is in a list, and so is what comes back: each may be any of them, also the receiver. */
+function reflectedParts({ callee, arguments: [list = -1], results: [result = -1] }: PlacedCall) {
+  return {
+    callee: list >= 0 ? list : callee,
+    arguments: mostGiven.map(() => list),
+    results: mostGiven.map(() => result),
+  };
+}
+
+/** Parameters, or results, of a function that rules speak of. */
+const mostGiven = [0, 1, 2, 3];
 
 /** What a function of the module hands to others under the name of a secret. */
 function addSecretArguments({ declared, flowMap, ends, fn }: CallContext, call: PlacedCall): void {
