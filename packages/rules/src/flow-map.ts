@@ -109,6 +109,7 @@ function rulesByName(): ReadonlyMap<string, CallRules> {
       transfers?: TransferRule[];
       reads?: number;
       escapes?: true;
+      callsBack?: true;
       finds?: true;
     }
   >();
@@ -129,6 +130,7 @@ function rulesByName(): ReadonlyMap<string, CallRules> {
   for (const name of transferData.readsFiles.names) at(name).reads = 0;
   for (const name of transferData.escapes.names) at(name).escapes = true;
   for (const name of transferData.finds.names) at(name).finds = true;
+  for (const name of transferData.callsBack.names) at(name).callsBack = true;
   return found;
 }
 

@@ -31,6 +31,7 @@ import { createCodes } from "./codes.ts";
 import { evaluate } from "./expressions.ts";
 import { compareTelling, foldedValues } from "./folded.ts";
 import { createGlobals } from "./globals.ts";
+import { functionsIn } from "./held-functions.ts";
 import { layerOver } from "./layers.ts";
 import { type Limits, usualLimits } from "./limits.ts";
 import type { Machine } from "./machine.ts";
@@ -50,6 +51,8 @@ export interface FoldedCalls {
     use: UseFacts,
     options?: { readonly callers: boolean },
   ) => readonly (readonly Folded[])[] | undefined;
+  /** The functions in maps that a call is given, by their ids, sorted, as far as that can be worked out. */
+  readonly functionsGiven: (fn: number, use: UseFacts) => readonly string[];
   /**
    * Of a call that was asked about, whether an argument of which nothing is known was not worked out to the end, or not all
    * callers were asked.
@@ -71,6 +74,7 @@ export function foldCalls(
 ): FoldedCalls {
   const globals = createGlobals(program);
   const heard = new Map<UseFacts, Map<string, Folded>[]>();
+  const functions = new Map<UseFacts, Set<string>>();
   const codeOf = createCodes(program);
   let edges: ReturnType<typeof edgesByUse> | undefined;
   const machine: Machine = {
@@ -91,6 +95,9 @@ export function foldCalls(
     variableAt: globals.at,
     heard: (at, { pkg, uses }, use, given) => {
       if (pkg.module !== undefined || use.arguments === undefined) return;
+      for (const value of given)
+        for (const id of functionsIn(at, value))
+          functions.set(use, (functions.get(use) ?? new Set()).add(id));
       const isHanded = given.some(
         (value, index) => dependsOnCallers(at, value) && !isNumber(signatures, use, index),
       );
@@ -218,6 +225,10 @@ export function foldCalls(
   };
   return {
     valuesOf,
+    functionsGiven: (fn, use) => {
+      evaluateAround(fn, use, callerDepth);
+      return [...(functions.get(use) ?? [])].sort(compareText);
+    },
     isCut: (use) =>
       unasked.has(use) || [...(cutArguments.get(use) ?? [])].some((index) => !heard.get(use)?.[index]?.size),
     isSpent: () => isSpent,

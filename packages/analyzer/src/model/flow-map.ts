@@ -51,6 +51,8 @@ export interface CallRules {
   readonly reads?: number;
   /** What comes out are paths of files where the arguments say. */
   readonly finds?: true;
+  /** Functions in a map that it is given are called with what is written into the receiver. */
+  readonly callsBack?: true;
   /** What comes out is escaped or encoded: in an address it is what is sent, and not where to. */
   readonly escapes?: true;
 }

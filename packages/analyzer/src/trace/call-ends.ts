@@ -14,11 +14,15 @@ import type { BodyContext } from "./unit-links.ts";
 /** What each argument of a call may be that is no plain constant, as far as it could be worked out; sorted. */
 export type FoldedArguments = (fn: number, use: UseFacts) => readonly (readonly Folded[])[] | undefined;
 
+/** The functions in maps that a call is given, by their ids. */
+export type FunctionsGiven = (fn: number, use: UseFacts) => readonly string[];
+
 export interface EndContext extends BodyContext {
   readonly flowMap: FlowMap;
   readonly signatures: Signatures;
   readonly ends: Ends;
   readonly folded: FoldedArguments;
+  readonly functionsGiven: FunctionsGiven;
 }
 
 /** A call with its places in the program. */

@@ -12,6 +12,7 @@ import { addCallEnds, type EndContext, type PlacedCall, partPlaces } from "./cal
 import { doubtLimit, type FlowSite, type How } from "./links.ts";
 import { Mark, type State, stateOf } from "./places.ts";
 import { secretIn } from "./secret-arguments.ts";
+import { addHeldFunctions } from "./template-functions.ts";
 import { defaultTransfers, receiver } from "./transfers.ts";
 import { placeIn } from "./unit-links.ts";
 import type { Unit, Units } from "./units.ts";
@@ -58,6 +59,8 @@ export function addCall(context: CallContext, facts: CallFacts): void {
     else addCallback(context, call, edge);
   }
   if (direct.length === 0 || isForeign(context, use.target)) addWithoutBody(context, call, rules);
+  if (rules?.callsBack === true)
+    addHeldFunctions(context, call, (named, of) => addWithoutBody(context, named, of));
   for (const callee of context.valueCallees.get(use) ?? [])
     addValueCallee(context, call, { callee, functionType: details.type });
 }

@@ -10,7 +10,7 @@ import { createSignatures, plainName, type Signatures, signatureAt } from "../li
 import type { UseFacts } from "../model/facts.ts";
 import { type FlowLists, firstShared, nothing } from "../model/flow-facts.ts";
 import type { CallRules, FlowMap } from "../model/flow-map.ts";
-import { type FoldedArguments, literalsIn, runs } from "./call-ends.ts";
+import { type FoldedArguments, type FunctionsGiven, literalsIn, runs } from "./call-ends.ts";
 import { addCall, calledId } from "./call-links.ts";
 import { embeddedVariables } from "./embedded.ts";
 import { addSink, type Ends } from "./ends.ts";
@@ -28,6 +28,7 @@ export interface GraphOptions {
   /** Packages of the standard library, without what functions do. */
   readonly standard: StandardFacts;
   readonly folded: FoldedArguments;
+  readonly functionsGiven: FunctionsGiven;
 }
 
 export interface TraceGraph {

@@ -48,7 +48,11 @@ export function valueCallees(
 
 /** A call of `reflect.Value`, which is given a list of what the function takes. */
 export function callsByReflection(target: UseFacts["target"]): boolean {
-  return target.kind === "qualified" && target.package === "reflect" && /^\(Value\)\.Call(?:Slice)?$/u.test(target.name);
+  return (
+    target.kind === "qualified" &&
+    target.package === "reflect" &&
+    /^\(Value\)\.Call(?:Slice)?$/u.test(target.name)
+  );
 }
 
 /** Interfaces of the standard library have rules of their own. */
