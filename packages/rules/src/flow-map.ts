@@ -10,6 +10,7 @@ import type {
   SourceRule,
   TransferRule,
 } from "@capdiff/analyzer";
+import fileData from "../data/flows/files.json" with { type: "json" };
 import pathData from "../data/flows/paths.json" with { type: "json" };
 import sinkData from "../data/flows/sinks.json" with { type: "json" };
 import sourceData from "../data/flows/sources.json" with { type: "json" };
@@ -110,6 +111,10 @@ function rulesByName(): ReadonlyMap<string, CallRules> {
       reads?: number;
       escapes?: true;
       callsBack?: true;
+      home?: "always" | readonly string[];
+      walks?: number;
+      joins?: true;
+      removes?: NonNullable<CallRules["removes"]>;
       finds?: true;
     }
   >();
@@ -130,6 +135,11 @@ function rulesByName(): ReadonlyMap<string, CallRules> {
   for (const name of transferData.readsFiles.names) at(name).reads = 0;
   for (const name of transferData.escapes.names) at(name).escapes = true;
   for (const name of transferData.finds.names) at(name).finds = true;
+  for (const name of fileData.homes.names) at(name).home = "always";
+  for (const name of fileData.variables.names) at(name).home = fileData.variables.values;
+  for (const name of fileData.joins.names) at(name).joins = true;
+  for (const name of fileData.walks.names) at(name).walks = 0;
+  for (const { names, ...rule } of fileData.removes) for (const name of names) at(name).removes = rule;
   for (const name of transferData.callsBack.names) at(name).callsBack = true;
   return found;
 }

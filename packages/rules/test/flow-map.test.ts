@@ -15,6 +15,7 @@ const sourceKinds: Readonly<Record<SourceKind, true>> = {
   credential: true,
   host: true,
   secret: true,
+  found: true,
   embedded: true,
   decoded: true,
   downloaded: true,
@@ -30,6 +31,7 @@ const sinkKinds: Readonly<Record<SinkKind, true>> = {
   destination: true,
   memory: true,
   syscall: true,
+  remove: true,
 };
 
 const names = [...sourceData.sources, ...sinkData.sinks, ...transferData.transfers].flatMap(

@@ -51,6 +51,14 @@ export interface CallRules {
   readonly reads?: number;
   /** What comes out are paths of files where the arguments say. */
   readonly finds?: true;
+  /** The first result is the folder of a user: always, or where the first argument is one of these. */
+  readonly home?: "always" | readonly string[];
+  /** The first result is the path that its arguments make together. */
+  readonly joins?: true;
+  /** It finds the files below the folder that this argument names: it calls what it is given with them, or they are the first result. */
+  readonly walks?: number;
+  /** It removes, empties or overwrites the file that an argument names; all below it; only where another argument has flags to write. */
+  readonly removes?: { readonly argument: number; readonly all: boolean; readonly writes?: number };
   /** Functions in a map that it is given are called with what is written into the receiver. */
   readonly callsBack?: true;
   /** What comes out is escaped or encoded: in an address it is what is sent, and not where to. */

@@ -9,6 +9,7 @@ import type { CallFacts } from "../model/flow-facts.ts";
 import type { CallRules, TransferRule } from "../model/flow-map.ts";
 import { functionId } from "../model/function-id.ts";
 import { addCallEnds, type EndContext, type PlacedCall, partPlaces } from "./call-ends.ts";
+import { addFoundFiles } from "./found-files.ts";
 import { doubtLimit, type FlowSite, type How } from "./links.ts";
 import { Mark, type State, stateOf } from "./places.ts";
 import { secretIn } from "./secret-arguments.ts";
@@ -51,6 +52,7 @@ export function addCall(context: CallContext, facts: CallFacts): void {
   const rules = context.flowMap.callRules(id);
   if (rules !== undefined) addCallEnds(context, call, rules);
   const bodies = (context.edges.get(use) ?? []).filter(({ to }) => hasBody(context, to));
+  if (rules !== undefined) addFoundFiles(context, call, { rules, found: foundPlaces(context, call, bodies) });
   const direct = bodies.filter(({ to }) => isDirect(context, call, to));
   for (const edge of bodies) {
     // No way goes through it, and there may be as many as calls times functions.
@@ -117,6 +119,17 @@ function addSecretArguments({ declared, flowMap, ends, fn }: CallContext, call: 
     const site = { fn, use: call.use, name };
     ends.sources.push({ kind: "secret", site, states: [stateOf(place, Mark.whole)], needs: undefined });
   });
+}
+
+/** Where the paths get that a call finds: the first parameter of what it calls back, and its result. */
+function foundPlaces({ units, places }: CallContext, call: PlacedCall, bodies: readonly Edge[]): number[] {
+  const called = bodies.map(({ to }) => {
+    const { facts, pkg } = units.functionAt(to);
+    const unit = units.unitOf(to);
+    const receivers = facts.kind === "method" ? 1 : 0;
+    return unit === undefined ? -1 : places.of(pkg, units.baseOf(unit), facts.flows?.parameters?.[receivers] ?? -1);
+  });
+  return [...called, ...call.results.slice(0, 1)];
 }
 
 function hasBody({ units }: CallContext, fn: number): boolean {
@@ -344,7 +357,7 @@ function addDefault(context: CallContext, call: PlacedCall): void {
 function addFound(context: CallContext, call: PlacedCall): void {
   for (const from of call.arguments)
     for (const to of call.results)
-      for (const mark of [Mark.credentialPath, Mark.startupPath])
+      for (const mark of [Mark.credentialPath, Mark.startupPath, Mark.foundPath])
         if (from >= 0 && to >= 0)
           link(context, call, { from: stateOf(from, mark), to: stateOf(to, mark), how: "plain" });
 }
@@ -376,7 +389,7 @@ function addTransfer(context: CallContext, call: PlacedCall, { from, to, result 
       how: result ? "plain" : "write",
     });
   if (!result) return;
-  for (const mark of [Mark.credentialPath, Mark.startupPath, Mark.payload])
+  for (const mark of [Mark.credentialPath, Mark.startupPath, Mark.foundPath, Mark.payload])
     link(context, call, { from: stateOf(from, mark), to: stateOf(to, mark), how: "plain" });
 }
 

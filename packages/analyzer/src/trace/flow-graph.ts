@@ -14,6 +14,7 @@ import { type FoldedArguments, type FunctionsGiven, literalsIn, runs } from "./c
 import { addCall, calledId } from "./call-links.ts";
 import { embeddedVariables } from "./embedded.ts";
 import { addSink, type Ends } from "./ends.ts";
+import { addHomeFields, mayFind } from "./found-files.ts";
 import { createLinks, type Links } from "./links.ts";
 import { createPlaces, Mark, type Places, stateOf } from "./places.ts";
 import { secretIn } from "./secret-arguments.ts";
@@ -123,6 +124,7 @@ function load(growing: Growing, unit: Unit): void {
     addNamedParameters(growing, context);
     addFieldSources(growing, context);
     addKeyedSources(growing, context);
+    addHomeFields(growing, context);
     addPaths(growing, context);
   }
 }
@@ -160,7 +162,7 @@ function hasSource(growing: Growing, unit: Unit): boolean {
       facts.uses.some(
         (use) =>
           mayBring.has(use.target.kind) &&
-          (rulesAt(growing, declared, use).some(({ sources }) => sources.length > 0) ||
+          (rulesAt(growing, declared, use).some((rules) => rules.sources.length > 0 || mayFind(rules)) ||
             use.arguments?.some((one) => flowMap.pathKinds(literalsIn(one)).length > 0) === true),
       ) ||
       typedParameters(units.functionAt(fn)).some(({ type }) => flowMap.typeSource(type) !== undefined) ||
