@@ -213,7 +213,11 @@ function valueOf(context: EndContext, call: PlacedCall, argument: number): strin
 }
 
 /** The values of an argument that is a constant or could be worked out; with holes where that is not whole. */
-export function valuesOf({ folded, fn }: EndContext, { use }: PlacedCall, argument: number): readonly string[] {
+export function valuesOf(
+  { folded, fn }: EndContext,
+  { use }: PlacedCall,
+  argument: number,
+): readonly string[] {
   const constant = use.arguments?.[argument]?.value;
   if (constant !== undefined) return [constant];
   return folded(fn, use)?.[argument]?.map(({ value }) => value) ?? [];

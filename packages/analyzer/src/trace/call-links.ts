@@ -127,7 +127,9 @@ function foundPlaces({ units, places }: CallContext, call: PlacedCall, bodies: r
     const { facts, pkg } = units.functionAt(to);
     const unit = units.unitOf(to);
     const receivers = facts.kind === "method" ? 1 : 0;
-    return unit === undefined ? -1 : places.of(pkg, units.baseOf(unit), facts.flows?.parameters?.[receivers] ?? -1);
+    return unit === undefined
+      ? -1
+      : places.of(pkg, units.baseOf(unit), facts.flows?.parameters?.[receivers] ?? -1);
   });
   return [...called, ...call.results.slice(0, 1)];
 }

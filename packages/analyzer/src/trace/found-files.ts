@@ -54,11 +54,16 @@ export function addFoundFiles(
 }
 
 /** A folder of a user with nothing behind it but patterns is still all of it. */
-function addJoined({ links }: EndContext, { use, arguments: given, results, builds }: PlacedCall, site: FlowSite): void {
+function addJoined(
+  { links }: EndContext,
+  { use, arguments: given, results, builds }: PlacedCall,
+  site: FlowSite,
+): void {
   const [from = -1] = given;
   const [to = -1] = results;
   const rest = (use.arguments ?? []).slice(1);
-  if (from < 0 || to < 0 || !rest.every(({ value }) => value !== undefined && /^[*?./\\]*$/u.test(value))) return;
+  if (from < 0 || to < 0 || !rest.every(({ value }) => value !== undefined && /^[*?./\\]*$/u.test(value)))
+    return;
   const [home, joined] = [stateOf(from, Mark.homePath), stateOf(to, Mark.homePath)];
   links.jump({ from: home, to: joined, how: "plain", doubt: 0, site, builds });
 }
@@ -99,4 +104,3 @@ export function addHomeFields({ ends }: EndsOnly, { declared, fn, base }: BodyCo
 interface EndsOnly {
   readonly ends: EndContext["ends"];
 }
-
