@@ -42,8 +42,8 @@ import { handed, isCutOff, isPartly, unknownOf, type Value } from "./values.ts";
 /** Values that could be worked out. */
 export interface FoldedCalls {
   /**
-   * Of a call in a function of the module, by the function's number in the program and the use: what each of its
-   * arguments as they are written may be, sorted, at most 500; none of one that is a constant or not known. Undefined if nothing
+   * Of a call in a function of the module, also of a function value, by the function's number in the program and the use: what
+   * each of its arguments as they are written may be, sorted, at most 500; none of one that is a constant or not known. Undefined if nothing
    * is known. Without `callers` only the function itself is looked at.
    */
   readonly valuesOf: (
@@ -94,7 +94,7 @@ export function foldCalls(
     edgesOf: (use) => (edges ??= edgesByUse(program)).get(use) ?? [],
     variableAt: globals.at,
     heard: (at, { pkg, uses }, use, given) => {
-      if (pkg.module !== undefined || use.arguments === undefined) return;
+      if (pkg.module !== undefined || (use.arguments === undefined && use.target.kind !== "dynamic")) return;
       for (const value of given)
         for (const id of functionsIn(at, value))
           functions.set(use, (functions.get(use) ?? new Set()).add(id));
@@ -136,7 +136,7 @@ export function foldCalls(
   }
 
   function note(at: Machine, use: UseFacts, given: readonly Value[]): void {
-    const written = use.arguments ?? [];
+    const written = use.arguments ?? (use.target.kind === "dynamic" ? given.map(() => unwritten) : []);
     if (written.length !== given.length) return;
     let known = heard.get(use);
     if (known === undefined) heard.set(use, (known = written.map(() => new Map())));
@@ -260,6 +260,9 @@ function isMore(one: Folded, other: Folded): boolean {
 function saysItself({ value, by }: Folded, argument: Argument | undefined): boolean {
   return by.length === 0 && (argument?.text === value || argument?.text === JSON.stringify(value));
 }
+
+/** Facts do not say what a function value is given. */
+const unwritten: Argument = { text: "" };
 
 /** Values of one argument that are kept. */
 const valueLimit = 500;

@@ -17,6 +17,8 @@ test.each([
 
 test("that are too long for facts hide nothing beside them", async () => {
   const long = filler.repeat(200_000 / filler.length);
-  const [, given] = await foldedValues(goFile(`func A() { use("${long}"); ${behind} }\nfunc use(s string) {}`));
+  const [, given] = await foldedValues(
+    goFile(`func A() { use("${long}"); ${behind} }\nfunc use(s string) {}`),
+  );
   expect(given?.value).toBe("curl");
 });
