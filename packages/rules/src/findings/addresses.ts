@@ -7,7 +7,7 @@ const withScheme = /^(?:https?|wss?|ftp|tcp|udp):\/\/[^\s/?#]/iu;
 const host = /^(?:\[[0-9a-f:]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)+)(?::\w+)?$/iu;
 
 /** What is called with a host alone. */
-const takesHost = /(?:^|\.)(?:Dial|Lookup|Listen|Connect|Resolve)\w*$/u;
+const takesHost = /(?:^|\.)(?:Dial|Lookup|Listen|Connect|Resolve|SendMail)\w*$/u;
 
 /** Addresses that calls in some functions are given, those of the first function first, each once. `terminal`: of its calls alone. */
 export function addressesIn(

@@ -7,6 +7,7 @@ import { decodedToExec } from "./decoded-to-exec.ts";
 import { downloadAndRun } from "./download-and-run.ts";
 import { executableMemory } from "./executable-memory.ts";
 import { existingFunctionReaches, newFunctionReaches } from "./existing-function-reaches.ts";
+import { filesWiped } from "./files-wiped.ts";
 import { hiddenInFiles } from "./hidden-in-files.ts";
 import { networkToExec } from "./network-to-exec.ts";
 import { newDependency } from "./new-dependency.ts";
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   assembledConstant,
   startupFileWritten,
   runsAtStart,
+  filesWiped,
   secretsToNetwork,
   backgroundLoop,
   ...hiddenInFiles,

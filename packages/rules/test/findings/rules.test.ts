@@ -611,7 +611,77 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "nothing",
     },
   ],
+  "files-wiped": [
+    {
+      what: "what is below the folder of a user, for who calls it",
+      changes: [flow(["found", "path/filepath.WalkDir"], ["remove", "os.Remove"])],
+      tier: "review",
+      says: /now removes or writes over what is below the folder of a user/u,
+    },
+    {
+      what: "the same at start",
+      changes: [flow(["found", "path/filepath.WalkDir"], ["remove", "os.Remove"])],
+      known: { ways: { atStart: [way(`${m}.init#1`)] } },
+      tier: "block",
+    },
+    {
+      what: "as the old version did",
+      changes: [flow(["found", "path/filepath.WalkDir"], ["remove", "os.Remove"])],
+      known: { hadFlows: ["found remove"] },
+      tier: "inform",
+    },
+    {
+      what: "all there is, by a call",
+      changes: [call("os.RemoveAll", ["FILES/WRITE"], { arguments: constants("/") })],
+      tier: "review",
+    },
+    {
+      what: "all there is, by a command",
+      changes: [
+        call("os/exec.Command", ["EXEC"], {
+          arguments: constants("sh", "-c", "sleep 9; rm -rf --no-preserve-root /"),
+        }),
+      ],
+      tier: "review",
+    },
+    {
+      what: "folders of its own",
+      changes: [
+        call("os.RemoveAll", ["FILES/WRITE"], { arguments: constants("/var/cache/example") }),
+        call("os/exec.Command", ["EXEC"], {
+          arguments: constants("sh", "-c", "rm -rf /tmp/example ./build"),
+        }),
+        call("os/exec.Command", ["EXEC"], {
+          arguments: constants("rm", "-rf", "/var/lib/example", "~/.example"),
+        }),
+      ],
+      tier: "nothing",
+    },
+  ],
   "secrets-to-network": [
+    {
+      what: "requests that pass through, to an address that is new",
+      changes: [flow(["traffic", "*net/http.Request"], sent)],
+      known: {
+        had: ["NETWORK"],
+        hadFlows: ["traffic send"],
+        texts: ["https://metrics.example.test/v1"],
+      },
+      tier: "review",
+      says: /sends what is in requests that pass through it to https:\/\/metrics/u,
+    },
+    {
+      what: "requests that are handed on",
+      changes: [flow(["traffic", "*net/http.Request"], ["send", "(net/http.RoundTripper).RoundTrip"])],
+      tier: "nothing",
+    },
+    {
+      what: "what a request says of who sends it",
+      changes: [flow(["secret", "(*net/http.Request).BasicAuth"], sent)],
+      known: { ways: { existing: [way(`${m}.Handle`)] } },
+      tier: "review",
+      says: /sends what `\(\*Request\)\.BasicAuth` gives over/u,
+    },
     {
       what: "the environment, kept by a new function that somebody has to call",
       changes: [
