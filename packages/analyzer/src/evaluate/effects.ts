@@ -5,9 +5,8 @@
  * remembered, what package variables lead to is taken to be what it was.
  */
 import type { LinkedFunction } from "../link/edge.ts";
-import type { UseFacts } from "../model/facts.ts";
 import { cellAt, isPlain } from "./layers.ts";
-import { type Machine, step } from "./machine.ts";
+import { type Effect, type Machine, step } from "./machine.ts";
 import { cellsIn, copied, insides, movedCell, movedValue } from "./moved.ts";
 import { type Cell, keyOf, type Layer, type Value } from "./values.ts";
 
@@ -16,20 +15,6 @@ export interface Described {
   readonly key: string;
   /** Cells that the arguments lead to, in the order in which they are met. */
   readonly cells: readonly number[];
-}
-
-/** What a call gave and changed, in the numbers of the cells that it had. */
-export interface Effect {
-  readonly value: Value;
-  readonly changed: readonly (readonly [number, Cell])[];
-  readonly handedOn: ReadonlySet<UseFacts | LinkedFunction>;
-  /** Places in the order of what its arguments lead to, by cell. */
-  readonly places: ReadonlyMap<number, number>;
-  /** The first of the cells that it made, and how many. */
-  readonly fresh: number;
-  readonly made: number;
-  /** Calls that it was inside of: with more of them it might have done less. */
-  readonly depth: number;
 }
 
 /** Steps from which what a function does is worth remembering. */

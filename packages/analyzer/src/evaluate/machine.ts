@@ -3,7 +3,6 @@ import type { Edge, LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import type { Code, CodeType, Expression, Statement } from "../model/code-facts.ts";
 import type { UseFacts } from "../model/facts.ts";
-import type { Effect } from "./effects.ts";
 import { flattened, joinLayers, layerOver } from "./layers.ts";
 import type { Limits } from "./limits.ts";
 import { type Cell, type Frame, type FunctionValue, type Layer, unknown, type Value } from "./values.ts";
@@ -69,6 +68,20 @@ export interface Machine {
 export interface Result {
   readonly value: Value;
   readonly handedOn: ReadonlySet<UseFacts | LinkedFunction>;
+}
+
+/** What a call gave and changed, in the numbers of the cells that it had. */
+export interface Effect {
+  readonly value: Value;
+  readonly changed: readonly (readonly [number, Cell])[];
+  readonly handedOn: ReadonlySet<UseFacts | LinkedFunction>;
+  /** Places in the order of what its arguments lead to, by cell. */
+  readonly places: ReadonlyMap<number, number>;
+  /** The first of the cells that it made, and how many. */
+  readonly fresh: number;
+  readonly made: number;
+  /** Calls that it was inside of: with more of them it might have done less. */
+  readonly depth: number;
 }
 
 /** Counts steps. Says whether there are any left. */

@@ -22,7 +22,8 @@ export function addressesIn(
   return [...found];
 }
 
-function isAddress(name: string, value: string): boolean {
+/** Whether a call of that name connects to the value. */
+export function isAddress(name: string, value: string): boolean {
   return withScheme.test(value) || (takesHost.test(name) && host.test(value));
 }
 

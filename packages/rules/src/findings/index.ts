@@ -11,6 +11,7 @@ import { filesWiped } from "./files-wiped.ts";
 import { hiddenInFiles } from "./hidden-in-files.ts";
 import { networkToExec } from "./network-to-exec.ts";
 import { newDependency } from "./new-dependency.ts";
+import { newDestination } from "./new-destination.ts";
 import { fileOnlyThere, meaninglessNames } from "./new-files.ts";
 import { oddDestination } from "./odd-destination.ts";
 import { otherCopy } from "./other-copy.ts";
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
   fileOnlyThere,
   newDependency,
   beyondGo,
+  newDestination,
   gainedCapability,
   testsReach,
   otherSource,

@@ -11,8 +11,9 @@ interface Command {
 
 export function tierOfCommand({ file, text, mode }: Command): Tier {
   if (file.endsWith(".envrc") && fixedByHash.test(text)) return "inform";
+  if (isContained(file, text) || isUpkeep(text)) return "inform";
   if (!unasked.test(file)) return mode === "single" ? "inform" : "review";
-  return mode === "single" || isContained(file, text) ? "review" : "block";
+  return mode === "single" ? "review" : "block";
 }
 
 /** direnv asks before it runs a file, and fetches only what has that hash. */
@@ -21,12 +22,24 @@ const fixedByHash = /^source_url\s+\S+\s+"?sha256-/u;
 /** Files that are read by whoever opens the folder, without being asked. */
 const unasked = /(?:^|\/)\.(?:vscode|idea|zed|fleet|claude|cursor|gemini|codex|windsurf|devcontainer)\//u;
 
-/** Whether a command of a development container runs inside of it, or outside only what containers take; openly. */
+/**
+ * Whether a command of a development container, which editors ask about first, runs inside of it, or outside only what
+ * containers take; openly.
+ */
 function isContained(file: string, text: string): boolean {
   const [, key, line = ""] = /^(\w+Command)[^:]*: (.*)$/su.exec(text) ?? [];
   if (key === undefined || !devcontainer.test(file) || hiddenShellLine(line) !== undefined) return false;
   return key !== "initializeCommand" || line.split(separator).every((one) => preparing.test(one));
 }
+
+/** Whether it does nothing but format and check Go, and fetch what go.mod says. */
+function isUpkeep(text: string): boolean {
+  const line = text.replace(/^\w+Command(?: [^:]*)?: /u, "");
+  return line.split(separator).every((one) => upkeep.test(one));
+}
+
+const upkeep =
+  /^\s*(?:gofmt|gofumpt|goimports|golangci-lint|staticcheck|gopls|go\s+(?:fmt|vet|mod\s+(?:download|tidy|verify)))(?:\s+(?!-vettool|-toolexec)[\w./=:-]+)*\s*$/u;
 
 const devcontainer = /(?:^|\/)\.devcontainer\//u;
 const separator = /&&|\|\||[;\n]/u;

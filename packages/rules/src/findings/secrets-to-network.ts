@@ -67,7 +67,8 @@ function secretWords(name: string): string {
 function tierOf(evidence: Evidence, flow: Flow) {
   const { mode, hadFlow, waysTo } = evidence;
   if (flow.source.kind === "traffic") return mode === "single" ? "inform" : "review";
-  if (hadFlow(flow.source.kind, "send")) return "inform";
+  const isKnown = hadFlow(flow.source.kind, "send");
+  if (isKnown && newAddresses(evidence, addressesAlong(evidence, flow)).length === 0) return "inform";
   const unasked = waysTo(flow.sink.function).atStart.length > 0;
   if (isNearlySureFlow(flow) && unasked && flow.source.kind !== "host") return "block";
   if (mode === "published") return flow.source.kind === "host" ? "review" : "block";

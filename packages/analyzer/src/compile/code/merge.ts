@@ -18,12 +18,14 @@ export function mergeCode(parts: readonly (BodyCode | undefined)[]): BodyCode | 
   return { code: [parameters, results, variadic, body ?? []], isWhole, statement: undefined };
 }
 
-/** Different codes of one body, or one statement, that are put together. */
-const partLimit = 40;
+/** Different codes of one body, or one statement, that are put together: more than there are ports. */
+const partLimit = 128;
 
 function distinctBodies(group: readonly BodyCode[]): readonly (readonly Statement[])[] {
   const bodies = group.map(({ code }) => code[3]);
-  return bodies.length < 2 ? bodies : [...new Map(bodies.map((body) => [JSON.stringify(body), body])).values()];
+  return bodies.length < 2
+    ? bodies
+    : [...new Map(bodies.map((body) => [JSON.stringify(body), body])).values()];
 }
 
 function mergedStatements(a: readonly Statement[], b: readonly Statement[]): readonly Statement[] {
