@@ -20,9 +20,10 @@ export interface Described {
 /** Steps from which what a function does is worth remembering. */
 const leastSteps = 200;
 
+/** Parts that a call may be told by, and that it may have changed; 16 characters of a text are one. */
 const partLimit = 1_000;
 const nestingLimit = 12;
-const effectLimit = 2_000;
+const effectLimit = 500;
 
 /** Whether a function took many steps before. */
 export function isCostly({ costs }: Machine, fn: LinkedFunction): boolean {
@@ -52,7 +53,8 @@ export function described(
   };
 
   const tell = (value: Value, nesting: number): boolean => {
-    if (++parts > partLimit || nesting > nestingLimit) return false;
+    parts += "text" in value ? 1 + (value.text.length >> 4) : 1;
+    if (parts > partLimit || nesting > nestingLimit) return false;
     switch (value.kind) {
       case "list":
         keys.push("l", place(value.at), `${value.from},${value.length},${value.capacity}`);
@@ -99,10 +101,11 @@ export function described(
     return [...cell.entries.values()].every(([key, value]) => tell(key, 0) && tell(value, 0));
   };
 
-  if (!given.every((value) => tell(value, 0))) return undefined;
-  for (const at of waiting) if (!tellCell(cellAt(state, at))) return undefined;
+  let isTold = given.every((value) => tell(value, 0));
+  // The list grows while it is walked.
+  for (const at of waiting) isTold &&= tellCell(cellAt(state, at));
   step(machine, parts >> 4);
-  return { key: keys.join(" "), cells: [...places.keys()] };
+  return isTold ? { key: keys.join(" "), cells: [...places.keys()] } : undefined;
 }
 
 /** A number for an object, the same each time. */

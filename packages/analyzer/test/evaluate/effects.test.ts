@@ -105,3 +105,25 @@ func Run() {
   const [value] = await foldedValues(goFile(code));
   expect(value?.value).toBe("/next/aai!");
 });
+
+test("what holds more than is looked at is run each time", async () => {
+  const long = "x".repeat(20_000);
+  const code = `${made}
+func Run() {
+	a := open(&options{name: "${long}a"}, false)
+	b := open(&options{name: "${long}b"}, false)
+	c := open(&options{name: "${long}c"}, false)
+	exec.Command(a.path, b.path, c.path)
+}`;
+  const values = await foldedValues(goFile(code));
+  expect(values.map((one) => one?.value.slice(-2))).toEqual(["a.", "b.", "c."]);
+});
+
+test("calls that differ two pointers away are told apart", async () => {
+  const opened = ["p", "p", "p", "q", "p", "q"].map((name, index) => {
+    const o = `o${index}`;
+    return `\t${o} := &options{name: "a", inner: &options{name: "${name}"}}\n\topen(${o}, false)\n\texec.Command(${o}.inner.name)`;
+  });
+  const values = await foldedValues(goFile(`${made}\nfunc Run() {\n${opened.join("\n")}\n}`));
+  expect(values.map((one) => one?.value)).toEqual(["p!", "p!", "p!", "q!", "p!", "q!"]);
+});

@@ -62,6 +62,11 @@ export function newAddresses(
   return addresses.filter((one) => !hadText(one) && !known.has(hostOf(one)));
 }
 
+/** The same of addresses along a flow. */
+export function newAddressesAlong(evidence: Evidence, flow: Flow): readonly string[] {
+  return newAddresses(evidence, addressesAlong(evidence, flow));
+}
+
 function hostOf(address: string): string {
   return (/^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/\s]*@)?([^/?#\s]*)/iu.exec(address)?.[1] ?? "").toLowerCase();
 }

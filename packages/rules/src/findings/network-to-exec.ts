@@ -1,5 +1,5 @@
 import type { Evidence, Flow, FlowChange, Rule } from "@capdiff/analyzer";
-import { addressesAlong, addressWords, dropAlong, newAddresses, valuesOf } from "./addresses.ts";
+import { addressesAlong, addressWords, dropAlong, newAddressesAlong, valuesOf } from "./addresses.ts";
 import { atEnd, atStep, fewNames, namesOf, ownName, shortName, waysIn } from "./places.ts";
 import { isNearlySureFlow } from "./sureness.ts";
 import { aggravations, isNewPower, reasonWords } from "./weight-of-flows.ts";
@@ -82,7 +82,7 @@ function tierOf(evidence: Evidence, flow: Flow, { worse, known }: Weighed) {
 
 /** It comes from an address that the old version did not know. */
 function comesFromElsewhere(evidence: Evidence, flow: Flow): boolean {
-  return isNearlySureFlow(flow) && newAddresses(evidence, addressesAlong(evidence, flow)).length > 0;
+  return isNearlySureFlow(flow) && newAddressesAlong(evidence, flow).length > 0;
 }
 
 /** What existing callers now run comes from a raw address or a drop that the old version did not know. */

@@ -21,7 +21,9 @@ export const newDestination: Rule = {
       const ways = evidence.waysTo(change.function);
       if (ways.existing.length === 0 && ways.atStart.length === 0) continue;
       const given = change.arguments.flatMap(allValues);
-      const addresses = given.filter((one) => isAddress(change.terminal.name, one) && !isOdd(one));
+      const addresses = given.filter(
+        (one) => isAddress(change.terminal.name, one) && destinationOf(one) === undefined,
+      );
       const [fresh] = newAddresses(evidence, addresses).filter((one) => !evidence.isAsideText(one));
       if (fresh === undefined) continue;
       yield {
@@ -36,7 +38,3 @@ export const newDestination: Rule = {
     }
   },
 };
-
-function isOdd(value: string): boolean {
-  return destinationOf(value) !== undefined;
-}

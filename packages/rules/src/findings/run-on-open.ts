@@ -11,39 +11,50 @@ interface Command {
 
 export function tierOfCommand({ file, text, mode }: Command): Tier {
   if (file.endsWith(".envrc") && fixedByHash.test(text)) return "inform";
-  if (isContained(file, text) || isUpkeep(text)) return "inform";
-  if (!unasked.test(file)) return mode === "single" ? "inform" : "review";
-  return mode === "single" ? "review" : "block";
+  if (upkeep.test(text) || isContained(file, text)) return "inform";
+  const isAsked = !unasked.test(file) || isCutInContainer(file, text);
+  if (mode === "single") return isAsked ? "inform" : "review";
+  return isAsked ? "review" : "block";
 }
 
 /** direnv asks before it runs a file, and fetches only what has that hash. */
 const fixedByHash = /^source_url\s+\S+\s+"?sha256-/u;
 
 /** Files that are read by whoever opens the folder, without being asked. */
-const unasked = /(?:^|\/)\.(?:vscode|idea|zed|fleet|claude|cursor|gemini|codex|windsurf|devcontainer)\//u;
+const unasked =
+  /(?:^|\/)\.(?:(?:vscode|idea|zed|fleet|claude|cursor|gemini|codex|windsurf|devcontainer)\/|devcontainer\.json$)/u;
+
+/** Commands one behind the other that format and check Go, and fetch what go.mod says: nothing that flags may have them run. */
+const upkeep =
+  /^(?:(?:^|\s*(?:&&|;))\s*(?:gofmt|gofumpt|goimports|go\s+(?:fmt|vet|mod\s+(?:download|tidy|verify)))(?:\s+(?:-[wlsdvx]|[\w.][\w./-]*)(?=\s|;|$))*\s*)+$/u;
 
 /**
  * Whether a command of a development container, which editors ask about first, runs inside of it, or outside only what
- * containers take; openly.
+ * containers take; openly, and to its end.
  */
 function isContained(file: string, text: string): boolean {
-  const [, key, line = ""] = /^(\w+Command)[^:]*: (.*)$/su.exec(text) ?? [];
-  if (key === undefined || !devcontainer.test(file) || hiddenShellLine(line) !== undefined) return false;
-  return key !== "initializeCommand" || line.split(separator).every((one) => preparing.test(one));
+  const line = lineInContainer(file, text);
+  if (line !== undefined) return !text.endsWith(cutMark);
+  const [, outside] = devcontainer.test(file) ? (/^initializeCommand[^:]*: (.*)$/su.exec(text) ?? []) : [];
+  return outside?.split(separator).every((one) => preparing.test(one)) === true;
 }
 
-/** Whether it does nothing but format and check Go, and fetch what go.mod says. */
-function isUpkeep(text: string): boolean {
-  const line = text.replace(/^\w+Command(?: [^:]*)?: /u, "");
-  return line.split(separator).every((one) => upkeep.test(one));
+/** Signals show so much of a text that nobody knows what stands behind it. */
+function isCutInContainer(file: string, text: string): boolean {
+  return text.endsWith(cutMark) && lineInContainer(file, text) !== undefined;
 }
 
-const upkeep =
-  /^\s*(?:gofmt|gofumpt|goimports|golangci-lint|staticcheck|gopls|go\s+(?:fmt|vet|mod\s+(?:download|tidy|verify)))(?:\s+(?!-vettool|-toolexec)[\w./=:-]+)*\s*$/u;
+/** What runs inside of a container; undefined of what hides or fetches what it runs, and of all other commands. */
+function lineInContainer(file: string, text: string): string | undefined {
+  if (!devcontainer.test(file)) return undefined;
+  const [, line] = /^(?!initialize)\w+Command[^:]*: (.*)$/su.exec(text) ?? [];
+  return line === undefined || hiddenShellLine(line) !== undefined ? undefined : line;
+}
 
-const devcontainer = /(?:^|\/)\.devcontainer\//u;
+const cutMark = "…";
+const devcontainer = /(?:^|\/)\.devcontainer(?:\/|\.json$)/u;
 const separator = /&&|\|\||[;\n]/u;
 
-/** Makes a volume, a network, a folder or a file, and runs nothing else. */
+/** Makes a volume, a network, a folder or a file, and neither runs nor writes anything else. */
 const preparing =
-  /^\s*(?:(?:docker|podman)\s+(?:volume|network|pull|login|compose\s+pull|info|version)\b|(?:mkdir|touch|test|true|echo|\[)(?:\s|$))[^`$()|&]*$/u;
+  /^\s*(?:(?:docker|podman)\s+(?:volume|network|pull|compose\s+pull|info|version)\b|(?:mkdir|touch|test|true|echo|\[)(?:\s|$))[^`$()|&<>…]*(?:>\s*\/dev\/null\s*)?(?:2>&1\s*)?$/u;

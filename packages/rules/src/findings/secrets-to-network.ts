@@ -1,5 +1,5 @@
 import type { Evidence, Flow, Rule, SourceKind } from "@capdiff/analyzer";
-import { addressesAlong, dropAlong, newAddresses, toWords, valuesOf } from "./addresses.ts";
+import { addressesAlong, dropAlong, newAddressesAlong, toWords, valuesOf } from "./addresses.ts";
 import { atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
 import { isNearlySureFlow } from "./sureness.ts";
 import { aggravations } from "./weight-of-flows.ts";
@@ -36,7 +36,7 @@ export const secretsToNetwork: Rule = {
       const drop = dropAlong(evidence, flow);
       const addresses = addressesAlong(evidence, flow);
       // To hand requests on is what a transport is for.
-      const fresh = newAddresses(evidence, addresses);
+      const fresh = newAddressesAlong(evidence, flow);
       if (flow.source.kind === "traffic" && drop === undefined && fresh.length === 0) continue;
       const where =
         drop === undefined ? toWords(addresses) || " over the network" : ` to ${drop.what}, ${drop.host}`;
@@ -68,7 +68,7 @@ function tierOf(evidence: Evidence, flow: Flow) {
   const { mode, hadFlow, waysTo } = evidence;
   if (flow.source.kind === "traffic") return mode === "single" ? "inform" : "review";
   const isKnown = hadFlow(flow.source.kind, "send");
-  if (isKnown && newAddresses(evidence, addressesAlong(evidence, flow)).length === 0) return "inform";
+  if (isKnown && newAddressesAlong(evidence, flow).length === 0) return "inform";
   const unasked = waysTo(flow.sink.function).atStart.length > 0;
   if (isNearlySureFlow(flow) && unasked && flow.source.kind !== "host") return "block";
   if (mode === "published") return flow.source.kind === "host" ? "review" : "block";
@@ -90,5 +90,5 @@ function isConfigured(evidence: Evidence, flow: Flow): boolean {
     flow.source.kind === "secret" ||
     (flow.source.kind === "environment" && flow.steps.some(({ how }) => how === "store"));
   if (!isSetting || !evidence.had("NETWORK")) return false;
-  return isAskedFor(evidence, flow) || newAddresses(evidence, addressesAlong(evidence, flow)).length === 0;
+  return isAskedFor(evidence, flow) || newAddressesAlong(evidence, flow).length === 0;
 }
