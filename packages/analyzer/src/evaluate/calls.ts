@@ -6,7 +6,6 @@ import type { UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import { calleesOf, received } from "./callees.ts";
 import { listOf } from "./conversions.ts";
-import { described, isCostly, rememberEffect, repeat } from "./effects.ts";
 import { absorb, isPlain, joinLayers, layerOver } from "./layers.ts";
 import { aside, fork, type Given, isCoarse, type Machine, newCell } from "./machine.ts";
 import { forgetWithin, itemsOf, load } from "./places.ts";
@@ -140,12 +139,6 @@ export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Giv
   }
   // What it does with what is not known is looked at where that is asked for.
   if (isUntold && machine.depth > 0 && tellsNothing(code)) return handOn(machine, fn, { code, given });
-  const asked =
-    key === undefined && !spread && isCostly(machine, fn) ? described(machine, fn, given) : undefined;
-  const effect = asked && machine.effects.get(asked.key);
-  if (asked !== undefined && effect !== undefined && effect.depth <= machine.depth)
-    return repeat(machine, effect, asked.cells);
-  const { depth, next: fresh, steps } = machine;
   const outside = machine.handedOn;
   machine.handedOn = new Set();
   if (isUntold) machine.open.add(fn);
@@ -155,11 +148,8 @@ export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Giv
   const { handedOn } = machine;
   machine.handedOn = outside;
   for (const use of handedOn) outside.add(use);
-  machine.costs.set(fn, machine.steps - steps);
-  if (isCoarse(machine)) return value;
-  if (key !== undefined && isPlain(value)) machine.results.set(key, { value, handedOn });
-  if (asked !== undefined)
-    rememberEffect(machine, asked, { value, changed: machine.changed, handedOn, fresh, depth });
+  if (key !== undefined && !isCoarse(machine) && isPlain(value))
+    machine.results.set(key, { value, handedOn });
   return value;
 }
 
@@ -284,13 +274,10 @@ function enter(machine: Machine, frame: Frame, given: Given): Value {
   const value = end === undefined ? resultsOf(frame.code, []) : returned(machine, frame);
   runWaiting(machine, frame);
   machine.floor = floor;
-  const changed = end && absorb(base, end, { fresh, isDone: isPlain(value) });
-  machine.changed = changed ?? nothing;
+  if (end !== undefined) absorb(base, end, { fresh, isDone: isPlain(value) });
   machine.state = base;
   return value;
 }
-
-const nothing: Machine["changed"] = new Map();
 
 function bind(machine: Machine, { code, variables }: Frame, { given, spread }: Given): void {
   const [parameters, results, variadic] = code;

@@ -81,7 +81,6 @@ export function foldCalls(
     program,
     limits,
     state: undefined,
-    base: globals.base,
     floor: globals.base,
     next: 0,
     steps: 0,
@@ -109,11 +108,7 @@ export function foldCalls(
     callees: new Map(),
     handedOn: new Set(),
     results: new Map(),
-    effects: new Map(),
-    costs: new Map(),
-    identities: new Map(),
     zeros: new Map(),
-    changed: new Map(),
     open: new Set(),
   };
 

@@ -107,23 +107,21 @@ export function flattened(layer: Layer, floor: Layer): Layer {
 
 /**
  * Has a layer hold what layers over it say, of which nobody else knows any more. Cells from `fresh` on were made since:
- * they are left out if `isDone`, and nothing that is in older cells leads to them. Gives what it holds of them.
+ * they are left out if `isDone`, and nothing that is in older cells leads to them.
  */
 export function absorb(
   base: Layer,
   end: Layer,
   { fresh, isDone }: { readonly fresh: number; readonly isDone: boolean },
-): ReadonlyMap<number, Cell> {
+): void {
   const cells = new Map<number, Cell>();
   for (let here: Layer | undefined = end; here !== undefined && here !== base; here = here.outer)
     for (const [at, cell] of here.cells) if (!cells.has(at)) cells.set(at, cell);
   const forgets = isDone && [...cells].every(([at, cell]) => at >= fresh || isPlain(cell));
   for (const [at, cell] of cells) {
-    if (forgets && at >= fresh) cells.delete(at);
-    else
-      base.cells.set(at, cell.kind === "items" || cell.kind === "entries" ? { ...cell, owner: base } : cell);
+    if (forgets && at >= fresh) continue;
+    base.cells.set(at, cell.kind === "items" || cell.kind === "entries" ? { ...cell, owner: base } : cell);
   }
-  return cells;
 }
 
 /** Whether it has no part that is in a cell. */

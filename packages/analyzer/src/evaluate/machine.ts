@@ -5,7 +5,7 @@ import type { Code, CodeType, Expression, Statement } from "../model/code-facts.
 import type { UseFacts } from "../model/facts.ts";
 import { flattened, joinLayers, layerOver } from "./layers.ts";
 import type { Limits } from "./limits.ts";
-import { type Cell, type Frame, type FunctionValue, type Layer, unknown, type Value } from "./values.ts";
+import { type Frame, type FunctionValue, type Layer, unknown, type Value } from "./values.ts";
 
 /** What a function is given. */
 export interface Given {
@@ -19,8 +19,6 @@ export interface Machine {
   readonly limits: Limits;
   /** The state; undefined where control does not get. */
   state: Layer | undefined;
-  /** What is in cells before any function runs. */
-  readonly base: Layer;
   /** Layers below this one are still looked at by others. */
   floor: Layer;
   /** The next cell. */
@@ -45,16 +43,8 @@ export interface Machine {
   readonly callees: Map<UseFacts, readonly LinkedFunction[]>;
   /** Results of calls by function and arguments. */
   readonly results: Map<string, Result>;
-  /** What calls did whose arguments lead to cells. */
-  readonly effects: Map<string, Effect>;
-  /** Steps of functions when they ran last. */
-  readonly costs: Map<LinkedFunction, number>;
-  /** Numbers of what only is the same as itself. */
-  readonly identities: Map<object, number>;
   /** What arrays have at first, by their types. */
   readonly zeros: Map<CodeType, Value>;
-  /** What the call that ended last changed. */
-  changed: ReadonlyMap<number, Cell>;
   /**
    * Uses with arguments that depend on what the function is given that evaluation began with; and functions that are given
    * something that does, and were not run with it.
@@ -68,20 +58,6 @@ export interface Machine {
 export interface Result {
   readonly value: Value;
   readonly handedOn: ReadonlySet<UseFacts | LinkedFunction>;
-}
-
-/** What a call gave and changed, in the numbers of the cells that it had. */
-export interface Effect {
-  readonly value: Value;
-  readonly changed: readonly (readonly [number, Cell])[];
-  readonly handedOn: ReadonlySet<UseFacts | LinkedFunction>;
-  /** Places in the order of what its arguments lead to, by cell. */
-  readonly places: ReadonlyMap<number, number>;
-  /** The first of the cells that it made, and how many. */
-  readonly fresh: number;
-  readonly made: number;
-  /** Calls that it was inside of: with more of them it might have done less. */
-  readonly depth: number;
 }
 
 /** Counts steps. Says whether there are any left. */
