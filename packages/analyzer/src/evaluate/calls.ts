@@ -124,6 +124,7 @@ function forgetOutside(machine: Machine, value: Value): void {
 
 /** Runs a function. With plain arguments its results are remembered. */
 export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Given): Value {
+  machine.work.functions.add(fn);
   const code = machine.codeOf(fn);
   if (code === undefined || isBeyond(machine)) {
     for (const value of given) forgetWithin(machine, value);
@@ -248,10 +249,16 @@ export function callFunction(machine: Machine, fn: FunctionValue, { given, sprea
 }
 
 /** The uses that the code of a closure names. */
-function usesOfClosure({ program }: Machine, { pkg, file }: Frame, use: UseFacts | undefined): Frame["uses"] {
+function usesOfClosure(
+  { program, work }: Machine,
+  { pkg, file }: Frame,
+  use: UseFacts | undefined,
+): Frame["uses"] {
   const id = use?.target.kind === "function" ? use.target.id : "";
-  const found = (program.byId.get(id) ?? []).map((index) => program.functions[index]);
-  return found.find((one) => one?.pkg === pkg && one.facts.file === file)?.facts.uses ?? [];
+  const all = (program.byId.get(id) ?? []).map((index) => program.functions[index]);
+  const found = all.find((one) => one?.pkg === pkg && one.facts.file === file);
+  if (found !== undefined) work.functions.add(found);
+  return found?.facts.uses ?? [];
 }
 
 /** Runs the body of a frame, then the closures that wait: what they see is what variables hold in the end. */

@@ -15,29 +15,17 @@
  * and sizes: where steps end, loops are gone through once and functions are not entered, so that what follows is seen.
  * What that leaves open is marked, and told by `isCut`.
  */
-import { isWholeValue } from "../compile/arguments.ts";
 import { append } from "../link/declarations.ts";
 import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
-import { parameterTerm, type Signatures } from "../link/signatures.ts";
+import type { Signatures } from "../link/signatures.ts";
 import type { UseFacts } from "../model/facts.ts";
 import type { Folded } from "../model/flow.ts";
-import { functionId } from "../model/function-id.ts";
 import { compareText } from "../model/position.ts";
-import type { Argument } from "../model/report.ts";
-import { edgesByUse } from "./callees.ts";
-import { callFunction, run } from "./calls.ts";
-import { createCodes } from "./codes.ts";
-import { evaluate } from "./expressions.ts";
-import { compareTelling, foldedValues } from "./folded.ts";
-import { createGlobals } from "./globals.ts";
-import { functionsIn } from "./held-functions.ts";
-import { layerOver } from "./layers.ts";
+import { createEvaluations, type Evaluation, preludesOf } from "./evaluations.ts";
 import { type Limits, usualLimits } from "./limits.ts";
-import type { Machine } from "./machine.ts";
-import { itemsOf, unknownItems } from "./places.ts";
-import { execute } from "./statements.ts";
-import { handed, isCutOff, isPartly, unknownOf, type Value } from "./values.ts";
+import type { Prelude } from "./machine.ts";
+import { addHeard, type Heard, nothingHeard } from "./notes.ts";
 
 /** Values that could be worked out. */
 export interface FoldedCalls {
@@ -72,78 +60,13 @@ export function foldCalls(
   program: Program,
   { limits = usualLimits, signatures }: FoldOptions = {},
 ): FoldedCalls {
-  const globals = createGlobals(program);
-  const heard = new Map<UseFacts, Map<string, Folded>[]>();
-  const functions = new Map<UseFacts, Set<string>>();
-  const codeOf = createCodes(program);
-  let edges: ReturnType<typeof edgesByUse> | undefined;
-  const machine: Machine = {
-    program,
-    limits,
-    state: undefined,
-    floor: globals.base,
-    next: 0,
-    steps: 0,
-    stepLimit: 0,
-    depth: 0,
-    evaluate,
-    execute,
-    callFunction,
-    codeOf,
-    edgesOf: (use) => (edges ??= edgesByUse(program)).get(use) ?? [],
-    variableAt: globals.at,
-    heard: (at, { pkg, uses }, use, given) => {
-      if (pkg.module !== undefined || (use.arguments === undefined && use.target.kind !== "dynamic")) return;
-      for (const value of given)
-        for (const id of functionsIn(at, value))
-          functions.set(use, (functions.get(use) ?? new Set()).add(id));
-      const isHanded = given.some(
-        (value, index) => dependsOnCallers(at, value) && !isNumber(signatures, use, index),
-      );
-      for (const one of sameCall(uses, use)) {
-        note(at, one, given);
-        if (isHanded) at.handedOn.add(one);
-      }
-    },
-    callees: new Map(),
-    handedOn: new Set(),
-    results: new Map(),
-    zeros: new Map(),
-    open: new Set(),
-  };
-
-  /** Places of arguments that were not worked out to the end, at least once. */
-  const cutArguments = new Map<UseFacts, Set<number>>();
-  /** Calls of which not all callers were asked. */
-  const unasked = new Set<UseFacts>();
+  const evaluations = createEvaluations(program, { limits, signatures });
+  const total = limits.total + limits.each * program.functions.length;
+  const done = new Map<number, Evaluation | undefined>();
+  const counted = new Set<Prelude>();
+  let steps = 0;
   let isSpent = false;
-
-  const same = new Map<UseFacts, readonly UseFacts[]>();
-
-  /** A call may have other constants in other builds: then it is several uses. */
-  function sameCall(uses: readonly UseFacts[], use: UseFacts): readonly UseFacts[] {
-    let found = same.get(use);
-    if (found === undefined) {
-      found = uses.filter((one) => one.use === "call" && one.line === use.line && one.column === use.column);
-      same.set(use, found);
-    }
-    return found;
-  }
-
-  function note(at: Machine, use: UseFacts, given: readonly Value[]): void {
-    const written = use.arguments ?? (use.target.kind === "dynamic" ? given.map(() => unwritten) : []);
-    if (written.length !== given.length) return;
-    let known = heard.get(use);
-    if (known === undefined) heard.set(use, (known = written.map(() => new Map())));
-    given.forEach((value, index) => {
-      const found = known[index];
-      const argument = written[index];
-      if (found === undefined || argument === undefined || isWholeValue(argument)) return;
-      if (dependsOnBound(at, value)) cutArguments.set(use, (cutArguments.get(use) ?? new Set()).add(index));
-      for (const folded of foldedValues(at, value))
-        if (!saysItself(folded, argument) && !keep(found, folded)) isSpent = true;
-    });
-  }
+  const isCut = new Map<UseFacts, boolean>();
 
   /** By the function that they are in. */
   const closures = new Map<number, number[]>();
@@ -151,116 +74,71 @@ export function foldCalls(
     if (facts.kind === "closure" && root !== index) append(closures, root, index);
   });
 
-  const total = limits.total + limits.each * program.functions.length;
-  const done = new Map<number, Machine["handedOn"]>();
-
-  /** Runs a function that is given nothing that is known. Says for which uses its callers may know more, and functions. */
-  function evaluateRoot(index: number): Machine["handedOn"] {
-    const known = done.get(index);
-    if (known !== undefined) return known;
-    const fn = program.functions[index];
-    const handedOn: Machine["handedOn"] = new Set();
-    done.set(index, handedOn);
-    if (fn === undefined || machine.steps > total) {
-      isSpent ||= fn !== undefined;
-      return handedOn;
+  /** Undefined if there are no steps left. */
+  function evaluationOf(index: number): Evaluation | undefined {
+    if (done.has(index)) return done.get(index);
+    const found = steps > total ? undefined : evaluations.of(index);
+    done.set(index, found);
+    isSpent ||= found === undefined;
+    if (found === undefined) return undefined;
+    steps += found.steps;
+    for (const prelude of preludesOf(found.work)) {
+      if (!counted.has(prelude)) steps += prelude.steps;
+      counted.add(prelude);
     }
-    if (fn.facts.kind === "initializer") globals.initialise(machine, fn.facts.id);
-    const code = machine.codeOf(fn);
-    if (code === undefined || fn.facts.kind === "initializer") return handedOn;
-    machine.state = layerOver(globals.base);
-    machine.floor = machine.state;
-    machine.depth = 0;
-    machine.stepLimit = machine.steps + limits.steps;
-    machine.handedOn = handedOn;
-    run(machine, fn, { given: code[0].map(() => handed), spread: false });
-    return handedOn;
+    return found;
   }
 
-  /** Runs the function that a call is in, its callers where they may know more, and theirs. */
-  function evaluateAround(fn: number, use: UseFacts, most: number): void {
+  /** What is heard of a call in the function that it is in, in its callers where they may know more, and in theirs. */
+  function heardAround(fn: number, use: UseFacts, most: number): Heard | undefined {
     const all = new Set<number>();
     const asking = new Set<LinkedFunction>();
     let level = [rootOf(program, fn)];
-    const { steps } = machine;
+    let taken = 0;
+    let heard: Heard | undefined;
     for (let depth = 0; depth <= most && level.length > 0; depth++) {
       const next: number[] = [];
       for (const one of level) {
         const found = program.functions[one];
         if (found === undefined || all.has(one) || found.pkg.module !== undefined) continue;
-        if (all.size >= callerLimit || machine.steps - steps > limits.callers) {
-          unasked.add(use);
-          return;
+        if (all.size >= callerLimit || taken > limits.callers) {
+          isCut.set(use, true);
+          return heard;
         }
         all.add(one);
-        const handedOn = evaluateRoot(one);
+        const evaluation = evaluationOf(one);
+        if (evaluation === undefined) continue;
+        const { notes, handedOn } = evaluation;
+        taken += evaluation.steps;
+        const more = notes.get(use);
+        if (more !== undefined) addHeard((heard ??= nothingHeard(more.values.length)), more);
         if (!handedOn.has(use) && ![...asking].some((fn) => handedOn.has(fn))) continue;
-        for (const given of [one, ...(closures.get(one) ?? [])].filter(isGiven)) {
+        for (const given of [one, ...(closures.get(one) ?? [])]) {
           const fn = program.functions[given];
-          if (fn !== undefined) asking.add(fn);
+          if (fn === undefined || !evaluations.takesAny(fn)) continue;
+          asking.add(fn);
           for (const { from } of program.callers[given] ?? []) next.push(rootOf(program, from));
         }
       }
       level = next;
     }
+    isCut.set(use, [...(heard?.cut ?? [])].some((index) => !heard?.values[index]?.size));
+    return heard;
   }
 
-  /** Whether callers give it anything. */
-  function isGiven(index: number): boolean {
-    const fn = program.functions[index];
-    const code = fn && machine.codeOf(fn);
-    return code === undefined || code[0].length > 0;
-  }
-
-  const valuesOf: FoldedCalls["valuesOf"] = (fn, use, { callers } = { callers: true }) => {
-    evaluateAround(fn, use, callers ? callerDepth : 0);
-    const known = heard.get(use);
-    if (known === undefined || known.every(({ size }) => size === 0)) return undefined;
-    return known.map((all) => [...all.values()].sort((a, b) => compareText(a.value, b.value)));
-  };
   return {
-    valuesOf,
-    functionsGiven: (fn, use) => {
-      evaluateAround(fn, use, callerDepth);
-      return [...(functions.get(use) ?? [])].sort(compareText);
+    valuesOf: (fn, use, { callers } = { callers: true }) => {
+      const heard = heardAround(fn, use, callers ? callerDepth : 0);
+      isSpent ||= heard?.isFull === true;
+      if (heard === undefined || heard.values.every(({ size }) => size === 0)) return undefined;
+      return heard.values.map((all) => [...all.values()].sort((a, b) => compareText(a.value, b.value)));
     },
-    isCut: (use) =>
-      unasked.has(use) || [...(cutArguments.get(use) ?? [])].some((index) => !heard.get(use)?.[index]?.size),
+    functionsGiven: (fn, use) =>
+      [...(heardAround(fn, use, callerDepth)?.functions ?? [])].sort(compareText),
+    isCut: (use) => isCut.get(use) === true,
     isSpent: () => isSpent,
   };
 }
-
-/** Keeps the most telling ones, whatever the order in which they come. False if one had to go. */
-function keep(known: Map<string, Folded>, folded: Folded): boolean {
-  const { value } = folded;
-  const other = known.get(value);
-  // Of two ways to the same value the one with more to it.
-  if (other !== undefined) {
-    if (isMore(folded, other)) known.set(value, folded);
-    return true;
-  }
-  known.set(value, folded);
-  if (known.size <= valueLimit) return true;
-  const last = [...known.values()].reduce((a, b) => (compareTelling(a, b) < 0 ? b : a));
-  known.delete(last.value);
-  return false;
-}
-
-function isMore(one: Folded, other: Folded): boolean {
-  if (one.pieces !== other.pieces) return one.pieces > other.pieces;
-  return compareText(one.by.join(), other.by.join()) > 0;
-}
-
-/** Whether an argument is the value as it is written. */
-function saysItself({ value, by }: Folded, argument: Argument | undefined): boolean {
-  return by.length === 0 && (argument?.text === value || argument?.text === JSON.stringify(value));
-}
-
-/** Facts do not say what a function value is given. */
-const unwritten: Argument = { text: "" };
-
-/** Values of one argument that are kept. */
-const valueLimit = 500;
 
 /** Callers of callers are looked at up to here, and so many of them. */
 const callerDepth = 6;
@@ -270,24 +148,3 @@ const callerLimit = 400;
 function rootOf({ functions }: Program, fn: number): number {
   return functions[fn]?.root ?? fn;
 }
-
-/** Whether callers may know more of it: where what they give gets lost in between, that cannot be told. */
-function dependsOnCallers(machine: Machine, value: Value): boolean {
-  if (value.kind !== "list") return isPartly(value);
-  return (itemsOf(machine, value) ?? []).some(isPartly);
-}
-
-function dependsOnBound(machine: Machine, value: Value): boolean {
-  if (value.kind !== "list") return isCutOff(value);
-  const items = itemsOf(machine, value);
-  return isCutOff(items === undefined ? unknownItems(machine, value) : unknownOf(items));
-}
-
-function isNumber(signatures: Signatures | undefined, { target }: UseFacts, index: number): boolean {
-  if (target.kind !== "qualified") return false;
-  const signature = signatures?.of(functionId(target.package, target.name));
-  const term = signature && parameterTerm(signature, index);
-  return typeof term === "string" && numbers.test(term);
-}
-
-const numbers = /^(?:u?int(?:8|16|32|64|ptr)?|float(?:32|64)|bool|rune|byte)$/;

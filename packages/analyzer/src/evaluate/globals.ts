@@ -4,6 +4,7 @@
  */
 
 import { append } from "../link/declarations.ts";
+import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import { type CodeType, decodeCode } from "../model/code-facts.ts";
 import type { NameFacts, PackageFacts } from "../model/facts.ts";
@@ -11,7 +12,7 @@ import { functionId } from "../model/function-id.ts";
 import { run, runInitialiser } from "./calls.ts";
 import { earlyFunctions } from "./early.ts";
 import { layerOver } from "./layers.ts";
-import type { Machine } from "./machine.ts";
+import { apart, emptyWork, type Machine, type Prelude } from "./machine.ts";
 import { standardVariables } from "./standard/index.ts";
 import { either, type Layer, unknown, type Value } from "./values.ts";
 import { zeroOf } from "./zero.ts";
@@ -21,8 +22,10 @@ export interface Globals {
   readonly base: Layer;
   /** The cell of a variable. */
   readonly at: (machine: Machine, path: string, name: string, type: CodeType) => number;
-  /** Runs the initialiser of a variable by the id of its function, if that has not been done. */
-  readonly initialise: (machine: Machine, id: string) => void;
+  /** What sets package variables at first, by its function; undefined if there is nothing. It is run if that has not been done. */
+  readonly initialised: (machine: Machine, fn: LinkedFunction) => Prelude | undefined;
+  /** Whether it did not matter in which order variables were looked at: no bound was reached that they share, and none needs itself. */
+  readonly isExact: () => boolean;
 }
 
 /** A declaration of a variable, with what sets it. */
@@ -33,45 +36,92 @@ interface Declared {
   readonly index: number;
 }
 
+/** Preludes inside each other, and steps of all. */
+const nestingLimit = 16;
+const stepsLimit = 4_000_000;
+
 export function createGlobals(program: Program): Globals {
   const base = layerOver(undefined);
   const cells = new Map<string, number>();
   const declared = declaredVariables(program.packages);
   const values = new Map<NameFacts, readonly Value[]>();
-  const isStable = stableVariables(program);
-  const prepared = new Set<string>();
+  const changedBy = changingPackages(program);
+  const preludes = new Map<string, Prelude>();
+  /** Those that are being run, the last begun last. */
+  const running: string[] = [];
+  /** Of cells the prelude that may change what is in them. */
+  const changers = new Map<number, string>();
+  let steps = 0;
+  let isExact = true;
 
-  /** Runs something in the state in which all begins, with steps of its own. */
-  const first = (machine: Machine, work: () => Value): Value => {
-    const { state, floor, depth, stepLimit } = machine;
-    Object.assign(machine, { state: base, floor: base, depth: 0 });
-    machine.stepLimit = machine.steps + machine.limits.steps;
-    const value = work();
-    Object.assign(machine, { state, floor, depth, stepLimit });
-    return value;
-  };
+  /** Runs what comes before everything else, once, part by part. */
+  function runOnce(machine: Machine, name: string, run: (runPart: (part: () => void) => void) => void): Prelude {
+    const known = preludes.get(name);
+    const prelude = known ?? { name, work: emptyWork(), notes: new Map(), handedOn: new Set(), steps: 0 };
+    machine.work.preludes.add(prelude);
+    if (known !== undefined) {
+      // Whose init functions are run looks at what these have changed up to there; others would see the half of it.
+      if (running.includes(name) && running.at(-1) !== name) isExact = false;
+      return prelude;
+    }
+    preludes.set(name, prelude);
+    if (running.length >= nestingLimit || steps > stepsLimit) {
+      isExact = false;
+      return prelude;
+    }
+    running.push(name);
+    run((part) => {
+      let end: Layer | undefined;
+      const taken = apart(machine, base, prelude, () => {
+        part();
+        end = machine.state;
+      });
+      prelude.steps += taken;
+      steps += taken;
+      if (end !== undefined) settle(end, name);
+    });
+    running.pop();
+    return prelude;
+  }
 
-  const valuesOf = (machine: Machine, { pkg, facts }: Pick<Declared, "pkg" | "facts">): readonly Value[] => {
-    const known = values.get(facts);
-    if (known !== undefined) return known;
-    values.set(facts, []);
-    const fn = initialiserOf(program, pkg, facts);
-    if (!facts.code || machine.depth > machine.limits.depth) return [];
-    const code = decodeCode(facts.code);
-    const found = first(machine, () =>
-      runInitialiser(machine, {
-        code,
-        count: facts.with?.length ?? 0,
-        uses: fn?.facts.uses ?? [],
-        pkg,
-        file: facts.file,
-        builds: fn?.builds,
-      }),
-    );
-    const all: readonly Value[] = found.kind === "tuple" ? found.items : [found];
-    values.set(facts, all);
-    return all;
-  };
+  /**
+   * Has the state in which all begins hold what a prelude made, and what it may change: what is in variables, or behind
+   * them, that its package is known to change. Who looks at these has it run before, so that it does not matter who looks first.
+   */
+  function settle(end: Layer, name: string): void {
+    for (const [at, cell] of end.cells) {
+      if (base.cells.has(at) && changers.get(at) !== name) continue;
+      if (!changers.has(at)) changers.set(at, changerOf.get(name) ?? name);
+      base.cells.set(at, cell.kind === "items" || cell.kind === "entries" ? { ...cell, owner: base } : cell);
+    }
+  }
+
+  /** Of what sets variables the prelude that may change these later. */
+  const changerOf = new Map<string, string>();
+
+  function set(machine: Machine, { pkg, facts }: Pick<Declared, "pkg" | "facts">): Prelude {
+    const names = facts.with ?? [facts.name];
+    const name = `variable ${pkg.path} ${facts.file} ${names.join()}`;
+    const [changer, ...others] = new Set(names.map((one) => changedBy(`${pkg.path}.${one}`)));
+    if (changer && others.length === 0) changerOf.set(name, packagePrelude(changer));
+    return runOnce(machine, name, (runPart) => {
+      const fn = initialiserOf(program, pkg, facts);
+      if (!facts.code) return;
+      const code = decodeCode(facts.code);
+      runPart(() => {
+        if (fn !== undefined) machine.work.functions.add(fn);
+        const found = runInitialiser(machine, {
+          code,
+          count: facts.with?.length ?? 0,
+          uses: fn?.facts.uses ?? [],
+          pkg,
+          file: facts.file,
+          builds: fn?.builds,
+        });
+        values.set(facts, found.kind === "tuple" ? found.items : [found]);
+      });
+    });
+  }
 
   const firstValue = (machine: Machine, key: string, type: CodeType): Value => {
     const standard = standardVariables.get(key);
@@ -80,19 +130,32 @@ export function createGlobals(program: Program): Globals {
     return either(
       all.map((one) => {
         if (one.index < 0) return zeroOf(machine, type);
-        return valuesOf(machine, one)[one.index] ?? unknown;
+        set(machine, one);
+        return values.get(one.facts)?.[one.index] ?? unknown;
       }),
     );
   };
 
+  /** Runs the init functions of a package, and what sets its variables without a name. */
   const prepare = (machine: Machine, path: string): void => {
-    if (prepared.has(path)) return;
-    prepared.add(path);
-    for (const one of declared.get(`${path}._`) ?? []) valuesOf(machine, one);
-    for (const fn of program.functions) {
-      if (fn.pkg.path !== path || fn.facts.kind !== "init") continue;
-      first(machine, () => run(machine, fn, { given: [], spread: false }));
-    }
+    runOnce(machine, packagePrelude(path), (runPart) => {
+      runPart(() => {
+        for (const one of declared.get(`${path}._`) ?? []) set(machine, one);
+      });
+      for (const fn of program.functions) {
+        if (fn.pkg.path !== path || fn.facts.kind !== "init") continue;
+        runPart(() => run(machine, fn, { given: [], spread: false }));
+      }
+    });
+  };
+
+  const declare = (key: string, changer: string | undefined): number => {
+    // Apart from cells that functions make, which are forgotten when these end.
+    const at = -1 - cells.size;
+    cells.set(key, at);
+    changers.set(at, changer ? packagePrelude(changer) : key);
+    base.cells.set(at, unknown);
+    return at;
   };
 
   return {
@@ -100,26 +163,33 @@ export function createGlobals(program: Program): Globals {
     at: (machine, path, name, type) => {
       const key = `${path}.${name}`;
       const known = cells.get(key);
-      if (known !== undefined) return known;
-      // Apart from cells that functions make, which are forgotten when these end.
-      const at = -1 - cells.size;
-      cells.set(key, at);
-      base.cells.set(at, unknown);
-      const assigned = isStable(key);
-      if (assigned === undefined) return at;
-      base.cells.set(at, firstValue(machine, key, type));
-      for (const where of assigned) prepare(machine, where);
+      const { variables } = machine.work;
+      if (known !== undefined && variables.has(key)) return known;
+      variables.add(key);
+      const changer = changedBy(key);
+      const at = known ?? declare(key, changer);
+      if (changer === undefined) return at;
+      const value = firstValue(machine, key, type);
+      if (known === undefined) base.cells.set(at, value);
+      if (changer !== "") prepare(machine, changer);
       return at;
     },
-    initialise: (machine, id) => {
+    initialised: (machine, { facts: { id } }) => {
       for (const all of declared.values()) {
         const one = all.find(
           ({ pkg, facts }) => functionId(pkg.path, `init:${facts.with?.[0] ?? ""}`) === id,
         );
-        if (one !== undefined) valuesOf(machine, one);
+        if (one !== undefined) return set(machine, one);
       }
+      return undefined;
     },
+    isExact: () => isExact,
   };
+}
+
+/** The prelude that the init functions of a package are. */
+export function packagePrelude(path: string): string {
+  return `package ${path}`;
 }
 
 function initialiserOf(program: Program, pkg: PackageFacts, { file, with: names }: NameFacts) {
@@ -148,18 +218,24 @@ function declaredVariables(packages: readonly PackageFacts[]): ReadonlyMap<strin
 }
 
 /**
- * Of a variable the packages whose functions change it before everything else; undefined if others may change it. One
- * in which nothing is changed is in no list.
+ * Of a variable the package whose functions change it before everything else, empty if there is none; undefined if others
+ * may change it, or several packages do.
  */
-function stableVariables(program: Program): (key: string) => readonly string[] | undefined {
+function changingPackages(program: Program): (key: string) => string | undefined {
   const changing = new Map<string, number[]>();
   program.functions.forEach(({ facts }, index) => {
     for (const key of facts.assigns ?? []) append(changing, key, index);
   });
   const isEarly = earlyFunctions(program);
-  return (key) => {
+  const known = new Map<string, string | undefined>();
+  const find = (key: string): string | undefined => {
     const all = changing.get(key) ?? [];
     if (!all.every(isEarly)) return undefined;
-    return [...new Set(all.flatMap((index) => program.functions[index]?.pkg.path ?? []))];
+    const [only = "", ...others] = new Set(all.flatMap((index) => program.functions[index]?.pkg.path ?? []));
+    return others.length > 0 ? undefined : only;
+  };
+  return (key) => {
+    if (!known.has(key)) known.set(key, find(key));
+    return known.get(key);
   };
 }

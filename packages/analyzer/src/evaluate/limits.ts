@@ -17,7 +17,7 @@ export const usualLimits: Limits = {
   steps: 50_000,
   total: 2_000_000,
   each: 500,
-  callers: 60_000,
+  callers: 120_000,
   depth: 24,
   size: 1 << 16,
 };

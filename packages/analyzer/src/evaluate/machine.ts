@@ -5,6 +5,7 @@ import type { Code, CodeType, Expression, Statement } from "../model/code-facts.
 import type { UseFacts } from "../model/facts.ts";
 import { flattened, joinLayers, layerOver } from "./layers.ts";
 import type { Limits } from "./limits.ts";
+import type { Notes } from "./notes.ts";
 import { type Frame, type FunctionValue, type Layer, unknown, type Value } from "./values.ts";
 
 /** What a function is given. */
@@ -14,20 +15,11 @@ export interface Given {
   readonly spread: boolean;
 }
 
-export interface Machine {
+export interface Machine extends Run {
   readonly program: Program;
   readonly limits: Limits;
-  /** The state; undefined where control does not get. */
-  state: Layer | undefined;
-  /** Layers below this one are still looked at by others. */
-  floor: Layer;
   /** The next cell. */
   next: number;
-  steps: number;
-  /** Where loops are no longer run and functions no longer entered. */
-  stepLimit: number;
-  /** Calls inside each other. */
-  depth: number;
   readonly evaluate: (machine: Machine, frame: Frame, form: Expression) => Value;
   readonly execute: (machine: Machine, frame: Frame, statements: readonly Statement[]) => void;
   readonly callFunction: (machine: Machine, fn: FunctionValue, given: Given) => Value;
@@ -41,17 +33,95 @@ export interface Machine {
   readonly heard: (machine: Machine, frame: Frame, use: UseFacts, given: readonly Value[]) => void;
   /** Functions that uses name. */
   readonly callees: Map<UseFacts, readonly LinkedFunction[]>;
-  /** Results of calls by function and arguments. */
-  readonly results: Map<string, Result>;
   /** What arrays have at first, by their types. */
   readonly zeros: Map<CodeType, Value>;
+}
+
+/** One evaluation: of a function that is given nothing that is known, or of what runs before everything else. None knows of others. */
+export interface Run {
+  /** The state; undefined where control does not get. */
+  state: Layer | undefined;
+  /** Layers below this one are still looked at by others. */
+  floor: Layer;
+  steps: number;
+  /** Where loops are no longer run and functions no longer entered. */
+  stepLimit: number;
+  /** Calls inside each other. */
+  depth: number;
+  /** Results of calls by function and arguments. */
+  results: Map<string, Result>;
   /**
    * Uses with arguments that depend on what the function is given that evaluation began with; and functions that are given
    * something that does, and were not run with it.
    */
   handedOn: Set<UseFacts | LinkedFunction>;
   /** Functions that are being run with nothing known. */
-  readonly open: Set<LinkedFunction>;
+  open: Set<LinkedFunction>;
+  /** What was heard. */
+  notes: Notes;
+  /** What it depends on. */
+  work: Work;
+}
+
+/** What was run, and looked at, in an evaluation. */
+export interface Work {
+  readonly functions: Set<LinkedFunction>;
+  /** Package variables by `path.name`, and what was run for them. */
+  readonly variables: Set<string>;
+  readonly preludes: Set<Prelude>;
+}
+
+/** What runs before everything else: what sets a package variable at first, or the init functions of a package. */
+export interface Prelude {
+  /** The only one in a program. */
+  readonly name: string;
+  readonly work: Work;
+  readonly notes: Notes;
+  readonly handedOn: Set<UseFacts | LinkedFunction>;
+  /** Without those of preludes that it looked at. */
+  steps: number;
+}
+
+export function emptyWork(): Work {
+  return { functions: new Set(), variables: new Set(), preludes: new Set() };
+}
+
+/** Runs something as an evaluation of its own, over a state. Gives how many steps it took. */
+export function apart(
+  machine: Machine,
+  base: Layer,
+  parts: Pick<Run, "notes" | "work" | "handedOn">,
+  run: () => void,
+): number {
+  const { state, floor, steps, stepLimit, depth, results, handedOn, open, notes, work } = machine;
+  const own = layerOver(base);
+  Object.assign(machine, {
+    notes: parts.notes,
+    work: parts.work,
+    handedOn: parts.handedOn,
+    state: own,
+    floor: own,
+    steps: 0,
+    stepLimit: machine.limits.steps,
+    depth: 0,
+    results: new Map(),
+    open: new Set(),
+  } satisfies Run);
+  run();
+  const taken = machine.steps;
+  Object.assign(machine, {
+    state,
+    floor,
+    steps,
+    stepLimit,
+    depth,
+    results,
+    handedOn,
+    open,
+    notes,
+    work,
+  } satisfies Run);
+  return taken;
 }
 
 /** What a call gave, and what it would note again. */

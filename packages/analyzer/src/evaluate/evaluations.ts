@@ -1,0 +1,133 @@
+/** Functions evaluated one by one, each as if there were no other, given nothing that is known. */
+import type { LinkedFunction } from "../link/edge.ts";
+import type { Program } from "../link/program.ts";
+import type { Signatures } from "../link/signatures.ts";
+import type { UseFacts } from "../model/facts.ts";
+import { edgesByUse } from "./callees.ts";
+import { callFunction, run } from "./calls.ts";
+import { createCodes } from "./codes.ts";
+import { evaluate } from "./expressions.ts";
+import { createGlobals, packagePrelude } from "./globals.ts";
+import type { Limits } from "./limits.ts";
+import { apart, emptyWork, type Machine, type Prelude, type Run, type Work } from "./machine.ts";
+import { addHeard, listener, type Notes, nothingHeard } from "./notes.ts";
+import { execute } from "./statements.ts";
+import { handed } from "./values.ts";
+
+/** What evaluating a function told. */
+export interface Evaluation {
+  readonly notes: Notes;
+  /** For which uses its callers may know more, and which functions are given what they may know. */
+  readonly handedOn: ReadonlySet<UseFacts | LinkedFunction>;
+  readonly steps: number;
+  readonly work: Work;
+}
+
+export interface Evaluations {
+  /** Of a function or initialiser by its number; the same whatever was evaluated before, if `isExact`. */
+  readonly of: (index: number) => Evaluation;
+  /** Whether a function takes parameters; true if its code is not told. */
+  readonly takesAny: (fn: LinkedFunction) => boolean;
+  readonly isExact: () => boolean;
+}
+
+export interface EvaluationOptions {
+  readonly limits: Limits;
+  readonly signatures: Signatures | undefined;
+}
+
+export function createEvaluations(
+  program: Program,
+  { limits, signatures }: EvaluationOptions,
+): Evaluations {
+  const globals = createGlobals(program);
+  let edges: ReturnType<typeof edgesByUse> | undefined;
+  const machine: Machine = {
+    ...notBegun(),
+    program,
+    limits,
+    floor: globals.base,
+    next: 0,
+    evaluate,
+    execute,
+    callFunction,
+    codeOf: createCodes(program),
+    edgesOf: (use) => (edges ??= edgesByUse(program)).get(use) ?? [],
+    variableAt: globals.at,
+    heard: listener(signatures),
+    callees: new Map(),
+    zeros: new Map(),
+  };
+
+  /** Of an initialiser that is what it does before everything else. */
+  function ofInitialiser(fn: LinkedFunction): Evaluation {
+    const work = emptyWork();
+    let prelude: Prelude | undefined;
+    apart(machine, globals.base, { ...nothingTold(), work }, () => {
+      prelude = globals.initialised(machine, fn);
+    });
+    const { notes, handedOn } = prelude ?? nothingTold();
+    return { notes, handedOn, steps: 0, work };
+  }
+
+  function ofFunction(fn: LinkedFunction): Evaluation {
+    const told = nothingTold();
+    const parameters = machine.codeOf(fn)?.[0];
+    told.work.functions.add(fn);
+    if (parameters === undefined) return { ...told, steps: 0 };
+    const steps = apart(machine, globals.base, told, () => {
+      run(machine, fn, { given: parameters.map(() => handed), spread: false });
+    });
+    // What variables hold before it runs, as it runs first of all, is known there alone.
+    if (fn.facts.kind === "init")
+      addNotes(told.notes, preludeNamed(told.work, packagePrelude(fn.pkg.path))?.notes);
+    return { ...told, steps };
+  }
+
+  return {
+    of: (index) => {
+      const fn = program.functions[index];
+      if (fn === undefined) return { ...nothingTold(), steps: 0 };
+      return fn.facts.kind === "initializer" ? ofInitialiser(fn) : ofFunction(fn);
+    },
+    takesAny: (fn) => machine.codeOf(fn)?.[0].length !== 0,
+    isExact: globals.isExact,
+  };
+}
+
+/** A run before it begins. */
+function notBegun(): Omit<Run, "floor"> {
+  return {
+    ...nothingTold(),
+    state: undefined,
+    steps: 0,
+    stepLimit: 0,
+    depth: 0,
+    results: new Map(),
+    open: new Set(),
+  };
+}
+
+function nothingTold(): Pick<Run, "notes" | "handedOn" | "work"> {
+  return { notes: new Map(), handedOn: new Set(), work: emptyWork() };
+}
+
+function addNotes(to: Notes, from: Notes | undefined): void {
+  for (const [use, heard] of from ?? []) {
+    const known = to.get(use) ?? nothingHeard(heard.values.length);
+    addHeard(known, heard);
+    to.set(use, known);
+  }
+}
+
+function preludeNamed(work: Work, name: string): Prelude | undefined {
+  return [...preludesOf(work)].find((one) => one.name === name);
+}
+
+/** What ran before everything else that something depends on, each once. */
+export function preludesOf({ preludes }: Work): ReadonlySet<Prelude> {
+  const all = new Set(preludes);
+  // The set grows while it is walked.
+  for (const { work } of all) for (const inner of work.preludes) all.add(inner);
+  return all;
+}
