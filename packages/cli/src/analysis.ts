@@ -285,7 +285,10 @@ async function analyseCopy(copy: ModuleCopy, options: Opened["options"]): Promis
   const { modulePath: module, version, query, source, h1 } = copy;
   const goMod = await readGoMod(copy);
   const go = goMod.find(({ directive }) => directive === "go")?.value;
-  const analysis = await analyzeModule({ modulePath: module, files: copy.files, goMod }, options);
+  const analysis = await analyzeModule(
+    { modulePath: module, name: `${source} ${query}`, files: copy.files, goMod },
+    options,
+  );
   const { counts } = analysis;
   const release = options.standardLibrary?.release;
   return {

@@ -6,10 +6,12 @@ import type { UseFacts } from "../model/facts.ts";
 import { edgesByUse } from "./callees.ts";
 import { callFunction, run } from "./calls.ts";
 import { createCodes } from "./codes.ts";
+import { createDependencies } from "./dependencies.ts";
 import { evaluate } from "./expressions.ts";
 import { createGlobals, packagePrelude } from "./globals.ts";
+import { heldEvaluations, type KeptEvaluations, keptEvaluations } from "./kept-evaluations.ts";
 import type { Limits } from "./limits.ts";
-import { apart, emptyWork, type Machine, type Prelude, type Run, type Work } from "./machine.ts";
+import { apart, emptyWork, type Machine, type Prelude, preludesOf, type Run, type Work } from "./machine.ts";
 import { addHeard, listener, type Notes, nothingHeard } from "./notes.ts";
 import { execute } from "./statements.ts";
 import { handed } from "./values.ts";
@@ -28,20 +30,31 @@ export interface Evaluations {
   readonly of: (index: number) => Evaluation;
   /** Whether a function takes parameters; true if its code is not told. */
   readonly takesAny: (fn: LinkedFunction) => boolean;
-  readonly isExact: () => boolean;
+  /** Those that were made, and those known before that hold still; undefined if that is what was known before. */
+  readonly kept: () => KeptEvaluations | undefined;
 }
 
 export interface EvaluationOptions {
   readonly limits: Limits;
   readonly signatures: Signatures | undefined;
+  /** Evaluations made before, also of another program; without it none are kept. */
+  readonly memory?: Memory | undefined;
+}
+
+/** What was kept of evaluations made before. */
+export interface Memory {
+  readonly kept: KeptEvaluations | undefined;
+  /** A cryptographic hash of a text. */
+  readonly digest: (text: string) => string;
 }
 
 export function createEvaluations(
   program: Program,
-  { limits, signatures }: EvaluationOptions,
+  { limits, signatures, memory }: EvaluationOptions,
 ): Evaluations {
   const globals = createGlobals(program);
   let edges: ReturnType<typeof edgesByUse> | undefined;
+  const edgesOf: Machine["edgesOf"] = (use) => (edges ??= edgesByUse(program)).get(use) ?? [];
   const machine: Machine = {
     ...notBegun(),
     program,
@@ -52,7 +65,7 @@ export function createEvaluations(
     execute,
     callFunction,
     codeOf: createCodes(program),
-    edgesOf: (use) => (edges ??= edgesByUse(program)).get(use) ?? [],
+    edgesOf,
     variableAt: globals.at,
     heard: listener(signatures),
     callees: new Map(),
@@ -84,14 +97,32 @@ export function createEvaluations(
     return { ...told, steps };
   }
 
+  const dependencies =
+    memory && createDependencies(program, { ...memory, edgesOf, signatures, describe: globals.describe });
+  const held =
+    dependencies && memory.kept
+      ? heldEvaluations(memory.kept, dependencies)
+      : new Map<LinkedFunction, Evaluation>();
+  const made = new Map<LinkedFunction, Evaluation>();
+
+  function evaluationOf(fn: LinkedFunction): Evaluation {
+    const found = held.get(fn) ?? made.get(fn);
+    if (found !== undefined) return found;
+    const evaluation = fn.facts.kind === "initializer" ? ofInitialiser(fn) : ofFunction(fn);
+    made.set(fn, evaluation);
+    return evaluation;
+  }
+
   return {
     of: (index) => {
       const fn = program.functions[index];
-      if (fn === undefined) return { ...nothingTold(), steps: 0 };
-      return fn.facts.kind === "initializer" ? ofInitialiser(fn) : ofFunction(fn);
+      return fn === undefined ? { ...nothingTold(), steps: 0 } : evaluationOf(fn);
     },
     takesAny: (fn) => machine.codeOf(fn)?.[0].length !== 0,
-    isExact: globals.isExact,
+    kept: () =>
+      dependencies === undefined || made.size === 0 || !globals.isExact()
+        ? undefined
+        : keptEvaluations([...held, ...made], dependencies),
   };
 }
 
@@ -122,12 +153,4 @@ function addNotes(to: Notes, from: Notes | undefined): void {
 
 function preludeNamed(work: Work, name: string): Prelude | undefined {
   return [...preludesOf(work)].find((one) => one.name === name);
-}
-
-/** What ran before everything else that something depends on, each once. */
-export function preludesOf({ preludes }: Work): ReadonlySet<Prelude> {
-  const all = new Set(preludes);
-  // The set grows while it is walked.
-  for (const { work } of all) for (const inner of work.preludes) all.add(inner);
-  return all;
 }

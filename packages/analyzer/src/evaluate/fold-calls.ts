@@ -22,9 +22,10 @@ import type { Signatures } from "../link/signatures.ts";
 import type { UseFacts } from "../model/facts.ts";
 import type { Folded } from "../model/flow.ts";
 import { compareText } from "../model/position.ts";
-import { createEvaluations, type Evaluation, preludesOf } from "./evaluations.ts";
+import { createEvaluations, type Evaluation, type Memory } from "./evaluations.ts";
+import type { KeptEvaluations } from "./kept-evaluations.ts";
 import { type Limits, usualLimits } from "./limits.ts";
-import type { Prelude } from "./machine.ts";
+import { preludesOf } from "./machine.ts";
 import { addHeard, type Heard, nothingHeard } from "./notes.ts";
 
 /** Values that could be worked out. */
@@ -48,22 +49,26 @@ export interface FoldedCalls {
   readonly isCut: (use: UseFacts) => boolean;
   /** Whether there were no steps left for some that was asked about, or more values than are kept. */
   readonly isSpent: () => boolean;
+  /** What is worth keeping; undefined if nothing was evaluated that was not kept before. */
+  readonly kept: () => KeptEvaluations | undefined;
 }
 
 export interface FoldOptions {
   readonly limits?: Limits;
   /** Of functions elsewhere: for numbers, such as descriptors and sizes, callers are not asked. Without it they always are. */
   readonly signatures?: Signatures;
+  /** What was kept before; without it nothing is kept. */
+  readonly memory?: Memory | undefined;
 }
 
 export function foldCalls(
   program: Program,
-  { limits = usualLimits, signatures }: FoldOptions = {},
+  { limits = usualLimits, signatures, memory }: FoldOptions = {},
 ): FoldedCalls {
-  const evaluations = createEvaluations(program, { limits, signatures });
+  const evaluations = createEvaluations(program, { limits, signatures, memory });
   const total = limits.total + limits.each * program.functions.length;
   const done = new Map<number, Evaluation | undefined>();
-  const counted = new Set<Prelude>();
+  const counted = new Set<string>();
   let steps = 0;
   let isSpent = false;
   const isCut = new Map<UseFacts, boolean>();
@@ -83,8 +88,8 @@ export function foldCalls(
     if (found === undefined) return undefined;
     steps += found.steps;
     for (const prelude of preludesOf(found.work)) {
-      if (!counted.has(prelude)) steps += prelude.steps;
-      counted.add(prelude);
+      if (!counted.has(prelude.name)) steps += prelude.steps;
+      counted.add(prelude.name);
     }
     return found;
   }
@@ -122,7 +127,10 @@ export function foldCalls(
       }
       level = next;
     }
-    isCut.set(use, [...(heard?.cut ?? [])].some((index) => !heard?.values[index]?.size));
+    isCut.set(
+      use,
+      [...(heard?.cut ?? [])].some((index) => !heard?.values[index]?.size),
+    );
     return heard;
   }
 
@@ -133,10 +141,10 @@ export function foldCalls(
       if (heard === undefined || heard.values.every(({ size }) => size === 0)) return undefined;
       return heard.values.map((all) => [...all.values()].sort((a, b) => compareText(a.value, b.value)));
     },
-    functionsGiven: (fn, use) =>
-      [...(heardAround(fn, use, callerDepth)?.functions ?? [])].sort(compareText),
+    functionsGiven: (fn, use) => [...(heardAround(fn, use, callerDepth)?.functions ?? [])].sort(compareText),
     isCut: (use) => isCut.get(use) === true,
     isSpent: () => isSpent,
+    kept: evaluations.kept,
   };
 }
 

@@ -9,6 +9,7 @@ import type { Program } from "../link/program.ts";
 import { type CodeType, decodeCode } from "../model/code-facts.ts";
 import type { NameFacts, PackageFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
+import { groupBy } from "../model/grouping.ts";
 import { run, runInitialiser } from "./calls.ts";
 import { earlyFunctions } from "./early.ts";
 import { layerOver } from "./layers.ts";
@@ -24,6 +25,8 @@ export interface Globals {
   readonly at: (machine: Machine, path: string, name: string, type: CodeType) => number;
   /** What sets package variables at first, by its function; undefined if there is nothing. It is run if that has not been done. */
   readonly initialised: (machine: Machine, fn: LinkedFunction) => Prelude | undefined;
+  /** How a variable by `path.name`, or a package as a prelude, is set and changed: the same as long as all that is written there is. JSON-able. */
+  readonly describe: (key: string) => unknown;
   /** Whether it did not matter in which order variables were looked at: no bound was reached that they share, and none needs itself. */
   readonly isExact: () => boolean;
 }
@@ -47,15 +50,25 @@ export function createGlobals(program: Program): Globals {
   const values = new Map<NameFacts, readonly Value[]>();
   const changedBy = changingPackages(program);
   const preludes = new Map<string, Prelude>();
+  /** The init functions of packages, by their preludes. */
+  const inits = groupBy(
+    program.functions.filter(({ facts }) => facts.kind === "init"),
+    ({ pkg }) => packagePrelude(pkg.path),
+  );
   /** Those that are being run, the last begun last. */
   const running: string[] = [];
   /** Of cells the prelude that may change what is in them. */
   const changers = new Map<number, string>();
+  let byInitialiser: Map<string, Declared> | undefined;
   let steps = 0;
   let isExact = true;
 
   /** Runs what comes before everything else, once, part by part. */
-  function runOnce(machine: Machine, name: string, run: (runPart: (part: () => void) => void) => void): Prelude {
+  function runOnce(
+    machine: Machine,
+    name: string,
+    run: (runPart: (part: () => void) => void) => void,
+  ): Prelude {
     const known = preludes.get(name);
     const prelude = known ?? { name, work: emptyWork(), notes: new Map(), handedOn: new Set(), steps: 0 };
     machine.work.preludes.add(prelude);
@@ -101,7 +114,8 @@ export function createGlobals(program: Program): Globals {
 
   function set(machine: Machine, { pkg, facts }: Pick<Declared, "pkg" | "facts">): Prelude {
     const names = facts.with ?? [facts.name];
-    const name = `variable ${pkg.path} ${facts.file} ${names.join()}`;
+    const name = `variable ${place(pkg, facts).join(" ")} ${names.join()}`;
+    for (const one of names) machine.work.variables.add(`${pkg.path}.${one}`);
     const [changer, ...others] = new Set(names.map((one) => changedBy(`${pkg.path}.${one}`)));
     if (changer && others.length === 0) changerOf.set(name, packagePrelude(changer));
     return runOnce(machine, name, (runPart) => {
@@ -140,12 +154,11 @@ export function createGlobals(program: Program): Globals {
   const prepare = (machine: Machine, path: string): void => {
     runOnce(machine, packagePrelude(path), (runPart) => {
       runPart(() => {
+        machine.work.variables.add(packagePrelude(path)).add(`${path}._`);
         for (const one of declared.get(`${path}._`) ?? []) set(machine, one);
       });
-      for (const fn of program.functions) {
-        if (fn.pkg.path !== path || fn.facts.kind !== "init") continue;
+      for (const fn of inits.get(packagePrelude(path)) ?? [])
         runPart(() => run(machine, fn, { given: [], spread: false }));
-      }
     });
   };
 
@@ -175,16 +188,26 @@ export function createGlobals(program: Program): Globals {
       return at;
     },
     initialised: (machine, { facts: { id } }) => {
-      for (const all of declared.values()) {
-        const one = all.find(
-          ({ pkg, facts }) => functionId(pkg.path, `init:${facts.with?.[0] ?? ""}`) === id,
-        );
-        if (one !== undefined) return set(machine, one);
-      }
-      return undefined;
+      byInitialiser ??= new Map([...declared.values()].flat().map((one) => [initialiserId(one), one]));
+      const one = byInitialiser.get(id);
+      return one && set(machine, one);
     },
+    describe: (key) => [
+      changedBy(key) ?? null,
+      (declared.get(key) ?? []).map(({ pkg, facts, index }) => [
+        ...place(pkg, facts),
+        facts.with,
+        facts.code,
+        index,
+      ]),
+      (inits.get(key) ?? []).map(({ facts, pkg }) => [...place(pkg, facts), facts.id]),
+    ],
     isExact: () => isExact,
   };
+}
+
+function place({ path, files }: PackageFacts, { file }: { readonly file: number }): readonly unknown[] {
+  return [path, files[file]?.name, files[file]?.builds];
 }
 
 /** The prelude that the init functions of a package are. */
@@ -192,8 +215,13 @@ export function packagePrelude(path: string): string {
   return `package ${path}`;
 }
 
-function initialiserOf(program: Program, pkg: PackageFacts, { file, with: names }: NameFacts) {
-  const numbers = program.byId.get(functionId(pkg.path, `init:${names?.[0] ?? ""}`)) ?? [];
+function initialiserId({ pkg, facts }: Pick<Declared, "pkg" | "facts">): string {
+  return functionId(pkg.path, `init:${facts.with?.[0] ?? ""}`);
+}
+
+function initialiserOf(program: Program, pkg: PackageFacts, facts: NameFacts) {
+  const { file } = facts;
+  const numbers = program.byId.get(initialiserId({ pkg, facts })) ?? [];
   const found = numbers.map((index) => program.functions[index]);
   return found.find((one) => one?.pkg === pkg && one.facts.file === file);
 }

@@ -86,6 +86,14 @@ export function emptyWork(): Work {
   return { functions: new Set(), variables: new Set(), preludes: new Set() };
 }
 
+/** What ran before everything else that something depends on, each once. */
+export function preludesOf({ preludes }: Work): ReadonlySet<Prelude> {
+  const all = new Set(preludes);
+  // The set grows while it is walked.
+  for (const { work } of all) for (const inner of work.preludes) all.add(inner);
+  return all;
+}
+
 /** Runs something as an evaluation of its own, over a state. Gives how many steps it took. */
 export function apart(
   machine: Machine,

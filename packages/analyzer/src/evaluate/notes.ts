@@ -89,8 +89,7 @@ function note(machine: Machine, use: UseFacts, given: readonly Value[]): void {
 export function addHeard(to: Heard, from: Heard): void {
   from.values.forEach((values, index) => {
     const found = to.values[index];
-    for (const folded of values.values())
-      if (found !== undefined && !keep(found, folded)) to.isFull = true;
+    for (const folded of values.values()) if (found !== undefined && !keep(found, folded)) to.isFull = true;
   });
   for (const index of from.cut) to.cut.add(index);
   for (const id of from.functions) to.functions.add(id);

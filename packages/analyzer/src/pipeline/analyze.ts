@@ -21,6 +21,7 @@ import { type FoundPackages, findPackages } from "./find-packages.ts";
 import { withFolded } from "./folded-terminals.ts";
 import type { Headers } from "./headers.ts";
 import { importCycles } from "./import-cycles.ts";
+import { openMemory } from "./memory.ts";
 import type { AnalyzerOptions, ModuleSource, SourceFile } from "./module-source.ts";
 import { namedFunctions } from "./named-functions.ts";
 import type { OtherFile } from "./other-files.ts";
@@ -41,6 +42,8 @@ export interface ModuleAnalysis {
   readonly reach: Reach;
   /** Flows of data, traced when they are first asked for; without source lines. */
   readonly flows: () => Traced;
+  /** Keeps what was worked out for the next analysis of what has the same name. Never rejects. */
+  readonly keep: () => Promise<void>;
   readonly otherFiles: readonly OtherFile[];
   readonly signals: readonly Signal[];
   readonly diagnostics: readonly Diagnostic[];
@@ -55,7 +58,8 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
     { own, dependencies, names },
     options,
   );
-  const folded = foldCalls(program, { signatures: createSignatures(program, standard) });
+  const memory = await openMemory(source, options);
+  const folded = foldCalls(program, { signatures: createSignatures(program, standard), memory });
   const { value: terminals, diagnostics: bounds } = withFolded(
     program,
     folded,
@@ -70,6 +74,7 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
     folded,
     reach: reach(program, terminals),
     flows: traceLater(program, { flowMap: options.flowMap, standard, folded }),
+    keep: async () => memory?.keep(folded.kept()),
     otherFiles: await surroundingFiles(source.files, packages, others),
     signals: signals.value,
     diagnostics: [

@@ -1,6 +1,6 @@
 /**
  * Where what was made before is kept. Keys say all that a text depends on, so an entry never
- * grows old: it is there or it is not. Neither function rejects: a cache that cannot be
+ * grows old: it is there or it is not; or the text says itself what it depends on (see `memory.ts`). Neither function rejects: a cache that cannot be
  * used has nothing.
  */
 export interface FactsCache {

@@ -65,6 +65,7 @@ export async function judgeModules(
     rules,
     printing(side, { digest, input, isAside }),
   );
+  await Promise.all([old?.keep(), fresh.keep()]);
   return { changes, findings, diagnostics: [...notFollowed, ...leftOut] };
 }
 

@@ -11,6 +11,11 @@ import type { UnitCompiler } from "./unit-task.ts";
 /** A copy of a module as the analyzer takes it: whoever obtained it knows how to read it. */
 export interface ModuleSource {
   readonly modulePath: string;
+  /**
+   * The name by which it is analysed again when it has changed: a version, a directory. With a cache, what was worked out is
+   * kept under it; without it, it is not kept.
+   */
+  readonly name?: string;
   /** All regular files, in any order. */
   readonly files: readonly SourceFile[];
   /** What go.mod says, line by line. */
