@@ -49,6 +49,10 @@ export interface FoldedCalls {
   readonly isCut: (use: UseFacts) => boolean;
   /** Whether there were no steps left for some that was asked about, or more values than are kept. */
   readonly isSpent: () => boolean;
+  /** The functions that were evaluated for what was asked so far, by their numbers. */
+  readonly evaluated: () => readonly number[];
+  /** Counts these as evaluated, as if something had been asked for which they are. */
+  readonly evaluate: (functions: readonly number[]) => void;
   /** What is worth keeping; undefined if nothing was evaluated that was not kept before. */
   readonly kept: () => KeptEvaluations | undefined;
 }
@@ -144,6 +148,8 @@ export function foldCalls(
     functionsGiven: (fn, use) => [...(heardAround(fn, use, callerDepth)?.functions ?? [])].sort(compareText),
     isCut: (use) => isCut.get(use) === true,
     isSpent: () => isSpent,
+    evaluated: () => [...done.keys()],
+    evaluate: (functions) => functions.forEach(evaluationOf),
     kept: evaluations.kept,
   };
 }

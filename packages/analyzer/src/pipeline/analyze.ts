@@ -21,7 +21,7 @@ import { type FoundPackages, findPackages } from "./find-packages.ts";
 import { withFolded } from "./folded-terminals.ts";
 import type { Headers } from "./headers.ts";
 import { importCycles } from "./import-cycles.ts";
-import { openMemory } from "./memory.ts";
+import { type FlowMemory, openFlowMemory, openMemory } from "./memory.ts";
 import type { AnalyzerOptions, ModuleSource, SourceFile } from "./module-source.ts";
 import { namedFunctions } from "./named-functions.ts";
 import type { OtherFile } from "./other-files.ts";
@@ -54,11 +54,12 @@ export interface ModuleAnalysis {
 export async function analyzeModule(given: ModuleSource, options: AnalyzerOptions): Promise<ModuleAnalysis> {
   const { source, headers, others, signals, own, dependencies, names } = await findPackages(given, options);
   const { builds, capabilityMap } = options;
-  const { packages, imported, program, standard } = await compileAndLink(
+  const { packages, imported, program, standard, keys } = await compileAndLink(
     { own, dependencies, names },
     options,
   );
   const memory = await openMemory(source, options);
+  const flowMemory = memory && (await openFlowMemory(keys, options));
   const folded = foldCalls(program, { signatures: createSignatures(program, standard), memory });
   const { value: terminals, diagnostics: bounds } = withFolded(
     program,
@@ -73,8 +74,11 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
     terminals,
     folded,
     reach: reach(program, terminals),
-    flows: traceLater(program, { flowMap: options.flowMap, standard, folded }),
-    keep: async () => memory?.keep(folded.kept()),
+    flows: traceLater(program, { flowMap: options.flowMap, standard, folded, memory: flowMemory }),
+    keep: async () => {
+      await memory?.keep(folded.kept());
+      await flowMemory?.keep();
+    },
     otherFiles: await surroundingFiles(source.files, packages, others),
     signals: signals.value,
     diagnostics: [
@@ -103,20 +107,22 @@ interface TraceParts {
   readonly flowMap: FlowMap | undefined;
   readonly standard: StandardFacts;
   readonly folded: FoldedCalls;
+  readonly memory: FlowMemory | undefined;
 }
 
-function traceLater(program: Program, { flowMap, standard, folded }: TraceParts): () => Traced {
+function traceLater(program: Program, parts: TraceParts): () => Traced {
+  const { flowMap, standard, folded, memory } = parts;
+  const trace = (): Traced =>
+    flowMap === undefined
+      ? { flows: [], diagnostics: [] }
+      : traceFlows(program, {
+          flowMap,
+          standard,
+          folded: folded.valuesOf,
+          functionsGiven: folded.functionsGiven,
+        });
   let traced: Traced | undefined;
-  return () =>
-    (traced ??=
-      flowMap === undefined
-        ? { flows: [], diagnostics: [] }
-        : traceFlows(program, {
-            flowMap,
-            standard,
-            folded: folded.valuesOf,
-            functionsGiven: folded.functionsGiven,
-          }));
+  return () => (traced ??= memory === undefined ? trace() : memory.traced(folded, trace));
 }
 
 /** How often packages are completed one by one. */
@@ -129,6 +135,8 @@ interface Linked {
   readonly imported: readonly PackageFacts[];
   readonly program: Program;
   readonly standard: StandardFacts;
+  /** What says all that the facts of the packages depend on; undefined without a cache. */
+  readonly keys: readonly string[] | undefined;
 }
 
 /**
@@ -157,7 +165,7 @@ async function compileAndLink(
     const packages = own.flatMap((one) => facts.get(one) ?? []);
     const imported = dependencies.packages.flatMap((one) => facts.get(one) ?? []);
     const program = link([...packages, ...imported], { whole, standard, ...options });
-    if (program.lacking.size === 0) return { packages, imported, program, standard };
+    if (program.lacking.size === 0) return { packages, imported, program, standard, keys: compiled.keys };
     // Each round links anew: what is wrongly guessed again and again is not guessed any more.
     compiled = await compiled.complete(round < guessedRounds ? program.lacking : new Set(imported));
   }

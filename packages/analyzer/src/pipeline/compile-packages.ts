@@ -29,6 +29,8 @@ export interface CompileInput {
 export interface CompiledPackages {
   /** The facts of those packages whose functions matter. */
   readonly facts: ReadonlyMap<PackageSource, PackageFacts>;
+  /** The keys of all units, in import order: they say all that facts depend on. Undefined without a cache. */
+  readonly keys: readonly string[] | undefined;
   /** The same with all bodies of some packages, and of those that are compiled together with them. */
   readonly complete: (lacking: ReadonlySet<PackageFacts>) => Promise<CompiledPackages>;
 }
@@ -55,8 +57,10 @@ export async function compilePackages(
 }
 
 function compiledPackages(units: readonly Unit[]): CompiledPackages {
+  const keys = units.flatMap(({ key }) => key ?? []);
   return {
     facts: new Map(units.flatMap(({ facts }) => [...facts])),
+    keys: keys.length === units.length ? keys : undefined,
     complete: async (lacking) => {
       const isLacking = ({ facts }: Unit) => [...facts.values()].some((one) => lacking.has(one));
       return compiledPackages(
@@ -75,6 +79,8 @@ interface Session extends Omit<CompileInput, "packages"> {
 
 /** A unit of which all is known that its importers need. */
 interface Unit {
+  /** Undefined without a cache. */
+  readonly key?: string;
   readonly facts: ReadonlyMap<PackageSource, PackageFacts>;
   /** The deep export hash; empty without a cache. */
   readonly hash: string;
@@ -97,7 +103,7 @@ async function makeUnit(members: readonly PackageSource[], session: Session): Pr
   const key = unitKey(cache, { members, hashes, ...session });
   const stored = storedUnit(cache, key, { compile, hashes, takesPartial: wanted !== undefined });
   const known = await stored.unit();
-  return { ...knownUnit(members, known), hash: known.hash, exportsOf: stored.exportsOf, complete };
+  return { ...knownUnit(members, known), key, hash: known.hash, exportsOf: stored.exportsOf, complete };
 }
 
 function freshUnit(

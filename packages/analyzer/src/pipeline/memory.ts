@@ -1,13 +1,16 @@
 /**
- * What evaluation tells of a module, kept under the name of the module rather than what is in it: each evaluation says
- * what it depends on, and is used as long as that is as it was. So only what an edit reaches is evaluated again.
+ * What was worked out of a module before. Evaluations are kept under the name of the module rather than what is in it: each
+ * says what it depends on, and is used as long as that is as it was, so that only what an edit reaches is evaluated again.
+ * Flows are kept under all that they depend on.
  */
 import type { Memory } from "../evaluate/evaluations.ts";
+import type { FoldedCalls } from "../evaluate/fold-calls.ts";
 import type { KeptEvaluations } from "../evaluate/kept-evaluations.ts";
+import type { Traced } from "../trace/trace-flows.ts";
 import { cacheKey } from "./facts-cache.ts";
 import type { AnalyzerOptions, ModuleSource } from "./module-source.ts";
 
-/** Characters of what is kept; a module of which there is more is evaluated anew. */
+/** Characters of what is kept; what is larger is worked out anew. */
 const sizeLimit = 1 << 26;
 
 export interface ModuleMemory extends Memory {
@@ -30,6 +33,47 @@ export async function openMemory(
     digest: cache.digest,
     keep: async (evaluations) => {
       const made = evaluations && JSON.stringify(evaluations);
+      if (made !== undefined && made.length <= sizeLimit) await cache.put(key, made);
+    },
+  };
+}
+
+export interface FlowMemory {
+  /** The flows that were kept, else those that are traced. Evaluation is as if they had been traced. */
+  readonly traced: (folded: FoldedCalls, trace: () => Traced) => Traced;
+  /** Keeps those that were traced. */
+  readonly keep: () => Promise<void>;
+}
+
+interface KeptFlows extends Traced {
+  /** The functions that are evaluated for them. */
+  readonly evaluated: readonly number[];
+}
+
+/** Undefined without the keys of all packages of the program, and if it depends on maps of users. */
+export async function openFlowMemory(
+  keys: readonly string[] | undefined,
+  { cache, standardLibrary, capabilityMap, flowMap, whole }: AnalyzerOptions,
+): Promise<FlowMemory | undefined> {
+  const isBuiltIn = capabilityMap.lines.length === 0 && !capabilityMap.isPartial;
+  if (cache === undefined || keys === undefined || flowMap === undefined || !isBuiltIn) return undefined;
+  const key = cacheKey(cache, "flows", keys, standardLibrary?.digest ?? null, whole ?? false);
+  const text = await cache.get(key);
+  // The cache answers with what was put there, which was this.
+  const kept = text === undefined ? undefined : (JSON.parse(text) as KeptFlows);
+  let made: string | undefined;
+  return {
+    traced: (folded, trace) => {
+      if (kept !== undefined) {
+        folded.evaluate(kept.evaluated);
+        return kept;
+      }
+      const traced = trace();
+      // Before lines of source are filled in.
+      made = JSON.stringify({ ...traced, evaluated: folded.evaluated() } satisfies KeptFlows);
+      return traced;
+    },
+    keep: async () => {
       if (made !== undefined && made.length <= sizeLimit) await cache.put(key, made);
     },
   };
