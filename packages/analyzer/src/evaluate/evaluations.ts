@@ -26,7 +26,7 @@ export interface Evaluation {
 }
 
 export interface Evaluations {
-  /** Of a function or initialiser by its number; the same whatever was evaluated before, if `isExact`. */
+  /** Of a function or initialiser by its number; the same whatever was evaluated before, unless variables that it looks at need themselves. */
   readonly of: (index: number) => Evaluation;
   /** Whether a function takes parameters; true if its code is not told. */
   readonly takesAny: (fn: LinkedFunction) => boolean;

@@ -11,11 +11,11 @@ import type { NameFacts, PackageFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import { groupBy } from "../model/grouping.ts";
 import { run, runInitialiser } from "./calls.ts";
-import { earlyFunctions } from "./early.ts";
+import { changingPackages } from "./changing-packages.ts";
 import { layerOver } from "./layers.ts";
 import { apart, emptyWork, type Machine, type Prelude } from "./machine.ts";
 import { standardVariables } from "./standard/index.ts";
-import { either, type Layer, unknown, type Value } from "./values.ts";
+import { cut, either, type Layer, unknown, type Value } from "./values.ts";
 import { zeroOf } from "./zero.ts";
 
 export interface Globals {
@@ -27,7 +27,7 @@ export interface Globals {
   readonly initialised: (machine: Machine, fn: LinkedFunction) => Prelude | undefined;
   /** How a variable by `path.name`, or a package as a prelude, is set and changed: the same as long as all that is written there is. JSON-able. */
   readonly describe: (key: string) => unknown;
-  /** Whether it did not matter in which order variables were looked at: no bound was reached that they share, and none needs itself. */
+  /** Whether no bound was reached that all share: then it matters who looks first only where something needs itself. */
   readonly isExact: () => boolean;
 }
 
@@ -48,18 +48,17 @@ export function createGlobals(program: Program): Globals {
   const cells = new Map<string, number>();
   const declared = declaredVariables(program.packages);
   const values = new Map<NameFacts, readonly Value[]>();
-  const changedBy = changingPackages(program);
+  const changedBy = changingPackages(program, (key) => codesOf(declared.get(key) ?? []));
   const preludes = new Map<string, Prelude>();
   /** The init functions of packages, by their preludes. */
   const inits = groupBy(
     program.functions.filter(({ facts }) => facts.kind === "init"),
     ({ pkg }) => packagePrelude(pkg.path),
   );
-  /** Those that are being run, the last begun last. */
-  const running: string[] = [];
   /** Of cells the prelude that may change what is in them. */
   const changers = new Map<number, string>();
   let byInitialiser: Map<string, Declared> | undefined;
+  let nesting = 0;
   let steps = 0;
   let isExact = true;
 
@@ -70,19 +69,23 @@ export function createGlobals(program: Program): Globals {
     run: (runPart: (part: () => void) => void) => void,
   ): Prelude {
     const known = preludes.get(name);
-    const prelude = known ?? { name, work: emptyWork(), notes: new Map(), handedOn: new Set(), steps: 0 };
+    const prelude = known ?? {
+      name,
+      work: emptyWork(),
+      notes: new Map(),
+      handedOn: new Set(),
+      steps: 0,
+      isCut: false,
+    };
     machine.work.preludes.add(prelude);
-    if (known !== undefined) {
-      // Whose init functions are run looks at what these have changed up to there; others would see the half of it.
-      if (running.includes(name) && running.at(-1) !== name) isExact = false;
-      return prelude;
-    }
+    if (known !== undefined) return prelude;
     preludes.set(name, prelude);
-    if (running.length >= nestingLimit || steps > stepsLimit) {
+    if (nesting >= nestingLimit || steps > stepsLimit) {
       isExact = false;
+      prelude.isCut = true;
       return prelude;
     }
-    running.push(name);
+    nesting++;
     run((part) => {
       let end: Layer | undefined;
       const taken = apart(machine, base, prelude, () => {
@@ -93,7 +96,7 @@ export function createGlobals(program: Program): Globals {
       steps += taken;
       if (end !== undefined) settle(end, name);
     });
-    running.pop();
+    nesting--;
     return prelude;
   }
 
@@ -144,8 +147,8 @@ export function createGlobals(program: Program): Globals {
     return either(
       all.map((one) => {
         if (one.index < 0) return zeroOf(machine, type);
-        set(machine, one);
-        return values.get(one.facts)?.[one.index] ?? unknown;
+        const { isCut } = set(machine, one);
+        return values.get(one.facts)?.[one.index] ?? (isCut ? cut : unknown);
       }),
     );
   };
@@ -206,6 +209,10 @@ export function createGlobals(program: Program): Globals {
   };
 }
 
+function codesOf(declared: readonly Declared[]): readonly string[] {
+  return declared.flatMap(({ facts }) => facts.code || []);
+}
+
 function place({ path, files }: PackageFacts, { file }: { readonly file: number }): readonly unknown[] {
   return [path, files[file]?.name, files[file]?.builds];
 }
@@ -243,27 +250,4 @@ function declaredVariables(packages: readonly PackageFacts[]): ReadonlyMap<strin
     }
   }
   return declared;
-}
-
-/**
- * Of a variable the package whose functions change it before everything else, empty if there is none; undefined if others
- * may change it, or several packages do.
- */
-function changingPackages(program: Program): (key: string) => string | undefined {
-  const changing = new Map<string, number[]>();
-  program.functions.forEach(({ facts }, index) => {
-    for (const key of facts.assigns ?? []) append(changing, key, index);
-  });
-  const isEarly = earlyFunctions(program);
-  const known = new Map<string, string | undefined>();
-  const find = (key: string): string | undefined => {
-    const all = changing.get(key) ?? [];
-    if (!all.every(isEarly)) return undefined;
-    const [only = "", ...others] = new Set(all.flatMap((index) => program.functions[index]?.pkg.path ?? []));
-    return others.length > 0 ? undefined : only;
-  };
-  return (key) => {
-    if (!known.has(key)) known.set(key, find(key));
-    return known.get(key);
-  };
 }

@@ -44,11 +44,12 @@ type KeptEvaluation = readonly [
   handedOn: readonly (KeptUse | readonly [fn: number])[],
 ];
 
-/** Writes down evaluations. Linear. */
+/** Writes down evaluations, but those that depend on who looked first at something that needs itself. Linear. */
 export function keptEvaluations(
-  evaluations: Iterable<readonly [LinkedFunction, Evaluation]>,
+  evaluations: readonly (readonly [LinkedFunction, Evaluation])[],
   dependencies: Dependencies,
 ): KeptEvaluations {
+  const isSettled = settledWorks(evaluations.map(([, { work }]) => work));
   const functions = places<LinkedFunction>();
   const variables = places<string>();
   const preludes = places<Prelude>();
@@ -57,7 +58,8 @@ export function keptEvaluations(
     [...work.variables].map(variables.at),
     [...work.preludes].map(preludes.at),
   ];
-  const kept = [...evaluations].flatMap(([fn, evaluation]): KeptEvaluation[] => {
+  const kept = evaluations.flatMap(([fn, evaluation]): KeptEvaluation[] => {
+    if (!isSettled(evaluation.work)) return [];
     const useAt = usesOf(evaluation.work, functions.at);
     const notes = [...evaluation.notes].map(([use, heard]) => noteOf(useAt(use), heard));
     const handedOn = [...evaluation.handedOn].map((one) =>
@@ -84,6 +86,18 @@ export function keptEvaluations(
     preludes: ofPreludes,
     evaluations: kept,
   };
+}
+
+/** Whether none of the preludes of a work leads to one that leads to itself, but for packages whose init functions look at what they change. */
+function settledWorks(works: readonly Work[]): (work: Work) => boolean {
+  const open = new Set(works.flatMap((work) => [...preludesOf(work)]));
+  const isSettled = ({ preludes }: Work, itself?: Prelude) =>
+    [...preludes].every((one) => one === itself || !open.has(one));
+  for (let before = -1; before !== open.size; ) {
+    before = open.size;
+    for (const one of open) if (isSettled(one.work, one)) open.delete(one);
+  }
+  return isSettled;
 }
 
 function there<T>(one: T | undefined): readonly T[] {
@@ -138,7 +152,14 @@ export function heldEvaluations(
     dependencies.ofVariable(key) === digest ? key : undefined,
   );
   const preludes = kept.preludes.map(
-    ([name, steps]): Prelude => ({ name, steps, work: emptyWork(), notes: new Map(), handedOn: new Set() }),
+    ([name, steps]): Prelude => ({
+      name,
+      steps,
+      work: emptyWork(),
+      notes: new Map(),
+      handedOn: new Set(),
+      isCut: false,
+    }),
   );
   const holds = holdingWorks(kept, { functions, variables });
   const fill = (work: Work, [ofFunctions, ofVariables, ofPreludes]: KeptWork): Work => {

@@ -80,6 +80,8 @@ export interface Prelude {
   readonly handedOn: Set<UseFacts | LinkedFunction>;
   /** Without those of preludes that it looked at. */
   steps: number;
+  /** It was not run, as a bound was reached. */
+  isCut: boolean;
 }
 
 export function emptyWork(): Work {

@@ -88,3 +88,13 @@ test("a constant that is too long for facts is told to its end", async () => {
   const [value] = await foldedValues(goFile(`func A() { exec.Command("${":;".repeat(400)}curl") }`));
   expect(value?.value).toBe(`${":;".repeat(400)}curl`);
 });
+
+test("variables that are set by each other, one after the other", async () => {
+  const one = (index: number) =>
+    `var v${index} = f${index}()\nfunc f${index}() string { return "a" + v${index + 1} }`;
+  const chain = `${Array.from({ length: 3000 }, (_, index) => one(index)).join("\n")}\nvar v3000 = "x"`;
+  const [first, behind] = await foldedValues(
+    goFile(`${chain}\n\nfunc bomb() string { return v0 }\n\n${after}`),
+  );
+  expect([first, behind?.value]).toEqual([undefined, "curl"]);
+});

@@ -1,5 +1,4 @@
 /** What the cache keeps, and what makes a package be compiled again. */
-import { createHash } from "node:crypto";
 import {
   type AnalyzerOptions,
   analyzeModule,
@@ -14,26 +13,11 @@ import { describe, expect, test } from "vitest";
 import { realParser } from "../../../../test-corpus/runner/analysis.ts";
 import { moduleSource } from "../../../../test-corpus/runner/module-files.ts";
 import { parseArchive } from "../../../../test-corpus/runner/txtar.ts";
+import { memoryCache } from "../memory-cache.ts";
 import { answerOf } from "../properties/analyses.ts";
 import { corpusModules } from "../properties/corpus-modules.ts";
 
 const parser = await realParser();
-
-interface MemoryCache extends FactsCache {
-  readonly entries: Map<string, string>;
-}
-
-function memoryCache(): MemoryCache {
-  const entries = new Map<string, string>();
-  return {
-    entries,
-    get: async (key) => entries.get(key),
-    put: async (key, text) => {
-      entries.set(key, text);
-    },
-    digest: (text) => createHash("sha256").update(text).digest("hex"),
-  };
-}
 
 /** Analyses a module, and says which packages were compiled for it. */
 async function analyse(source: ModuleSource, cache?: FactsCache, narrowing: Narrowing = {}) {

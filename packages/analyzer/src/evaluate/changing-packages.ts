@@ -1,0 +1,85 @@
+/** Which package variables may be changed, and by whose functions. */
+import { append } from "../link/declarations.ts";
+import type { Program } from "../link/program.ts";
+import { decodeCode } from "../model/code-facts.ts";
+import { earlyFunctions } from "./early.ts";
+
+/**
+ * Of a variable, by `path.name`, the package whose functions change it before everything else, empty if there is none;
+ * undefined if others may change it, or several packages do. A variable of the same package that is set with it at first may
+ * hold the same: it is changed with it. `codesOf` are the codes of what sets a variable at first.
+ */
+export function changingPackages(
+  program: Program,
+  codesOf: (key: string) => readonly string[],
+): (key: string) => string | undefined {
+  const changing = new Map<string, number[]>();
+  program.functions.forEach(({ facts }, index) => {
+    for (const key of facts.assigns ?? []) append(changing, key, index);
+  });
+  const isEarly = earlyFunctions(program);
+  const packagesOf = (key: string): readonly string[] | undefined => {
+    const all = changing.get(key) ?? [];
+    if (!all.every(isEarly)) return undefined;
+    return all.flatMap((index) => program.functions[index]?.pkg.path ?? []);
+  };
+  let shared: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+  const find = (key: string): string | undefined => {
+    const own = packagesOf(key);
+    shared ??= changedWithOthers([...changing.keys()], packagesOf, codesOf);
+    if (own === undefined) return undefined;
+    const [only = "", ...others] = new Set([...own, ...(shared.get(key) ?? [])]);
+    return others.length > 0 ? undefined : only;
+  };
+  const known = new Map<string, string | undefined>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, find(key));
+    return known.get(key);
+  };
+}
+
+/** Of variables the packages that change others which they set at first. Linear in the code that sets those, for each package that changes them. */
+function changedWithOthers(
+  keys: readonly string[],
+  packagesOf: (key: string) => readonly string[] | undefined,
+  codesOf: (key: string) => readonly string[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  const named = new Map<string, readonly string[]>();
+  const namesIn = (key: string): readonly string[] => {
+    let names = named.get(key);
+    if (names === undefined)
+      named.set(key, (names = codesOf(key).flatMap((code) => variablesIn(code, packageIn(key)))));
+    return names;
+  };
+  const open = keys.flatMap((key) => (packagesOf(key) ?? []).map((path) => [key, path] as const));
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [key, path] = next;
+    for (const name of namesIn(key)) {
+      const all = found.get(name) ?? new Set();
+      if (all.has(path)) continue;
+      found.set(name, all.add(path));
+      open.push([name, path]);
+    }
+  }
+  return found;
+}
+
+function packageIn(key: string): string {
+  return key.slice(0, key.lastIndexOf("."));
+}
+
+/** The variables of a package that code names. */
+function variablesIn(code: string, path: string): readonly string[] {
+  const found = new Set<string>();
+  const open: unknown[] = [decodeCode(code)];
+  for (let form = open.pop(); form !== undefined; form = open.pop()) {
+    if (!Array.isArray(form)) continue;
+    const parts = form as readonly unknown[];
+    const [kind, of, name] = parts;
+    if (kind === "global" && (of === path || of === "") && typeof name === "string")
+      found.add(`${path}.${name}`);
+    else for (const part of parts) if (Array.isArray(part)) open.push(part);
+  }
+  return [...found];
+}

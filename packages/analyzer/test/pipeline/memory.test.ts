@@ -1,0 +1,175 @@
+/** What is kept of evaluations and flows: it changes no answer, and is used where nothing changed. */
+import { createHash } from "node:crypto";
+import {
+  analyzeModule,
+  type CompareMode,
+  createBuilds,
+  type FactsCache,
+  flowLines,
+  judgeModules,
+  type ModuleAnalysis,
+  type ModuleSource,
+} from "@capdiff/analyzer";
+import { rules } from "@capdiff/rules";
+import { describe, expect, test } from "vitest";
+import { analyzerOptions } from "../../../../test-corpus/runner/analysis.ts";
+import { dependenciesOf } from "../../../../test-corpus/runner/dependencies.ts";
+import { fixtureNames, readFixture } from "../../../../test-corpus/runner/fixtures.ts";
+import { moduleSource } from "../../../../test-corpus/runner/module-files.ts";
+import { type ArchiveFile, parseArchive } from "../../../../test-corpus/runner/txtar.ts";
+import { memoryCache } from "../memory-cache.ts";
+import { answerOf } from "../properties/analyses.ts";
+
+interface Asked {
+  readonly cache?: FactsCache;
+  readonly mode?: CompareMode;
+  readonly dependencies?: readonly ArchiveFile[];
+}
+
+/** All that is said of a version after another one, with what was worked out of it before. */
+async function answers(
+  old: ModuleSource | undefined,
+  fresh: ModuleSource,
+  { cache, mode = "versions", dependencies = [] }: Asked,
+): Promise<string[]> {
+  const builds = createBuilds();
+  const asked = { builds, tests: false, dependencies: dependenciesOf(dependencies) };
+  const options = { ...(await analyzerOptions(asked)), ...(cache && { cache }) };
+  const analyse = (source: ModuleSource) => analyzeModule({ ...source, name: "here" }, options);
+  const before = old && (await analyse(old));
+  const after = await analyse(fresh);
+  const judged = await judgeModules(before, after, { mode, rules, digest: sha256, input: 1 });
+  const sides: ModuleAnalysis[] = before === undefined ? [after] : [before, after];
+  return [
+    JSON.stringify(judged),
+    ...sides.flatMap((one) => flowLines(one)),
+    ...(await Promise.all(sides.map(answerOf))),
+  ];
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+describe("answers are the same with what was worked out of another version", () => {
+  test.each(fixtureNames("attacks"))("%s", async (name) => {
+    const { mode, old, new: fresh, dependencies } = readFixture("attacks", name);
+    const [before, after] = [mode === "single" ? undefined : moduleSource(old), moduleSource(fresh)];
+    const expected = await answers(before, after, { mode, dependencies });
+    const cache = memoryCache();
+    if (before !== undefined) await answers(undefined, before, { cache, dependencies });
+    expect(await answers(before, after, { cache, mode, dependencies })).toEqual(expected);
+    expect(await answers(before, after, { cache, mode, dependencies })).toEqual(expected);
+  });
+});
+
+const files = `
+-- go.mod --
+module example.test/m
+
+go 1.22
+-- a.go --
+package m
+
+import "os/exec"
+
+var program = "prog" + "ram"
+
+var table = map[string]string{}
+
+func init() { table["key"] = "looked" + "Up" }
+
+func join(a, b string) string { return a + b }
+
+func Direct() { exec.Command("dir"+join("e", "ct")) }
+
+func Variable() { exec.Command(program + "1") }
+
+func Table() { exec.Command(table["key"] + "1") }
+
+func Caller() { given("giv") }
+
+func given(part string) { exec.Command(part + "en") }
+
+type runner interface{ run() string }
+
+type one struct{}
+
+func (one) run() string { return "one" }
+
+func Dispatched() { exec.Command(pick().run() + "!") }
+
+func pick() runner { return one{} }
+`;
+
+/** Values that are worked out for os/exec.Command, sorted, where all that was kept says "kept". */
+async function valuesAfter(from: string, to: string): Promise<string[]> {
+  expect(files).toContain(from);
+  const cache = memoryCache();
+  await answers(undefined, moduleSource(parseArchive(files).files), { cache });
+  for (const [key, text] of cache.entries)
+    if (key.startsWith("evaluations-"))
+      cache.entries.set(key, text.replaceAll(/"value":"[^"]*"/gu, '"value":"kept"'));
+  const options = { ...(await analyzerOptions({ builds: createBuilds(), tests: false })), cache };
+  const source = moduleSource(parseArchive(files.replace(from, to)).files);
+  const { terminals } = await analyzeModule({ ...source, name: "here" }, options);
+  return terminals
+    .filter(({ terminal }) => terminal.name === "os/exec.Command")
+    .flatMap(({ arguments: given }) => given.map(({ folded }) => folded?.value ?? "?"))
+    .sort();
+}
+
+describe("only what an edit reaches is evaluated again", () => {
+  const kept = ["kept", "kept", "kept", "kept", "kept"];
+  test.each<readonly [string, string, string, readonly string[]]>([
+    ["nothing", "package m", "package m", kept],
+    ["of a comment", "package m\n\nimport", "package m // x\n\nimport", kept],
+    ["of a function that is called", "return a + b", "return a + b + a", ["directe", ...kept.slice(1)]],
+    ["of a function that runs it", '"dir"+', '"x"+', [...kept.slice(1), "xect"]],
+    ["of what sets a variable", '"prog"', '"frog"', ["frogram1", ...kept.slice(1)]],
+    ["of an init function", '"looked"', '"took"', [...kept.slice(1), "tookUp1"]],
+    [
+      "of a function that may change a variable",
+      "func Caller() {",
+      'func Caller() { program = "x";',
+      ["?", "given", ...kept.slice(2)],
+    ],
+    [
+      "of where dispatch leads",
+      "func pick() runner { return one{} }",
+      'func pick() runner { return two{} }\n\ntype two struct{}\n\nfunc (two) run() string { return "two" }',
+      [...kept.slice(1), "two!"],
+    ],
+  ])("%s", async (_, from, to, values) => {
+    expect(await valuesAfter(from, to)).toEqual([...values].sort());
+  });
+});
+
+test("variables that need each other", async () => {
+  const ring = `
+-- go.mod --
+module example.test/m
+-- a.go --
+package m
+
+import "os/exec"
+
+var changed = "a"
+
+var seen = changed + "b"
+
+func init() { changed = seen + "c" }
+
+func Seen() { exec.Command(seen + "1") }
+
+func Changed() { exec.Command(changed + "2") }
+
+func Again() { exec.Command("x", seen + "3", changed + "4") }
+`;
+  const source = moduleSource(parseArchive(ring).files);
+  const cache = memoryCache();
+  const cold = await answers(undefined, source, {});
+  expect(await answers(undefined, source, { cache })).toEqual(cold);
+  for (const key of cache.entries.keys()) if (key.startsWith("flows-")) cache.entries.delete(key);
+  expect(await answers(undefined, source, { cache })).toEqual(cold);
+});
