@@ -2,28 +2,28 @@
 import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import type { Signatures } from "../link/signatures.ts";
-import type { UseFacts } from "../model/facts.ts";
 import { edgesByUse } from "./callees.ts";
 import { callFunction, run } from "./calls.ts";
 import { createCodes } from "./codes.ts";
 import { createDependencies } from "./dependencies.ts";
+import {
+  type Evaluation,
+  emptyWork,
+  type Notes,
+  nothingHeard,
+  nothingTold,
+  type Prelude,
+  preludesOf,
+  type Work,
+} from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
 import { createGlobals, packagePrelude } from "./globals.ts";
 import { heldEvaluations, type KeptEvaluations, keptEvaluations } from "./kept-evaluations.ts";
 import type { Limits } from "./limits.ts";
-import { apart, emptyWork, type Machine, type Prelude, preludesOf, type Run, type Work } from "./machine.ts";
-import { addHeard, listener, type Notes, nothingHeard } from "./notes.ts";
+import { apart, type Machine, type Run } from "./machine.ts";
+import { addHeard, listener } from "./notes.ts";
 import { execute } from "./statements.ts";
 import { handed } from "./values.ts";
-
-/** What evaluating a function told. */
-export interface Evaluation {
-  readonly notes: Notes;
-  /** For which uses its callers may know more, and which functions are given what they may know. */
-  readonly handedOn: ReadonlySet<UseFacts | LinkedFunction>;
-  readonly steps: number;
-  readonly work: Work;
-}
 
 export interface Evaluations {
   /** Of a function or initialiser by its number; the same whatever was evaluated before, unless variables that it looks at need themselves. */
@@ -137,10 +137,6 @@ function notBegun(): Omit<Run, "floor"> {
     results: new Map(),
     open: new Set(),
   };
-}
-
-function nothingTold(): Pick<Run, "notes" | "handedOn" | "work"> {
-  return { notes: new Map(), handedOn: new Set(), work: emptyWork() };
 }
 
 function addNotes(to: Notes, from: Notes | undefined): void {

@@ -8,12 +8,14 @@
  *
  * Told is what may be: a value that one way, or one caller, has is told though another one has something unknown.
  * Missed: floating point, channels, maps in the order in which Go takes them; dispatch on types that are no structs
- * where edges lead to more than four functions; pointers that functions make of what is not known; changes
- * of package variables by functions whose code is not told, or through pointers. What code is not told is in `compile/code`.
+ * where edges lead to more than four functions; pointers that functions make of what is not known; package variables that
+ * several packages change, and changes of others by functions whose code is not told, or through pointers in variables of
+ * another package. What code is not told is in `compile/code`.
  *
  * Lazy: a function, and those that lead to it, are evaluated when one of its calls is asked about. Bounded in steps, depth
  * and sizes: where steps end, loops are gone through once and functions are not entered, so that what follows is seen.
- * What that leaves open is marked, and told by `isCut`.
+ * What that leaves open is marked, and told by `isCut`. Each function is evaluated as if there were no other, so that an answer
+ * does not depend on what was asked before, and evaluations can be kept (see `evaluations.ts`).
  */
 import { append } from "../link/declarations.ts";
 import type { LinkedFunction } from "../link/edge.ts";
@@ -22,11 +24,11 @@ import type { Signatures } from "../link/signatures.ts";
 import type { UseFacts } from "../model/facts.ts";
 import type { Folded } from "../model/flow.ts";
 import { compareText } from "../model/position.ts";
-import { createEvaluations, type Evaluation, type Memory } from "./evaluations.ts";
+import { type Evaluation, type Heard, nothingHeard, preludesOf } from "./evaluation.ts";
+import { createEvaluations, type Memory } from "./evaluations.ts";
 import type { KeptEvaluations } from "./kept-evaluations.ts";
 import { type Limits, usualLimits } from "./limits.ts";
-import { preludesOf } from "./machine.ts";
-import { addHeard, type Heard, nothingHeard } from "./notes.ts";
+import { addHeard } from "./notes.ts";
 
 /** Values that could be worked out. */
 export interface FoldedCalls {

@@ -12,8 +12,9 @@ import { functionId } from "../model/function-id.ts";
 import { groupBy } from "../model/grouping.ts";
 import { run, runInitialiser } from "./calls.ts";
 import { changingPackages } from "./changing-packages.ts";
+import { nothingTold, type Prelude } from "./evaluation.ts";
 import { layerOver } from "./layers.ts";
-import { apart, emptyWork, type Machine, type Prelude } from "./machine.ts";
+import { apart, type Machine } from "./machine.ts";
 import { standardVariables } from "./standard/index.ts";
 import { cut, either, type Layer, unknown, type Value } from "./values.ts";
 import { zeroOf } from "./zero.ts";
@@ -69,14 +70,7 @@ export function createGlobals(program: Program): Globals {
     run: (runPart: (part: () => void) => void) => void,
   ): Prelude {
     const known = preludes.get(name);
-    const prelude = known ?? {
-      name,
-      work: emptyWork(),
-      notes: new Map(),
-      handedOn: new Set(),
-      steps: 0,
-      isCut: false,
-    };
+    const prelude = known ?? { ...nothingTold(), name, steps: 0, isCut: false };
     machine.work.preludes.add(prelude);
     if (known !== undefined) return prelude;
     preludes.set(name, prelude);

@@ -3,9 +3,16 @@ import type { LinkedFunction } from "../link/edge.ts";
 import type { UseFacts } from "../model/facts.ts";
 import type { Folded } from "../model/flow.ts";
 import type { Dependencies } from "./dependencies.ts";
-import type { Evaluation } from "./evaluations.ts";
-import { emptyWork, type Prelude, preludesOf, type Work } from "./machine.ts";
-import type { Heard, Notes } from "./notes.ts";
+import {
+  type Evaluation,
+  emptyWork,
+  type Heard,
+  type Notes,
+  nothingTold,
+  type Prelude,
+  preludesOf,
+  type Work,
+} from "./evaluation.ts";
 
 /** Plain. Functions, variables, preludes and evaluations refer to others by their places in these lists. */
 export interface KeptEvaluations {
@@ -152,14 +159,7 @@ export function heldEvaluations(
     dependencies.ofVariable(key) === digest ? key : undefined,
   );
   const preludes = kept.preludes.map(
-    ([name, steps]): Prelude => ({
-      name,
-      steps,
-      work: emptyWork(),
-      notes: new Map(),
-      handedOn: new Set(),
-      isCut: false,
-    }),
+    ([name, steps]): Prelude => ({ ...nothingTold(), name, steps, isCut: false }),
   );
   const holds = holdingWorks(kept, { functions, variables });
   const fill = (work: Work, [ofFunctions, ofVariables, ofPreludes]: KeptWork): Work => {

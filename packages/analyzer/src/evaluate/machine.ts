@@ -3,9 +3,9 @@ import type { Edge, LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import type { Code, CodeType, Expression, Statement } from "../model/code-facts.ts";
 import type { UseFacts } from "../model/facts.ts";
+import type { Told } from "./evaluation.ts";
 import { flattened, joinLayers, layerOver } from "./layers.ts";
 import type { Limits } from "./limits.ts";
-import type { Notes } from "./notes.ts";
 import { type Frame, type FunctionValue, type Layer, unknown, type Value } from "./values.ts";
 
 /** What a function is given. */
@@ -50,65 +50,21 @@ export interface Run {
   depth: number;
   /** Results of calls by function and arguments. */
   results: Map<string, Result>;
-  /**
-   * Uses with arguments that depend on what the function is given that evaluation began with; and functions that are given
-   * something that does, and were not run with it.
-   */
-  handedOn: Set<UseFacts | LinkedFunction>;
+  handedOn: Told["handedOn"];
   /** Functions that are being run with nothing known. */
   open: Set<LinkedFunction>;
-  /** What was heard. */
-  notes: Notes;
-  /** What it depends on. */
-  work: Work;
+  notes: Told["notes"];
+  work: Told["work"];
 }
 
-/** What was run, and looked at, in an evaluation. */
-export interface Work {
-  readonly functions: Set<LinkedFunction>;
-  /** Package variables by `path.name`, and what was run for them. */
-  readonly variables: Set<string>;
-  readonly preludes: Set<Prelude>;
-}
-
-/** What runs before everything else: what sets a package variable at first, or the init functions of a package. */
-export interface Prelude {
-  /** The only one in a program. */
-  readonly name: string;
-  readonly work: Work;
-  readonly notes: Notes;
-  readonly handedOn: Set<UseFacts | LinkedFunction>;
-  /** Without those of preludes that it looked at. */
-  steps: number;
-  /** It was not run, as a bound was reached. */
-  isCut: boolean;
-}
-
-export function emptyWork(): Work {
-  return { functions: new Set(), variables: new Set(), preludes: new Set() };
-}
-
-/** What ran before everything else that something depends on, each once. */
-export function preludesOf({ preludes }: Work): ReadonlySet<Prelude> {
-  const all = new Set(preludes);
-  // The set grows while it is walked.
-  for (const { work } of all) for (const inner of work.preludes) all.add(inner);
-  return all;
-}
-
-/** Runs something as an evaluation of its own, over a state. Gives how many steps it took. */
-export function apart(
-  machine: Machine,
-  base: Layer,
-  parts: Pick<Run, "notes" | "work" | "handedOn">,
-  run: () => void,
-): number {
+/** Runs something as an evaluation of its own, over a state, which tells what it tells there. Gives how many steps it took. */
+export function apart(machine: Machine, base: Layer, told: Told, run: () => void): number {
   const { state, floor, steps, stepLimit, depth, results, handedOn, open, notes, work } = machine;
   const own = layerOver(base);
   Object.assign(machine, {
-    notes: parts.notes,
-    work: parts.work,
-    handedOn: parts.handedOn,
+    notes: told.notes,
+    work: told.work,
+    handedOn: told.handedOn,
     state: own,
     floor: own,
     steps: 0,

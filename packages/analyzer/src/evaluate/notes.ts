@@ -6,35 +6,12 @@ import type { Folded } from "../model/flow.ts";
 import { functionId } from "../model/function-id.ts";
 import { compareText } from "../model/position.ts";
 import type { Argument } from "../model/report.ts";
+import { type Heard, nothingHeard } from "./evaluation.ts";
 import { compareTelling, foldedValues } from "./folded.ts";
 import { functionsIn } from "./held-functions.ts";
 import type { Machine } from "./machine.ts";
 import { itemsOf, unknownItems } from "./places.ts";
 import { type Frame, isCutOff, isPartly, unknownOf, type Value } from "./values.ts";
-
-/** What was heard of one call. */
-export interface Heard {
-  /** Of each argument, by the value. */
-  readonly values: readonly Map<string, Folded>[];
-  /** Places of arguments that were not worked out to the end, at least once. */
-  readonly cut: Set<number>;
-  /** The ids of functions in maps that it is given. */
-  readonly functions: Set<string>;
-  /** There are more values than are kept. */
-  isFull: boolean;
-}
-
-export type Notes = Map<UseFacts, Heard>;
-
-/** Nothing, of a call with so many arguments. */
-export function nothingHeard(count: number): Heard {
-  return {
-    values: Array.from({ length: count }, () => new Map()),
-    cut: new Set(),
-    functions: new Set(),
-    isFull: false,
-  };
-}
 
 /** Hears calls of functions outside of the module, and of function values, in its functions. */
 export function listener(signatures: Signatures | undefined): Machine["heard"] {

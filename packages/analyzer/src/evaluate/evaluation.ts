@@ -1,0 +1,78 @@
+/** What evaluating a function tells, and what that depends on. */
+import type { LinkedFunction } from "../link/edge.ts";
+import type { UseFacts } from "../model/facts.ts";
+import type { Folded } from "../model/flow.ts";
+
+/** What evaluating a function told. */
+export interface Evaluation extends Told {
+  readonly steps: number;
+}
+
+/** What is told while something is evaluated. */
+export interface Told {
+  readonly notes: Notes;
+  /**
+   * Uses with arguments that depend on what the function is given that evaluation began with: its callers may know more; and
+   * functions that are given something that does, and were not run with it.
+   */
+  readonly handedOn: Set<UseFacts | LinkedFunction>;
+  readonly work: Work;
+}
+
+export function nothingTold(): Told {
+  return { notes: new Map(), handedOn: new Set(), work: emptyWork() };
+}
+
+/** What was heard of one call. */
+export interface Heard {
+  /** Of each argument, by the value. */
+  readonly values: readonly Map<string, Folded>[];
+  /** Places of arguments that were not worked out to the end, at least once. */
+  readonly cut: Set<number>;
+  /** The ids of functions in maps that it is given. */
+  readonly functions: Set<string>;
+  /** There are more values than are kept. */
+  isFull: boolean;
+}
+
+export type Notes = Map<UseFacts, Heard>;
+
+/** Nothing, of a call with so many arguments. */
+export function nothingHeard(count: number): Heard {
+  return {
+    values: Array.from({ length: count }, () => new Map()),
+    cut: new Set(),
+    functions: new Set(),
+    isFull: false,
+  };
+}
+
+/** What was run, and looked at, in an evaluation. */
+export interface Work {
+  readonly functions: Set<LinkedFunction>;
+  /** Package variables by `path.name`, and what was run for them. */
+  readonly variables: Set<string>;
+  readonly preludes: Set<Prelude>;
+}
+
+/** What runs before everything else: what sets a package variable at first, or the init functions of a package. */
+export interface Prelude extends Told {
+  /** The only one in a program. */
+  readonly name: string;
+  /** Without those of preludes that it looked at. */
+  steps: number;
+  /** It was not run, as a bound was reached. */
+  isCut: boolean;
+}
+
+export function emptyWork(): Work {
+  return { functions: new Set(), variables: new Set(), preludes: new Set() };
+}
+
+/** What ran before everything else that something depends on, each once. */
+export function preludesOf({ preludes }: Work): ReadonlySet<Prelude> {
+  const all = new Set(preludes);
+  // The set grows while it is walked.
+  for (const { work } of all) for (const inner of work.preludes) all.add(inner);
+  return all;
+}
