@@ -5,6 +5,7 @@ import { backgroundLoop } from "./background-loop.ts";
 import { beyondGo } from "./beyond-go.ts";
 import { decodedToExec } from "./decoded-to-exec.ts";
 import { downloadAndRun } from "./download-and-run.ts";
+import { environmentSet } from "./environment-set.ts";
 import { executableMemory } from "./executable-memory.ts";
 import { existingFunctionReaches, newFunctionReaches } from "./existing-function-reaches.ts";
 import { filesWiped } from "./files-wiped.ts";
@@ -15,6 +16,7 @@ import { newDestination } from "./new-destination.ts";
 import { fileOnlyThere, meaninglessNames } from "./new-files.ts";
 import { oddDestination } from "./odd-destination.ts";
 import { otherCopy } from "./other-copy.ts";
+import { processWideVariable } from "./process-wide-variable.ts";
 import { runsAtStart } from "./runs-at-start.ts";
 import { secretsToNetwork } from "./secrets-to-network.ts";
 import { shellLine } from "./shell-line.ts";
@@ -28,6 +30,7 @@ export const rules: readonly Rule[] = [
   shellLine,
   assembledConstant,
   startupFileWritten,
+  environmentSet,
   runsAtStart,
   filesWiped,
   secretsToNetwork,
@@ -36,6 +39,7 @@ export const rules: readonly Rule[] = [
   decodedToExec,
   executableMemory,
   oddDestination,
+  processWideVariable,
   existingFunctionReaches,
   newFunctionReaches,
   otherCopy,

