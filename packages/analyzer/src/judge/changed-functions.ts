@@ -3,7 +3,7 @@ import type { Matching } from "../diff/matching.ts";
 import { createCodes } from "../evaluate/codes.ts";
 import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
-import { decodeCode } from "../model/code-facts.ts";
+import type { Code } from "../model/code-facts.ts";
 import type { UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import { groupBy } from "../model/grouping.ts";
@@ -19,7 +19,7 @@ export interface Versions extends Pick<Matching, "toOld"> {
 
 /** Costs what the code of these functions is long, once. */
 export function changedFunctions({ old, new: fresh, toOld }: Versions): ChangedFunction[] {
-  const [before, now] = [codeReader(old), codeReader(fresh)];
+  const [before, now] = [wholeReader(old), wholeReader(fresh)];
   return fresh.functions
     .flatMap((one, index): ChangedFunction[] => {
       if (!isOwn(one)) return [];
@@ -31,12 +31,21 @@ export function changedFunctions({ old, new: fresh, toOld }: Versions): ChangedF
         {
           function: facts.id,
           position: { file: file.name, line: facts.line, column: facts.column },
-          now: now(one),
-          ...(earlier !== undefined && { before: { ...before(earlier), function: earlier.facts.id } }),
+          now: now(index),
+          ...(counterpart !== undefined &&
+            earlier !== undefined && { before: { ...before(counterpart), function: earlier.facts.id } }),
         },
       ];
     })
     .sort((a, b) => comparePositions(a.position, b.position));
+}
+
+function wholeReader(program: Program): (fn: number) => FunctionCode {
+  const [codeOf, namesOf] = [codeReader(program), namesReader(program)];
+  return (fn) => {
+    const one = program.functions[fn];
+    return { ...(one === undefined ? nothing : codeOf(one)), uses: namesOf(fn) };
+  };
 }
 
 /** Reads all code of the program when it is first asked. */
@@ -57,44 +66,57 @@ export function settingsIn(program: Program, isAside: (file: string) => boolean)
 
 /** Answers are kept. */
 export function namesUsed(program: Program): (functionId: string) => ReadonlySet<string> {
-  const byRoot = groupBy(program.functions.keys(), (fn) => program.functions[fn]?.root ?? fn);
+  const namesOf = namesReader(program);
   const known = new Map<string, ReadonlySet<string>>();
-  const usedBy = (id: string): string[] =>
-    (program.byId.get(id) ?? [])
-      .flatMap((fn) => byRoot.get(fn) ?? [])
-      .flatMap((fn) => program.functions[fn]?.facts.uses ?? [])
-      .flatMap((use) => nameOf(use) ?? []);
   return (id) => {
     let names = known.get(id);
     if (names === undefined)
-      known.set(id, (names = new Set([id, ...initialisersNamed(program, id)].flatMap(usedBy))));
+      known.set(id, (names = new Set((program.byId.get(id) ?? []).flatMap((fn) => [...namesOf(fn)]))));
     return names;
   };
 }
 
-/** The initialisers of the package variables of the program that the code of a function names. */
-function initialisersNamed({ byId, functions }: Program, id: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const fn of byId.get(id) ?? []) {
-    const { facts, pkg }: Partial<LinkedFunction> = functions[fn] ?? {};
-    if (facts?.code === undefined || pkg === undefined) continue;
-    const open: unknown[] = [decodeCode(facts.code)];
-    for (let form = open.pop(); form !== undefined; form = open.pop()) {
-      if (!Array.isArray(form)) continue;
-      // Nested arrays of whatever forms there are.
-      const parts = form as readonly unknown[];
-      const [kind, path, name] = parts;
-      if (kind === "global" && typeof path === "string" && typeof name === "string")
-        found.add(functionId(path || pkg.path, `init:${name}`));
-      for (const part of parts) if (Array.isArray(part)) open.push(part);
-    }
-  }
-  return found;
+/** What a function, closures in it, and what sets the package variables that its code names at first, use. */
+function namesReader(program: Program): (fn: number) => ReadonlySet<string> {
+  const { byId, functions } = program;
+  const codeOf = createCodes(program);
+  const byRoot = groupBy(functions.keys(), (fn) => functions[fn]?.root ?? fn);
+  return (fn) => {
+    const one = functions[fn];
+    const code = one && codeOf(one);
+    const variables = code === undefined ? [] : variablesIn(code, one?.pkg.path ?? "");
+    const initialisers = variables.flatMap((id) => byId.get(id) ?? []);
+    const uses = [fn, ...initialisers]
+      .flatMap((each) => byRoot.get(each) ?? [])
+      .flatMap((each) => functions[each]?.facts.uses ?? []);
+    return new Set(uses.flatMap((use) => nameOf(use) ?? []));
+  };
 }
 
-const nothing: FunctionCode = { sets: [], goesBy: new Set(), ignores: new Set(), optional: new Set() };
+/** The ids that initialisers of the package variables in code have. */
+function variablesIn(code: Code, path: string): string[] {
+  const found = new Set<string>();
+  const open: unknown[] = [code];
+  for (let form = open.pop(); form !== undefined; form = open.pop()) {
+    if (!Array.isArray(form)) continue;
+    // Nested arrays of whatever forms there are.
+    const parts = form as readonly unknown[];
+    const [kind, of, name] = parts;
+    if (kind === "global" && typeof of === "string" && typeof name === "string")
+      found.add(functionId(of || path, `init:${name}`));
+    for (const part of parts) if (Array.isArray(part)) open.push(part);
+  }
+  return [...found];
+}
 
-function codeReader(program: Program): (one: LinkedFunction) => FunctionCode {
+const nothing = {
+  sets: [],
+  goesBy: new Set<string>(),
+  ignores: new Set<string>(),
+  optional: new Set<string>(),
+};
+
+function codeReader(program: Program): (one: LinkedFunction) => Omit<FunctionCode, "uses"> {
   const { byId, functions } = program;
   const codeOf = createCodes(program);
   return (one) => {

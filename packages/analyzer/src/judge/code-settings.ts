@@ -29,6 +29,8 @@ interface Place {
   readonly chosen: boolean;
   /** Nothing depends on its value. */
   readonly idle: boolean;
+  /** The last result of the function is an error. */
+  readonly mayFail: boolean;
 }
 
 interface Found {
@@ -45,10 +47,20 @@ interface Found {
   /** The functions whose answers variables hold. */
   readonly answers: Map<number, Set<string>>;
   readonly read: Set<number>;
-  readonly open: { readonly form: unknown; readonly place: Place }[];
+  /** Variables that say whether an assertion held. */
+  readonly asserted: Set<number>;
+  readonly open: Open[];
 }
 
-export function settingsOf(code: Code, { path, uses, usesOf }: CodeSurroundings): FunctionCode {
+/** A form that is still to be looked at. */
+interface Open {
+  readonly form: readonly unknown[];
+  readonly place: Place;
+  /** Of a list: the first form in it that is. */
+  readonly from?: number;
+}
+
+export function settingsOf(code: Code, { path, uses, usesOf }: CodeSurroundings): Omit<FunctionCode, "uses"> {
   const found: Found = {
     path,
     usesOf,
@@ -60,31 +72,34 @@ export function settingsOf(code: Code, { path, uses, usesOf }: CodeSurroundings)
     constants: new Map(),
     answers: new Map(),
     read: new Set(),
+    asserted: new Set(),
     open: [],
   };
-  later(found, code[3], { uses, chosen: false, idle: false });
+  later(found, [code[3]], { uses, chosen: false, idle: false, mayFail: mayFail(code) });
   let forms = 0;
   // A stack instead of recursion: code is as deep as somebody wrote it.
   for (let next = found.open.pop(); next !== undefined && forms < formLimit; next = found.open.pop()) {
     forms++;
-    if (Array.isArray(next.form)) visit(found, next.form, next.place);
+    visit(found, next);
   }
   for (const variable of found.read)
     for (const name of found.answers.get(variable) ?? []) found.used.add(name);
-  const idle = new Set([...found.called].filter((name) => !found.used.has(name)));
+  // Of code that was not read to its end it is not known what depends on what.
+  const isWhole = found.open.length === 0;
+  const idle = new Set([...found.called].filter((name) => isWhole && !found.used.has(name)));
   const optional = new Set([...found.called].filter((name) => !found.always.has(name)));
   return { sets: found.sets, goesBy: found.used, ignores: idle, optional };
 }
 
 /** Puts forms on the stack so that the first is looked at first. */
 function later({ open }: Found, forms: readonly unknown[], place: Place): void {
-  for (let at = forms.length - 1; at >= 0; at--)
-    if (Array.isArray(forms[at])) open.push({ form: forms[at], place });
+  for (const form of [...forms].reverse()) if (Array.isArray(form)) open.push({ form, place });
 }
 
-function visit(found: Found, form: readonly unknown[], place: Place): void {
+function visit(found: Found, open: Open): void {
+  const { form, place } = open;
   if (typeof form[0] !== "string") {
-    visitList(found, form, place);
+    visitList(found, open);
     return;
   }
   // Forms begin with what they are.
@@ -96,7 +111,7 @@ function visit(found: Found, form: readonly unknown[], place: Place): void {
       return;
     case "if": {
       const [, condition, yes, no] = one;
-      const branch = { ...inner, chosen: place.chosen || isChoice(condition) };
+      const branch = { ...inner, chosen: place.chosen || isChoice(condition, found.asserted) };
       later(found, [yes, no], branch);
       const idle = [yes, no].every((list) => list.every((each) => saysOnly(each, place.uses)));
       found.open.push({ form: condition, place: { ...inner, idle } });
@@ -129,7 +144,11 @@ function visit(found: Found, form: readonly unknown[], place: Place): void {
       later(found, one[2].flat(), inner);
       return;
     case "closure":
-      later(found, one[2][3], { ...inner, uses: usesIn(found, one[1], place.uses) });
+      later(found, [one[2][3]], {
+        ...inner,
+        uses: usesIn(found, one[1], place.uses),
+        mayFail: mayFail(one[2]),
+      });
       return;
     case "call":
       answer(found, nameOf(place.uses[one[1]]), place);
@@ -147,19 +166,23 @@ function visit(found: Found, form: readonly unknown[], place: Place): void {
   }
 }
 
-/** What follows a way out that somebody chooses is chosen too. */
-function visitList(found: Found, list: readonly unknown[], place: Place): void {
+/** One form after the other, since those before say what variables are. What follows a way out that somebody chooses is chosen too. */
+function visitList(found: Found, { form: list, place, from = 0 }: Open): void {
+  const form = list[from];
+  if (from >= list.length) return;
   let { chosen } = place;
-  const forms = list.map((form) => {
-    const here = { form, place: { ...place, chosen } };
-    if (Array.isArray(form) && form[0] === "if") {
-      // Forms begin with what they are.
-      const [, condition, yes, no] = form as unknown as Extract<Statement, readonly ["if", ...unknown[]]>;
-      if (isChoice(condition) && leaves(yes) !== leaves(no)) chosen = true;
-    }
-    return here;
-  });
-  for (const one of forms.reverse()) if (Array.isArray(one.form)) found.open.push(one);
+  if (Array.isArray(form) && form[0] === "if") {
+    // Forms begin with what they are.
+    const [, condition, yes, no] = form as unknown as Extract<Statement, readonly ["if", ...unknown[]]>;
+    const [first, second] = [yes, no].map((branch) => leaves(branch, place));
+    if (first !== second && isChoice(condition, found.asserted)) chosen = true;
+  }
+  found.open.push({ form: list, place: { ...place, chosen }, from: from + 1 });
+  if (Array.isArray(form)) found.open.push({ form, place });
+}
+
+function mayFail([, results]: Code): boolean {
+  return results.at(-1)?.[1] === "E";
 }
 
 function assignment(
@@ -172,6 +195,7 @@ function assignment(
   targets.forEach((target, index) => {
     const value = targets.length === values.length ? values[index] : values[0];
     if (value === undefined) return;
+    if (target[0] === "new" && index >= values.length && value[0] === "as") found.asserted.add(target[1]);
     if (target[0] === "new" || target[0] === "var") hold(found, target, value, place);
     else if (target[0] !== "_") {
       const what = placeName(found, target);

@@ -6,9 +6,10 @@ const partLimit = 100;
 
 /**
  * Whether a condition asks for a setting: a truth value that stands by itself, or a comparison with a word or number. That
- * something is nil, empty, or larger than something else is no choice of anybody's.
+ * something is nil, empty, of a type, or larger than something else is no choice of anybody's. `asserted`: the variables that say
+ * whether an assertion held.
  */
-export function isChoice(condition: Expression): boolean {
+export function isChoice(condition: Expression, asserted: ReadonlySet<number>): boolean {
   const open: Expression[] = [condition];
   let parts = 0;
   for (let form = open.pop(); form !== undefined; form = open.pop()) {
@@ -19,7 +20,7 @@ export function isChoice(condition: Expression): boolean {
       const sides = [form[2], form[3]];
       const isEqual = form[1] === "==" || form[1] === "!=";
       if (isEqual && sides.some(isWord) && !sides.some(([of]) => of === "builtin")) return true;
-    } else if (form[0] !== "b") return true;
+    } else if (form[0] !== "b" && !(form[0] === "var" && asserted.has(form[1]))) return true;
   }
   return false;
 }
@@ -28,10 +29,13 @@ function isWord(form: Expression): boolean {
   return form[0] === "n" || (form[0] === "s" && form[1] !== "");
 }
 
-/** Whether control does not go on behind the statements. */
-export function leaves(statements: readonly Statement[]): boolean {
+/** Whether control does not go on behind the statements, and nothing failed: an error is no choice. `mayFail`: the last result of the function is one. */
+export function leaves(
+  statements: readonly Statement[],
+  { mayFail }: { readonly mayFail: boolean },
+): boolean {
   const last = statements.at(-1);
   if (last === undefined) return false;
-  if (last[0] === "do") return last[1][0] === "builtin" && last[1][1] === "panic";
-  return last[0] === "return" || last[0] === "break" || last[0] === "continue" || last[0] === "jump";
+  if (last[0] === "return") return !mayFail || last[1].at(-1)?.[0] === "zero";
+  return last[0] === "break" || last[0] === "continue" || last[0] === "jump";
 }

@@ -78,8 +78,10 @@ export interface ChangedFunction extends Way {
   readonly before?: FunctionCode & { readonly function: string };
 }
 
-/** What the code of a function says by itself, closures in it included. Empty where the code is not known. */
+/** What the code of a function says by itself, closures in it included. But for `uses` empty where the code is not known. */
 export interface FunctionCode {
+  /** As `Evidence.namesIn`, of this declaration of the function alone. */
+  readonly uses: ReadonlySet<string>;
   /** In source order. */
   readonly sets: readonly Setting[];
   /** Functions that it calls and of whose answers something depends; names as in `Terminal`. */

@@ -56,7 +56,7 @@ function* byText(evidence: Evidence, changed: ChangedFunction): Iterable<Finding
     if (pair === undefined || decides === undefined || isSwitchedOff(pair.name, texts)) continue;
     // A list of names, such as of what is left out, gives nobody an environment.
     if (pair.value === "" && !setsEnvironment(changed)) continue;
-    if (!setsEnvironment(changed) && !runsPrograms(evidence, changed)) continue;
+    if (!setsEnvironment(changed) && !runsPrograms(changed)) continue;
     yield {
       ...said(evidence, { fn: changed.function, text, decides, known: evidence.hadText(text) }),
       locations: [atCode(changed, "names it"), ...waysIn(evidence.waysTo(changed.function))],
@@ -77,8 +77,8 @@ function setsEnvironment({ now }: ChangedFunction): boolean {
   return now.sets.some(({ what }) => /\.Env$/u.test(what));
 }
 
-function runsPrograms({ namesIn }: Evidence, { function: fn }: ChangedFunction): boolean {
-  return [...namesIn("new", fn)].some((name) =>
+function runsPrograms({ now }: ChangedFunction): boolean {
+  return [...now.uses].some((name) =>
     /^(?:\(\*)?os\/exec\.|^os\.(?:StartProcess|Environ)$|^syscall\.(?:Exec|ForkExec)$/u.test(name),
   );
 }

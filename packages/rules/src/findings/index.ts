@@ -3,6 +3,8 @@ import type { Rule } from "@capdiff/analyzer";
 import { assembledConstant } from "./assembled-constant.ts";
 import { backgroundLoop } from "./background-loop.ts";
 import { beyondGo } from "./beyond-go.ts";
+import { certificatesUnchecked } from "./certificates-unchecked.ts";
+import { checkDropped } from "./check-dropped.ts";
 import { decodedToExec } from "./decoded-to-exec.ts";
 import { downloadAndRun } from "./download-and-run.ts";
 import { environmentSet } from "./environment-set.ts";
@@ -21,6 +23,8 @@ import { runsAtStart } from "./runs-at-start.ts";
 import { secretsToNetwork } from "./secrets-to-network.ts";
 import { shellLine } from "./shell-line.ts";
 import { startupFileWritten } from "./startup-file-written.ts";
+import { trustsWhatItBrings } from "./trusts-what-it-brings.ts";
+import { weakRandomNumbers } from "./weak-random-numbers.ts";
 import { gainedCapability, incompleteAnalysis, otherSource, testsReach } from "./worth-knowing.ts";
 
 /** All rules, the gravest first. */
@@ -40,6 +44,10 @@ export const rules: readonly Rule[] = [
   executableMemory,
   oddDestination,
   processWideVariable,
+  certificatesUnchecked,
+  checkDropped,
+  weakRandomNumbers,
+  trustsWhatItBrings,
   existingFunctionReaches,
   newFunctionReaches,
   otherCopy,

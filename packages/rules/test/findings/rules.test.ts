@@ -100,6 +100,195 @@ const folded = (
 ) => [{ text: "x", folded: { value, by, pieces } }];
 
 const cases: Readonly<Record<string, readonly Case[]>> = {
+  "certificates-unchecked": [
+    {
+      what: "for existing callers, whatever they say",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ sets: ["crypto/tls.Config.InsecureSkipVerify=true"] })],
+        ways: { existing: [way(`${m}.Dial`)] },
+      },
+      tier: "review",
+    },
+    {
+      what: "by reflection",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ isNew: true })],
+        values: [{ name: "(reflect.Value).FieldByName", value: "InsecureSkipVerify" }],
+        ways: { existing: [way(`${m}.Dial`)] },
+      },
+      tier: "review",
+    },
+    {
+      what: "where a setting says so",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ sets: [".InsecureSkipVerify=true"], chosen: true })],
+        ways: { existing: [way(`${m}.Dial`)] },
+      },
+      tier: "inform",
+    },
+    {
+      what: "beside a check of the module's own",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ sets: [".InsecureSkipVerify=true", ".VerifyConnection"] })],
+        ways: { existing: [way(`${m}.Dial`)] },
+      },
+      tier: "inform",
+    },
+    {
+      what: "in a new option",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ sets: [".InsecureSkipVerify=true"], isNew: true })],
+        ways: { added: [way(`${m}.WithoutCertificates`)] },
+      },
+      tier: "inform",
+    },
+    {
+      what: "what the caller says, and what is turned on",
+      changes: [],
+      known: {
+        changedFunctions: [
+          changed({ sets: [".InsecureSkipVerify", "crypto/tls.Config.InsecureSkipVerify=false"] }),
+        ],
+        ways: { existing: [way(`${m}.Dial`)] },
+      },
+      tier: "nothing",
+    },
+  ],
+  "check-dropped": [
+    {
+      what: "a signature that is not asked for any more",
+      changes: [],
+      known: {
+        changedFunctions: [changed()],
+        oldNames: { [`${m}.run`]: ["crypto/ed25519.Verify", "os.ReadFile"] },
+        newNames: { [`${m}.run`]: ["os.ReadFile"] },
+        ways: { existing: [way(`${m}.Update`)] },
+      },
+      tier: "review",
+      says: /no longer asks `Verify`/,
+    },
+    {
+      what: "the same by a function of the module",
+      changes: [],
+      known: {
+        changedFunctions: [changed()],
+        oldNames: { [`${m}.run`]: [`${m}.signed`], [`${m}.signed`]: ["crypto/hmac.Equal"] },
+        newNames: { [`${m}.run`]: [], [`${m}.signed`]: ["crypto/hmac.Equal"] },
+        ways: { existing: [way(`${m}.Update`)] },
+      },
+      tier: "review",
+    },
+    {
+      what: "an answer that nothing depends on",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ went: ["crypto/ed25519.Verify"], ignores: ["crypto/ed25519.Verify"] })],
+        oldNames: { [`${m}.run`]: ["crypto/ed25519.Verify"] },
+        newNames: { [`${m}.run`]: ["crypto/ed25519.Verify"] },
+        ways: { existing: [way(`${m}.Update`)] },
+      },
+      tier: "review",
+      says: /no longer goes by the answer of `Verify`/,
+    },
+    {
+      what: "a check that moved into a function of its own",
+      changes: [],
+      known: {
+        changedFunctions: [changed()],
+        oldNames: { [`${m}.run`]: ["crypto/ed25519.Verify"] },
+        newNames: { [`${m}.run`]: [`${m}.signed`], [`${m}.signed`]: ["crypto/ed25519.Verify"] },
+        ways: { existing: [way(`${m}.Update`)] },
+      },
+      tier: "nothing",
+    },
+    {
+      what: "another module that may check",
+      changes: [],
+      known: {
+        changedFunctions: [changed()],
+        oldNames: { [`${m}.run`]: ["crypto/ed25519.Verify"] },
+        newNames: { [`${m}.run`]: ["example.test/signing.Load"] },
+        ways: { existing: [way(`${m}.Update`)] },
+      },
+      tier: "inform",
+    },
+  ],
+  "weak-random-numbers": [
+    {
+      what: "a secret",
+      changes: [],
+      known: {
+        changedFunctions: [changed()],
+        oldNames: { [`${m}.run`]: ["crypto/rand.Read"] },
+        newNames: { [`${m}.run`]: ["math/rand.Read"] },
+        ways: { existing: [way(`${m}.NewSecret`)] },
+      },
+      tier: "review",
+      says: /rather than from crypto\/rand/,
+    },
+    {
+      what: "a new function that makes keys, for existing callers",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ isNew: true })],
+        newNames: { [`${m}.run`]: ["crypto/ed25519.GenerateKey", "math/rand/v2.NewChaCha8"] },
+        ways: { existing: [way(`${m}.NewPair`)] },
+      },
+      tier: "review",
+      says: /of which it makes keys/,
+    },
+    {
+      what: "both: a secret, and a delay",
+      changes: [],
+      known: {
+        changedFunctions: [changed()],
+        oldNames: { [`${m}.run`]: ["crypto/rand.Read"] },
+        newNames: { [`${m}.run`]: ["crypto/rand.Read", "math/rand.Intn"] },
+        ways: { existing: [way(`${m}.NewSecret`)] },
+      },
+      tier: "nothing",
+    },
+  ],
+  "trusts-what-it-brings": [
+    {
+      what: "an embedded authority, for existing callers",
+      changes: [flow(["embedded", `${m}.roots`], ["trust", "(*crypto/x509.CertPool).AppendCertsFromPEM"])],
+      known: { ways: { existing: [way(`${m}.Dial`)] } },
+      tier: "review",
+    },
+    {
+      what: "one that is written in the code",
+      changes: [],
+      known: {
+        changedFunctions: [changed()],
+        values: [
+          {
+            name: "(*crypto/x509.CertPool).AppendCertsFromPEM",
+            value: "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+          },
+        ],
+        ways: { existing: [way(`${m}.Dial`)] },
+      },
+      tier: "review",
+    },
+    {
+      what: "where the old version trusted one",
+      changes: [flow(["embedded", `${m}.roots`], ["trust", "(*crypto/x509.CertPool).AppendCertsFromPEM"])],
+      known: { hadFlows: ["embedded trust"], ways: { existing: [way(`${m}.Dial`)] } },
+      tier: "inform",
+    },
+    {
+      what: "one from a file that somebody names",
+      changes: [flow(["environment", "os.Getenv"], ["trust", "(*crypto/x509.CertPool).AppendCertsFromPEM"])],
+      known: { ways: { existing: [way(`${m}.Dial`)] } },
+      tier: "nothing",
+    },
+  ],
   "process-wide-variable": [
     {
       what: "random numbers, when the program starts",

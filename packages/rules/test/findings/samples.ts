@@ -8,6 +8,7 @@ import type {
   Evidence,
   Flow,
   Position,
+  Version,
   Way,
   Ways,
 } from "@capdiff/analyzer";
@@ -74,7 +75,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     isAsideText: (text) => aside.includes(text),
     newFunctions,
     oldUses,
-    changedFunctions: () => changedFunctions,
+    changedFunctions: () => changedFunctions.map((one) => withUses(one, { old: oldNames, new: newNames })),
     hadSetting: (what) => oldSettings.includes(what),
     namesIn: (version, id) => new Set((version === "old" ? oldNames : newNames)[id] ?? []),
   };
@@ -82,6 +83,19 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
 
 export function way(id: string): Way {
   return { function: id, position: at(1) };
+}
+
+/** What is said of what functions use, also in those that have changed. */
+function withUses(
+  { now, before, ...rest }: ChangedFunction,
+  names: Readonly<Record<Version, Readonly<Record<string, readonly string[]>>>>,
+): ChangedFunction {
+  const usesOf = (version: Version, id: string) => new Set(names[version][id] ?? []);
+  return {
+    ...rest,
+    now: { ...now, uses: usesOf("new", rest.function) },
+    ...(before !== undefined && { before: { ...before, uses: usesOf("old", before.function) } }),
+  };
 }
 
 /** A function `run` whose code is not as it was: what is set now, by `=` or not at all, and by whose answers it went and goes. */
@@ -98,6 +112,7 @@ export function changed(
   const { sets = [], chosen = false, goesBy = [], ignores = [], went = [], isNew = false } = given;
   const id = `${m}.run`;
   const code = (by: readonly string[]) => ({
+    uses: new Set<string>(),
     sets: [],
     goesBy: new Set(by),
     ignores: new Set<string>(),
