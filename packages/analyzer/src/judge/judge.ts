@@ -3,6 +3,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Finding, FindingLocation, Tier, Verdict } from "../model/finding.ts";
 import { comparePositions, compareText, type Position } from "../model/position.ts";
 import type { Evidence, FindingDraft, Rule } from "../model/rule.ts";
+import type { Builds } from "../model/stated.ts";
 
 /** What a fingerprint is made with. */
 export interface Printing {
@@ -18,6 +19,8 @@ export interface Printing {
   readonly functionAt: (position: Position) => string | undefined;
   /** Whether who imports the module does not build a file. */
   readonly isAside: (file: string) => boolean;
+  /** The builds in which one or the other holds. */
+  readonly either: (a: Builds, b: Builds) => Builds;
 }
 
 export interface Judgement {
@@ -32,14 +35,14 @@ const findingLimit = 1000;
 
 const tiers: readonly Tier[] = ["block", "review", "inform"];
 
-/** What the rules say, each thing once. Costs what the rules cost, and a sort. */
+/** What the rules say, each thing once: what is the same in several builds, or with several values, is one. Costs what the rules cost, and a sort. */
 export function judge(evidence: Evidence, rules: readonly Rule[], printing: Printing): Judgement {
   const found = new Map<string, Finding>();
   for (const rule of rules) {
     for (const draft of rule.find(evidence)) {
       const finding = findingOf(rule, draft, printing);
       const known = found.get(finding.fingerprint);
-      if (known === undefined || compareFindings(finding, known) < 0) found.set(finding.fingerprint, finding);
+      found.set(finding.fingerprint, known === undefined ? finding : joined(known, finding, printing));
     }
   }
   const findings = [...found.values()].sort(compareFindings);
@@ -48,6 +51,25 @@ export function judge(evidence: Evidence, rules: readonly Rule[], printing: Prin
   return {
     findings: findings.slice(0, findingLimit),
     diagnostics: findings.length > findingLimit ? [leftOut] : [],
+  };
+}
+
+/** Values that one finding shows. */
+const valueLimit = 8;
+
+/** The worse of two; of equal tiers with the builds and values of both. */
+function joined(a: Finding, b: Finding, { either }: Printing): Finding {
+  const [first, second] = compareFindings(a, b) <= 0 ? [a, b] : [b, a];
+  if (first.tier !== second.tier) return first;
+  const { values = [], builds } = first;
+  const all = [...new Set([...values, ...(second.values ?? [])])].slice(
+    0,
+    Math.max(valueLimit, values.length),
+  );
+  return {
+    ...first,
+    builds: builds.expression === second.builds.expression ? builds : either(builds, second.builds),
+    ...(all.length > 0 && { values: all }),
   };
 }
 

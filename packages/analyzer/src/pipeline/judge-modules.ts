@@ -14,6 +14,7 @@ import type { CompareMode, Finding } from "../model/finding.ts";
 import { comparePositions } from "../model/position.ts";
 import type { Change } from "../model/report.ts";
 import type { ChangedFunction, Evidence, NewFunction, OldUse, Rule } from "../model/rule.ts";
+import { reportBuilds } from "../reach/entry-points.ts";
 import { packageCapabilities } from "../reach/package-capabilities.ts";
 import type { ModuleAnalysis } from "./analyze.ts";
 import { differences } from "./compare-modules.ts";
@@ -87,11 +88,12 @@ export function sharedFunctions(old: ModuleAnalysis, fresh: ModuleAnalysis): num
 }
 
 function printing(side: Side, given: Pick<Printing, "digest" | "input" | "isAside">): Printing {
-  const { functions, byId } = side.program;
+  const { functions, byId, builds } = side.program;
   return {
     ...given,
     functionAt: functionsAt(side.program),
     relative: (name) => relativeName(side, name),
+    either: (a, b) => reportBuilds(builds, builds.or(builds.parse(a.expression), builds.parse(b.expression))),
     codeOf: (id) =>
       byId
         .get(id)

@@ -41,6 +41,7 @@ function printing(given: Partial<Printing> = {}): Printing {
     input: 1,
     functionAt: () => undefined,
     isAside: (file) => file.endsWith("_test.go"),
+    either: (a, b) => ({ expression: `${a.expression} || ${b.expression}`, words: `${a.words}, ${b.words}` }),
     ...given,
   };
 }
@@ -77,6 +78,14 @@ describe("findings", () => {
       draft({ about: ["2"] }),
     );
     expect(judge(evidence, [rule], printing()).findings.map(({ tier }) => tier)).toEqual(["block", "inform"]);
+  });
+
+  test("that are the same in several builds are one, with the values of each", () => {
+    const on = (port: string) => draft({ builds: { expression: port, words: port }, values: ["sh", port] });
+    const drafts = [on("linux"), on("windows"), draft({ ...on("plan9"), tier: "inform" })];
+    expect(judge(evidence, [saying(...drafts)], printing()).findings).toMatchObject([
+      { tier: "block", builds: { words: "linux, windows" }, values: ["sh", "linux", "windows"] },
+    ]);
   });
 
   test("beyond a number are left out, the worst kept, and that is said", () => {

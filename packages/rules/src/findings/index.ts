@@ -12,6 +12,7 @@ import { executableMemory } from "./executable-memory.ts";
 import { existingFunctionReaches, newFunctionReaches } from "./existing-function-reaches.ts";
 import { filesWiped } from "./files-wiped.ts";
 import { hiddenInFiles } from "./hidden-in-files.ts";
+import { lookalikeDependency } from "./lookalike-dependency.ts";
 import { networkToExec } from "./network-to-exec.ts";
 import { newDependency } from "./new-dependency.ts";
 import { newDestination } from "./new-destination.ts";
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   otherCopy,
   fileOnlyThere,
   newDependency,
+  lookalikeDependency,
   beyondGo,
   newDestination,
   gainedCapability,

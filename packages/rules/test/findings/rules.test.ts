@@ -66,12 +66,12 @@ function file(role: Extract<Change, { kind: "file" }>["role"]): Change {
   return { kind: "file", change: "added", name: `blob.${role}`, role, size: 9, sha256: "ab".repeat(32) };
 }
 
-function required(indirect = false): Change {
+function required(indirect = false, subject = "example.test/dep"): Change {
   return {
     kind: "go-mod",
     change: "added",
     directive: "require",
-    subject: "example.test/dep",
+    subject,
     value: "v1.0.0",
     ...(indirect && { indirect: true }),
   };
@@ -100,6 +100,27 @@ const folded = (
 ) => [{ text: "x", folded: { value, by, pieces } }];
 
 const cases: Readonly<Record<string, readonly Case[]>> = {
+  "lookalike-dependency": [
+    {
+      what: "one letter of the account",
+      changes: [required(false, "github.com/sirupsem/logrus")],
+      tier: "review",
+      says: /which is nearly github\.com\/sirupsen\/logrus/,
+    },
+    {
+      what: "one letter of the host, whatever go.mod says of it",
+      changes: [required(true, "go1ang.org/x/crypto")],
+      tier: "review",
+    },
+    ...[
+      "github.com/sirupsen/logrus",
+      "github.com/Sirupsen/logrus",
+      "github.com/sirupsen/logruss",
+      "github.com/example/logrus",
+      "github.com/golang-jwt/jwt/v9",
+      "golang.org/x/crypt",
+    ].map((path) => ({ what: path, changes: [required(false, path)], tier: "nothing" as const })),
+  ],
   "agent-instructions": [
     {
       what: "a line that fetches something and runs it",
