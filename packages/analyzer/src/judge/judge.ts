@@ -19,6 +19,8 @@ export interface Printing {
   readonly functionAt: (position: Position) => string | undefined;
   /** Whether who imports the module does not build a file. */
   readonly isAside: (file: string) => boolean;
+  /** Whether it is of a package that other modules can import all the same. */
+  readonly isImportable: (file: string) => boolean;
   /** The builds in which one or the other holds. */
   readonly either: (a: Builds, b: Builds) => Builds;
 }
@@ -40,7 +42,7 @@ export function judge(evidence: Evidence, rules: readonly Rule[], printing: Prin
   const found = new Map<string, Finding>();
   for (const rule of rules) {
     for (const draft of rule.find(evidence)) {
-      const finding = findingOf(rule, draft, printing);
+      const finding = findingOf(rule, draft, { printing, evidence });
       const known = found.get(finding.fingerprint);
       found.set(finding.fingerprint, known === undefined ? finding : joined(known, finding, printing));
     }
@@ -115,8 +117,31 @@ function isAside({ locations, flow }: FindingDraft, printing: Printing): boolean
   return places.length > 0 && places.every(({ position }) => printing.isAside(position.file));
 }
 
-function findingOf({ id }: Rule, draft: FindingDraft, printing: Printing): Finding {
-  const { about, ...said } = isAside(draft, printing) ? { ...draft, tier: "inform" as const } : draft;
+/** Somebody may import it, and then it runs. */
+function runsOnImport({ locations }: FindingDraft, { printing, evidence }: Judging): boolean {
+  return locations.some(
+    ({ position, function: name }) =>
+      name !== undefined &&
+      printing.isImportable(position.file) &&
+      evidence.waysTo(name).atStart.some((way) => printing.isImportable(way.position.file)),
+  );
+}
+
+interface Judging {
+  readonly printing: Printing;
+  readonly evidence: Evidence;
+}
+
+/** In code that is set aside what blocks is for review if importing that code runs it, and all else informs. */
+function tierOf(draft: FindingDraft, judging: Judging): Tier {
+  if (!isAside(draft, judging.printing)) return draft.tier;
+  return draft.tier === "block" && runsOnImport(draft, judging) ? "review" : "inform";
+}
+
+function findingOf({ id }: Rule, draft: FindingDraft, judging: Judging): Finding {
+  const { printing } = judging;
+  const { about, ...rest } = draft;
+  const said = { ...rest, tier: tierOf(draft, judging) };
   const locations = draft.locations.map((one) => placed(one, printing));
   const functions = [...new Set(locations.flatMap((one) => one.function ?? []))];
   const parts = [

@@ -69,6 +69,7 @@ export interface Evidence {
   readonly namesIn: (version: Version, functionId: string) => ReadonlySet<string>;
 }
 
+/** Which of the two versions that are compared. */
 export type Version = "old" | "new";
 
 /** A function that is new, or does something else than it did. */

@@ -2,7 +2,7 @@
 import type { Matching } from "../diff/matching.ts";
 import { sharedCode } from "../diff/shared-code.ts";
 import { relativeName, type Side } from "../diff/side.ts";
-import { asideFiles } from "../judge/aside.ts";
+import { asideFiles, importableFiles } from "../judge/aside.ts";
 import { changedFunctions, namesUsed, settingsIn } from "../judge/changed-functions.ts";
 import { functionsAt } from "../judge/function-at.ts";
 import { callValues, codeTexts, moduleTexts } from "../judge/function-values.ts";
@@ -93,6 +93,7 @@ function printing(side: Side, given: Pick<Printing, "digest" | "input" | "isAsid
     ...given,
     functionAt: functionsAt(side.program),
     relative: (name) => relativeName(side, name),
+    isImportable: importableFiles(side.program),
     either: (a, b) => reportBuilds(builds, builds.or(builds.parse(a.expression), builds.parse(b.expression))),
     codeOf: (id) =>
       byId

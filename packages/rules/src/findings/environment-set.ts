@@ -74,7 +74,7 @@ function isSwitchedOff(name: string, texts: readonly string[]): boolean {
 }
 
 function setsEnvironment({ now }: ChangedFunction): boolean {
-  return now.sets.some(({ what }) => /\.Env$/u.test(what));
+  return now.sets.some(({ what }) => what.endsWith(".Env"));
 }
 
 function runsPrograms({ now }: ChangedFunction): boolean {
