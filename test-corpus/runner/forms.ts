@@ -17,7 +17,8 @@ const capability = `(?:${Object.keys(capabilities).join("|")}|OWN/[A-Z]+)`;
 const entryKind =
   "(?:init|initializer|main|cgo-export|exported-function|exported-method|interface-method|test)";
 const directive = "(?:linkname|embed|generate|cgo-preamble|cgo-flags|cgo-export|wasm)";
-const signal = "(?:far-right-code|bidirectional|invisible|mixed-script|disguised-file|run-on-open)";
+const signal =
+  "(?:far-right-code|bidirectional|invisible|mixed-script|disguised-file|run-on-open|agent-instructions|build-setup)";
 const role = "(?:assembly|c-source|object|executable|archive|embedded)";
 const functionKind = "(?:function|method|init|initializer|closure)";
 const sourceKind =
@@ -100,7 +101,7 @@ const scanForms: readonly Omit<Form, "of">[] = [
   },
   {
     example: "signal far-right-code a.go:5:120 ; evil()",
-    says: "something odd in the bytes of a file, and what: `far-right-code`, `bidirectional`, `invisible`, `mixed-script`, `disguised-file` or `run-on-open`; what is not ASCII as `\\u{202e}`",
+    says: "something odd in the bytes of a file, and what: `far-right-code`, `bidirectional`, `invisible`, `mixed-script`, `disguised-file`, `run-on-open`, `agent-instructions` or `build-setup`; what is not ASCII as `\\u{202e}`",
     pattern: line(`signal ${signal} ${place} .*`),
   },
   {

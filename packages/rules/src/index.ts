@@ -15,6 +15,6 @@ export {
   loadTable,
   type PackageEntry,
 } from "./map.ts";
-export { type LikelyOriginal, likelyOriginals, originalsSource } from "./originals.ts";
+export { type LikelyOriginal, likelyOriginals, lookalikeOf, originalsSource } from "./originals.ts";
 export { type StandardPackage, standardPackages } from "./symbols.ts";
 export { type MapMistake, parseUserMap, type UserLine, type UserMap } from "./user-map.ts";

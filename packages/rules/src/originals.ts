@@ -31,6 +31,66 @@ export function likelyOriginals(path: string, known: readonly string[] = list.mo
   return found.map(({ path: one, why }) => ({ path: one, why }));
 }
 
+/** Hosts whose second element is an account: what has the same one is of the same people. */
+const accounts: ReadonlySet<string> = new Set(["github.com", "gitlab.com", "bitbucket.org", "codeberg.org"]);
+
+/** Elements with fewer letters are near to too many others. */
+const shortest = 5;
+
+/**
+ * The well-known module that a path may be taken for: one letter of the account, or of the host, is other, added, left out or
+ * swapped, and nothing else. Undefined of well-known modules themselves, and of forks, whose owners have names of their own.
+ */
+export function lookalikeOf(path: string, known: readonly string[] = list.modules): string | undefined {
+  const { wholes, owners } = indexOf(known);
+  const { whole, owner, rest } = ownerOf(path);
+  if (wholes.has(whole)) return undefined;
+  const found = owners
+    .get(rest)
+    ?.find((one) => one.owner.length >= shortest && distance(owner, one.owner, 1) === 1);
+  return found?.path;
+}
+
+interface Owned {
+  readonly whole: string;
+  /** The account, or else the host; of gopkg.in the name stands for an account. */
+  readonly owner: string;
+  /** What is left without it. */
+  readonly rest: string;
+}
+
+function ownerOf(path: string): Owned {
+  const { whole } = partsOf(path);
+  const elements = whole.split("/");
+  const [host = ""] = elements;
+  const at = elements.length > 1 && (accounts.has(host) || host === "gopkg.in") ? 1 : 0;
+  return { whole, owner: elements[at] ?? "", rest: elements.with(at, "").join("/") };
+}
+
+interface Index {
+  readonly wholes: ReadonlySet<string>;
+  /** By the rest: owners with the path that each is of, the most used first. */
+  readonly owners: ReadonlyMap<string, readonly { readonly owner: string; readonly path: string }[]>;
+}
+
+const indices = new WeakMap<readonly string[], Index>();
+
+function indexOf(known: readonly string[]): Index {
+  let index = indices.get(known);
+  if (index === undefined) {
+    const owners = new Map<string, { owner: string; path: string }[]>();
+    for (const path of known) {
+      const { owner, rest } = ownerOf(path);
+      const others = owners.get(rest);
+      if (others === undefined) owners.set(rest, [{ owner, path }]);
+      else others.push({ owner, path });
+    }
+    index = { wholes: new Set(known.map((path) => partsOf(path).whole)), owners };
+    indices.set(known, index);
+  }
+  return index;
+}
+
 interface Parts {
   readonly whole: string;
   readonly owner: string;

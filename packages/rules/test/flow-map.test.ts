@@ -32,6 +32,7 @@ const sinkKinds: Readonly<Record<SinkKind, true>> = {
   memory: true,
   syscall: true,
   remove: true,
+  trust: true,
 };
 
 const names = [...sourceData.sources, ...sinkData.sinks, ...transferData.transfers].flatMap(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { likelyOriginals } from "../src/index.ts";
+import { likelyOriginals, lookalikeOf } from "../src/index.ts";
 
 const known = [
   "github.com/boltdb/bolt",
@@ -34,5 +34,31 @@ describe("a path is near", () => {
     ["very long", `github.com/${"a/".repeat(20_000)}bolt${"x".repeat(20_000)}`],
   ])("not: %s", (_, path) => {
     expect(near(path)).toEqual([]);
+  });
+});
+
+describe("a path may be taken for", () => {
+  const wellKnown = [
+    "github.com/boltdb/bolt",
+    "gopkg.in/square.v2",
+    "golang.org/x/crypto",
+    "github.com/kr/pretty",
+  ];
+
+  test.each([
+    ["github.com/bolltdb/bolt", "github.com/boltdb/bolt"],
+    ["github.com/bolt-db/bolt/v2", "github.com/boltdb/bolt"],
+    ["gopkg.in/sqaure.v3", "gopkg.in/square.v2"],
+    ["golang.com/x/crypto", undefined],
+    ["golang.orq/x/crypto", "golang.org/x/crypto"],
+    ["github.com/boltdb/bolts", undefined],
+    ["github.com/etcd-io/bolt", undefined],
+    ["github.com/kt/pretty", undefined],
+    ["github.com/BoltDB/bolt/v3", undefined],
+    ["github.com", undefined],
+    ["", undefined],
+    [`github.com/${"a".repeat(100_000)}/bolt`, undefined],
+  ])("%s", (path, original) => {
+    expect(lookalikeOf(path, wellKnown)).toBe(original);
   });
 });

@@ -26,6 +26,18 @@ export function asideFiles({
   return (file) => isTest(file) || aside.has(file);
 }
 
+/** Whether a file is of a package that other modules can import, whatever folder it is in. */
+export function importableFiles({ packages }: Pick<Program, "packages">): (file: string) => boolean {
+  const found = new Set(
+    packages
+      .filter(({ module, name, apart }) => module === undefined && name !== "main" && !apart)
+      .flatMap(({ files }) => files.map((file) => file.name)),
+  );
+  return (file) => found.has(file) && !isTest(file) && !closed.test(file);
+}
+
+const closed = /(?:^|\/)(?:internal|testdata|vendor|[_.][^/]*)\//u;
+
 function isTest(file: string): boolean {
   return file.endsWith("_test.go");
 }

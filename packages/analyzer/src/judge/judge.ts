@@ -3,6 +3,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Finding, FindingLocation, Tier, Verdict } from "../model/finding.ts";
 import { comparePositions, compareText, type Position } from "../model/position.ts";
 import type { Evidence, FindingDraft, Rule } from "../model/rule.ts";
+import type { Builds } from "../model/stated.ts";
 
 /** What a fingerprint is made with. */
 export interface Printing {
@@ -18,6 +19,10 @@ export interface Printing {
   readonly functionAt: (position: Position) => string | undefined;
   /** Whether who imports the module does not build a file. */
   readonly isAside: (file: string) => boolean;
+  /** Whether it is of a package that other modules can import all the same. */
+  readonly isImportable: (file: string) => boolean;
+  /** The builds in which one or the other holds. */
+  readonly either: (a: Builds, b: Builds) => Builds;
 }
 
 export interface Judgement {
@@ -32,14 +37,14 @@ const findingLimit = 1000;
 
 const tiers: readonly Tier[] = ["block", "review", "inform"];
 
-/** What the rules say, each thing once. Costs what the rules cost, and a sort. */
+/** What the rules say, each thing once: what is the same in several builds, or with several values, is one. Costs what the rules cost, and a sort. */
 export function judge(evidence: Evidence, rules: readonly Rule[], printing: Printing): Judgement {
   const found = new Map<string, Finding>();
   for (const rule of rules) {
     for (const draft of rule.find(evidence)) {
-      const finding = findingOf(rule, draft, printing);
+      const finding = findingOf(rule, draft, { printing, evidence });
       const known = found.get(finding.fingerprint);
-      if (known === undefined || compareFindings(finding, known) < 0) found.set(finding.fingerprint, finding);
+      found.set(finding.fingerprint, known === undefined ? finding : joined(known, finding, printing));
     }
   }
   const findings = [...found.values()].sort(compareFindings);
@@ -48,6 +53,25 @@ export function judge(evidence: Evidence, rules: readonly Rule[], printing: Prin
   return {
     findings: findings.slice(0, findingLimit),
     diagnostics: findings.length > findingLimit ? [leftOut] : [],
+  };
+}
+
+/** Values that one finding shows. */
+const valueLimit = 8;
+
+/** The worse of two; of equal tiers with the builds and values of both. */
+function joined(a: Finding, b: Finding, { either }: Printing): Finding {
+  const [first, second] = compareFindings(a, b) <= 0 ? [a, b] : [b, a];
+  if (first.tier !== second.tier) return first;
+  const { values = [], builds } = first;
+  const all = [...new Set([...values, ...(second.values ?? [])])].slice(
+    0,
+    Math.max(valueLimit, values.length),
+  );
+  return {
+    ...first,
+    builds: builds.expression === second.builds.expression ? builds : either(builds, second.builds),
+    ...(all.length > 0 && { values: all }),
   };
 }
 
@@ -93,8 +117,31 @@ function isAside({ locations, flow }: FindingDraft, printing: Printing): boolean
   return places.length > 0 && places.every(({ position }) => printing.isAside(position.file));
 }
 
-function findingOf({ id }: Rule, draft: FindingDraft, printing: Printing): Finding {
-  const { about, ...said } = isAside(draft, printing) ? { ...draft, tier: "inform" as const } : draft;
+/** Somebody may import it, and then it runs. */
+function runsOnImport({ locations }: FindingDraft, { printing, evidence }: Judging): boolean {
+  return locations.some(
+    ({ position, function: name }) =>
+      name !== undefined &&
+      printing.isImportable(position.file) &&
+      evidence.waysTo(name).atStart.some((way) => printing.isImportable(way.position.file)),
+  );
+}
+
+interface Judging {
+  readonly printing: Printing;
+  readonly evidence: Evidence;
+}
+
+/** In code that is set aside what blocks is for review if importing that code runs it, and all else informs. */
+function tierOf(draft: FindingDraft, judging: Judging): Tier {
+  if (!isAside(draft, judging.printing)) return draft.tier;
+  return draft.tier === "block" && runsOnImport(draft, judging) ? "review" : "inform";
+}
+
+function findingOf({ id }: Rule, draft: FindingDraft, judging: Judging): Finding {
+  const { printing } = judging;
+  const { about, ...rest } = draft;
+  const said = { ...rest, tier: tierOf(draft, judging) };
   const locations = draft.locations.map((one) => placed(one, printing));
   const functions = [...new Set(locations.flatMap((one) => one.function ?? []))];
   const parts = [

@@ -25,7 +25,7 @@ export type SourceKind =
  * What is done with data: `exec` (a program, or its arguments or input), `shell` (a line for a shell or an interpreter),
  * `load` (a plugin or library), `startup` (a file that is run or read at start, or that decides what others run), `file` (any
  * other file), `send` (what is written to the network), `destination` (where to connect to), `memory` (made executable),
- * `syscall` (a raw system call), `remove` (a file that is removed, emptied or written over).
+ * `syscall` (a raw system call), `remove` (a file that is removed, emptied or written over), `trust` (an authority whose certificates are trusted).
  */
 export type SinkKind =
   | "exec"
@@ -37,7 +37,8 @@ export type SinkKind =
   | "destination"
   | "memory"
   | "syscall"
-  | "remove";
+  | "remove"
+  | "trust";
 
 /** One end of a flow. */
 export interface FlowEnd {

@@ -502,7 +502,9 @@ export interface GoroutineChange {
  * Something in the bytes of a file that no name in the code tells: `far-right-code` (behind so many blanks that editors do
  * not show it), `bidirectional` (control characters that show code in another order), `invisible` (characters without width),
  * `mixed-script` (an identifier of letters of several scripts), `disguised-file` (the content does not fit the extension),
- * `run-on-open` (a file that makes an editor or agent run something when the folder is opened).
+ * `run-on-open` (a file that makes an editor or agent run something when the folder is opened), `agent-instructions` (a line for
+ * coding agents that names what fetches something, or a file with credentials), `build-setup` (what make runs when it reads its
+ * file, and what workflows of build servers hand out).
  */
 export type SignalKind =
   | "far-right-code"
@@ -510,7 +512,9 @@ export type SignalKind =
   | "invisible"
   | "mixed-script"
   | "disguised-file"
-  | "run-on-open";
+  | "run-on-open"
+  | "agent-instructions"
+  | "build-setup";
 
 /** A signal that is new or gone. */
 export interface SignalChange {

@@ -58,6 +58,52 @@ export interface Evidence {
   readonly oldUses: readonly OldUse[];
   /** Functions and methods that the old version does not have, by file, then in source order. */
   readonly newFunctions: readonly NewFunction[];
+  /** Functions, `init` functions and initialisers whose code is not as it was, by file, then in source order. None in single mode. */
+  readonly changedFunctions: () => readonly ChangedFunction[];
+  /** Whether code of the old version that importers build sets a variable or field (as `Setting.what`) without being asked, to that constant if one is given. */
+  readonly hadSetting: (what: string, value?: string) => boolean;
+  /**
+   * What a function of that version, closures in it, and what sets the package variables that it names at first, use: names as
+   * in `Terminal`. None of a function that the version does not have.
+   */
+  readonly namesIn: (version: Version, functionId: string) => ReadonlySet<string>;
+}
+
+/** Which of the two versions that are compared. */
+export type Version = "old" | "new";
+
+/** A function that is new, or does something else than it did. */
+export interface ChangedFunction extends Way {
+  readonly now: FunctionCode;
+  /** In the old version; absent of what is new. */
+  readonly before?: FunctionCode & { readonly function: string };
+}
+
+/** What the code of a function says by itself, closures in it included. But for `uses` empty where the code is not known. */
+export interface FunctionCode {
+  /** As `Evidence.namesIn`, of this declaration of the function alone. */
+  readonly uses: ReadonlySet<string>;
+  /** In source order. */
+  readonly sets: readonly Setting[];
+  /** Functions that it calls and of whose answers something depends; names as in `Terminal`. */
+  readonly goesBy: ReadonlySet<string>;
+  /** Functions that it calls for nothing: their answers are dropped, or only told. */
+  readonly ignores: ReadonlySet<string>;
+  /** Functions that it calls only where a setting decides so, as in `Setting.chosen`. */
+  readonly optional: ReadonlySet<string>;
+}
+
+/** A variable or field that gets a value. */
+export interface Setting {
+  /**
+   * `net/http.DefaultTransport` of a package variable, with fields behind it where these are set;
+   * `crypto/tls.Config.MinVersion` in a literal; `.MinVersion` of what is not known.
+   */
+  readonly what: string;
+  /** Of a constant. */
+  readonly value?: string;
+  /** A setting decides whether it happens: a truth value, or a word that is compared. */
+  readonly chosen: boolean;
 }
 
 /** An argument that is a constant or could be worked out. */

@@ -2,7 +2,8 @@
 import type { Matching } from "../diff/matching.ts";
 import { sharedCode } from "../diff/shared-code.ts";
 import { relativeName, type Side } from "../diff/side.ts";
-import { asideFiles } from "../judge/aside.ts";
+import { asideFiles, importableFiles } from "../judge/aside.ts";
+import { changedFunctions, namesUsed, settingsIn } from "../judge/changed-functions.ts";
 import { functionsAt } from "../judge/function-at.ts";
 import { callValues, codeTexts, moduleTexts } from "../judge/function-values.ts";
 import { judge, type Printing } from "../judge/judge.ts";
@@ -12,7 +13,8 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { CompareMode, Finding } from "../model/finding.ts";
 import { comparePositions } from "../model/position.ts";
 import type { Change } from "../model/report.ts";
-import type { Evidence, NewFunction, OldUse, Rule } from "../model/rule.ts";
+import type { ChangedFunction, Evidence, NewFunction, OldUse, Rule } from "../model/rule.ts";
+import { reportBuilds } from "../reach/entry-points.ts";
 import { packageCapabilities } from "../reach/package-capabilities.ts";
 import type { ModuleAnalysis } from "./analyze.ts";
 import { differences } from "./compare-modules.ts";
@@ -46,6 +48,8 @@ export async function judgeModules(
   const { diagnostics: notFollowed } = fresh.flows();
   const isAside = asideFiles(fresh.program);
   const had = old === undefined ? () => false : capabilitiesOf(old);
+  const names = { old: namesUsed(before.program), new: namesUsed(fresh.program) };
+  let changed: readonly ChangedFunction[] | undefined;
   const evidence: Evidence = {
     mode,
     changes,
@@ -59,6 +63,16 @@ export async function judgeModules(
     hadText: moduleTexts(before.program, asideFiles(before.program)).isBuilt,
     oldUses: usesIn(before),
     newFunctions: newFunctions(before, side, matching),
+    changedFunctions: () => {
+      if (old === undefined) return [];
+      return (changed ??= changedFunctions({
+        old: before.program,
+        new: side.program,
+        toOld: matching.toOld,
+      }));
+    },
+    hadSetting: settingsIn(before.program, asideFiles(before.program)),
+    namesIn: (version, id) => names[version](id),
   };
   const { findings, diagnostics: leftOut } = judge(
     evidence,
@@ -75,11 +89,13 @@ export function sharedFunctions(old: ModuleAnalysis, fresh: ModuleAnalysis): num
 }
 
 function printing(side: Side, given: Pick<Printing, "digest" | "input" | "isAside">): Printing {
-  const { functions, byId } = side.program;
+  const { functions, byId, builds } = side.program;
   return {
     ...given,
     functionAt: functionsAt(side.program),
     relative: (name) => relativeName(side, name),
+    isImportable: importableFiles(side.program),
+    either: (a, b) => reportBuilds(builds, builds.or(builds.parse(a.expression), builds.parse(b.expression))),
     codeOf: (id) =>
       byId
         .get(id)

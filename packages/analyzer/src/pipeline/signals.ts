@@ -13,7 +13,7 @@ import type { SourceFile } from "./module-source.ts";
 const searchLimit = 64 * 1024 * 1024;
 
 /** Changes whenever the same files have other signals. */
-const format = 1;
+const format = 2;
 
 /** Sorted by place. Reads each file once that may have any, unless the cache knows what its directory has. */
 export async function readSignals(
@@ -76,6 +76,8 @@ const nouns: Readonly<Record<SignalKind, string>> = {
   "mixed-script": "identifiers of mixed scripts",
   "disguised-file": "disguises",
   "run-on-open": "commands that run when the folder is opened",
+  "agent-instructions": "lines that tell agents something",
+  "build-setup": "lines of build files",
 };
 
 function tooMany(file: string, kind: SignalKind, count: number): Diagnostic {

@@ -26,8 +26,9 @@ const sinkRanks: Readonly<Record<SinkKind, number>> = {
   syscall: 5,
   remove: 6,
   send: 7,
-  file: 8,
-  destination: 9,
+  trust: 8,
+  file: 9,
+  destination: 10,
 };
 
 /** Negative if data of the first kind is worse. */

@@ -41,6 +41,8 @@ function printing(given: Partial<Printing> = {}): Printing {
     input: 1,
     functionAt: () => undefined,
     isAside: (file) => file.endsWith("_test.go"),
+    isImportable: () => false,
+    either: (a, b) => ({ expression: `${a.expression} || ${b.expression}`, words: `${a.words}, ${b.words}` }),
     ...given,
   };
 }
@@ -79,6 +81,14 @@ describe("findings", () => {
     expect(judge(evidence, [rule], printing()).findings.map(({ tier }) => tier)).toEqual(["block", "inform"]);
   });
 
+  test("that are the same in several builds are one, with the values of each", () => {
+    const on = (port: string) => draft({ builds: { expression: port, words: port }, values: ["sh", port] });
+    const drafts = [on("linux"), on("windows"), draft({ ...on("plan9"), tier: "inform" })];
+    expect(judge(evidence, [saying(...drafts)], printing()).findings).toMatchObject([
+      { tier: "block", builds: { words: "linux, windows" }, values: ["sh", "linux", "windows"] },
+    ]);
+  });
+
   test("beyond a number are left out, the worst kept, and that is said", () => {
     const many = Array.from({ length: 1500 }, (_, index) =>
       draft({ tier: "inform", about: [String(index)] }),
@@ -97,6 +107,22 @@ describe("findings", () => {
     expect(only(saying(draft({ file: "a_test.go" })))?.tier).toBe("inform");
     const mixed = [...draft({ file: "a_test.go" }).locations, ...draft().locations];
     expect(only(saying(draft({ locations: mixed })))?.tier).toBe("block");
+  });
+
+  test("in code that nobody builds are for review if they block and importing that code runs it", () => {
+    const way = { function: "example.test/m.init#1", position: { file: "a_test.go", line: 1, column: 1 } };
+    const ways = { atStart: [way], existing: [], added: [], between: [], inGoroutine: false };
+    // All that is looked at.
+    const starting = { waysTo: () => ways } as unknown as Evidence;
+    const tierOf = (tier: FindingDraft["tier"], isImportable: boolean) =>
+      judge(
+        starting,
+        [saying(draft({ file: "a_test.go", tier }))],
+        printing({ isImportable: () => isImportable }),
+      ).findings[0]?.tier;
+    expect(tierOf("block", true)).toBe("review");
+    expect(tierOf("block", false)).toBe("inform");
+    expect(tierOf("review", true)).toBe("inform");
   });
 
   test("of an incomplete analysis are never clear, whatever was accepted", () => {

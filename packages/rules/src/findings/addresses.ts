@@ -67,7 +67,8 @@ export function newAddressesAlong(evidence: Evidence, flow: Flow): readonly stri
   return newAddresses(evidence, addressesAlong(evidence, flow));
 }
 
-function hostOf(address: string): string {
+/** The host of an address, with its port, in lower case. */
+export function hostOf(address: string): string {
   return (/^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/\s]*@)?([^/?#\s]*)/iu.exec(address)?.[1] ?? "").toLowerCase();
 }
 

@@ -1,13 +1,11 @@
 import type { DirectiveChange, FileChange, FindingDraft, Rule, Tier } from "@capdiff/analyzer";
-import { atPosition } from "./places.ts";
+import { atPosition, everywhere } from "./places.ts";
 import { shown } from "./shell-line.ts";
 import { hiddenShellLine } from "./shell-lines.ts";
 
 /** C that runs programs, connects, or loads libraries. */
 const reachesOut =
   /\b(?:system|popen|execl[ep]?|execvp?e?|posix_spawnp?|socket|connect|dlopen|mprotect|CreateProcess\w?|WinExec)\s*\(/u;
-
-const everywhere = { expression: "", words: "all builds" };
 
 export const beyondGo: Rule = {
   id: "beyond-go",

@@ -3,22 +3,29 @@ import type { Rule } from "@capdiff/analyzer";
 import { assembledConstant } from "./assembled-constant.ts";
 import { backgroundLoop } from "./background-loop.ts";
 import { beyondGo } from "./beyond-go.ts";
+import { certificatesUnchecked } from "./certificates-unchecked.ts";
+import { checkDropped } from "./check-dropped.ts";
 import { decodedToExec } from "./decoded-to-exec.ts";
 import { downloadAndRun } from "./download-and-run.ts";
+import { environmentSet } from "./environment-set.ts";
 import { executableMemory } from "./executable-memory.ts";
 import { existingFunctionReaches, newFunctionReaches } from "./existing-function-reaches.ts";
 import { filesWiped } from "./files-wiped.ts";
 import { hiddenInFiles } from "./hidden-in-files.ts";
+import { lookalikeDependency } from "./lookalike-dependency.ts";
 import { networkToExec } from "./network-to-exec.ts";
 import { newDependency } from "./new-dependency.ts";
 import { newDestination } from "./new-destination.ts";
 import { fileOnlyThere, meaninglessNames } from "./new-files.ts";
 import { oddDestination } from "./odd-destination.ts";
 import { otherCopy } from "./other-copy.ts";
+import { processWideVariable } from "./process-wide-variable.ts";
 import { runsAtStart } from "./runs-at-start.ts";
 import { secretsToNetwork } from "./secrets-to-network.ts";
 import { shellLine } from "./shell-line.ts";
 import { startupFileWritten } from "./startup-file-written.ts";
+import { trustsWhatItBrings } from "./trusts-what-it-brings.ts";
+import { weakRandomNumbers } from "./weak-random-numbers.ts";
 import { gainedCapability, incompleteAnalysis, otherSource, testsReach } from "./worth-knowing.ts";
 
 /** All rules, the gravest first. */
@@ -28,6 +35,7 @@ export const rules: readonly Rule[] = [
   shellLine,
   assembledConstant,
   startupFileWritten,
+  environmentSet,
   runsAtStart,
   filesWiped,
   secretsToNetwork,
@@ -36,11 +44,17 @@ export const rules: readonly Rule[] = [
   decodedToExec,
   executableMemory,
   oddDestination,
+  processWideVariable,
+  certificatesUnchecked,
+  checkDropped,
+  weakRandomNumbers,
+  trustsWhatItBrings,
   existingFunctionReaches,
   newFunctionReaches,
   otherCopy,
   fileOnlyThere,
   newDependency,
+  lookalikeDependency,
   beyondGo,
   newDestination,
   gainedCapability,

@@ -1,5 +1,5 @@
 import type { Rule } from "@capdiff/analyzer";
-import { isAddress, newAddresses } from "./addresses.ts";
+import { hostOf, isAddress, newAddresses } from "./addresses.ts";
 import { destinationOf } from "./destinations.ts";
 import { atCall, ownName, waysIn } from "./places.ts";
 import { allValues, shown } from "./shell-line.ts";
@@ -33,7 +33,7 @@ export const newDestination: Rule = {
         locations: [atCall(change), ...waysIn(ways)],
         builds: change.builds,
         values: [fresh],
-        about: [change.terminal.name, fresh],
+        about: [change.terminal.name, hostOf(fresh)],
       };
     }
   },

@@ -1,7 +1,5 @@
 import type { Rule } from "@capdiff/analyzer";
-import { atPosition, ownName } from "./places.ts";
-
-const everywhere = { expression: "", words: "all builds" };
+import { atPosition, everywhere, ownName } from "./places.ts";
 
 export const fileOnlyThere: Rule = {
   id: "file-only-published",

@@ -41,7 +41,7 @@ export const oddDestination: Rule = {
           locations: [atCall(change), ...waysIn(evidence.waysTo(change.function))],
           builds: change.builds,
           values: [value],
-          about: [change.terminal.name, value],
+          about: [change.terminal.name, found.host],
         };
       }
     }

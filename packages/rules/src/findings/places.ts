@@ -67,6 +67,14 @@ export function alongWitness({ entryPoint, witness }: EntryPointChange): Finding
 
 const mostSteps = 8;
 
+/** A function as a whole: where in it something stands is not known. */
+export function atCode({ position, function: name }: Way, what: string): FindingLocation {
+  return { position, source: "", what, function: name };
+}
+
+/** Of what is the same in all builds. */
+export const everywhere = { expression: "", words: "all builds" };
+
 export function atPosition(position: Position, what: string): FindingLocation {
   return { position, source: "", what };
 }

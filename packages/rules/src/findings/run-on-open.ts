@@ -1,5 +1,6 @@
 /** How bad a command is that runs when a folder is opened: by who runs it, whether anybody is asked, and where. */
 import type { CompareMode, Tier } from "@capdiff/analyzer";
+import { assignmentIn, decidingVariable } from "./environment-variables.ts";
 import { hiddenShellLine } from "./shell-lines.ts";
 
 interface Command {
@@ -9,16 +10,55 @@ interface Command {
   readonly mode: CompareMode;
 }
 
-export function tierOfCommand({ file, text, mode }: Command): Tier {
+/** Undefined of a variable that decides nothing. */
+export function tierOfCommand({ file, text, mode }: Command): Tier | undefined {
   if (file.endsWith(".envrc") && fixedByHash.test(text)) return "inform";
+  const variable = file.endsWith(".envrc") ? assigned(text) : undefined;
+  if (variable !== undefined)
+    return decides(variable) ? (mode === "single" ? "inform" : "review") : undefined;
   if (upkeep.test(text) || isContained(file, text)) return "inform";
   const isAsked = !unasked.test(file) || isCutInContainer(file, text);
   if (mode === "single") return isAsked ? "inform" : "review";
   return isAsked ? "review" : "block";
 }
 
+/** How bad a line is that coding agents are told; undefined if it does nothing by itself. What a warning names informs. */
+export function tierOfInstruction(text: string, mode: CompareMode): Tier | undefined {
+  const line = text.replaceAll(atHome, "");
+  const runs = hiddenShellLine(line);
+  const isWarned = warning.test(text);
+  if (runs === undefined) return credentials.test(text) && !isWarned ? "inform" : undefined;
+  return mode === "single" || isWarned || runs === byModule ? "inform" : "review";
+}
+
+/** In front of what it is about. */
+const warning =
+  /\b(?:never|don['’]t|do not|must not|avoid)\s+(?:\w+\s+){0,2}(?:run|pipe|use|read|open|commit|print|access|touch|install|`?curl|`?wget)\b/iu;
+const atHome = /\b(?:curl|wget)\b[^|;&]*\b(?:localhost|127\.0\.0\.1)\b[^|;&]*/giu;
+const credentials =
+  /\.(?:aws\/credentials|ssh\/id_\w+|netrc|git-credentials|kube\/config|config\/gh\/hosts)/iu;
+const byModule = "runs a module that is fetched";
+
 /** direnv asks before it runs a file, and fetches only what has that hash. */
 const fixedByHash = /^source_url\s+\S+\s+"?sha256-/u;
+
+/** A variable that is set to what is written there. */
+function assigned(text: string): ReturnType<typeof assignmentIn> {
+  const found = /^(?:export\s+)?(\w+=)(["']?)([^"'`]*)\2\s*(?:#.*)?$/u.exec(text);
+  return found === null || text.includes("$(")
+    ? undefined
+    : assignmentIn(`${found[1] ?? ""}${found[3] ?? ""}`);
+}
+
+/** It decides what programs load or run, or has the Go command trust what nobody vouches for. */
+function decides({ name, value }: { readonly name: string; readonly value: string }): boolean {
+  if (decidingVariable(name, value) !== undefined) return true;
+  if (name === "GOPROXY") return !value.split(/[,|]/u).every((one) => usualProxy.test(one));
+  if (name === "GOSUMDB") return value === "off";
+  return /^GO(?:NOSUMDB|NOSUMCHECK|INSECURE)$/u.test(name) && /^(?:\*|1|true)$/u.test(value);
+}
+
+const usualProxy = /^(?:off|direct|https:\/\/(?:proxy\.golang\.org|goproxy\.(?:io|cn))\/?|file:.*|\$.*)$/u;
 
 /** Files that are read by whoever opens the folder, without being asked. */
 const unasked =

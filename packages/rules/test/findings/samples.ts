@@ -2,11 +2,13 @@
 import type {
   CallSiteChange,
   Change,
+  ChangedFunction,
   Diagnostic,
   EntryPointChange,
   Evidence,
   Flow,
   Position,
+  Version,
   Way,
   Ways,
 } from "@capdiff/analyzer";
@@ -35,6 +37,11 @@ export interface Known {
   readonly texts?: readonly string[];
   readonly aside?: readonly string[];
   readonly oldTexts?: readonly string[];
+  readonly changedFunctions?: readonly ChangedFunction[];
+  readonly oldSettings?: readonly string[];
+  /** What functions of a version use, by their ids. */
+  readonly oldNames?: Readonly<Record<string, readonly string[]>>;
+  readonly newNames?: Readonly<Record<string, readonly string[]>>;
 }
 
 export function evidence(changes: readonly Change[], known: Known = {}): Evidence {
@@ -50,6 +57,10 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     texts = [],
     aside = [],
     oldTexts = [],
+    changedFunctions = [],
+    oldSettings = [],
+    oldNames = {},
+    newNames = {},
   } = known;
   return {
     mode,
@@ -64,11 +75,62 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     isAsideText: (text) => aside.includes(text),
     newFunctions,
     oldUses,
+    changedFunctions: () => changedFunctions.map((one) => withUses(one, { old: oldNames, new: newNames })),
+    hadSetting: (what) => oldSettings.includes(what),
+    namesIn: (version, id) => new Set((version === "old" ? oldNames : newNames)[id] ?? []),
   };
 }
 
 export function way(id: string): Way {
   return { function: id, position: at(1) };
+}
+
+/** What is said of what functions use, also in those that have changed. */
+function withUses(
+  { now, before, ...rest }: ChangedFunction,
+  names: Readonly<Record<Version, Readonly<Record<string, readonly string[]>>>>,
+): ChangedFunction {
+  const usesOf = (version: Version, id: string) => new Set(names[version][id] ?? []);
+  return {
+    ...rest,
+    now: { ...now, uses: usesOf("new", rest.function) },
+    ...(before !== undefined && { before: { ...before, uses: usesOf("old", before.function) } }),
+  };
+}
+
+/** A function `run` whose code is not as it was: what is set now, by `=` or not at all, and by whose answers it went and goes. */
+export function changed(
+  given: {
+    readonly sets?: readonly string[];
+    readonly chosen?: boolean;
+    readonly goesBy?: readonly string[];
+    readonly ignores?: readonly string[];
+    readonly went?: readonly string[];
+    readonly isNew?: boolean;
+  } = {},
+): ChangedFunction {
+  const { sets = [], chosen = false, goesBy = [], ignores = [], went = [], isNew = false } = given;
+  const id = `${m}.run`;
+  const code = (by: readonly string[]) => ({
+    uses: new Set<string>(),
+    sets: [],
+    goesBy: new Set(by),
+    ignores: new Set<string>(),
+    optional: new Set<string>(),
+  });
+  return {
+    function: id,
+    position: at(5),
+    now: {
+      ...code(goesBy),
+      ignores: new Set(ignores),
+      sets: sets.map((one) => {
+        const [what = "", value] = one.split("=");
+        return { what, chosen, ...(value !== undefined && { value }) };
+      }),
+    },
+    ...(!isNew && { before: { ...code(went), function: id } }),
+  };
 }
 
 /** A new call of a function of the standard library, in a function `run`. */

@@ -7,12 +7,15 @@
 import type { SignalKind } from "../../model/report.ts";
 import type { Signal } from "../../model/signal.ts";
 import { decodeSource, decodeText, placeOf, type Source } from "../../syntax/source.ts";
+import { agentInstructions } from "./agent-instructions.ts";
 import { bidirectionalPlaces, hasBidirectional } from "./bidirectional.ts";
 import { hasLongBlanks } from "./blanks.ts";
+import { buildSetup } from "./build-setup.ts";
 import { disguise, promisesFormat } from "./disguised.ts";
 import { farRightPlaces } from "./far-right.ts";
-import { hasInvisible, invisiblePlaces, longInvisible } from "./invisible.ts";
+import { hasInvisible, invisiblePlaces, longInvisible, unseenText } from "./invisible.ts";
 import { type Language, languageOf } from "./language.ts";
+import type { LinesFinder } from "./lines.ts";
 import { hasSimilarLetters, mixedScriptPlaces } from "./mixed-script.ts";
 import type { Place } from "./place.ts";
 import { regionsOf } from "./regions.ts";
@@ -29,7 +32,24 @@ export interface FoundSignals {
 
 /** Whether the content of a file of that name can have signals at all. */
 export function mayHaveSignals(name: string): boolean {
-  return languageOf(name) !== undefined || promisesFormat(name) || runOnOpen(name) !== undefined;
+  return languageOf(name) !== undefined || promisesFormat(name) || findersOf(name).length > 0;
+}
+
+/** Kinds of signals of files that are known by their names, whatever language they are in. */
+const byName = {
+  "run-on-open": runOnOpen,
+  "agent-instructions": agentInstructions,
+  "build-setup": buildSetup,
+} as const;
+
+type NamedKind = keyof typeof byName;
+
+function findersOf(name: string): { readonly kind: NamedKind; readonly find: LinesFinder }[] {
+  // The keys of an object of that type.
+  return (Object.keys(byName) as NamedKind[]).flatMap((kind) => {
+    const find = byName[kind](name);
+    return find === undefined ? [] : [{ kind, find }];
+  });
 }
 
 /** What is odd in a file. Never throws. Linear in the content. */
@@ -56,19 +76,21 @@ interface Scan {
 }
 
 function textSignals(name: string, content: Uint8Array, isDisguised: boolean): Scan[] {
-  const finder = runOnOpen(name);
+  const finders = findersOf(name);
   const language = isDisguised ? undefined : languageOf(name);
   const kinds = language === undefined ? [] : possibleKinds(content, language);
-  if (finder === undefined && kinds.length === 0) return [];
+  if (finders.length === 0 && kinds.length === 0) return [];
   const source = decodeSource(name, content);
-  const scans: Scan[] =
-    finder === undefined ? [] : [{ kind: "run-on-open", source, places: finder(source.text) }];
+  const scans: Scan[] = finders.map(({ kind, find }) => ({ kind, source, places: find(source.text) }));
+  // What agents read is text: there is no code in it to look beside.
+  if (language === undefined && finders.some(({ kind }) => kind === "agent-instructions"))
+    scans.push({ kind: "invisible", source, places: unseenText(source.text) });
   if (language !== undefined)
     for (const kind of kinds) scans.push({ kind, source, places: codePlaces(kind, source, language) });
   return scans;
 }
 
-type CodeKind = Exclude<SignalKind, "disguised-file" | "run-on-open">;
+type CodeKind = Exclude<SignalKind, "disguised-file" | NamedKind>;
 
 /** What there may be in code: a quick look that most files end with. */
 function possibleKinds(content: Uint8Array, { built }: Language): CodeKind[] {

@@ -26,6 +26,19 @@ export function* longInvisible(text: string): Generator<Place> {
   for (const { index } of text.matchAll(longRuns)) yield { offset: index, text: around(text, index) };
 }
 
+const longRun = new RegExp(`[${unseen}]{${inARow}}`, "u");
+const tag = /[\u{e0000}-\u{e007f}]/u;
+const blackFlag = "\u{1f3f4}";
+
+/** What readers do not see and programs that read text do: long runs, and tags but those behind a flag. In order. Linear. */
+export function* unseenText(text: string): Generator<Place> {
+  for (const { index, 0: run } of text.matchAll(runs)) {
+    const isLong = longRun.test(run);
+    const isFlag = !isLong && text.slice(index - blackFlag.length, index) === blackFlag;
+    if (isLong || (tag.test(run) && !isFlag)) yield { offset: index, text: around(text, index) };
+  }
+}
+
 /** Those in code, one a line, and long runs elsewhere, in order. Linear. */
 export function* invisiblePlaces(text: string, regions: Iterable<Region>): Generator<Place> {
   let shownUntil = 0;

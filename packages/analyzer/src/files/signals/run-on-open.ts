@@ -6,6 +6,7 @@
 
 import { folderTasks } from "./editor-tasks.ts";
 import { jsonLeaves, type Leaf } from "./json-leaves.ts";
+import { linesThat } from "./lines.ts";
 import { type Place, shown } from "./place.ts";
 
 type Finder = (text: string) => Iterable<Place>;
@@ -29,7 +30,7 @@ const finders: readonly (readonly [RegExp, Finder])[] = [
     (text) =>
       linesThat(
         text,
-        /^\s*(?!#|(?:fi|else|if ! has \w+[\w .|!]*; then)$|(?:use|layout|dotenv|dotenv_if_exists|PATH_add|path_add|watch_file|watch_dir|strict_env|source_up|source_up_if_exists)\b|(?:export\s+)?\w+=(?!.*(?:\$\(|`)))\S/,
+        /^\s*(?:export\s+)?(?:LD_PRELOAD|LD_AUDIT|DYLD_INSERT_LIBRARIES|BASH_ENV|PROMPT_COMMAND|NODE_OPTIONS|GIT_(?:SSH\w*|CONFIG_\w+|PROXY_COMMAND|EXTERNAL_DIFF)|GO(?:FLAGS|PROXY|SUMDB|NOSUMDB|NOSUMCHECK|INSECURE|ENV|VCS|TOOLCHAIN))=|^\s*(?!#|(?:fi|else|if ! has \w+[\w .|!]*; then)$|(?:use|layout|dotenv|dotenv_if_exists|PATH_add|path_add|watch_file|watch_dir|strict_env|source_up|source_up_if_exists)\b|(?:export\s+)?\w+=(?!.*(?:\$\(|`)))\S/,
       ),
   ],
   [
@@ -44,15 +45,6 @@ const finders: readonly (readonly [RegExp, Finder])[] = [
 export function runOnOpen(name: string): Finder | undefined {
   if (/(?:^|\/)(?:testdata|node_modules)\//.test(name)) return undefined;
   return finders.find(([pattern]) => pattern.test(name))?.[1];
-}
-
-function* linesThat(text: string, pattern: RegExp): Generator<Place> {
-  let offset = 0;
-  for (const line of text.split("\n")) {
-    // What is looked at of a line is bounded, since patterns may look at it more than once.
-    if (pattern.test(line.slice(0, 4096))) yield { offset, text: shown(line) };
-    offset += line.length + 1;
-  }
 }
 
 /** Settings that name a program, a shell or a path where programs are looked for. */

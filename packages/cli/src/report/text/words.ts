@@ -156,6 +156,7 @@ export const sinkWords: Readonly<Record<SinkKind, string>> = {
   memory: "memory",
   syscall: "system call",
   remove: "removed or written over",
+  trust: "trusted as an authority",
 };
 
 /** In which builds, unless in all. */

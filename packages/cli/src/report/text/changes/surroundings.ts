@@ -52,6 +52,8 @@ const signalWords: Readonly<Record<SignalKind, string>> = {
   "mixed-script": "letters of several scripts",
   "disguised-file": "not what it is called",
   "run-on-open": "runs when opened",
+  "agent-instructions": "told to agents",
+  "build-setup": "done by builds",
 };
 
 function signalCells({ change, signal, position, text }: SignalChange): TextLine {

@@ -1,0 +1,73 @@
+import type { ChangedFunction, Evidence, Rule, Tier } from "@capdiff/analyzer";
+import { checks, lastName, packageOf } from "./checks.ts";
+import { atCode, everywhere, fewNames, ownName, waysIn } from "./places.ts";
+
+export const checkDropped: Rule = {
+  id: "check-dropped",
+  title: "A check that there was is gone",
+  tier: "review",
+  seen: "A function that callers reach verified a signature, a certificate or a code, or compared a secret, and now does not, neither itself nor by what it calls; or it still asks, and nothing depends on the answer. Where another function has such a check now, or something else may have taken its place, it informs.",
+  why: "What is not checked any more is accepted, and every test with good input still passes.",
+  benign: [
+    "a check that moved to callers",
+    "a format or protocol without signatures that took the place of one with them",
+  ],
+  references: ["the catalogue of signals: weakened checks"],
+  *find(evidence) {
+    for (const changed of evidence.changedFunctions()) {
+      const found = ignored(evidence, changed) ?? dropped(evidence, changed);
+      if (found === undefined) continue;
+      const ways = evidence.waysTo(changed.function);
+      if (ways.existing.length === 0 && ways.atStart.length === 0) continue;
+      yield {
+        tier: found.tier,
+        certainty: "static",
+        message: `\`${ownName(changed.function)}\` ${found.what} ${fewNames(found.names)}`,
+        locations: [atCode(changed, "checked something"), ...waysIn(ways)],
+        builds: everywhere,
+        about: found.names,
+      };
+    }
+  },
+};
+
+interface Found {
+  readonly tier: Tier;
+  readonly what: string;
+  readonly names: readonly string[];
+}
+
+function ignored(evidence: Evidence, { now, before }: ChangedFunction): Found | undefined {
+  if (before === undefined) return undefined;
+  const names = [...now.ignores].filter((name) => before.goesBy.has(name) && checks(evidence, "new", name));
+  return names.length === 0 ? undefined : { tier: "review", what: "no longer goes by the answer of", names };
+}
+
+function dropped(evidence: Evidence, changed: ChangedFunction): Found | undefined {
+  const { before } = changed;
+  if (before === undefined) return undefined;
+  const [old, { uses: now }] = [before.uses, changed.now];
+  const lost = [...old].filter((name) => !now.has(name) && checks(evidence, "old", name));
+  if (lost.length === 0 || [...now].some((name) => checks(evidence, "new", name))) return undefined;
+  const gained = [...now].filter((name) => !old.has(name));
+  const isReplaced = gained.some(mayCheck) || checksElsewhere(evidence, changed);
+  return { tier: isReplaced ? "inform" : "review", what: "no longer asks", names: lost };
+}
+
+/** What may stand in for it: another module, other cryptography, or something that is named for it. */
+function mayCheck(name: string): boolean {
+  const path = packageOf(name);
+  return /^crypto\b|\./u.test(path) || similar.test(lastName(name));
+}
+
+const similar = /verif|valid|check|equal|compar|auth|open|decrypt|sign|assert/iu;
+
+/** Another function checks something since then. */
+function checksElsewhere(evidence: Evidence, { function: fn }: ChangedFunction): boolean {
+  return evidence.changedFunctions().some((other) => {
+    if (other.function === fn) return false;
+    return [...other.now.uses].some(
+      (name) => other.before?.uses.has(name) !== true && checks(evidence, "new", name, 0),
+    );
+  });
+}

@@ -1,0 +1,59 @@
+import type { ChangedFunction, Evidence, Rule, Version } from "@capdiff/analyzer";
+import { lastName, packageOf } from "./checks.ts";
+import { atCode, everywhere, ownName, waysIn } from "./places.ts";
+
+export const weakRandomNumbers: Rule = {
+  id: "weak-random-numbers",
+  title: "Secrets are made of numbers that can be guessed",
+  tier: "review",
+  seen: "A function that callers reach took its random numbers from crypto/rand, and now takes them from math/rand, itself, by a variable or by a function that it calls; or it makes keys, and newly of such numbers. What is only a delay or a choice informs.",
+  why: "Who knows how the numbers are made makes the same keys and tokens.",
+  benign: ["numbers that are no secrets: delays, samples, names of temporary files"],
+  references: ["the catalogue of signals: weakened cryptography"],
+  *find(evidence) {
+    for (const changed of evidence.changedFunctions()) {
+      const weak = weakened(evidence, changed);
+      if (weak === undefined) continue;
+      const ways = evidence.waysTo(changed.function);
+      const isReached = ways.existing.length > 0 || ways.atStart.length > 0;
+      yield {
+        tier: isReached && !harmless.test(ownName(changed.function)) ? "review" : "inform",
+        certainty: "static",
+        message: `\`${ownName(changed.function)}\` now takes random numbers from ${weak}${makesKeys(changed) ? ", of which it makes keys" : " rather than from crypto/rand"}`,
+        locations: [atCode(changed, "takes random numbers"), ...waysIn(ways)],
+        builds: everywhere,
+        about: [weak],
+      };
+    }
+  },
+};
+
+/** The package that the numbers are from now, if they were from a better one, or keys are made of them. */
+function weakened(evidence: Evidence, changed: ChangedFunction): string | undefined {
+  const now = packagesOf(evidence, "new", changed.now.uses);
+  const weak = [...now].find((path) => /^math\/rand(?:\/v2)?$/u.test(path));
+  if (weak === undefined || now.has(strong)) return undefined;
+  const { before } = changed;
+  const old = before === undefined ? new Set() : packagesOf(evidence, "old", before.uses);
+  if (old.has(weak)) return undefined;
+  return (before !== undefined && old.has(strong)) || makesKeys(changed) ? weak : undefined;
+}
+
+const strong = "crypto/rand";
+
+/** The packages of what a function uses, and functions of the module that it uses. */
+function packagesOf({ namesIn }: Evidence, version: Version, uses: ReadonlySet<string>): ReadonlySet<string> {
+  const names = [...uses];
+  return new Set([...names, ...names.flatMap((name) => [...namesIn(version, name)])].map(packageOf));
+}
+
+function makesKeys({ now }: ChangedFunction): boolean {
+  return [...now.uses].some(
+    (name) => /^(?:golang\.org\/x\/)?crypto\b/u.test(packageOf(name)) && making.test(lastName(name)),
+  );
+}
+
+const making =
+  /^(?:Generate\w*Key|GenerateKey\w*|CreateCertificate(?:Request)?|Sign(?:PKCS1v15|PSS|ASN1)?)$/u;
+
+const harmless = /jitter|back_?off|shuffle|sleep|retry|delay|wait|pick|choose|sample|temp/iu;
