@@ -25,18 +25,16 @@ import type { Folded } from "../model/flow.ts";
 import { functionId } from "../model/function-id.ts";
 import { compareText } from "../model/position.ts";
 import type { Argument } from "../model/report.ts";
-import { edgesByUse } from "./callees.ts";
-import { callFunction, run } from "./calls.ts";
+import { run } from "./calls.ts";
 import { createCodes } from "./codes.ts";
-import { evaluate } from "./expressions.ts";
 import { compareTelling, foldedValues } from "./folded.ts";
 import { createGlobals } from "./globals.ts";
 import { functionsIn } from "./held-functions.ts";
 import { layerOver } from "./layers.ts";
 import { type Limits, usualLimits } from "./limits.ts";
 import type { Machine } from "./machine.ts";
+import { newMachine } from "./new-machine.ts";
 import { itemsOf, unknownItems } from "./places.ts";
-import { execute } from "./statements.ts";
 import { handed, isCutOff, isPartly, unknownOf, type Value } from "./values.ts";
 
 /** Values that could be worked out. */
@@ -76,22 +74,10 @@ export function foldCalls(
   const heard = new Map<UseFacts, Map<string, Folded>[]>();
   const functions = new Map<UseFacts, Set<string>>();
   const codeOf = createCodes(program);
-  let edges: ReturnType<typeof edgesByUse> | undefined;
-  const machine: Machine = {
-    program,
+  const machine = newMachine(program, {
     limits,
-    state: undefined,
-    floor: globals.base,
-    next: 0,
-    steps: 0,
-    stepLimit: 0,
-    depth: 0,
-    evaluate,
-    execute,
-    callFunction,
+    globals,
     codeOf,
-    edgesOf: (use) => (edges ??= edgesByUse(program)).get(use) ?? [],
-    variableAt: globals.at,
     heard: (at, { pkg, uses }, use, given) => {
       if (pkg.module !== undefined || (use.arguments === undefined && use.target.kind !== "dynamic")) return;
       for (const value of given)
@@ -105,12 +91,7 @@ export function foldCalls(
         if (isHanded) at.handedOn.add(one);
       }
     },
-    callees: new Map(),
-    handedOn: new Set(),
-    results: new Map(),
-    zeros: new Map(),
-    open: new Set(),
-  };
+  });
 
   /** Places of arguments that were not worked out to the end, at least once. */
   const cutArguments = new Map<UseFacts, Set<number>>();

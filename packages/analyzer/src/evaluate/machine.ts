@@ -52,6 +52,22 @@ export interface Machine {
   handedOn: Set<UseFacts | LinkedFunction>;
   /** Functions that are being run with nothing known. */
   readonly open: Set<LinkedFunction>;
+  /** Told of what matters to where values come from, if somebody asks for that. */
+  readonly origins?: OriginNotes | undefined;
+}
+
+/** Who keeps where values come from. */
+export interface OriginNotes {
+  /** A function was called with this, and not run; undefined if a bound was reached. */
+  readonly handedTo: (fn: LinkedFunction, given: readonly Value[] | undefined) => void;
+  /** A call may run these, and did not. */
+  readonly notRun: (functions: readonly number[]) => void;
+  /** A field of that name got a value, in a struct of that type (empty if that is not known). */
+  readonly stored: (machine: Machine, type: string, field: string, value: Value) => void;
+  /** What is in a struct of that type was changed where nobody sees it. */
+  readonly forgotten: (type: string) => void;
+  /** A jump to a label, behind which nothing is seen. */
+  readonly jumped: () => void;
 }
 
 /** What a call gave, and what it would note again. */

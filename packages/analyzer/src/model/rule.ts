@@ -48,6 +48,11 @@ export interface Evidence {
   readonly waysTo: (functionId: string) => Ways;
   /** What is known of the arguments of the calls in a function of the new version, and in closures in it. */
   readonly valuesIn: (functionId: string) => readonly CallValue[];
+  /**
+   * Where what a call in such a function, or in a closure in it, is given comes from, by its position: of each argument, undefined
+   * where anything else may be. Empty if nothing is known.
+   */
+  readonly originsAt: (functionId: string, position: Position) => readonly (ValueOrigin | undefined)[];
   /** The string constants in the code of such a function, and in what sets the package variables that it names. */
   readonly textsIn: (functionId: string) => readonly string[];
   /** Whether a text stands as a constant in code of the old version that importers build. Never in single mode. */
@@ -58,6 +63,16 @@ export interface Evidence {
   readonly oldUses: readonly OldUse[];
   /** Functions and methods that the old version does not have, by file, then in source order. */
   readonly newFunctions: readonly NewFunction[];
+}
+
+/** Where the value of an argument comes from, if from nowhere else: callers, variables of the environment, constants. */
+export interface ValueOrigin {
+  /** Callers of the module give it: as a parameter of what is exported, or in an exported field. */
+  readonly caller: boolean;
+  /** Variables of the environment that it may be, as the module finds them. */
+  readonly variables: readonly string[];
+  /** Constants that it may be, or with `…` for the rest that it begins with. */
+  readonly constants: readonly string[];
 }
 
 /** An argument that is a constant or could be worked out. */

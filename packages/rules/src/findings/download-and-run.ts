@@ -2,6 +2,7 @@ import type { CallSiteChange, Evidence, FlowChange, Rule } from "@capdiff/analyz
 import { dropAlong } from "./addresses.ts";
 import { atCall, atEnd, atStep, fewNames, namesOf, ownName, shortName, waysIn } from "./places.ts";
 import { runsNamedProgram } from "./plain-programs.ts";
+import { runsByName } from "./plain-uses.ts";
 import { isNearlySureFlow } from "./sureness.ts";
 import { aggravations, isNewPower, reasonWords } from "./weight-of-flows.ts";
 
@@ -34,11 +35,6 @@ export const downloadAndRun: Rule = {
 function isNewRun(change: Evidence["changes"][number]): change is CallSiteChange {
   if (change.kind !== "call-site" || change.change !== "added") return false;
   return change.capabilities.includes("EXEC") && change.use === "call" && !runsNamedProgram(change);
-}
-
-/** The function of a call that names what it runs: what becomes of the command there says nothing more. */
-function runsByName(change: Evidence["changes"][number]): readonly string[] {
-  return change.kind === "call-site" && runsNamedProgram(change) ? [change.function] : [];
 }
 
 /** Whether one function leads to both. */

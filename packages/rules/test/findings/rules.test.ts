@@ -81,6 +81,10 @@ function capability(name: string, newToModule: boolean): Change {
   };
 }
 
+const fromCallers = { caller: true, variables: [], constants: [] };
+
+const get = call("net/http.Get", ["NETWORK/DIAL"], { site: { position: at(10), source: "" } });
+
 const folded = (
   value: string,
   by: readonly ("concatenation" | "hex" | "indexing" | "xor")[],
@@ -877,6 +881,22 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "block",
     },
     {
+      what: "one that connects to where callers say",
+      changes: [{ ...goroutine, capabilities: ["NETWORK/DIAL"] }, call("net/http.Get", ["NETWORK/DIAL"])],
+      known: { ways: { existing: [way(`${m}.Open`)] }, origins: [fromCallers] },
+      tier: "inform",
+    },
+    {
+      what: "one that connects to a second place too",
+      changes: [
+        { ...goroutine, capabilities: ["NETWORK/DIAL"] },
+        call("net/http.Get", ["NETWORK/DIAL"]),
+        call("net/smtp.NewClient", ["NETWORK/DIAL"]),
+      ],
+      known: { ways: { existing: [way(`${m}.Open`)] }, origins: [fromCallers] },
+      tier: "review",
+    },
+    {
       what: "one that does not wait",
       changes: [{ ...goroutine, waits: false }],
       known: { ways: { existing: [way(`${m}.Open`)] } },
@@ -985,6 +1005,44 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
         reaches("exported-function", "EXEC"),
       ],
       tier: "review",
+    },
+    {
+      what: "where callers say, or the machine itself",
+      changes: [get, reaches("exported-function", "NETWORK/DIAL", { terminal: "net/http.Get" })],
+      known: { origins: [{ ...fromCallers, constants: ["http://127.0.0.1:8125", ""] }] },
+      tier: "inform",
+    },
+    {
+      what: "where callers say, or somewhere else",
+      changes: [get, reaches("exported-function", "NETWORK/DIAL", { terminal: "net/http.Get" })],
+      known: { origins: [{ ...fromCallers, constants: ["http://example.test"] }] },
+      tier: "review",
+    },
+    {
+      what: "a host that callers say a part of",
+      changes: [get, reaches("exported-function", "NETWORK/DIAL", { terminal: "net/http.Get" })],
+      known: { origins: [{ ...fromCallers, constants: ["http://….example.test"] }] },
+      tier: "review",
+    },
+    {
+      what: "where it is not known",
+      changes: [get, reaches("exported-function", "NETWORK/DIAL", { terminal: "net/http.Get" })],
+      known: { origins: [undefined] },
+      tier: "review",
+    },
+    {
+      what: "where callers say, and to a second place",
+      changes: [
+        get,
+        call("net/http.Post", ["NETWORK/DIAL"], { function: `${m}.report` }),
+        reaches("exported-function", "NETWORK/DIAL", { terminal: "net/http.Get" }),
+      ],
+      known: {
+        ways: { existing: [way(`${m}.Open`)] },
+        originsOf: (id) => (id.endsWith(".report") ? [undefined] : [fromCallers]),
+      },
+      tier: "review",
+      says: /http\.Post/,
     },
     {
       what: "perhaps, through an interface",

@@ -32,6 +32,9 @@ export interface Known {
   readonly oldUses?: Evidence["oldUses"];
   readonly newFunctions?: Evidence["newFunctions"];
   readonly values?: ReturnType<Evidence["valuesIn"]>;
+  readonly origins?: ReturnType<Evidence["originsAt"]>;
+  /** Instead, by the function. */
+  readonly originsOf?: Evidence["originsAt"];
   readonly texts?: readonly string[];
   readonly aside?: readonly string[];
   readonly oldTexts?: readonly string[];
@@ -47,6 +50,8 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     newFunctions = [],
     oldUses = [],
     values = [],
+    origins = [],
+    originsOf = () => origins,
     texts = [],
     aside = [],
     oldTexts = [],
@@ -59,6 +64,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     hadFlow: (source, sink) => hadFlows.includes(`${source} ${sink}`),
     waysTo: () => ({ atStart: [], existing: [], added: [], between: [], inGoroutine: false, ...ways }),
     valuesIn: () => values,
+    originsAt: originsOf,
     textsIn: () => texts,
     hadText: (text) => oldTexts.includes(text),
     isAsideText: (text) => aside.includes(text),
