@@ -148,7 +148,7 @@ function selected(machine: Machine, frame: Frame, [, base, name, type]: Form<"."
     if (one.kind === "pointer") return load(machine, { ...one, path: [...one.path, name] }, type);
     if (one.kind !== "struct") return unknown;
     const value = one.fields.get(name) ?? zeroOf(machine, type);
-    return machine.origins === undefined ? value : ofField(value, one.named, name);
+    return machine.origins === undefined ? value : ofField(machine, value, { type: one.named, name });
   };
   const value = machine.evaluate(machine, frame, base);
   if (machine.origins === undefined) return alternativesOf(value, select);
@@ -165,7 +165,7 @@ const indexing = bits("indexing");
 function indexed(machine: Machine, frame: Frame, [, container, index, type]: Form<"index">): Value {
   const [held, at] = [machine.evaluate(machine, frame, container), machine.evaluate(machine, frame, index)];
   const itemOf = (from: Value) => lifted([from, at], (one, key) => item(machine, one, key, type));
-  return machine.origins === undefined ? itemOf(held) : apart(held, itemOf, elementOf);
+  return machine.origins === undefined ? itemOf(held) : apart(held, itemOf, (rest) => elementOf(rest, at));
 }
 
 function item(machine: Machine, container: Known, key: Known, type: CodeType): Value {

@@ -5,7 +5,7 @@
  */
 import type { Program } from "../link/program.ts";
 import type { Machine } from "./machine.ts";
-import { comingFrom, either, handed, type Unknown, unknownOf, type Value } from "./values.ts";
+import { comingFrom, either, handed, type Unknown, unknown, unknownOf, type Value } from "./values.ts";
 
 /** What a mark says. */
 export type Mark =
@@ -13,11 +13,12 @@ export type Mark =
   | { readonly of: "field"; readonly type: string; readonly name: string }
   | { readonly of: "variable"; readonly name: string };
 
-export function readMark(mark: string): Mark {
+export function readMark(mark: string): Mark | undefined {
   const [of = "", first = "", ...rest] = mark.split(" ");
   const second = rest.join(" ");
   if (of === "parameter") return { of, fn: Number(first), index: Number(second) };
-  return of === "field" ? { of, type: first, name: second } : { of: "variable", name: first };
+  if (of === "field") return { of, type: first, name: second };
+  return of === "variable" ? { of, name: first } : undefined;
 }
 
 /** What a function is given that evaluation begins with. */
@@ -31,7 +32,7 @@ export function fieldOfUnknown({ program }: Machine, value: Unknown, name: strin
   if (from === undefined) return unknownOf([value]);
   const types = from
     .map(readMark)
-    .map((mark) => (mark.of === "parameter" ? parameterType(program, mark) : ""));
+    .map((mark) => (mark?.of === "parameter" ? parameterType(program, mark) : ""));
   const marks = [...new Set(types)].map((type) => `field ${type} ${name}`);
   return comingFrom(unknownOf([value]), marks.sort());
 }
@@ -54,17 +55,49 @@ function parameterType({ functions }: Program, { fn, index }: Extract<Mark, { of
   return typeof pointed === "string" ? pointed : pointed?.[0] === "instance" ? String(pointed[1]) : "";
 }
 
-/** A field of a struct: others may change it between. */
-export function ofField(value: Value, type: string, name: string): Value {
-  if (value.kind === "either")
-    return value.rest === undefined ? value : either([...value.of, ofField(value.rest, type, name)]);
-  if ((value.kind !== "unknown" && value.kind !== "partial") || value.from === undefined) return value;
-  return { ...value, from: [...new Set([...value.from, `field ${type} ${name}`])].sort() };
+/** A field of a struct: others may change it between, also where a constant is in it. */
+export function ofField(machine: Machine, value: Value, { type, name }: Pick<Field, "type" | "name">): Value {
+  const mark = `field ${type} ${name}`;
+  switch (value.kind) {
+    case "either":
+      return either([...value.of, ...(value.rest ? [ofField(machine, value.rest, { type, name })] : [])]);
+    case "text":
+      return isOfModule(machine, type) ? either([value, { ...unknown, from: [mark] }]) : value;
+    case "unknown":
+    case "partial":
+      return value.from === undefined
+        ? value
+        : { ...value, from: [...new Set([...value.from, mark])].sort() };
+    default:
+      return value;
+  }
 }
 
-/** An element of what is not known. */
-export function elementOf(value: Value): Unknown {
-  return value.kind === "unknown" ? comingFrom(unknownOf([value]), value.from) : unknownOf([value]);
+type Field = Extract<Mark, { of: "field" }>;
+
+function isOfModule({ program }: Machine, type: string): boolean {
+  const pkg = program.packageByPath.get(type.slice(0, Math.max(type.lastIndexOf("."), 0)));
+  return pkg !== undefined && pkg.module === undefined && !program.isStandard(pkg);
+}
+
+/** An element of what is not known, by its index if that is known. */
+export function elementOf(value: Value, index?: Value): Unknown {
+  const isFirst = index?.kind === "int" && index.int === 0n;
+  const from = value.kind === "unknown" ? value.from : undefined;
+  if (from?.every((mark) => !mark.startsWith(firstOf)) === true) return comingFrom(unknownOf([value]), from);
+  const first = isFirst ? from?.map((mark) => mark.replace(firstOf, "")) : undefined;
+  return comingFrom(unknownOf([value]), first);
+}
+
+/** Before the marks of a list to which something was added: they are those of what it begins with. */
+const firstOf = "first ";
+
+/** A list that is not known, with more behind it. */
+export function beginningWith({ from }: Unknown): Unknown {
+  return comingFrom(
+    unknown,
+    from?.map((mark) => (mark.startsWith(firstOf) ? mark : firstOf + mark)),
+  );
 }
 
 /** What becomes of what is known of a value, and of what it may be besides. */

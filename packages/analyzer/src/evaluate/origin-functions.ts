@@ -12,7 +12,11 @@ const variable: Standard = (_, [name = unknown]) =>
 /** Of what is not known a part of it. */
 function partOf(standard: Standard): Standard {
   return (machine, [whole = unknown, ...rest], receiver) =>
-    apart(whole, (known) => standard(machine, [known, ...rest], receiver), elementOf);
+    apart(
+      whole,
+      (known) => standard(machine, [known, ...rest], receiver),
+      (rest) => elementOf(rest),
+    );
 }
 
 const cutting = ["TrimSpace", "TrimSuffix", "TrimPrefix", "TrimRight", "TrimLeft", "Trim", "Fields", "Split"];

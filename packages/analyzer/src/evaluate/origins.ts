@@ -133,6 +133,7 @@ export function traceOrigins(program: Program): OriginsOf {
     if (found.seen.size > markLimit) return false;
     found.seen.add(mark);
     const one = readMark(mark);
+    if (one === undefined) return false;
     if (one.of === "variable") {
       if (setsVariable(program, one.name)) return false;
       found.variables.add(one.name);

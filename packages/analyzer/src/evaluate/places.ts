@@ -36,7 +36,7 @@ function part(machine: Machine, whole: Value, path: Pointer["path"], type: CodeT
     if (value.kind === "struct" && typeof key === "string") {
       const { named } = value;
       value = value.fields.get(key) ?? (last ? zeroOf(machine, type) : emptyStruct);
-      if (machine.origins !== undefined) value = ofField(value, named, key);
+      if (machine.origins !== undefined) value = ofField(machine, value, { type: named, name: key });
     } else if (value.kind === "array" && typeof key === "number") value = value.items[key] ?? unknown;
     else if (value.kind === "unknown" && value.from !== undefined && typeof key === "string")
       value = fieldOfUnknown(machine, value, key);

@@ -83,6 +83,11 @@ function capability(name: string, newToModule: boolean): Change {
 
 const fromCallers = { caller: true, variables: [], constants: [] };
 
+const command = call("os/exec.Command", ["EXEC"], {
+  site: { position: at(10), source: "" },
+  arguments: [{ text: "program" }],
+});
+
 const get = call("net/http.Get", ["NETWORK/DIAL"], { site: { position: at(10), source: "" } });
 
 const folded = (
@@ -1005,6 +1010,84 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
         reaches("exported-function", "EXEC"),
       ],
       tier: "review",
+    },
+    {
+      what: "a program that was looked for by its name",
+      changes: [command, reaches("exported-function", "EXEC")],
+      known: { origins: [{ caller: false, variables: [], constants: ["ffprobe"] }] },
+      tier: "inform",
+    },
+    {
+      what: "one that may be a shell too",
+      changes: [command, reaches("exported-function", "EXEC")],
+      known: { origins: [{ caller: false, variables: [], constants: ["ffprobe", "sh"] }] },
+      tier: "review",
+    },
+    {
+      what: "the editor of the user",
+      changes: [command, reaches("exported-function", "EXEC")],
+      known: { origins: [{ caller: false, variables: ["EDITOR"], constants: ["vi"] }] },
+      tier: "inform",
+    },
+    {
+      what: "the editor of the user, or a shell",
+      changes: [command, reaches("exported-function", "EXEC")],
+      known: { origins: [{ caller: false, variables: ["EDITOR"], constants: ["sh"] }] },
+      tier: "review",
+    },
+    {
+      what: "the editor of the user, and nothing without one",
+      changes: [command, reaches("exported-function", "EXEC")],
+      known: { origins: [{ caller: false, variables: ["EDITOR"], constants: [] }] },
+      tier: "review",
+    },
+    {
+      what: "what a variable says that names something else",
+      changes: [command, reaches("exported-function", "EXEC")],
+      known: { origins: [{ caller: false, variables: ["UPDATE"], constants: ["vi"] }] },
+      tier: "review",
+    },
+    {
+      what: "another of the name that the variable has",
+      changes: [command, reaches("exported-function", "EXEC")],
+      known: { origins: [{ caller: false, variables: ["APP_FFPROBE_PATH"], constants: ["ffprobe"] }] },
+      tier: "inform",
+    },
+    {
+      what: "what callers say",
+      changes: [command, reaches("exported-function", "EXEC")],
+      known: { origins: [{ caller: true, variables: [], constants: ["ffprobe"] }] },
+      tier: "review",
+    },
+    {
+      what: "an address, in the browser",
+      changes: [
+        call("os/exec.Command", ["EXEC"], {
+          site: { position: at(10), source: "" },
+          arguments: constants("rundll32", "url.dll,FileProtocolHandler"),
+        }),
+        reaches("exported-function", "EXEC"),
+      ],
+      tier: "inform",
+    },
+    {
+      what: "a function of a library",
+      changes: [
+        call("os/exec.Command", ["EXEC"], {
+          site: { position: at(10), source: "" },
+          arguments: constants("rundll32", "a.dll,Start"),
+        }),
+        reaches("exported-function", "EXEC"),
+      ],
+      tier: "review",
+    },
+    {
+      what: "a socket of the machine",
+      changes: [
+        call("net.DialUnix", ["NETWORK/DIAL"], { site: { position: at(10), source: "" } }),
+        reaches("exported-function", "NETWORK/DIAL", { terminal: "net.DialUnix" }),
+      ],
+      tier: "inform",
     },
     {
       what: "where callers say, or the machine itself",
