@@ -731,6 +731,46 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       known: { had: ["NETWORK"], ways: { existing: [way(`${m}.Get`)] } },
       tier: "review",
     },
+    {
+      what: "variables whose names say that they are no secrets",
+      changes: [flow(["environment", "os.Getenv"], sent)],
+      known: {
+        ways: { existing: [way(`${m}.Get`)] },
+        had: ["NETWORK"],
+        origins: [{ ...fromCallers, caller: false, constants: ["DD_ENV", "HOSTNAME"] }],
+      },
+      tier: "inform",
+    },
+    {
+      what: "one that may have another name",
+      changes: [flow(["environment", "os.Getenv"], sent)],
+      known: {
+        ways: { existing: [way(`${m}.Get`)] },
+        had: ["NETWORK"],
+        origins: [{ ...fromCallers, caller: false, constants: ["DD_ENV", "CI_SETTINGS"] }],
+      },
+      tier: "review",
+    },
+    {
+      what: "one whose name has a secret in it",
+      changes: [flow(["environment", "os.Getenv"], sent)],
+      known: {
+        ways: { existing: [way(`${m}.Get`)] },
+        had: ["NETWORK"],
+        origins: [{ ...fromCallers, caller: false, constants: ["TOKEN_NAME"] }],
+      },
+      tier: "review",
+    },
+    {
+      what: "such a variable, to a raw address",
+      changes: [flow(["environment", "os.Getenv"], sent)],
+      known: {
+        had: ["NETWORK"],
+        texts: ["http://192.0.2.9/a"],
+        origins: [{ ...fromCallers, caller: false, constants: ["DD_ENV"] }],
+      },
+      tier: "block",
+    },
     { what: "facts about the machine", changes: [flow(["host", "os.Hostname"], sent)], tier: "inform" },
     {
       what: "where the old version did the same",
