@@ -11,14 +11,15 @@ import { comingFrom, either, handed, type Unknown, unknown, unknownOf, type Valu
 export type Mark =
   | { readonly of: "parameter"; readonly fn: number; readonly index: number }
   | { readonly of: "field"; readonly type: string; readonly name: string }
-  | { readonly of: "variable"; readonly name: string };
+  | { readonly of: "variable"; readonly name: string }
+  | { readonly of: "program"; readonly name: string };
 
 export function readMark(mark: string): Mark | undefined {
   const [of = "", first = "", ...rest] = mark.split(" ");
   const second = rest.join(" ");
   if (of === "parameter") return { of, fn: Number(first), index: Number(second) };
   if (of === "field") return { of, type: first, name: second };
-  return of === "variable" ? { of, name: first } : undefined;
+  return of === "variable" || of === "program" ? { of, name: first } : undefined;
 }
 
 /** What a function is given that evaluation begins with. */

@@ -9,6 +9,17 @@ const variable: Standard = (_, [name = unknown]) =>
     ? { ...unknown, from: [`variable ${name.text}`] }
     : unknown;
 
+/** A program that is looked for by its name; of a name that is not known no more than that. */
+const program: Standard = (_, [name = unknown]) =>
+  tuple(
+    name.kind === "text" && /^[\w.+-]+$/u.test(name.text)
+      ? { ...unknown, from: [`program ${name.text}`] }
+      : name.kind === "unknown"
+        ? name
+        : unknown,
+    unknown,
+  );
+
 /** Of what is not known a part of it. */
 function partOf(standard: Standard): Standard {
   return (machine, [whole = unknown, ...rest], receiver) =>
@@ -26,7 +37,7 @@ export const originFunctions: ReadonlyMap<string, Standard> = new Map<string, St
   ["os.Getenv", variable],
   ["os.LookupEnv", (machine, given, receiver) => tuple(variable(machine, given, receiver), unknown)],
   ["cmp.Or", (_, given) => either(given)],
-  ["os/exec.LookPath", (_, [program = unknown]) => tuple(program, unknown)],
+  ["os/exec.LookPath", program],
   ["net.ResolveTCPAddr", (_, [, address = unknown]) => tuple(address, unknown)],
   ["net.ResolveUDPAddr", (_, [, address = unknown]) => tuple(address, unknown)],
   ["(*net/http.Request).WithContext", (_, __, receiver) => receiver],

@@ -134,12 +134,20 @@ export function traceOrigins(program: Program): OriginsOf {
     found.seen.add(mark);
     const one = readMark(mark);
     if (one === undefined) return false;
-    if (one.of === "variable") {
-      if (setsVariable(program, one.name)) return false;
-      found.variables.add(one.name);
-      return true;
+    switch (one.of) {
+      case "field":
+        return resolveField(one, found);
+      case "parameter":
+        return resolveParameter(one, found);
+      case "program":
+        found.programs.add(one.name);
+        return true;
+      case "variable":
+        found.variables.add(one.name);
+        return !setsVariable(program, one.name);
+      default:
+        return one satisfies never;
     }
-    return one.of === "field" ? resolveField(one, found) : resolveParameter(one, found);
   }
 
   function resolveParameter({ fn, index }: { fn: number; index: number }, found: Found): boolean {
@@ -157,8 +165,11 @@ export function traceOrigins(program: Program): OriginsOf {
   function resolveField({ type, name }: { type: string; name: string }, found: Found): boolean {
     if (!evaluateStores(type, name)) return false;
     if (type === "" ? forgotten.size > 0 : forgotten.has(type)) return false;
-    const all = [...(fields.get(name) ?? [])].filter(([of]) => type === "" || of === "" || of === type);
-    if (!all.every(([, one]) => accept(one, found))) return false;
+    const all = [...(fields.get(name) ?? [])];
+    // A struct of another type with the same fields may become one of this.
+    if (all.some(([, { open }]) => open)) return false;
+    const own = all.filter(([of]) => type === "" || of === "" || of === type);
+    if (!own.every(([, one]) => accept(one, found))) return false;
     const isOwn = program.packageByPath.get(type.slice(0, type.lastIndexOf(".")))?.module === undefined;
     if (/^\p{Lu}/u.test(name) && type !== "" && isOwn) found.caller = true;
     return true;
@@ -171,11 +182,18 @@ export function traceOrigins(program: Program): OriginsOf {
   }
 
   const found = (one: Gathered): ValueOrigin | undefined => {
-    const all: Found = { seen: new Set(), constants: new Set(), variables: new Set(), caller: false };
+    const all: Found = {
+      seen: new Set(),
+      constants: new Set(),
+      variables: new Set(),
+      programs: new Set(),
+      caller: false,
+    };
     if (!accept(one, all) || state.isOpen) return undefined;
     return {
       caller: all.caller,
       variables: [...all.variables].sort(compareText),
+      programs: [...all.programs].sort(compareText),
       constants: [...all.constants].sort(compareText),
     };
   };
@@ -196,6 +214,7 @@ interface Found {
   readonly seen: Set<string>;
   readonly constants: Set<string>;
   readonly variables: Set<string>;
+  readonly programs: Set<string>;
   caller: boolean;
 }
 

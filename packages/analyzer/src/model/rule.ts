@@ -65,12 +65,14 @@ export interface Evidence {
   readonly newFunctions: readonly NewFunction[];
 }
 
-/** Where the value of an argument comes from, if from nowhere else: callers, variables of the environment, constants. */
+/** Where the value of an argument comes from, if from nowhere else: callers, variables of the environment, constants. Lists are sorted. */
 export interface ValueOrigin {
   /** Callers of the module give it: as a parameter of what is exported, or in an exported field. */
   readonly caller: boolean;
   /** Variables of the environment that it may be, as the module finds them. */
   readonly variables: readonly string[];
+  /** Programs that are looked for by these names. */
+  readonly programs: readonly string[];
   /** Constants that it may be, or with `…` for the rest that it begins with. */
   readonly constants: readonly string[];
 }

@@ -7,7 +7,7 @@ import { analyseAlone } from "../properties/analyses.ts";
 
 /** What is said of the first argument of the first call of `dial`, a call of a missing package. */
 async function originIn(code: string): Promise<string> {
-  const imports = ["net/http", "os", "strings", "cmp", "net", "encoding/gob", "bytes", "fmt"]
+  const imports = ["net/http", "os", "strings", "cmp", "net", "encoding/gob", "bytes", "fmt", "os/exec"]
     .filter((path) => new RegExp(`\\b${path.replace(/.*\//, "")}\\.`).test(code))
     .map((path) => `\t"${path}"\n`);
   const source = `package m\n\nimport (\n${imports.join("")})\n\nvar numbers [9]int\n\nfunc hidden() string { return string(rune(numbers[len(os.Args)])) }\n\n${code}\n`;
@@ -39,10 +39,11 @@ async function originIn(code: string): Promise<string> {
 
 function words(origin: ValueOrigin | undefined): string {
   if (origin === undefined) return "not shown";
-  const { caller, variables, constants } = origin;
+  const { caller, variables, programs, constants } = origin;
   return [
     ...(caller ? ["callers"] : []),
     ...variables.map((one) => `$${one}`),
+    ...programs.map((one) => `PATH/${one}`),
     ...constants.map((one) => JSON.stringify(one)),
   ].join(" ");
 }
@@ -122,6 +123,10 @@ const cases: Readonly<Record<string, readonly [code: string, said: string]>> = {
     `${client}func New(u string) *Client { return &Client{url: u} }\n\nfunc Usual() *Client { c := &Client{}; gob.NewDecoder(bytes.NewReader([]byte(hidden()))).Decode(c); return c }`,
     "not shown",
   ],
+  "one that a struct of another type has": [
+    `${client}func New(u string) *Client { return &Client{url: u} }\n\ntype other struct { url string; URL string }\n\nfunc Usual() *Client { return (*Client)(&other{url: hidden()}) }`,
+    "not shown",
+  ],
   "one that nobody sets": [client, ""],
   "one that whoever imports sets": [client.replace("c.url", "c.URL"), "callers"],
   "a variable of the environment": ['func F() { http.Get(os.Getenv("A_URL")) }', "$A_URL"],
@@ -131,6 +136,18 @@ const cases: Readonly<Record<string, readonly [code: string, said: string]>> = {
   ],
   "one that the module sets": [
     'func F() { http.Get(os.Getenv("A_URL")) }\n\nfunc init() { os.Setenv("A_URL", hidden()) }',
+    "not shown",
+  ],
+  "a program that is looked for by its name": [
+    'func F() { p, _ := exec.LookPath("ffprobe"); http.Get(p) }',
+    "PATH/ffprobe",
+  ],
+  "the first word of a variable": [
+    'func F(u string) { http.Get(append(strings.Fields(cmp.Or(os.Getenv("EDITOR"), "vi")), hidden())[0]) }',
+    '$EDITOR "vi"',
+  ],
+  "another word of it": [
+    'func F(u string) { http.Get(append(strings.Fields(os.Getenv("EDITOR")), hidden())[1]) }',
     "not shown",
   ],
   "one whose name is not known": ["func F() { http.Get(os.Getenv(hidden())) }", "not shown"],

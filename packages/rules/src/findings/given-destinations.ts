@@ -22,10 +22,15 @@ export function goesWhereItIsTold({ originsAt }: Evidence, use: CallSiteChange):
   const place = addressPlaces.find(([name]) => name.test(use.terminal.name))?.[1];
   if (place === undefined) return false;
   const origin = originsAt(use.function, use.site.position)[place];
+  if (origin?.caller === true && !request.test(use.terminal.name)) return false;
   return origin !== undefined && isTold(origin);
 }
 
-function isTold({ caller, variables, constants }: ValueOrigin): boolean {
+/** Bare connections to wherever callers say are what scanners and tunnels make: requests are no such. */
+const request = /\bnet\/http\./u;
+
+function isTold({ caller, variables, programs, constants }: ValueOrigin): boolean {
+  if (programs.length > 0) return false;
   return (caller || variables.length > 0 || constants.length > 0) && constants.every(isOfTheMachine);
 }
 

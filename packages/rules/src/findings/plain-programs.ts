@@ -32,11 +32,11 @@ function programPlace({ terminal: { name } }: CallSiteChange): number | undefine
   return name === "os/exec.Command" ? 0 : undefined;
 }
 
-/** The programs that it may be, if these are all; none if it may be another. */
+/** The programs that it may be, of which some are looked for by name, if these are all; none if it may be another. */
 function namesOf(evidence: Evidence, use: CallSiteChange, index: number): readonly string[] {
   const origin = evidence.originsAt(use.function, use.site.position)[index];
   if (origin === undefined || origin.caller || origin.variables.length > 0) return [];
-  return origin.constants;
+  return origin.programs.length === 0 ? [] : [...origin.programs, ...origin.constants];
 }
 
 function isPlainName(name: string, next: Argument | undefined): boolean {
@@ -54,11 +54,12 @@ export function runsUsersProgram(evidence: Evidence, use: CallSiteChange): boole
   const index = programPlace(use);
   const origin = index === undefined ? undefined : evidence.originsAt(use.function, use.site.position)[index];
   if (origin === undefined || origin.caller || origin.variables.length === 0) return false;
-  const { variables, constants } = origin;
+  const { variables, programs, constants } = origin;
+  const usual = [...programs, ...constants];
   return (
-    constants.length > 0 &&
-    variables.every((one) => usersProgram.test(one) || constants.some((name) => isNamedAs(one, name))) &&
-    constants.every((name) => isPlainName(name, undefined))
+    usual.length > 0 &&
+    variables.every((one) => usersProgram.test(one) || usual.some((name) => isNamedAs(one, name))) &&
+    usual.every((name) => isPlainName(name, undefined))
   );
 }
 

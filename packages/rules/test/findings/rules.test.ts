@@ -81,7 +81,7 @@ function capability(name: string, newToModule: boolean): Change {
   };
 }
 
-const fromCallers = { caller: true, variables: [], constants: [] };
+const fromCallers = { caller: true, variables: [], programs: [], constants: [] };
 
 const command = call("os/exec.Command", ["EXEC"], {
   site: { position: at(10), source: "" },
@@ -1054,49 +1054,57 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     {
       what: "a program that was looked for by its name",
       changes: [command, reaches("exported-function", "EXEC")],
-      known: { origins: [{ caller: false, variables: [], constants: ["ffprobe"] }] },
+      known: { origins: [{ ...fromCallers, caller: false, programs: ["ffprobe"] }] },
       tier: "inform",
+    },
+    {
+      what: "one that other functions name",
+      changes: [command, reaches("exported-function", "EXEC")],
+      known: { origins: [{ ...fromCallers, caller: false, constants: ["ffprobe"] }] },
+      tier: "review",
     },
     {
       what: "one that may be a shell too",
       changes: [command, reaches("exported-function", "EXEC")],
-      known: { origins: [{ caller: false, variables: [], constants: ["ffprobe", "sh"] }] },
+      known: { origins: [{ ...fromCallers, caller: false, programs: ["ffprobe"], constants: ["sh"] }] },
       tier: "review",
     },
     {
       what: "the editor of the user",
       changes: [command, reaches("exported-function", "EXEC")],
-      known: { origins: [{ caller: false, variables: ["EDITOR"], constants: ["vi"] }] },
+      known: { origins: [{ ...fromCallers, caller: false, variables: ["EDITOR"], constants: ["vi"] }] },
       tier: "inform",
     },
     {
       what: "the editor of the user, or a shell",
       changes: [command, reaches("exported-function", "EXEC")],
-      known: { origins: [{ caller: false, variables: ["EDITOR"], constants: ["sh"] }] },
+      known: { origins: [{ ...fromCallers, caller: false, variables: ["EDITOR"], constants: ["sh"] }] },
       tier: "review",
     },
     {
       what: "the editor of the user, and nothing without one",
       changes: [command, reaches("exported-function", "EXEC")],
-      known: { origins: [{ caller: false, variables: ["EDITOR"], constants: [] }] },
+      known: { origins: [{ ...fromCallers, caller: false, variables: ["EDITOR"], constants: [] }] },
       tier: "review",
     },
     {
       what: "what a variable says that names something else",
       changes: [command, reaches("exported-function", "EXEC")],
-      known: { origins: [{ caller: false, variables: ["UPDATE"], constants: ["vi"] }] },
+      known: { origins: [{ ...fromCallers, caller: false, variables: ["UPDATE"], constants: ["vi"] }] },
       tier: "review",
     },
     {
       what: "another of the name that the variable has",
       changes: [command, reaches("exported-function", "EXEC")],
-      known: { origins: [{ caller: false, variables: ["APP_FFPROBE_PATH"], constants: ["ffprobe"] }] },
+      known: {
+        origins: [{ ...fromCallers, caller: false, variables: ["APP_FFPROBE_PATH"], constants: ["ffprobe"] }],
+      },
       tier: "inform",
     },
     {
       what: "what callers say",
       changes: [command, reaches("exported-function", "EXEC")],
-      known: { origins: [{ caller: true, variables: [], constants: ["ffprobe"] }] },
+      known: { origins: [{ ...fromCallers, caller: true, variables: [], constants: ["ffprobe"] }] },
       tier: "review",
     },
     {
@@ -1133,6 +1141,24 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       what: "where callers say, or the machine itself",
       changes: [get, reaches("exported-function", "NETWORK/DIAL", { terminal: "net/http.Get" })],
       known: { origins: [{ ...fromCallers, constants: ["http://127.0.0.1:8125", ""] }] },
+      tier: "inform",
+    },
+    {
+      what: "a bare connection to where callers say",
+      changes: [
+        call("net.Dial", ["NETWORK/DIAL"], { site: { position: at(10), source: "" } }),
+        reaches("exported-function", "NETWORK/DIAL", { terminal: "net.Dial" }),
+      ],
+      known: { origins: [undefined, fromCallers] },
+      tier: "review",
+    },
+    {
+      what: "a bare connection to where the environment says",
+      changes: [
+        call("net.Dial", ["NETWORK/DIAL"], { site: { position: at(10), source: "" } }),
+        reaches("exported-function", "NETWORK/DIAL", { terminal: "net.Dial" }),
+      ],
+      known: { origins: [undefined, { ...fromCallers, caller: false, variables: ["STATSD_HOST"] }] },
       tier: "inform",
     },
     {
