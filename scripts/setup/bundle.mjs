@@ -114,7 +114,21 @@ async function buildWith(options) {
   }).catch((/** @type {Error} */ error) => {
     throw new ScriptError(`capdiff: the command line cannot be built\n${error.message}`);
   });
-  return { outputs: result.outputFiles ?? [], inputs: Object.keys(result.metafile?.inputs ?? {}) };
+  const outputs = (result.outputFiles ?? []).map(({ path, text }) => ({ path, contents: inAscii(text) }));
+  return { outputs, inputs: Object.keys(result.metafile?.inputs ?? {}) };
+}
+
+/**
+ * The bundler escapes what is not ASCII in strings, and not in regular expressions; the program is read as ASCII.
+ *
+ * @param {string} script
+ */
+function inAscii(script) {
+  const escaped = script.replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return new TextEncoder().encode(escaped);
 }
 
 /**

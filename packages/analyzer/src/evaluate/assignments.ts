@@ -2,8 +2,13 @@
 import type { Target } from "../model/code-facts.ts";
 import { forgetTargets } from "./forget.ts";
 import { type Machine, newCell } from "./machine.ts";
-import { placeOf, store, storeEntry } from "./places.ts";
-import { type Frame, unknown, type Value } from "./values.ts";
+import { load, placeOf, store, storeEntry } from "./places.ts";
+import { type Frame, type Pointer, unknown, type Value } from "./values.ts";
+
+function noteField(machine: Machine, place: Pointer | undefined, name: string, value: Value): void {
+  const whole = place && load(machine, { ...place, path: place.path.slice(0, -1) });
+  machine.origins?.stored(machine, whole?.kind === "struct" ? whole.named : "", name, value);
+}
 
 /** `target = value`, also where it declares the target. */
 export function assignTo(machine: Machine, frame: Frame, target: Target, value: Value): void {
@@ -25,6 +30,7 @@ export function assignTo(machine: Machine, frame: Frame, target: Target, value: 
     default:
   }
   const place = placeOf(machine, frame, target);
+  if (machine.origins !== undefined && target[0] === ".") noteField(machine, place, target[2], held);
   if (place === undefined) forgetTargets(machine, frame, target);
   else store(machine, place, held);
 }

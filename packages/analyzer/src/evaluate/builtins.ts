@@ -4,12 +4,15 @@ import { listOf, textOf } from "./conversions.ts";
 import { ownEntries, ownItems } from "./layers.ts";
 import { lifted } from "./lifted.ts";
 import { type Machine, newMap, step } from "./machine.ts";
+import { apart, beginningWith } from "./marks.ts";
 import { binary } from "./operators.ts";
 import { copyInto, forgetWithin, itemsOf, load } from "./places.ts";
 import {
+  alternatives,
   bits,
   by,
   cut,
+  either,
   type Frame,
   int,
   type Known,
@@ -104,8 +107,20 @@ function smaller(
   );
 }
 
-function append(machine: Machine, given: readonly Value[], { type, spread, also }: BuiltinCall): Value {
+function append(machine: Machine, given: readonly Value[], call: BuiltinCall): Value {
   const [base = unknown, ...rest] = given;
+  if (machine.origins === undefined) return appendTo(machine, base, rest, call);
+  const appendAll = (known: Value) =>
+    either(alternatives(known).map((one) => appendTo(machine, one, rest, call)));
+  return apart(base, appendAll, beginningWith);
+}
+
+function appendTo(
+  machine: Machine,
+  base: Value,
+  rest: readonly Value[],
+  { type, spread, also }: BuiltinCall,
+): Value {
   const element = typeof type !== "string" && type[0] === "[]" ? type[1] : "?";
   const added = spread ? spreadItems(machine, rest[0] ?? unknown) : rest;
   if (added === undefined || (base.kind !== "list" && base.kind !== "nil")) {

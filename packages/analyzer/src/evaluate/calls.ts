@@ -8,10 +8,12 @@ import { calleesOf, received } from "./callees.ts";
 import { listOf } from "./conversions.ts";
 import { absorb, isPlain, joinLayers, layerOver } from "./layers.ts";
 import { aside, fork, type Given, isCoarse, type Machine, newCell } from "./machine.ts";
+import { originFunctions } from "./origin-functions.ts";
 import { forgetWithin, itemsOf, load } from "./places.ts";
 import { standardFunction } from "./standard/index.ts";
 import {
   alternatives,
+  comingFrom,
   cut,
   either,
   type Frame,
@@ -38,6 +40,7 @@ export function call(machine: Machine, frame: Frame, [, number, on, forms, sprea
   const receiver = isReceiver(use, on) ? callee : undefined;
   if (receiver === undefined && callee !== undefined && alternatives(callee).length > 0) {
     if (use.target.kind === "dynamic") machine.heard(machine, frame, use, given);
+    if (machine.origins !== undefined && restOf(callee) !== undefined) notAllRun(machine, use, []);
     return callValue(machine, callee, { given, spread });
   }
   return callNamed(machine, frame, { use, receiver, given, spread });
@@ -92,6 +95,7 @@ function callNamed(machine: Machine, frame: Frame, { use, receiver, given, sprea
   const { functions, isOpen, isNamed } = calleesOf(machine, frame, { use, given: all });
   if (!isNamed || !functions.some(({ pkg }) => pkg.module === undefined))
     machine.heard(machine, frame, use, given);
+  if (machine.origins !== undefined && !isNamed && isOpen) notAllRun(machine, use, functions);
   if (functions.length > 0) {
     const calls = functions.map(
       (one) => () => run(machine, one, { given: isNamed ? all : received(machine, one, all), spread }),
@@ -99,13 +103,19 @@ function callNamed(machine: Machine, frame: Frame, { use, receiver, given, sprea
     return oneOf(machine, isOpen ? [...calls, () => unknownOf(all)] : calls);
   }
   const id = use.target.kind === "qualified" ? functionId(use.target.package, use.target.name) : "";
-  const standard = standardFunction(id);
+  const standard = (machine.origins && originFunctions.get(id)) ?? standardFunction(id);
   if (standard !== undefined && !isCoarse(machine)) {
     const list = spread ? spreadOut(machine, given) : given;
     if (list !== undefined) return standard(machine, list, receiver ?? unknown);
   }
   for (const value of all) forgetOutside(machine, value);
   return standard !== undefined && isCoarse(machine) ? unknownOf([...all, cut]) : unknown;
+}
+
+/** A call may run more than what it was run with. */
+function notAllRun(machine: Machine, use: UseFacts, run: readonly LinkedFunction[]): void {
+  const others = machine.edgesOf(use).map(({ to }) => to);
+  machine.origins?.notRun(others.filter((to) => !run.some((one) => one === machine.program.functions[to])));
 }
 
 /** Arguments with those of a list with dots; undefined if these are not known. */
@@ -127,6 +137,7 @@ export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Giv
   machine.work.functions.add(fn);
   const code = machine.codeOf(fn);
   if (code === undefined || isBeyond(machine)) {
+    machine.origins?.handedTo(fn, undefined);
     for (const value of given) forgetWithin(machine, value);
     return unentered(machine, code, given);
   }
@@ -171,6 +182,7 @@ function handOn(
   { code, given }: { readonly code: Code; readonly given: readonly Value[] },
 ): Value {
   if (unknownOf(given).handed) machine.handedOn.add(fn);
+  machine.origins?.handedTo(fn, given);
   return resultsOf(code, given);
 }
 
@@ -229,7 +241,7 @@ function partsOf({ facts, pkg, builds }: LinkedFunction, code: Code): FrameParts
 }
 
 function newFrame(parts: FrameParts): Frame {
-  return { ...parts, returns: [], breakable: [], waiting: new Map(), loops: 0 };
+  return { ...parts, returns: [], breakable: [], waiting: new Map(), later: [], loops: 0 };
 }
 
 /** Runs a function value. */
@@ -279,6 +291,8 @@ function enter(machine: Machine, frame: Frame, given: Given): Value {
   // What never returns is taken to have done nothing: what stands behind the call is looked at all the same.
   machine.state = end ?? base;
   const value = end === undefined ? resultsOf(frame.code, []) : returned(machine, frame);
+  // What runs besides sees what variables hold in the end, too.
+  for (const form of frame.later) aside(machine, () => machine.evaluate(machine, frame, form));
   runWaiting(machine, frame);
   machine.floor = floor;
   if (end !== undefined) absorb(base, end, { fresh, isDone: isPlain(value) });
@@ -293,7 +307,11 @@ function bind(machine: Machine, { code, variables }: Frame, { given, spread }: G
     let value = given[index] ?? unknown;
     if (variadic && index === fixed && !spread) {
       const rest = given.slice(fixed);
-      value = rest.length === 1 && rest[0]?.kind === "unknown" ? unknown : listOf(machine, rest, "?");
+      const [one] = rest;
+      value =
+        rest.length === 1 && one?.kind === "unknown"
+          ? comingFrom(unknown, one.from)
+          : listOf(machine, rest, "?");
     }
     const at = newCell(machine, value);
     if (variable >= 0) variables.set(variable, at);

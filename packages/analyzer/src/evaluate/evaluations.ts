@@ -2,8 +2,7 @@
 import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import type { Signatures } from "../link/signatures.ts";
-import { edgesByUse } from "./callees.ts";
-import { callFunction, run } from "./calls.ts";
+import { run } from "./calls.ts";
 import { createCodes } from "./codes.ts";
 import { createDependencies } from "./dependencies.ts";
 import {
@@ -16,13 +15,12 @@ import {
   preludesOf,
   type Work,
 } from "./evaluation.ts";
-import { evaluate } from "./expressions.ts";
 import { createGlobals, packagePrelude } from "./globals.ts";
 import { heldEvaluations, type KeptEvaluations, keptEvaluations } from "./kept-evaluations.ts";
 import type { Limits } from "./limits.ts";
-import { apart, type Machine, type Run } from "./machine.ts";
+import { separately } from "./machine.ts";
+import { newMachine } from "./new-machine.ts";
 import { addHeard, listener } from "./notes.ts";
-import { execute } from "./statements.ts";
 import { handed } from "./values.ts";
 
 export interface Evaluations {
@@ -53,31 +51,20 @@ export function createEvaluations(
   { limits, signatures, memory }: EvaluationOptions,
 ): Evaluations {
   const globals = createGlobals(program);
-  let edges: ReturnType<typeof edgesByUse> | undefined;
-  const edgesOf: Machine["edgesOf"] = (use) => (edges ??= edgesByUse(program)).get(use) ?? [];
-  const machine: Machine = {
-    ...notBegun(),
-    program,
+  const machine = newMachine(program, {
     limits,
-    floor: globals.base,
-    next: 0,
-    evaluate,
-    execute,
-    callFunction,
+    globals,
     codeOf: createCodes(program),
-    edgesOf,
-    variableAt: globals.at,
     heard: listener(signatures),
-    callees: new Map(),
-    zeros: new Map(),
-  };
+  });
+  const { edgesOf } = machine;
 
   /** Of an initialiser that is what it does before everything else. */
   function ofInitialiser(fn: LinkedFunction): Evaluation {
     const work = emptyWork();
     let prelude: Prelude | undefined;
-    apart(machine, globals.base, { ...nothingTold(), work }, () => {
-      prelude = globals.initialised(machine, fn);
+    separately(machine, globals.base, { ...nothingTold(), work }, () => {
+      prelude = globals.initialised(machine, fn.facts.id);
     });
     const { notes, handedOn } = prelude ?? nothingTold();
     return { notes, handedOn, steps: 0, work };
@@ -88,7 +75,7 @@ export function createEvaluations(
     const parameters = machine.codeOf(fn)?.[0];
     told.work.functions.add(fn);
     if (parameters === undefined) return { ...told, steps: 0 };
-    const steps = apart(machine, globals.base, told, () => {
+    const steps = separately(machine, globals.base, told, () => {
       run(machine, fn, { given: parameters.map(() => handed), spread: false });
     });
     // What variables hold before it runs, as it runs first of all, is known there alone.
@@ -123,19 +110,6 @@ export function createEvaluations(
       dependencies === undefined || made.size === 0 || !globals.isExact()
         ? undefined
         : keptEvaluations([...held, ...made], dependencies),
-  };
-}
-
-/** A run before it begins. */
-function notBegun(): Omit<Run, "floor"> {
-  return {
-    ...nothingTold(),
-    state: undefined,
-    steps: 0,
-    stepLimit: 0,
-    depth: 0,
-    results: new Map(),
-    open: new Set(),
   };
 }
 

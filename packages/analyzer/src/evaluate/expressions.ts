@@ -6,6 +6,7 @@ import { call } from "./calls.ts";
 import { converted, listOf, textOf } from "./conversions.ts";
 import { lifted } from "./lifted.ts";
 import { aside, type Machine, newMap, step } from "./machine.ts";
+import { apart, elementOf, fieldOfUnknown, ofField } from "./marks.ts";
 import { binary, unary } from "./operators.ts";
 import { entryAt, load, placeOf, storeEntry } from "./places.ts";
 import { sumOf } from "./texts.ts";
@@ -71,11 +72,7 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
     case "list":
       return listLiteral(machine, frame, form);
     case "struct":
-      return {
-        kind: "struct",
-        named: form[2],
-        fields: new Map(form[1].map(([name, value]) => [name, machine.evaluate(machine, frame, value)])),
-      };
+      return structLiteral(machine, frame, form);
     case "&":
       return placeOf(machine, frame, form[1]) ?? unknown;
     case "*":
@@ -110,6 +107,16 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
   }
 }
 
+function structLiteral(machine: Machine, frame: Frame, [, given, named]: Form<"struct">): Known {
+  const fields = new Map<string, Value>();
+  for (const [name, form] of given) {
+    const value = machine.evaluate(machine, frame, form);
+    fields.set(name, value);
+    machine.origins?.stored(machine, named, name, value);
+  }
+  return { kind: "struct", named, fields };
+}
+
 /** Bytes are a string where an unsafe pointer says so. */
 function pointed(machine: Machine, pointer: Pointer, type: CodeType): Value {
   const held = load(machine, pointer, type);
@@ -137,10 +144,19 @@ function alternativesOf(value: Value, tell: (one: Known) => Value): Value {
 }
 
 function selected(machine: Machine, frame: Frame, [, base, name, type]: Form<".">): Value {
-  return alternativesOf(machine.evaluate(machine, frame, base), (one) => {
+  const select = (one: Known): Value => {
     if (one.kind === "pointer") return load(machine, { ...one, path: [...one.path, name] }, type);
-    return one.kind === "struct" ? (one.fields.get(name) ?? zeroOf(machine, type)) : unknown;
-  });
+    if (one.kind !== "struct") return unknown;
+    const value = one.fields.get(name) ?? zeroOf(machine, type);
+    return machine.origins === undefined ? value : ofField(machine, value, { type: one.named, name });
+  };
+  const value = machine.evaluate(machine, frame, base);
+  if (machine.origins === undefined) return alternativesOf(value, select);
+  return apart(
+    value,
+    (known) => alternativesOf(known, select),
+    (rest) => fieldOfUnknown(machine, rest, name),
+  );
 }
 
 const indexing = bits("indexing");
@@ -148,7 +164,8 @@ const indexing = bits("indexing");
 /** Of a map with a truth value besides, for who asks. */
 function indexed(machine: Machine, frame: Frame, [, container, index, type]: Form<"index">): Value {
   const [held, at] = [machine.evaluate(machine, frame, container), machine.evaluate(machine, frame, index)];
-  return lifted([held, at], (one, key) => item(machine, one, key, type));
+  const itemOf = (from: Value) => lifted([from, at], (one, key) => item(machine, one, key, type));
+  return machine.origins === undefined ? itemOf(held) : apart(held, itemOf, (rest) => elementOf(rest, at));
 }
 
 function item(machine: Machine, container: Known, key: Known, type: CodeType): Value {

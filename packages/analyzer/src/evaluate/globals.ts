@@ -4,7 +4,6 @@
  */
 
 import { append } from "../link/declarations.ts";
-import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import { type CodeType, decodeCode } from "../model/code-facts.ts";
 import type { NameFacts, PackageFacts } from "../model/facts.ts";
@@ -14,7 +13,7 @@ import { run, runInitialiser } from "./calls.ts";
 import { changingPackages } from "./changing-packages.ts";
 import { nothingTold, type Prelude } from "./evaluation.ts";
 import { layerOver } from "./layers.ts";
-import { apart, type Machine } from "./machine.ts";
+import { type Machine, separately } from "./machine.ts";
 import { standardVariables } from "./standard/index.ts";
 import { cut, either, type Layer, unknown, type Value } from "./values.ts";
 import { zeroOf } from "./zero.ts";
@@ -24,8 +23,8 @@ export interface Globals {
   readonly base: Layer;
   /** The cell of a variable. */
   readonly at: (machine: Machine, path: string, name: string, type: CodeType) => number;
-  /** What sets package variables at first, by its function; undefined if there is nothing. It is run if that has not been done. */
-  readonly initialised: (machine: Machine, fn: LinkedFunction) => Prelude | undefined;
+  /** What sets package variables at first, by the id of its function; undefined if there is nothing. It is run if that has not been done. */
+  readonly initialised: (machine: Machine, id: string) => Prelude | undefined;
   /** How a variable by `path.name`, or a package as a prelude, is set and changed: the same as long as all that is written there is. JSON-able. */
   readonly describe: (key: string) => unknown;
   /** Whether no bound was reached that all share: then it matters who looks first only where something needs itself. */
@@ -82,7 +81,7 @@ export function createGlobals(program: Program): Globals {
     nesting++;
     run((part) => {
       let end: Layer | undefined;
-      const taken = apart(machine, base, prelude, () => {
+      const taken = separately(machine, base, prelude, () => {
         part();
         end = machine.state;
       });
@@ -184,7 +183,7 @@ export function createGlobals(program: Program): Globals {
       if (changer !== "") prepare(machine, changer);
       return at;
     },
-    initialised: (machine, { facts: { id } }) => {
+    initialised: (machine, id) => {
       byInitialiser ??= new Map([...declared.values()].flat().map((one) => [initialiserId(one), one]));
       const one = byInitialiser.get(id);
       return one && set(machine, one);

@@ -4,14 +4,18 @@
  */
 import {
   alternatives,
+  comingFrom,
   either,
+  fromOf,
   handed,
   isPartly,
   type Known,
   type Origin,
+  openParts,
   restOf,
   type Text,
   text,
+  type Unknown,
   unknown,
   unknownOf,
   type Value,
@@ -47,22 +51,26 @@ const combinationLimit = 16;
 /** As `lifted`, for what puts texts together: what is not known is a hole in the text that comes out. */
 export function withHoles(values: readonly Value[], compute: (...known: Known[]) => Value): Value {
   if (!values.some(isPartly)) return lifted(values, compute);
-  if (values.every(({ kind }) => kind === "unknown")) return unknownOf(values);
-  const { handed: isHanded } = unknownOf(values);
+  const open = comingFrom(unknownOf(values), fromOf(values.flatMap((value) => openParts(value, true))));
+  if (values.every(({ kind }) => kind === "unknown")) return open;
   const made = lifted(values.map(filled), compute);
   const texts = alternatives(made).map((one): Value => {
     if (one.kind !== "text") return unknownOf(values);
-    const made = partly({ ...one, text: one.text.replaceAll(/…{2,}/gu, hole) }, isHanded);
-    return made.kind === "unknown" ? unknownOf(values) : made;
+    const made = partly({ ...one, text: one.text.replaceAll(/\u2026{2,}/gu, hole) }, open);
+    return made.kind === "unknown" ? comingFrom(unknownOf(values), made.from) : made;
   });
-  return texts.length === 0 ? unknown : either(texts);
+  // Where marks say what is in the holes, what it may be besides counts too.
+  const rest = open.from === undefined ? [] : openParts(made, false);
+  return texts.length === 0 ? unknown : either([...texts, ...rest]);
 }
 
-/** A text that may have holes; unknown if it has hardly anything else. */
-export function partly(one: Text, isHanded: boolean): Value {
+/** A text that may have holes, in which stands what is open; unknown if it has hardly anything else. */
+export function partly(one: Text, { handed: isHanded, from }: Pick<Unknown, "handed" | "from">): Value {
   if (!one.text.includes(hole)) return one;
-  if (one.text.replaceAll(hole, "").length < leastKnown) return isHanded ? handed : unknown;
-  return { kind: "partial", text: one.text, origin: one.origin, handed: isHanded };
+  const written = one.text.replaceAll(hole, "");
+  if (written.length < leastKnown)
+    return comingFrom(isHanded ? handed : unknown, written.includes(".") ? undefined : from);
+  return { kind: "partial", text: one.text, origin: one.origin, handed: isHanded, ...(from && { from }) };
 }
 
 function filled(value: Value): Value {

@@ -6,6 +6,7 @@ import { runes } from "./bytes.ts";
 import { forgetChanges } from "./forget.ts";
 import { cellAt, flattened, joinLayers, layerOver } from "./layers.ts";
 import { fork, isCoarse, type Machine } from "./machine.ts";
+import { elementOf } from "./marks.ts";
 import { itemsOf, load } from "./places.ts";
 
 import {
@@ -129,8 +130,7 @@ export function rangeStatement(
     }
     if (rounds !== undefined && !isCoarse(machine)) return;
     const once = () => {
-      const one = unknownOf([ranged]);
-      set(one, one);
+      set(unknownOf([ranged]), elementOf(ranged));
       round(machine, frame, around, body);
     };
     untold(machine, frame, { changes: changesOf(body), once, ends: true });

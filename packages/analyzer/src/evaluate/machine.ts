@@ -35,6 +35,22 @@ export interface Machine extends Run {
   readonly callees: Map<UseFacts, readonly LinkedFunction[]>;
   /** What arrays have at first, by their types. */
   readonly zeros: Map<CodeType, Value>;
+  /** Told of what matters to where values come from, if somebody asks for that. */
+  readonly origins?: OriginNotes | undefined;
+}
+
+/** Who keeps where values come from. */
+export interface OriginNotes {
+  /** A function was called with this, and not run; undefined if a bound was reached. */
+  readonly handedTo: (fn: LinkedFunction, given: readonly Value[] | undefined) => void;
+  /** A call may run these, and did not. */
+  readonly notRun: (functions: readonly number[]) => void;
+  /** A field of that name got a value, in a struct of that type (empty if that is not known). */
+  readonly stored: (machine: Machine, type: string, field: string, value: Value) => void;
+  /** What is in a struct of that type was changed where nobody sees it. */
+  readonly forgotten: (type: string) => void;
+  /** A jump to a label, behind which nothing is seen. */
+  readonly jumped: () => void;
 }
 
 /** One evaluation: of a function that is given nothing that is known, or of what runs before everything else. None knows of others. */
@@ -58,7 +74,7 @@ export interface Run {
 }
 
 /** Runs something as an evaluation of its own, over a state, which tells what it tells there. Gives how many steps it took. */
-export function apart(machine: Machine, base: Layer, told: Told, run: () => void): number {
+export function separately(machine: Machine, base: Layer, told: Told, run: () => void): number {
   const { state, floor, steps, stepLimit, depth, results, handedOn, open, notes, work } = machine;
   const own = layerOver(base);
   Object.assign(machine, {

@@ -2,6 +2,7 @@
 import type { CodeType, Expression } from "../model/code-facts.ts";
 import { cellAt, ownEntries, ownItems } from "./layers.ts";
 import { type Machine, newCell, step } from "./machine.ts";
+import { fieldOfUnknown, ofField } from "./marks.ts";
 import {
   alternatives,
   type Frame,
@@ -32,9 +33,13 @@ function part(machine: Machine, whole: Value, path: Pointer["path"], type: CodeT
   let value = whole;
   path.forEach((key, index) => {
     const last = index === path.length - 1;
-    if (value.kind === "struct" && typeof key === "string")
+    if (value.kind === "struct" && typeof key === "string") {
+      const { named } = value;
       value = value.fields.get(key) ?? (last ? zeroOf(machine, type) : emptyStruct);
-    else if (value.kind === "array" && typeof key === "number") value = value.items[key] ?? unknown;
+      if (machine.origins !== undefined) value = ofField(machine, value, { type: named, name: key });
+    } else if (value.kind === "array" && typeof key === "number") value = value.items[key] ?? unknown;
+    else if (value.kind === "unknown" && value.from !== undefined && typeof key === "string")
+      value = fieldOfUnknown(machine, value, key);
     else value = unknownOf([value]);
   });
   return value;
@@ -204,6 +209,7 @@ export function forgetWithin(machine: Machine, value: Value, fresh: Unknown = un
 
 function forgetPointed(machine: Machine, pointer: Pointer, fresh: Unknown): void {
   const held = load(machine, pointer);
+  if (held.kind === "struct") machine.origins?.forgotten(held.named);
   if (held.kind === "list" || held.kind === "map") forgetWithin(machine, held, fresh);
   store(machine, pointer, fresh);
 }

@@ -60,10 +60,12 @@ function executeOne(machine: Machine, frame: Frame, one: Statement): void {
       return;
     case "jump":
       // To behind the outermost loop: what stands between is not left out by much.
+      if (frame.breakable.length === 0) machine.origins?.jumped();
       jumpTo(machine, frame.breakable[0]?.breaks);
       return;
     case "later":
       aside(machine, () => machine.evaluate(machine, frame, one[1]));
+      if (machine.origins !== undefined && !frame.later.includes(one[1])) frame.later.push(one[1]);
       return;
     default:
       one satisfies never;

@@ -1,6 +1,6 @@
 /** Values as far as they are known. Strings are strings of bytes: a character for each, U+0000 to U+00FF. */
 import type { BuildSet } from "../constraints/index.ts";
-import type { Code, CodeType } from "../model/code-facts.ts";
+import type { Code, CodeType, Expression } from "../model/code-facts.ts";
 import type { PackageFacts, UseFacts } from "../model/facts.ts";
 import type { FoldOperation } from "../model/flow.ts";
 
@@ -19,6 +19,8 @@ export interface Unknown {
   readonly handed: boolean;
   /** It was not worked out because a bound was reached. */
   readonly cut: boolean;
+  /** Where it comes from as it is, whatever it is (see `marks.ts`), sorted; undefined if from elsewhere too, or nobody asks. */
+  readonly from?: readonly string[];
 }
 
 /** One of a few; or something else that is not known, if there is a rest. */
@@ -56,6 +58,8 @@ export interface Partial {
   readonly origin: Origin;
   /** As of what is unknown. */
   readonly handed: boolean;
+  /** As of what is unknown, for what stands in the holes. */
+  readonly from?: readonly string[];
 }
 
 export interface Int {
@@ -157,6 +161,8 @@ export interface Frame {
   readonly breakable: Breakable[];
   /** Closures that were made and not run so far, by their code. */
   readonly waiting: Map<Code, FunctionValue>;
+  /** What `go` and `defer` call, if somebody asks where values come from. */
+  readonly later: Expression[];
   /** Loops around the statement that runs. */
   loops: number;
 }
@@ -270,8 +276,8 @@ export function either(values: readonly Value[]): Value {
     }
   }
   const [only] = found.values();
-  const isOpen = values.some((value) => value.kind === "unknown" || restOf(value) !== undefined);
-  const rest = isOpen ? unknownOf(values) : undefined;
+  const open = values.flatMap((value) => openParts(value, false));
+  const rest = open.length > 0 ? comingFrom(unknownOf(values), fromOf(open)) : undefined;
   if (only === undefined) return rest ?? unknown;
   return found.size === 1 && rest === undefined ? only : { kind: "either", of: [...found.values()], rest };
 }
@@ -288,6 +294,29 @@ export function unknownOf(values: readonly Value[]): Unknown {
   const isCut = values.some(isCutOff);
   if (values.some(isHanded)) return isCut ? { ...cut, handed: true } : handed;
   return isCut ? cut : unknown;
+}
+
+/** What is not known of a value: itself, or what it may be besides; with the holes in it, if these count. */
+export function openParts(value: Value, holes: boolean): readonly (Unknown | Partial)[] {
+  if (value.kind === "unknown" || (holes && value.kind === "partial")) return [value];
+  if (value.kind !== "either") return [];
+  const rest = value.rest === undefined ? [] : [value.rest];
+  return holes ? [...value.of.filter((one) => one.kind === "partial"), ...rest] : rest;
+}
+
+/** Where all of these come from; undefined if that is not known of one. */
+export function fromOf(parts: readonly (Unknown | Partial)[]): readonly string[] | undefined {
+  const found = new Set<string>();
+  for (const { from } of parts) {
+    if (from === undefined) return undefined;
+    for (const one of from) found.add(one);
+  }
+  return found.size === 0 ? undefined : [...found].sort();
+}
+
+/** What is not known, from there. */
+export function comingFrom(value: Unknown, from: readonly string[] | undefined): Unknown {
+  return from === undefined || value.cut ? value : { ...value, from };
 }
 
 /** Whether a bound ended working out some of it. */
@@ -310,11 +339,11 @@ export function isPartly(value: Value): boolean {
 export function keyOf(value: Value, depth = 0): string | undefined {
   switch (value.kind) {
     case "unknown":
-      return `?${value.handed ? "handed" : ""}${value.cut ? "cut" : ""}`;
+      return `?${value.handed ? "handed" : ""}${value.cut ? "cut" : ""}${value.from?.join() ?? ""}`;
     case "text":
       return `"${value.text.length}:${value.text}`;
     case "partial":
-      return `~${value.handed}${value.text.length}:${value.text}`;
+      return `~${value.handed}${value.from?.join() ?? ""} ${value.text.length}:${value.text}`;
     case "int":
       return `i${value.int}`;
     case "bool":

@@ -1,12 +1,13 @@
 /** What is known of the values in functions: arguments of their calls, and the texts that stand in their code. */
 import { isWholeValue } from "../compile/arguments.ts";
 import type { FoldedCalls } from "../evaluate/fold-calls.ts";
+import { type OriginsOf, traceOrigins } from "../evaluate/origins.ts";
 import type { Program } from "../link/program.ts";
 import { decodeCode } from "../model/code-facts.ts";
 import type { FunctionFacts, Target } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import { groupBy } from "../model/grouping.ts";
-import type { CallValue } from "../model/rule.ts";
+import type { CallValue, Evidence, ValueOrigin } from "../model/rule.ts";
 
 /** Values, texts, and forms of code that are looked at, of one function; more would not be read. */
 const valueLimit = 200;
@@ -37,6 +38,32 @@ export function callValues(
     }
     return [...found.values()];
   });
+}
+
+/** Where what a call is given comes from, by its function's id and its position; asked for when it is first needed. */
+export function callOrigins(program: Program): Evidence["originsAt"] {
+  let byRoot: ReadonlyMap<number, readonly number[]> | undefined;
+  let originsOf: OriginsOf | undefined;
+  const known = new Map<string, ReturnType<Evidence["originsAt"]>>();
+  const find: Evidence["originsAt"] = (id, { file, line, column }) => {
+    byRoot ??= groupBy(program.functions.keys(), (fn) => program.functions[fn]?.root ?? fn);
+    originsOf ??= traceOrigins(program);
+    const found: (readonly (ValueOrigin | undefined)[])[] = [];
+    for (const fn of functionsOf(program, byRoot, id)) {
+      const one = program.functions[fn];
+      for (const use of one?.file.name === file ? one.facts.uses : [])
+        if (use.line === line && use.column === column && use.use === "call") found.push(originsOf(fn, use));
+    }
+    // In other builds the call may be given something else.
+    const told = found.filter(({ length }) => length > 0);
+    return told.length === 1 ? (told[0] ?? []) : [];
+  };
+  return (id, position) => {
+    const key = `${id} ${position.file} ${position.line} ${position.column}`;
+    const origins = known.get(key) ?? find(id, position);
+    known.set(key, origins);
+    return origins;
+  };
 }
 
 function nameOf(target: Target): string {

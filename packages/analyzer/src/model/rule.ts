@@ -48,6 +48,11 @@ export interface Evidence {
   readonly waysTo: (functionId: string) => Ways;
   /** What is known of the arguments of the calls in a function of the new version, and in closures in it. */
   readonly valuesIn: (functionId: string) => readonly CallValue[];
+  /**
+   * Where what a call in such a function, or in a closure in it, is given comes from, by its position: of each argument, undefined
+   * where anything else may be. Empty if nothing is known.
+   */
+  readonly originsAt: (functionId: string, position: Position) => readonly (ValueOrigin | undefined)[];
   /** The string constants in the code of such a function, and in what sets the package variables that it names. */
   readonly textsIn: (functionId: string) => readonly string[];
   /** Whether a text stands as a constant in code of the old version that importers build. Never in single mode. */
@@ -104,6 +109,18 @@ export interface Setting {
   readonly value?: string;
   /** A setting decides whether it happens: a truth value, or a word that is compared. */
   readonly chosen: boolean;
+}
+
+/** Where the value of an argument comes from, if from nowhere else: callers, variables of the environment, constants. Lists are sorted. */
+export interface ValueOrigin {
+  /** Callers of the module give it: as a parameter of what is exported, or in an exported field. */
+  readonly caller: boolean;
+  /** Variables of the environment that it may be, as the module finds them. */
+  readonly variables: readonly string[];
+  /** Programs that are looked for by these names. */
+  readonly programs: readonly string[];
+  /** Constants that it may be, or with `…` for the rest that it begins with. */
+  readonly constants: readonly string[];
 }
 
 /** An argument that is a constant or could be worked out. */

@@ -5,7 +5,7 @@ import { relativeName, type Side } from "../diff/side.ts";
 import { asideFiles, importableFiles } from "../judge/aside.ts";
 import { changedFunctions, namesUsed, settingsIn } from "../judge/changed-functions.ts";
 import { functionsAt } from "../judge/function-at.ts";
-import { callValues, codeTexts, moduleTexts } from "../judge/function-values.ts";
+import { callOrigins, callValues, codeTexts, moduleTexts } from "../judge/function-values.ts";
 import { judge, type Printing } from "../judge/judge.ts";
 import { waysTo } from "../judge/ways.ts";
 import { type Capability, covers } from "../model/capability.ts";
@@ -58,6 +58,7 @@ export async function judgeModules(
     hadFlow: flowKindsOf(before),
     waysTo: waysTo(fresh.program, { existed: (fn) => matching.toOld.has(fn) }),
     valuesIn: callValues(fresh.program, fresh.folded),
+    originsAt: callOrigins(fresh.program),
     textsIn: codeTexts(fresh.program),
     isAsideText: moduleTexts(fresh.program, isAside).isAside,
     hadText: moduleTexts(before.program, asideFiles(before.program)).isBuilt,

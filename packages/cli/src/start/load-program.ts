@@ -22,7 +22,7 @@ export function loadProgram({ keeps }: { readonly keeps: boolean }): LoadedProgr
   const folder = keeps ? codeFolder() : undefined;
   const store = folder === undefined ? undefined : codeStore(folder, PROGRAM_FILE);
   const kept = store?.read();
-  // The bundler writes ASCII.
+  // It is built as ASCII.
   const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "latin1")}\n})`;
   const script = new Script(source, { filename: file, ...(kept && { cachedData: kept.code }) });
   const worth = kept === undefined || script.cachedDataRejected === true ? 0 : kept.cost;

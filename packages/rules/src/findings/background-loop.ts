@@ -1,5 +1,6 @@
-import type { Rule } from "@capdiff/analyzer";
+import type { Capability, Evidence, Rule } from "@capdiff/analyzer";
 import { atGoroutine, ownName } from "./places.ts";
+import { isPlainUse, tellingUses } from "./plain-uses.ts";
 
 const constructor = /^(?:New|Open|Dial|Connect|Init|Setup|Start|Must|Default)/u;
 
@@ -7,14 +8,15 @@ export const backgroundLoop: Rule = {
   id: "background-loop",
   title: "A goroutine that waits and reaches out",
   tier: "block",
-  seen: "A new goroutine runs programs or reaches the network and waits for time to pass between. It blocks where it runs programs and is started without being called; it is for review where a function that everybody calls to begin with starts it, in a module that could not do that before.",
+  seen: "A new goroutine runs programs or reaches the network and waits for time to pass between. It blocks where it runs programs and is started without being called; it is for review where a function that everybody calls to begin with starts it, in a module that could not do that before, and not only at places where programs are named, or connections go where callers, the environment or the machine itself say.",
   why: "A backdoor keeps trying: it asks again every few minutes, or starts over after an error.",
   benign: [
     "pollers, refreshers of credentials, senders of metrics",
     "servers that are started in the background",
   ],
   references: ["boltdb-go/bolt v1.3.1: starts over after 30 seconds (public reports, February 2025)"],
-  *find({ changes, mode, had, waysTo }) {
+  *find(evidence) {
+    const { changes, mode, had, waysTo } = evidence;
     for (const change of changes) {
       if (change.kind !== "goroutine" || change.change !== "added" || !change.waits) continue;
       const telling = change.capabilities.filter((one) => /^(?:EXEC|NETWORK\/(?:DIAL|DNS))/u.test(one));
@@ -24,7 +26,7 @@ export const backgroundLoop: Rule = {
         constructor.test(ownName(way.function).replace(/^.*\./u, "")),
       );
       const runs = telling.some((one) => one.startsWith("EXEC"));
-      const fresh = telling.some((one) => !had(one));
+      const fresh = telling.some((one) => !had(one) && !isPlain(evidence, one));
       const isOdd = atStart.length > 0 || begins.length > 0;
       if (!isOdd) continue;
       yield {
@@ -39,3 +41,9 @@ export const backgroundLoop: Rule = {
     }
   },
 };
+
+/** All places that newly bring a capability are plain ones, and there are some. */
+function isPlain(evidence: Evidence, capability: Capability): boolean {
+  const uses = tellingUses(evidence, new Set([capability]));
+  return uses.length > 0 && uses.every((use) => isPlainUse(evidence, use));
+}

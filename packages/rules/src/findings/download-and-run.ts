@@ -17,9 +17,9 @@ export const downloadAndRun: Rule = {
     "qiniiu/qmgo: downloads and executes (public reports, June 2025)",
   ],
   *find(evidence) {
-    const named = new Set(evidence.changes.flatMap(runsByName));
+    const named = new Set(evidence.changes.flatMap((one) => runsByName(evidence, one)));
     const runs = evidence.changes
-      .filter(isNewRun)
+      .filter((one) => isNewRun(evidence, one))
       .filter(({ terminal, function: fn }) => !terminal.name.startsWith("(*os/exec.Cmd).") || !named.has(fn));
     for (const change of evidence.changes) {
       if (change.kind !== "flow" || change.change !== "added") continue;
@@ -31,14 +31,14 @@ export const downloadAndRun: Rule = {
   },
 };
 
-function isNewRun(change: Evidence["changes"][number]): change is CallSiteChange {
+function isNewRun(evidence: Evidence, change: Evidence["changes"][number]): change is CallSiteChange {
   if (change.kind !== "call-site" || change.change !== "added") return false;
-  return change.capabilities.includes("EXEC") && change.use === "call" && !runsNamedProgram(change);
+  return change.capabilities.includes("EXEC") && change.use === "call" && !runsNamedProgram(evidence, change);
 }
 
 /** The function of a call that names what it runs: what becomes of the command there says nothing more. */
-function runsByName(change: Evidence["changes"][number]): readonly string[] {
-  return change.kind === "call-site" && runsNamedProgram(change) ? [change.function] : [];
+function runsByName(evidence: Evidence, change: Evidence["changes"][number]): readonly string[] {
+  return change.kind === "call-site" && runsNamedProgram(evidence, change) ? [change.function] : [];
 }
 
 /** Whether one function leads to both. */

@@ -1,7 +1,16 @@
-import type { Capability, EntryPointChange, EntryPointKind, Evidence, Rule } from "@capdiff/analyzer";
-import { addressesAtEnd, toWords, valuesOf } from "./addresses.ts";
-import { alongWitness, fewNames, shortName } from "./places.ts";
-import { loadsNamedLibrary, runsNamedProgram, staysOnMachine, useAt } from "./plain-programs.ts";
+import type {
+  CallSiteChange,
+  Capability,
+  EntryPointChange,
+  EntryPointKind,
+  Evidence,
+  Rule,
+  Witness,
+} from "@capdiff/analyzer";
+import { addressesAtEnd, addressesIn, toWords, valuesOf } from "./addresses.ts";
+import { alongWitness, atCall, fewNames, namesOf, shortName } from "./places.ts";
+import { useAt } from "./plain-programs.ts";
+import { isPlainUse, tellingUses } from "./plain-uses.ts";
 import { isNearlySure } from "./sureness.ts";
 
 const telling = /^(?:EXEC|NETWORK\/(?:DIAL|DNS))/u;
@@ -17,7 +26,7 @@ export const existingFunctionReaches: Rule = {
   id: "existing-function-reaches",
   title: "A function that was there before has a new effect",
   tier: "review",
-  seen: "Exported functions that the old version has newly run programs or reach the network, along calls that names alone tell, in a module that could not before. To run a program that the code names, which is no shell and fetches nothing, informs.",
+  seen: "Exported functions that the old version has newly run programs or reach the network, along calls that names alone tell, in a module that could not before. To run a program that the code names, which is no shell and fetches nothing, or the editor, pager or browser of the user, informs, and so does to connect to where it is shown that callers, variables of the environment, or nothing but loopback addresses say.",
   why: "Callers that know the function get the effect with the upgrade. This is where several backdoors were: not in init, but where everybody calls.",
   benign: ["instrumentation", "a function that was extended to do its work in another way"],
   references: [
@@ -27,10 +36,11 @@ export const existingFunctionReaches: Rule = {
   *find(evidence) {
     for (const group of groups(evidence, (one) => one.existing === true)) {
       const known = [...group.capabilities].every((one) => evidence.had(one));
+      const plain = plainness(evidence, group);
       yield {
-        tier: known || isPlain(evidence, group.first) ? "inform" : "review",
-        ...said(evidence, group),
-        message: `${fewNames([...group.names])} now ${uses(evidence, group)}${known ? "" : ", which the module did not have"})`,
+        tier: known || plain.isPlain ? "inform" : "review",
+        ...said(evidence, group, plain),
+        message: `${fewNames([...group.names])} now ${uses(evidence, group, plain)}${known ? "" : ", which the module did not have"})`,
       };
     }
   },
@@ -40,7 +50,7 @@ export const newFunctionReaches: Rule = {
   id: "new-function-reaches",
   title: "A new function has an effect that the module did not have",
   tier: "review",
-  seen: "New exported functions run programs or reach the network in a module that could do neither before. To run a program that the code names, which is no shell and fetches nothing, informs.",
+  seen: "New exported functions run programs or reach the network in a module that could do neither before. To run a program that the code names, which is no shell and fetches nothing, or the editor, pager or browser of the user, informs, and so does to connect to where it is shown that callers, variables of the environment, or nothing but loopback addresses say.",
   why: "A module that parses, formats or calculates has no reason to begin with that.",
   benign: ["growth: a library gets a client, a check for updates, an integration"],
   references: [
@@ -50,37 +60,61 @@ export const newFunctionReaches: Rule = {
     const fresh = !evidence.had("EXEC") && !evidence.had("NETWORK");
     for (const group of groups(evidence, (one) => one.existing === false)) {
       if ([...group.capabilities].every((one) => evidence.had(one))) continue;
+      const plain = plainness(evidence, group);
       yield {
-        tier: fresh && !isPlain(evidence, group.first) ? "review" : "inform",
-        ...said(evidence, group),
-        message: `the new ${fewNames([...group.names])} ${uses(evidence, group)}, which the module did not have)`,
+        tier: fresh && !plain.isPlain ? "review" : "inform",
+        ...said(evidence, group, plain),
+        message: `the new ${fewNames([...group.names])} ${uses(evidence, group, plain)}, which the module did not have)`,
       };
     }
   },
 };
 
-function said(evidence: Evidence, { first }: Group) {
+function said(evidence: Evidence, { first }: Group, { other }: Plainness) {
   const { witness, certainty, builds } = first;
   return {
     certainty,
-    locations: alongWitness(first),
+    locations: [...alongWitness(first), ...(other === undefined ? [] : [atCall(other)])],
     builds,
-    ...valuesOf(addressesAtEnd(evidence, witness)),
+    ...valuesOf(addressesOf(evidence, witness, other)),
     about: [witness.terminal.name],
   };
 }
 
 /** As the end of a sentence that still lacks its parenthesis. */
-function uses(evidence: Evidence, { first: { witness }, names, capabilities }: Group): string {
-  const addresses = toWords(addressesAtEnd(evidence, witness));
-  return `${names.size > 1 ? "use" : "uses"} ${shortName(witness.terminal.name)}${addresses} (${[...capabilities].sort().join(", ")}`;
+function uses(evidence: Evidence, { first: { witness }, names, capabilities }: Group, { other }: Plainness) {
+  const addresses = toWords(addressesOf(evidence, witness, other));
+  const { terminal } = other ?? witness;
+  return `${names.size > 1 ? "use" : "uses"} ${shortName(terminal.name)}${addresses} (${[...capabilities].sort().join(", ")}`;
 }
 
-/** It ends in running a program that the code names, such as a version control system. */
-function isPlain({ changes }: Evidence, { witness }: EntryPointChange): boolean {
-  const site = witness.steps.at(-1)?.site;
-  const use = site && useAt(changes, site);
-  return use !== undefined && (runsNamedProgram(use) || staysOnMachine(use) || loadsNamedLibrary(use));
+function addressesOf(evidence: Evidence, witness: Witness, other: CallSiteChange | undefined) {
+  return other === undefined
+    ? addressesAtEnd(evidence, witness)
+    : addressesIn(evidence, [other.function], other.terminal.name);
+}
+
+/** Whether all that is newly reached says little: running programs that the code names, connecting to where callers say. */
+interface Plainness {
+  readonly isPlain: boolean;
+  /** What does not, where the path that is shown leads to what does. */
+  readonly other?: CallSiteChange;
+}
+
+/** A path shows one place. What is reached besides, by the same functions, counts as much. */
+function plainness(evidence: Evidence, { first, names, capabilities }: Group): Plainness {
+  const site = first.witness.steps.at(-1)?.site;
+  const use = site && useAt(evidence.changes, site);
+  if (use === undefined || !isPlainUse(evidence, use)) return { isPlain: false };
+  const other = tellingUses(evidence, capabilities).find(
+    (one) => one !== use && isReached(evidence, one, names) && !isPlainUse(evidence, one),
+  );
+  return other === undefined ? { isPlain: true } : { isPlain: false, other };
+}
+
+function isReached({ waysTo }: Evidence, use: CallSiteChange, names: ReadonlySet<string>): boolean {
+  const { existing, added } = waysTo(use.function);
+  return names.has(use.function) || namesOf([...existing, ...added]).some((name) => names.has(name));
 }
 
 const exported: ReadonlySet<EntryPointKind> = new Set([

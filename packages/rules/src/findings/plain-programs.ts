@@ -1,5 +1,5 @@
 /** Programs that are run by name, as tools do it. */
-import type { CallSiteChange, Change, Position } from "@capdiff/analyzer";
+import type { Argument, CallSiteChange, Change, Evidence, Position } from "@capdiff/analyzer";
 import { valueOf } from "./shell-line.ts";
 
 const tellingProgram =
@@ -14,16 +14,62 @@ export function runsWhatItIsTold(word: string): boolean {
 const harmless = /^(?:fmt|vet|list|version|mod|doc)$/u;
 
 /** Whether a call runs a program that the code names, which neither runs nor fetches what it is told. */
-export function runsNamedProgram({ terminal, arguments: given }: CallSiteChange): boolean {
-  const index = terminal.name === "os/exec.CommandContext" ? 1 : 0;
-  const [program] = given.slice(index);
-  if (!/^os\/exec\.Command(?:Context)?$/u.test(terminal.name) || program?.value === undefined) return false;
-  const name = valueOf(program);
-  const isHarmlessGo =
-    /^go(?:\.exe)?$/u.test(name) && harmless.test(valueOf(given[index + 1] ?? { text: "" }));
-  if (program.folded !== undefined || dropPath.test(name)) return false;
-  return isHarmlessGo || !runsWhatItIsTold(name);
+export function runsNamedProgram(evidence: Evidence, use: CallSiteChange): boolean {
+  const index = programPlace(use);
+  if (index === undefined) return false;
+  const { arguments: given } = use;
+  const program = given[index];
+  // One that is put together is hidden, whatever its name.
+  if ([program?.folded, ...(program?.others ?? [])].some((one) => one !== undefined && one.by.length > 0))
+    return false;
+  const names = program?.value === undefined ? namesOf(evidence, use, index) : [program.value];
+  return names.length > 0 && names.every((name) => isPlainName(name, given[index + 1]));
 }
+
+/** The place of the program among what a call is given. */
+function programPlace({ terminal: { name } }: CallSiteChange): number | undefined {
+  if (name === "os/exec.CommandContext") return 1;
+  return name === "os/exec.Command" ? 0 : undefined;
+}
+
+/** The programs that it may be, of which some are looked for by name, if these are all; none if it may be another. */
+function namesOf(evidence: Evidence, use: CallSiteChange, index: number): readonly string[] {
+  const origin = evidence.originsAt(use.function, use.site.position)[index];
+  if (origin === undefined || origin.caller || origin.variables.length > 0) return [];
+  return origin.programs.length === 0 ? [] : [...origin.programs, ...origin.constants];
+}
+
+function isPlainName(name: string, next: Argument | undefined): boolean {
+  if (name === "" || name.includes("…") || dropPath.test(name)) return false;
+  const first = valueOf(next ?? { text: "" });
+  if (/^go(?:\.exe)?$/iu.test(name)) return harmless.test(first);
+  return !runsWhatItIsTold(name) || (/^rundll32(?:\.exe)?$/iu.test(name) && opener.test(first));
+}
+
+/** It opens an address in the browser, as `open` and `xdg-open` do elsewhere. */
+const opener = /^url(?:\.dll)?,\s*FileProtocolHandler$/iu;
+
+/** Whether a call runs the editor, pager or browser of the user, and else a program that the code names. */
+export function runsUsersProgram(evidence: Evidence, use: CallSiteChange): boolean {
+  const index = programPlace(use);
+  const origin = index === undefined ? undefined : evidence.originsAt(use.function, use.site.position)[index];
+  if (origin === undefined || origin.caller || origin.variables.length === 0) return false;
+  const { variables, programs, constants } = origin;
+  const usual = [...programs, ...constants];
+  return (
+    usual.length > 0 &&
+    variables.every((one) => usersProgram.test(one) || usual.some((name) => isNamedAs(one, name))) &&
+    usual.every((name) => isPlainName(name, undefined))
+  );
+}
+
+/** `FFPROBE` or `APP_FFPROBE_PATH` is another ffprobe. */
+function isNamedAs(variable: string, program: string): boolean {
+  const name = program.replace(/^.*[/\\]|\.exe$/giu, "").replace(/\W/gu, "_");
+  return new RegExp(`^(?:\\w+_)?${name}(?:_(?:PATH|BIN|BINARY|EXE|CMD|COMMAND))?$`, "iu").test(variable);
+}
+
+const usersProgram = /^(?:\w+_)?(?:EDITOR|VISUAL|PAGER|BROWSER)$/u;
 
 /** Paths where anybody puts programs, and none is installed: temporary folders, homes, hidden or relative paths. */
 const dropPath =
@@ -36,12 +82,27 @@ export function loadsNamedLibrary({ terminal, arguments: [library] }: CallSiteCh
 }
 
 /** Whether a call connects to a socket of the machine. */
-export function staysOnMachine({ terminal, arguments: given }: CallSiteChange): boolean {
-  return /(?:^|\.)(?:Dial|DialTimeout|DialContext|Listen)$/u.test(terminal.name) && given.some(isUnix);
+export function staysOnMachine(
+  evidence: Evidence,
+  { terminal, function: fn, site, arguments: given }: CallSiteChange,
+): boolean {
+  if (/^net\.(?:DialUnix|ListenUnix|ListenUnixgram)$/u.test(terminal.name)) return true;
+  const place = /(?:^|\.)(?:DialContext|Listen)$/u.test(terminal.name)
+    ? given.findIndex(isUnix)
+    : /(?:^|\.)(?:Dial|DialTimeout)$/u.test(terminal.name)
+      ? 0
+      : -1;
+  const network = given[place];
+  if (network?.value !== undefined) return isUnix(network);
+  const origin = evidence.originsAt(fn, site.position)[place];
+  if (origin === undefined || origin.caller || origin.variables.length > 0) return false;
+  return origin.constants.length > 0 && origin.constants.every((one) => unix.test(one));
 }
 
-function isUnix(argument: CallSiteChange["arguments"][number]): boolean {
-  return /^unix(?:gram|packet)?$/u.test(valueOf(argument));
+const unix = /^unix(?:gram|packet)?$/u;
+
+function isUnix(argument: Argument): boolean {
+  return unix.test(valueOf(argument));
 }
 
 /** The use at a place, if it is new or has other arguments. */

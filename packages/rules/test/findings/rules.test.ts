@@ -93,6 +93,15 @@ function capability(name: string, newToModule: boolean): Change {
   };
 }
 
+const fromCallers = { caller: true, variables: [], programs: [], constants: [] };
+
+const command = call("os/exec.Command", ["EXEC"], {
+  site: { position: at(10), source: "" },
+  arguments: [{ text: "program" }],
+});
+
+const get = call("net/http.Get", ["NETWORK/DIAL"], { site: { position: at(10), source: "" } });
+
 const folded = (
   value: string,
   by: readonly ("concatenation" | "hex" | "indexing" | "xor")[],
@@ -1144,6 +1153,46 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       known: { had: ["NETWORK"], ways: { existing: [way(`${m}.Get`)] } },
       tier: "review",
     },
+    {
+      what: "variables whose names say that they are no secrets",
+      changes: [flow(["environment", "os.Getenv"], sent)],
+      known: {
+        ways: { existing: [way(`${m}.Get`)] },
+        had: ["NETWORK"],
+        origins: [{ ...fromCallers, caller: false, constants: ["DD_ENV", "HOSTNAME"] }],
+      },
+      tier: "inform",
+    },
+    {
+      what: "one that may have another name",
+      changes: [flow(["environment", "os.Getenv"], sent)],
+      known: {
+        ways: { existing: [way(`${m}.Get`)] },
+        had: ["NETWORK"],
+        origins: [{ ...fromCallers, caller: false, constants: ["DD_ENV", "CI_SETTINGS"] }],
+      },
+      tier: "review",
+    },
+    {
+      what: "one whose name has a secret in it",
+      changes: [flow(["environment", "os.Getenv"], sent)],
+      known: {
+        ways: { existing: [way(`${m}.Get`)] },
+        had: ["NETWORK"],
+        origins: [{ ...fromCallers, caller: false, constants: ["TOKEN_NAME"] }],
+      },
+      tier: "review",
+    },
+    {
+      what: "such a variable, to a raw address",
+      changes: [flow(["environment", "os.Getenv"], sent)],
+      known: {
+        had: ["NETWORK"],
+        texts: ["http://192.0.2.9/a"],
+        origins: [{ ...fromCallers, caller: false, constants: ["DD_ENV"] }],
+      },
+      tier: "block",
+    },
     { what: "facts about the machine", changes: [flow(["host", "os.Hostname"], sent)], tier: "inform" },
     {
       what: "where the old version did the same",
@@ -1314,6 +1363,22 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "block",
     },
     {
+      what: "one that connects to where callers say",
+      changes: [{ ...goroutine, capabilities: ["NETWORK/DIAL"] }, call("net/http.Get", ["NETWORK/DIAL"])],
+      known: { ways: { existing: [way(`${m}.Open`)] }, origins: [fromCallers] },
+      tier: "inform",
+    },
+    {
+      what: "one that connects to a second place too",
+      changes: [
+        { ...goroutine, capabilities: ["NETWORK/DIAL"] },
+        call("net/http.Get", ["NETWORK/DIAL"]),
+        call("net/smtp.NewClient", ["NETWORK/DIAL"]),
+      ],
+      known: { ways: { existing: [way(`${m}.Open`)] }, origins: [fromCallers] },
+      tier: "review",
+    },
+    {
       what: "one that does not wait",
       changes: [{ ...goroutine, waits: false }],
       known: { ways: { existing: [way(`${m}.Open`)] } },
@@ -1422,6 +1487,148 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
         reaches("exported-function", "EXEC"),
       ],
       tier: "review",
+    },
+    {
+      what: "a program that was looked for by its name",
+      changes: [command, reaches("exported-function", "EXEC")],
+      known: { origins: [{ ...fromCallers, caller: false, programs: ["ffprobe"] }] },
+      tier: "inform",
+    },
+    {
+      what: "one that other functions name",
+      changes: [command, reaches("exported-function", "EXEC")],
+      known: { origins: [{ ...fromCallers, caller: false, constants: ["ffprobe"] }] },
+      tier: "review",
+    },
+    {
+      what: "one that may be a shell too",
+      changes: [command, reaches("exported-function", "EXEC")],
+      known: { origins: [{ ...fromCallers, caller: false, programs: ["ffprobe"], constants: ["sh"] }] },
+      tier: "review",
+    },
+    {
+      what: "the editor of the user",
+      changes: [command, reaches("exported-function", "EXEC")],
+      known: { origins: [{ ...fromCallers, caller: false, variables: ["EDITOR"], constants: ["vi"] }] },
+      tier: "inform",
+    },
+    {
+      what: "the editor of the user, or a shell",
+      changes: [command, reaches("exported-function", "EXEC")],
+      known: { origins: [{ ...fromCallers, caller: false, variables: ["EDITOR"], constants: ["sh"] }] },
+      tier: "review",
+    },
+    {
+      what: "the editor of the user, and nothing without one",
+      changes: [command, reaches("exported-function", "EXEC")],
+      known: { origins: [{ ...fromCallers, caller: false, variables: ["EDITOR"], constants: [] }] },
+      tier: "review",
+    },
+    {
+      what: "what a variable says that names something else",
+      changes: [command, reaches("exported-function", "EXEC")],
+      known: { origins: [{ ...fromCallers, caller: false, variables: ["UPDATE"], constants: ["vi"] }] },
+      tier: "review",
+    },
+    {
+      what: "another of the name that the variable has",
+      changes: [command, reaches("exported-function", "EXEC")],
+      known: {
+        origins: [{ ...fromCallers, caller: false, variables: ["APP_FFPROBE_PATH"], constants: ["ffprobe"] }],
+      },
+      tier: "inform",
+    },
+    {
+      what: "what callers say",
+      changes: [command, reaches("exported-function", "EXEC")],
+      known: { origins: [{ ...fromCallers, caller: true, variables: [], constants: ["ffprobe"] }] },
+      tier: "review",
+    },
+    {
+      what: "an address, in the browser",
+      changes: [
+        call("os/exec.Command", ["EXEC"], {
+          site: { position: at(10), source: "" },
+          arguments: constants("rundll32", "url.dll,FileProtocolHandler"),
+        }),
+        reaches("exported-function", "EXEC"),
+      ],
+      tier: "inform",
+    },
+    {
+      what: "a function of a library",
+      changes: [
+        call("os/exec.Command", ["EXEC"], {
+          site: { position: at(10), source: "" },
+          arguments: constants("rundll32", "a.dll,Start"),
+        }),
+        reaches("exported-function", "EXEC"),
+      ],
+      tier: "review",
+    },
+    {
+      what: "a socket of the machine",
+      changes: [
+        call("net.DialUnix", ["NETWORK/DIAL"], { site: { position: at(10), source: "" } }),
+        reaches("exported-function", "NETWORK/DIAL", { terminal: "net.DialUnix" }),
+      ],
+      tier: "inform",
+    },
+    {
+      what: "where callers say, or the machine itself",
+      changes: [get, reaches("exported-function", "NETWORK/DIAL", { terminal: "net/http.Get" })],
+      known: { origins: [{ ...fromCallers, constants: ["http://127.0.0.1:8125", ""] }] },
+      tier: "inform",
+    },
+    {
+      what: "a bare connection to where callers say",
+      changes: [
+        call("net.Dial", ["NETWORK/DIAL"], { site: { position: at(10), source: "" } }),
+        reaches("exported-function", "NETWORK/DIAL", { terminal: "net.Dial" }),
+      ],
+      known: { origins: [undefined, fromCallers] },
+      tier: "review",
+    },
+    {
+      what: "a bare connection to where the environment says",
+      changes: [
+        call("net.Dial", ["NETWORK/DIAL"], { site: { position: at(10), source: "" } }),
+        reaches("exported-function", "NETWORK/DIAL", { terminal: "net.Dial" }),
+      ],
+      known: { origins: [undefined, { ...fromCallers, caller: false, variables: ["STATSD_HOST"] }] },
+      tier: "inform",
+    },
+    {
+      what: "where callers say, or somewhere else",
+      changes: [get, reaches("exported-function", "NETWORK/DIAL", { terminal: "net/http.Get" })],
+      known: { origins: [{ ...fromCallers, constants: ["http://example.test"] }] },
+      tier: "review",
+    },
+    {
+      what: "a host that callers say a part of",
+      changes: [get, reaches("exported-function", "NETWORK/DIAL", { terminal: "net/http.Get" })],
+      known: { origins: [{ ...fromCallers, constants: ["http://….example.test"] }] },
+      tier: "review",
+    },
+    {
+      what: "where it is not known",
+      changes: [get, reaches("exported-function", "NETWORK/DIAL", { terminal: "net/http.Get" })],
+      known: { origins: [undefined] },
+      tier: "review",
+    },
+    {
+      what: "where callers say, and to a second place",
+      changes: [
+        get,
+        call("net/http.Post", ["NETWORK/DIAL"], { function: `${m}.report` }),
+        reaches("exported-function", "NETWORK/DIAL", { terminal: "net/http.Get" }),
+      ],
+      known: {
+        ways: { existing: [way(`${m}.Open`)] },
+        originsOf: (id) => (id.endsWith(".report") ? [undefined] : [fromCallers]),
+      },
+      tier: "review",
+      says: /http\.Post/,
     },
     {
       what: "perhaps, through an interface",

@@ -34,6 +34,9 @@ export interface Known {
   readonly oldUses?: Evidence["oldUses"];
   readonly newFunctions?: Evidence["newFunctions"];
   readonly values?: ReturnType<Evidence["valuesIn"]>;
+  readonly origins?: ReturnType<Evidence["originsAt"]>;
+  /** Instead, by the function. */
+  readonly originsOf?: Evidence["originsAt"];
   readonly texts?: readonly string[];
   readonly aside?: readonly string[];
   readonly oldTexts?: readonly string[];
@@ -54,6 +57,8 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     newFunctions = [],
     oldUses = [],
     values = [],
+    origins = [],
+    originsOf = () => origins,
     texts = [],
     aside = [],
     oldTexts = [],
@@ -70,6 +75,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     hadFlow: (source, sink) => hadFlows.includes(`${source} ${sink}`),
     waysTo: () => ({ atStart: [], existing: [], added: [], between: [], inGoroutine: false, ...ways }),
     valuesIn: () => values,
+    originsAt: originsOf,
     textsIn: () => texts,
     hadText: (text) => oldTexts.includes(text),
     isAsideText: (text) => aside.includes(text),

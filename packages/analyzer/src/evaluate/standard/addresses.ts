@@ -6,11 +6,14 @@ import {
   alternatives,
   bits,
   combined,
+  comingFrom,
   either,
   failure,
+  fromOf,
   type Known,
   nil,
   type Origin,
+  openParts,
   type Partial,
   restOf,
   type Struct,
@@ -43,7 +46,7 @@ function parsed(machine: Machine, one: Text | Partial): Value {
   const values = fields.flatMap((name, index) => {
     const part = parts[index + 1];
     if (part === undefined || part === "") return [];
-    const value = partly(text(part, one.origin), one.kind === "partial" && one.handed);
+    const value = partly(text(part, one.origin), one.kind === "partial" ? one : unknown);
     // Who it is for is no text in a URL.
     return [[name, name === "User" ? unknown : value] as const];
   });
@@ -60,7 +63,8 @@ function parsedAll(machine: Machine, given: Value): Value {
     one.kind === "text" || one.kind === "partial" ? parsed(machine, one) : unknown,
   );
   const isOpen = found.length === 0 || restOf(given) !== undefined;
-  return either(isOpen ? [...found, unknownOf([given])] : found);
+  const open = comingFrom(unknownOf([given]), fromOf(openParts(given, false)));
+  return either(isOpen ? [...found, open] : found);
 }
 
 function structOf(machine: Machine, one: Value): Struct | undefined {
@@ -79,7 +83,8 @@ export function addressOf(machine: Machine, url: Value): Value {
     });
     return withHoles(parts, (...known) => composed(known));
   });
-  return all.length === 0 ? unknownOf([url]) : either(all);
+  const rest = openParts(url, false);
+  return either(rest.length === 0 ? all : [...all, comingFrom(unknownOf([url]), fromOf(rest))]);
 }
 
 function composed(known: readonly Known[]): Value {
@@ -164,7 +169,7 @@ export function urlAddress(machine: Machine, one: Known): Value | undefined {
 /** What an environment variable holds is a hole. */
 const expandEnv: Standard = (_, [given = unknown]) => {
   if (given.kind !== "text") return unknown;
-  return partly(text(given.text.replaceAll(/\$(?:\{\w*\}|\w+)/gu, hole), given.origin), false);
+  return partly(text(given.text.replaceAll(/\$(?:\{\w*\}|\w+)/gu, hole), given.origin), unknown);
 };
 
 export const addresses: Table = {

@@ -1,0 +1,37 @@
+/** A machine that has run nothing so far. */
+import type { Program } from "../link/program.ts";
+import { edgesByUse } from "./callees.ts";
+import { callFunction } from "./calls.ts";
+import { nothingTold } from "./evaluation.ts";
+import { evaluate } from "./expressions.ts";
+import type { Globals } from "./globals.ts";
+import type { Machine } from "./machine.ts";
+import { execute } from "./statements.ts";
+
+interface MachineParts extends Pick<Machine, "limits" | "codeOf" | "heard" | "origins"> {
+  readonly globals: Globals;
+}
+
+export function newMachine(program: Program, { globals, ...parts }: MachineParts): Machine {
+  let edges: ReturnType<typeof edgesByUse> | undefined;
+  return {
+    ...parts,
+    ...nothingTold(),
+    program,
+    state: undefined,
+    floor: globals.base,
+    next: 0,
+    steps: 0,
+    stepLimit: 0,
+    depth: 0,
+    evaluate,
+    execute,
+    callFunction,
+    edgesOf: (use) => (edges ??= edgesByUse(program)).get(use) ?? [],
+    variableAt: globals.at,
+    callees: new Map(),
+    results: new Map(),
+    zeros: new Map(),
+    open: new Set(),
+  };
+}
