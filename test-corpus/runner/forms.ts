@@ -20,8 +20,9 @@ const directive = "(?:linkname|embed|generate|cgo-preamble|cgo-flags|cgo-export|
 const signal = "(?:far-right-code|bidirectional|invisible|mixed-script|disguised-file|run-on-open)";
 const role = "(?:assembly|c-source|object|executable|archive|embedded)";
 const functionKind = "(?:function|method|init|initializer|closure)";
-const sourceKind = "(?:network|request|environment|credential|host|secret|embedded|decoded|downloaded)";
-const sinkKind = "(?:exec|shell|load|startup|file|send|destination|memory|syscall)";
+const sourceKind =
+  "(?:network|request|traffic|environment|credential|host|secret|found|embedded|decoded|downloaded)";
+const sinkKind = "(?:exec|shell|load|startup|file|send|destination|memory|syscall|remove)";
 const place = String.raw`\S+:\d+:\d+`;
 const packagePath = String.raw`(?:\[\w+\]|\S+(?: \[[\w-]+\])?)`;
 const name = String.raw`(?:\S+ )?\S+`;

@@ -10,6 +10,7 @@ import type {
   SourceRule,
   TransferRule,
 } from "@capdiff/analyzer";
+import fileData from "../data/flows/files.json" with { type: "json" };
 import pathData from "../data/flows/paths.json" with { type: "json" };
 import sinkData from "../data/flows/sinks.json" with { type: "json" };
 import sourceData from "../data/flows/sources.json" with { type: "json" };
@@ -25,6 +26,7 @@ interface WrittenSource {
   /** All results if absent. */
   readonly gives?: readonly Written[];
   readonly path?: number;
+  readonly named?: number;
   readonly passes?: boolean;
 }
 
@@ -62,7 +64,18 @@ function createFlowMap(): FlowMap {
   const typeSources = byType<SourceKind>(sourceData.parameters);
   const typeSinks = byType<SinkKind>(sinkData.parameters);
   const shells = new Set(sinkData.shells.programs);
-  const secrets = new RegExp(`(?:^|[a-z])(?:${sourceData.secretNames.words.join("|")})s?$`, "u");
+  const { secretNames, secretKeys } = sourceData;
+  const secrets = new RegExp(`(?:^|[a-z])(?:${secretNames.words.join("|")})s?$`, "u");
+  const keys = new RegExp(
+    `(?<!${secretKeys.harmless.join("|")})(?:${[...secretNames.words, ...secretKeys.words].join("|")})$`,
+    "u",
+  );
+  const methods = new Map(
+    sourceData.methods.flatMap(({ kind, names, type }) =>
+      // As above.
+      names.map((name) => [`${name} ${type}`, kind as SourceKind] as const),
+    ),
+  );
   const whole: Readonly<Record<PathKind, RegExp>> = {
     credential: new RegExp(pathData.credential.join("|"), "u"),
     startup: new RegExp(pathData.startup.join("|"), "u"),
@@ -71,6 +84,8 @@ function createFlowMap(): FlowMap {
     callRules: (id) => rules.get(id),
     typeSource: (type) => typeSources.get(type),
     typeSink: (type) => typeSinks.get(type),
+    methodSource: (method, type) => methods.get(`${method} ${type}`),
+    isSecretKey: (name) => keys.test(name.slice(0, longestKey).replaceAll(/[-_]/g, "").toLowerCase()),
     isSecret: (name) => secrets.test(name.replaceAll("_", "").toLowerCase()),
     pathKinds: (text) => {
       if (text.length < shortestPath) return [];
@@ -82,6 +97,7 @@ function createFlowMap(): FlowMap {
 }
 
 const kinds: readonly PathKind[] = ["credential", "startup"];
+const longestKey = 100;
 const shortestPath = 4;
 const longestPath = 1000;
 
@@ -94,6 +110,11 @@ function rulesByName(): ReadonlyMap<string, CallRules> {
       transfers?: TransferRule[];
       reads?: number;
       escapes?: true;
+      callsBack?: true;
+      home?: "always" | readonly string[];
+      walks?: number;
+      joins?: true;
+      removes?: NonNullable<CallRules["removes"]>;
       finds?: true;
     }
   >();
@@ -114,13 +135,25 @@ function rulesByName(): ReadonlyMap<string, CallRules> {
   for (const name of transferData.readsFiles.names) at(name).reads = 0;
   for (const name of transferData.escapes.names) at(name).escapes = true;
   for (const name of transferData.finds.names) at(name).finds = true;
+  for (const name of fileData.homes.names) at(name).home = "always";
+  for (const name of fileData.variables.names) at(name).home = fileData.variables.values;
+  for (const name of fileData.joins.names) at(name).joins = true;
+  for (const name of fileData.walks.names) at(name).walks = 0;
+  for (const { names, ...rule } of fileData.removes) for (const name of names) at(name).removes = rule;
+  for (const name of transferData.callsBack.names) at(name).callsBack = true;
   return found;
 }
 
-function sourceRule({ kind, gives = ["results"], path, passes = false }: WrittenSource): SourceRule {
+function sourceRule({ kind, gives = ["results"], path, named, passes = false }: WrittenSource): SourceRule {
   // A test holds the kinds in the data against those that there are.
   const known = kind as SourceKind;
-  return { kind: known, gives: gives.map(callPart), passes, ...(path !== undefined && { path }) };
+  return {
+    kind: known,
+    gives: gives.map(callPart),
+    passes,
+    ...(path !== undefined && { path }),
+    ...(named !== undefined && { named }),
+  };
 }
 
 function sinkRule({ kind, takes, handle = false, address = false, file, program }: WrittenSink): SinkRule {

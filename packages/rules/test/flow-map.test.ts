@@ -10,10 +10,12 @@ import { symbolKind } from "../src/symbols.ts";
 const sourceKinds: Readonly<Record<SourceKind, true>> = {
   network: true,
   request: true,
+  traffic: true,
   environment: true,
   credential: true,
   host: true,
   secret: true,
+  found: true,
   embedded: true,
   decoded: true,
   downloaded: true,
@@ -29,6 +31,7 @@ const sinkKinds: Readonly<Record<SinkKind, true>> = {
   destination: true,
   memory: true,
   syscall: true,
+  remove: true,
 };
 
 const names = [...sourceData.sources, ...sinkData.sinks, ...transferData.transfers].flatMap(
@@ -77,6 +80,22 @@ describe("what the map answers", () => {
     ["Name", false],
     ["PasswordField", false],
   ])("of the name %s", (name, secret) => expect(flowMap.isSecret(name)).toBe(secret));
+
+  test.each([
+    ["Authorization", true],
+    ["Proxy-Authorization", true],
+    ["X-Auth-Token", true],
+    ["session_id", true],
+    ["password", true],
+    ["Accept", false],
+    ["page_token", false],
+    ["Tokens-Used", false],
+  ])("of the key %s", (key, secret) => expect(flowMap.isSecretKey(key)).toBe(secret));
+
+  test("what a transport gets is not what a server is sent", () => {
+    expect(flowMap.methodSource("RoundTrip", "*net/http.Request")).toBe("traffic");
+    expect(flowMap.methodSource("ServeHTTP", "*net/http.Request")).toBeUndefined();
+  });
 
   test("of shells, types and functions", () => {
     expect(flowMap.isShell("PowerShell")).toBe(true);

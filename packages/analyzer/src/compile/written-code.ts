@@ -1,6 +1,6 @@
 /** Code as facts have it: variables are numbered from 0, and forms name uses by their places among those of their body. */
 import { changesOf } from "../model/code-changes.ts";
-import { type Code, codeLimit, encodeCode } from "../model/code-facts.ts";
+import { type Code, codeLimit, encodeCode, longText } from "../model/code-facts.ts";
 import type { FunctionFacts, NameFacts } from "../model/facts.ts";
 import { compareText } from "../model/position.ts";
 import type { Node } from "../syntax/index.ts";
@@ -28,12 +28,27 @@ export function writtenCode(
   const isEmpty = code[3].length === 0;
   const text =
     isWhole && !isEmpty
-      ? encodeCode(numbered(code, { numbers: new Map(), usesAt, path }, usesOf(usesAt, node)))
+      ? fitting(numbered(code, { numbers: new Map(), usesAt, path }, usesOf(usesAt, node)))
       : "";
   return {
     ...(text !== "" && text.length <= codeLimit && { code: text }),
     ...(assigns.length > 0 && { assigns }),
   };
+}
+
+/** One long text in a function must not hide the rest of it. */
+function fitting(code: Code): string {
+  const whole = encodeCode(code);
+  // A form that is replaced by another one is still code.
+  return whole.length <= codeLimit ? whole : encodeCode(withoutLongTexts(code) as Code);
+}
+
+/** As `renumbered`. */
+function withoutLongTexts(form: unknown): unknown {
+  if (!Array.isArray(form)) return form;
+  const [of, text] = form as readonly unknown[];
+  if (of === "s" && typeof text === "string" && text.length > longText) return ["?", []];
+  return form.map(withoutLongTexts);
 }
 
 /** What facts say of a variable about its initialiser. */

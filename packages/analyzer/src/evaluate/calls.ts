@@ -36,8 +36,10 @@ export function call(machine: Machine, frame: Frame, [, number, on, forms, sprea
   const [only] = values;
   const given = only?.kind === "tuple" && values.length === 1 ? only.items : values;
   const receiver = isReceiver(use, on) ? callee : undefined;
-  if (receiver === undefined && callee !== undefined && alternatives(callee).length > 0)
+  if (receiver === undefined && callee !== undefined && alternatives(callee).length > 0) {
+    if (use.target.kind === "dynamic") machine.heard(machine, frame, use, given);
     return callValue(machine, callee, { given, spread });
+  }
   return callNamed(machine, frame, { use, receiver, given, spread });
 }
 

@@ -31,6 +31,7 @@ import { createCodes } from "./codes.ts";
 import { evaluate } from "./expressions.ts";
 import { compareTelling, foldedValues } from "./folded.ts";
 import { createGlobals } from "./globals.ts";
+import { functionsIn } from "./held-functions.ts";
 import { layerOver } from "./layers.ts";
 import { type Limits, usualLimits } from "./limits.ts";
 import type { Machine } from "./machine.ts";
@@ -41,8 +42,8 @@ import { handed, isCutOff, isPartly, unknownOf, type Value } from "./values.ts";
 /** Values that could be worked out. */
 export interface FoldedCalls {
   /**
-   * Of a call in a function of the module, by the function's number in the program and the use: what each of its
-   * arguments as they are written may be, sorted, at most 500; none of one that is a constant or not known. Undefined if nothing
+   * Of a call in a function of the module, also of a function value, by the function's number in the program and the use: what
+   * each of its arguments as they are written may be, sorted, at most 500; none of one that is a constant or not known. Undefined if nothing
    * is known. Without `callers` only the function itself is looked at.
    */
   readonly valuesOf: (
@@ -50,6 +51,8 @@ export interface FoldedCalls {
     use: UseFacts,
     options?: { readonly callers: boolean },
   ) => readonly (readonly Folded[])[] | undefined;
+  /** The functions in maps that a call is given, by their ids, sorted, as far as that can be worked out. */
+  readonly functionsGiven: (fn: number, use: UseFacts) => readonly string[];
   /**
    * Of a call that was asked about, whether an argument of which nothing is known was not worked out to the end, or not all
    * callers were asked.
@@ -71,6 +74,7 @@ export function foldCalls(
 ): FoldedCalls {
   const globals = createGlobals(program);
   const heard = new Map<UseFacts, Map<string, Folded>[]>();
+  const functions = new Map<UseFacts, Set<string>>();
   const codeOf = createCodes(program);
   let edges: ReturnType<typeof edgesByUse> | undefined;
   const machine: Machine = {
@@ -89,7 +93,10 @@ export function foldCalls(
     edgesOf: (use) => (edges ??= edgesByUse(program)).get(use) ?? [],
     variableAt: globals.at,
     heard: (at, { pkg, uses }, use, given) => {
-      if (pkg.module !== undefined || use.arguments === undefined) return;
+      if (pkg.module !== undefined || (use.arguments === undefined && use.target.kind !== "dynamic")) return;
+      for (const value of given)
+        for (const id of functionsIn(at, value))
+          functions.set(use, (functions.get(use) ?? new Set()).add(id));
       const isHanded = given.some(
         (value, index) => dependsOnCallers(at, value) && !isNumber(signatures, use, index),
       );
@@ -101,6 +108,7 @@ export function foldCalls(
     callees: new Map(),
     handedOn: new Set(),
     results: new Map(),
+    zeros: new Map(),
     open: new Set(),
   };
 
@@ -123,7 +131,7 @@ export function foldCalls(
   }
 
   function note(at: Machine, use: UseFacts, given: readonly Value[]): void {
-    const written = use.arguments ?? [];
+    const written = use.arguments ?? (use.target.kind === "dynamic" ? given.map(() => unwritten) : []);
     if (written.length !== given.length) return;
     let known = heard.get(use);
     if (known === undefined) heard.set(use, (known = written.map(() => new Map())));
@@ -212,6 +220,10 @@ export function foldCalls(
   };
   return {
     valuesOf,
+    functionsGiven: (fn, use) => {
+      evaluateAround(fn, use, callerDepth);
+      return [...(functions.get(use) ?? [])].sort(compareText);
+    },
     isCut: (use) =>
       unasked.has(use) || [...(cutArguments.get(use) ?? [])].some((index) => !heard.get(use)?.[index]?.size),
     isSpent: () => isSpent,
@@ -243,6 +255,9 @@ function isMore(one: Folded, other: Folded): boolean {
 function saysItself({ value, by }: Folded, argument: Argument | undefined): boolean {
   return by.length === 0 && (argument?.text === value || argument?.text === JSON.stringify(value));
 }
+
+/** Facts do not say what a function value is given. */
+const unwritten: Argument = { text: "" };
 
 /** Values of one argument that are kept. */
 const valueLimit = 500;

@@ -5,17 +5,19 @@ import { readable } from "./bytes.ts";
 import { textOf } from "./conversions.ts";
 import { hole } from "./lifted.ts";
 import type { Machine } from "./machine.ts";
-import { requestAddress } from "./standard/addresses.ts";
+import { requestAddress, urlAddress } from "./standard/addresses.ts";
+import { socketAddress } from "./standard/socket-addresses.ts";
 import { textsOf } from "./standard/strings.ts";
 import { alternatives, combined, type Known, type Origin, operations, type Value } from "./values.ts";
 
-/** Characters of a value that are kept: a line may begin with much that says nothing. */
-const limit = 16_000;
+/** Characters of a value that are kept, and of these at its end: a line may have much in it that says nothing. */
+const limit = 1 << 16;
+const endLimit = 1 << 14;
 
 /** What a value may be, where that can be shown: strings, numbers, bytes, lists of strings (with blanks between), addresses of requests. */
 export function foldedValues(machine: Machine, value: Value): readonly Folded[] {
   return alternatives(value).flatMap((one) => {
-    const address = requestAddress(machine, one);
+    const address = requestAddress(machine, one) ?? socketAddress(machine, one) ?? urlAddress(machine, one);
     if (address !== undefined) return foldedValues(machine, address);
     const shown = shownAs(machine, one);
     // Of no constant: a buffer, say, that nothing was written to.
@@ -24,7 +26,10 @@ export function foldedValues(machine: Machine, value: Value): readonly Folded[] 
     if (shown.value === "" && value.kind === "either") return [];
     const { origin, value: written, partial } = shown;
     const by = operations.filter((_, index) => (origin.by & (1 << index)) !== 0);
-    const text = written.length > limit ? `${written.slice(0, limit - 1)}…` : written;
+    const text =
+      written.length > limit
+        ? `${written.slice(0, limit - endLimit - 1)}${hole}${written.slice(-endLimit)}`
+        : written;
     return [{ value: text, by, pieces: origin.pieces, ...(partial && { partial }) }];
   });
 }

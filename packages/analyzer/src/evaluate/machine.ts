@@ -43,6 +43,8 @@ export interface Machine {
   readonly callees: Map<UseFacts, readonly LinkedFunction[]>;
   /** Results of calls by function and arguments. */
   readonly results: Map<string, Result>;
+  /** What arrays have at first, by their types. */
+  readonly zeros: Map<CodeType, Value>;
   /**
    * Uses with arguments that depend on what the function is given that evaluation began with; and functions that are given
    * something that does, and were not run with it.

@@ -12,10 +12,14 @@ const [emptyText, zero, no] = [text("", none), int(0, none), bool(false, none)];
 export function zeroOf(machine: Machine, type: CodeType): Value {
   if (typeof type !== "string") {
     if (type[0] !== "array") return nil;
+    const known = machine.zeros.get(type);
+    if (known !== undefined) return known;
     const [, length, element] = type;
     if (length > machine.limits.size || !step(machine, length >> 3)) return unknown;
     const first = zeroOf(machine, element);
-    return { kind: "array", items: Array.from({ length }, () => first), type: element };
+    const made: Value = { kind: "array", items: Array.from({ length }, () => first), type: element };
+    machine.zeros.set(type, made);
+    return made;
   }
   switch (type) {
     case "s":

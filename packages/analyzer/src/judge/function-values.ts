@@ -22,10 +22,12 @@ export function callValues(
     const found = new Map<string, CallValue>();
     for (const fn of functionsOf(program, byRoot, id)) {
       for (const use of program.functions[fn]?.facts.uses ?? []) {
-        if (use.use !== "call" || use.arguments === undefined) continue;
-        const name = nameOf(use.target);
-        const values = use.arguments.every(isWholeValue) ? undefined : folded.valuesOf(fn, use);
-        use.arguments.forEach(({ value }, index) => {
+        const { arguments: written, target } = use;
+        if (use.use !== "call" || (written === undefined && target.kind !== "dynamic")) continue;
+        const name = nameOf(target);
+        const values = written?.every(isWholeValue) === true ? undefined : folded.valuesOf(fn, use);
+        (written ?? values ?? []).forEach((argument, index) => {
+          const value = "value" in argument ? argument.value : undefined;
           const worked = (values?.[index] ?? []).map((one) => one.value);
           const all = value === undefined || worked.length > 0 ? worked : [value];
           for (const one of all)

@@ -110,8 +110,14 @@ export type Code = readonly [
   body: readonly Statement[],
 ];
 
-/** Characters that the code of a function has at most: what is larger, such as a long table, is not told. */
-export const codeLimit = 1 << 16;
+/**
+ * Characters that the code of a function has at most: of what is larger long texts are not told, and if it still is, such as a
+ * long table, nothing.
+ */
+export const codeLimit = 1 << 17;
+
+/** Characters of a text that is left out of code which is too large: of less nothing is gained. */
+export const longText = 1 << 11;
 
 /** Code as it stands in facts: JSON in which the two sorts of quotes are exchanged, so that they need no escapes in JSON. */
 export function encodeCode(code: Code): string {

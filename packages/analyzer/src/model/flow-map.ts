@@ -15,6 +15,8 @@ export interface SourceRule {
   readonly gives: readonly CallPart[];
   /** Only where this argument is the path of such a file. */
   readonly path?: number;
+  /** Only where this argument is the name of a header, cookie or value that is secret; the source is called so then. */
+  readonly named?: number;
   /** What goes in comes out as well: a decoder. */
   readonly passes: boolean;
 }
@@ -49,6 +51,16 @@ export interface CallRules {
   readonly reads?: number;
   /** What comes out are paths of files where the arguments say. */
   readonly finds?: true;
+  /** The first result is the folder of a user: always, or where the first argument is one of these. */
+  readonly home?: "always" | readonly string[];
+  /** The first result is the path that its arguments make together. */
+  readonly joins?: true;
+  /** It finds the files below the folder that this argument names: it calls what it is given with them, or they are the first result. */
+  readonly walks?: number;
+  /** It removes, empties or overwrites the file that an argument names; all below it; only where another argument has flags to write. */
+  readonly removes?: { readonly argument: number; readonly all: boolean; readonly writes?: number };
+  /** Functions in a map that it is given are called with what is written into the receiver. */
+  readonly callsBack?: true;
   /** What comes out is escaped or encoded: in an address it is what is sent, and not where to. */
   readonly escapes?: true;
 }
@@ -66,6 +78,10 @@ export interface FlowMap {
   readonly typeSink: (type: string) => SinkKind | undefined;
   /** Whether something of that name is likely a secret. */
   readonly isSecret: (name: string) => boolean;
+  /** Whether a header, cookie or value of a form of that name is likely one. */
+  readonly isSecretKey: (name: string) => boolean;
+  /** What a method of that name brings with a parameter of that type; undefined where its type alone tells. */
+  readonly methodSource: (method: string, type: string) => SourceKind | undefined;
   /** What the text, or a piece of a path, says of the file. */
   readonly pathKinds: (text: string) => readonly PathKind[];
   /** Whether a program of that name takes commands, or code, as arguments. */

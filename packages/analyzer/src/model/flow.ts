@@ -3,17 +3,20 @@ import type { Builds, Certainty, Site } from "./stated.ts";
 
 /**
  * Where data comes from: `network` (bodies, connections, DNS records), `request` (what a server of the program is
- * sent), `environment`, `credential` (files and stores that hold secrets), `host` (facts about the machine), `secret`
- * (parameters and fields that are named like secrets), `embedded` (files in the program), `decoded` (decoded or decrypted data),
- * `downloaded` (a file that was written with what came from the network).
+ * sent), `traffic` (requests that the program sends, where a transport of its own gets them), `environment`, `credential`
+ * (files and stores that hold secrets), `host` (facts about the machine), `secret` (parameters, fields, headers and cookies
+ * that are named like secrets), `found` (paths of files below the folder of a user, or the root), `embedded` (files in the program), `decoded` (decoded or decrypted data), `downloaded` (a file
+ * that was written with what came from the network).
  */
 export type SourceKind =
   | "network"
   | "request"
+  | "traffic"
   | "environment"
   | "credential"
   | "host"
   | "secret"
+  | "found"
   | "embedded"
   | "decoded"
   | "downloaded";
@@ -22,7 +25,7 @@ export type SourceKind =
  * What is done with data: `exec` (a program, or its arguments or input), `shell` (a line for a shell or an interpreter),
  * `load` (a plugin or library), `startup` (a file that is run or read at start, or that decides what others run), `file` (any
  * other file), `send` (what is written to the network), `destination` (where to connect to), `memory` (made executable),
- * `syscall` (a raw system call).
+ * `syscall` (a raw system call), `remove` (a file that is removed, emptied or written over).
  */
 export type SinkKind =
   | "exec"
@@ -33,7 +36,8 @@ export type SinkKind =
   | "send"
   | "destination"
   | "memory"
-  | "syscall";
+  | "syscall"
+  | "remove";
 
 /** One end of a flow. */
 export interface FlowEnd {

@@ -106,7 +106,12 @@ function traceLater(program: Program, { flowMap, standard, folded }: TraceParts)
     (traced ??=
       flowMap === undefined
         ? { flows: [], diagnostics: [] }
-        : traceFlows(program, { flowMap, standard, folded: folded.valuesOf }));
+        : traceFlows(program, {
+            flowMap,
+            standard,
+            folded: folded.valuesOf,
+            functionsGiven: folded.functionsGiven,
+          }));
 }
 
 /** How often packages are completed one by one. */

@@ -1,3 +1,4 @@
+import type { TerminalUse } from "../classify/terminals.ts";
 import { type Difference, diffSides } from "../diff/compare.ts";
 import type { Side } from "../diff/side.ts";
 import type { Change, Site, Witness } from "../model/report.ts";
@@ -68,11 +69,22 @@ function emptySide({ program, capabilityMap, modulePath }: Side): Side {
 function sideOf(analysis: ModuleAnalysis): Side {
   const { modulePath, goMod } = analysis.source;
   const { functions } = analysis.program;
-  // What values bring to a call changes with code elsewhere: that is a path, and no new place.
   const terminals = analysis.terminals.filter(
-    ({ from, breadth }) => functions[from]?.pkg.module === undefined && breadth === 0,
+    (one) => functions[one.from]?.pkg.module === undefined && isPlace(one),
   );
   return { ...analysis, terminals, modulePath, goMod, flows: analysis.flows().flows };
+}
+
+/** A call of a function value that may run hardly anything else. */
+const fewCallees = 2;
+
+/**
+ * What values bring to a call changes with code elsewhere: that is a path, and no new place. It is one where such a call is
+ * given something that is known.
+ */
+function isPlace({ breadth, made, values = [] }: TerminalUse): boolean {
+  if (breadth === 0) return true;
+  return made?.target.kind === "dynamic" && breadth <= fewCallees && values.some((known) => known.length > 0);
 }
 
 interface ShownLines {

@@ -5,6 +5,7 @@ import type { FoldedCalls } from "../evaluate/fold-calls.ts";
 import type { Program } from "../link/program.ts";
 import type { Diagnostic, Outcome } from "../model/diagnostic.ts";
 import type { UseFacts } from "../model/facts.ts";
+import type { Argument } from "../model/report.ts";
 
 /** What these are given says nothing to a reader. */
 const ofMemory: ReadonlySet<string> = new Set(["UNSAFE_POINTER", "REFLECT"]);
@@ -28,17 +29,19 @@ export function withFolded(
     if (
       !asked ||
       one.capabilities.every((capability) => ofMemory.has(capability)) ||
-      given.every(isWholeValue)
+      (given.every(isWholeValue) && made.target.kind !== "dynamic")
     )
       return one;
     const callers = !one.capabilities.every((capability) => ofMachine.has(capability.replace(/\/.*/u, "")));
     const values = folded.valuesOf(from, made, { callers });
     if (folded.isCut(made)) ended.set(made, one);
     if (values === undefined) return one;
+    // Of the call of a function value no argument is written in facts.
+    const written = made.target.kind === "dynamic" ? values.map(() => unwritten) : given;
     return {
       ...one,
-      values: given.map((_, index) => values[index] ?? []),
-      arguments: given.map((argument, index) => {
+      values: written.map((_, index) => values[index] ?? []),
+      arguments: written.map((argument, index) => {
         const [first] = values[index] ?? [];
         return first === undefined ? argument : { ...argument, folded: first };
       }),
@@ -46,6 +49,8 @@ export function withFolded(
   });
   return { value, diagnostics: boundsReached(functions, [...ended.values()], folded.isSpent()) };
 }
+
+const unwritten: Argument = { text: "…" };
 
 /** What is done with a file that is open already is told by how it was opened. */
 const ofOpenFile = /^\(\*?os\.File\)\.(?!Write$|WriteString$)/u;

@@ -14,11 +14,15 @@ import type { BodyContext } from "./unit-links.ts";
 /** What each argument of a call may be that is no plain constant, as far as it could be worked out; sorted. */
 export type FoldedArguments = (fn: number, use: UseFacts) => readonly (readonly Folded[])[] | undefined;
 
+/** The functions in maps that a call is given, by their ids. */
+export type FunctionsGiven = (fn: number, use: UseFacts) => readonly string[];
+
 export interface EndContext extends BodyContext {
   readonly flowMap: FlowMap;
   readonly signatures: Signatures;
   readonly ends: Ends;
   readonly folded: FoldedArguments;
+  readonly functionsGiven: FunctionsGiven;
 }
 
 /** A call with its places in the program. */
@@ -83,7 +87,9 @@ interface AtSite<Rule> {
 }
 
 function addSource(context: EndContext, call: PlacedCall, { rule, site }: AtSite<SourceRule>): void {
-  const { kind, path, gives } = rule;
+  const { kind, path, named, gives } = rule;
+  const name = named === undefined ? site.name : secretKey(context, call, named);
+  if (name === undefined) return;
   const states = gives.flatMap((part) => {
     const into = part.of !== "result" && part.of !== "results";
     return partPlaces(call, part).map((place) => stateOf(place, into ? Mark.written : Mark.whole));
@@ -91,7 +97,12 @@ function addSource(context: EndContext, call: PlacedCall, { rule, site }: AtSite
   if (states.length === 0) return;
   const always = path === undefined || writtenKinds(context, call, path).includes("credential");
   const needs = always ? undefined : state(call.arguments[path] ?? -1, Mark.credentialPath);
-  if (needs !== -1) context.ends.sources.push({ kind, site, states, needs });
+  if (needs !== -1) context.ends.sources.push({ kind, site: { ...site, name }, states, needs });
+}
+
+/** The first value of an argument that names something secret. */
+function secretKey(context: EndContext, call: PlacedCall, argument: number): string | undefined {
+  return valuesOf(context, call, argument).find(context.flowMap.isSecretKey);
 }
 
 function addSinks(context: EndContext, call: PlacedCall, { rule, site }: AtSite<SinkRule>): void {
@@ -201,7 +212,12 @@ function valueOf(context: EndContext, call: PlacedCall, argument: number): strin
   return valuesOf(context, call, argument)[0];
 }
 
-function valuesOf({ folded, fn }: EndContext, { use }: PlacedCall, argument: number): readonly string[] {
+/** The values of an argument that is a constant or could be worked out; with holes where that is not whole. */
+export function valuesOf(
+  { folded, fn }: EndContext,
+  { use }: PlacedCall,
+  argument: number,
+): readonly string[] {
   const constant = use.arguments?.[argument]?.value;
   if (constant !== undefined) return [constant];
   return folded(fn, use)?.[argument]?.map(({ value }) => value) ?? [];

@@ -9,13 +9,15 @@ import type { CallFacts } from "../model/flow-facts.ts";
 import type { CallRules, TransferRule } from "../model/flow-map.ts";
 import { functionId } from "../model/function-id.ts";
 import { addCallEnds, type EndContext, type PlacedCall, partPlaces } from "./call-ends.ts";
+import { addFoundFiles } from "./found-files.ts";
 import { doubtLimit, type FlowSite, type How } from "./links.ts";
 import { Mark, type State, stateOf } from "./places.ts";
 import { secretIn } from "./secret-arguments.ts";
+import { addHeldFunctions } from "./template-functions.ts";
 import { defaultTransfers, receiver } from "./transfers.ts";
 import { placeIn } from "./unit-links.ts";
 import type { Unit, Units } from "./units.ts";
-import type { ValueCallee } from "./value-callees.ts";
+import { callsByReflection, type ValueCallee } from "./value-callees.ts";
 
 export interface CallContext extends EndContext {
   readonly units: Units;
@@ -50,6 +52,7 @@ export function addCall(context: CallContext, facts: CallFacts): void {
   const rules = context.flowMap.callRules(id);
   if (rules !== undefined) addCallEnds(context, call, rules);
   const bodies = (context.edges.get(use) ?? []).filter(({ to }) => hasBody(context, to));
+  if (rules !== undefined) addFoundFiles(context, call, { rules, found: foundPlaces(context, call, bodies) });
   const direct = bodies.filter(({ to }) => isDirect(context, call, to));
   for (const edge of bodies) {
     // No way goes through it, and there may be as many as calls times functions.
@@ -58,20 +61,53 @@ export function addCall(context: CallContext, facts: CallFacts): void {
     else addCallback(context, call, edge);
   }
   if (direct.length === 0 || isForeign(context, use.target)) addWithoutBody(context, call, rules);
-  for (const callee of context.valueCallees.get(use) ?? []) addValueCallee(context, call, callee);
+  if (rules?.callsBack === true)
+    addHeldFunctions(context, call, (named, of) => addWithoutBody(context, named, of));
+  for (const callee of context.valueCallees.get(use) ?? [])
+    addValueCallee(context, call, { callee, functionType: details.type });
 }
 
-/** What the rules say of a function that a value may be. Of a method expression, whose receiver is an argument, nothing. */
-function addValueCallee(context: CallContext, call: PlacedCall, { id, breadth, builds }: ValueCallee): void {
+interface EnteredValue {
+  readonly callee: ValueCallee;
+  readonly functionType: number | undefined;
+}
+
+/** What a function does that a value may be and that is not followed. The receiver of a method expression is its first argument. */
+function addValueCallee(
+  context: CallContext,
+  call: PlacedCall,
+  { callee: { id, breadth, builds }, functionType }: EnteredValue,
+): void {
   const rules = context.flowMap.callRules(id);
-  if (rules === undefined) return;
   const isMethod = id.startsWith("(");
-  const taken = isMethod ? context.signatures.of(id)?.parameters.length : undefined;
-  if (taken !== undefined && call.use.arguments !== undefined && call.use.arguments.length > taken) return;
-  const named = { ...call, id, isMethod, builds, doubt: breadth };
-  addCallEnds(context, named, rules);
+  const own = isMethod && call.use.target.kind === "dynamic" ? context.signatures.of(id) : undefined;
+  const given = signatureAt(context.declared.pkg, functionType)?.parameters.length;
+  const isExpression = own !== undefined && given === own.parameters.length + 1;
+  const [callee = -1, ...rest] = call.arguments;
+  const named = {
+    ...call,
+    ...(isExpression && { callee, arguments: rest }),
+    ...(callsByReflection(call.use.target) && reflectedParts(call)),
+    id,
+    isMethod,
+    builds,
+    doubt: breadth,
+  };
+  if (rules !== undefined) addCallEnds(context, named, rules);
   addWithoutBody(context, named, rules);
 }
+
+/** What is given is in a list, and so is what comes back: each may be any of them, also the receiver. */
+function reflectedParts({ callee, arguments: [list = -1], results: [result = -1] }: PlacedCall) {
+  return {
+    callee: list >= 0 ? list : callee,
+    arguments: mostGiven.map(() => list),
+    results: mostGiven.map(() => result),
+  };
+}
+
+/** Parameters, or results, of a function that rules speak of. */
+const mostGiven = [0, 1, 2, 3];
 
 /** What a function of the module hands to others under the name of a secret. */
 function addSecretArguments({ declared, flowMap, ends, fn }: CallContext, call: PlacedCall): void {
@@ -83,6 +119,19 @@ function addSecretArguments({ declared, flowMap, ends, fn }: CallContext, call: 
     const site = { fn, use: call.use, name };
     ends.sources.push({ kind: "secret", site, states: [stateOf(place, Mark.whole)], needs: undefined });
   });
+}
+
+/** Where the paths get that a call finds: the first parameter of what it calls back, and its result. */
+function foundPlaces({ units, places }: CallContext, call: PlacedCall, bodies: readonly Edge[]): number[] {
+  const called = bodies.map(({ to }) => {
+    const { facts, pkg } = units.functionAt(to);
+    const unit = units.unitOf(to);
+    const receivers = facts.kind === "method" ? 1 : 0;
+    return unit === undefined
+      ? -1
+      : places.of(pkg, units.baseOf(unit), facts.flows?.parameters?.[receivers] ?? -1);
+  });
+  return [...called, ...call.results.slice(0, 1)];
 }
 
 function hasBody({ units }: CallContext, fn: number): boolean {
@@ -310,7 +359,7 @@ function addDefault(context: CallContext, call: PlacedCall): void {
 function addFound(context: CallContext, call: PlacedCall): void {
   for (const from of call.arguments)
     for (const to of call.results)
-      for (const mark of [Mark.credentialPath, Mark.startupPath])
+      for (const mark of [Mark.credentialPath, Mark.startupPath, Mark.foundPath])
         if (from >= 0 && to >= 0)
           link(context, call, { from: stateOf(from, mark), to: stateOf(to, mark), how: "plain" });
 }
@@ -342,7 +391,7 @@ function addTransfer(context: CallContext, call: PlacedCall, { from, to, result 
       how: result ? "plain" : "write",
     });
   if (!result) return;
-  for (const mark of [Mark.credentialPath, Mark.startupPath, Mark.payload])
+  for (const mark of [Mark.credentialPath, Mark.startupPath, Mark.foundPath, Mark.payload])
     link(context, call, { from: stateOf(from, mark), to: stateOf(to, mark), how: "plain" });
 }
 

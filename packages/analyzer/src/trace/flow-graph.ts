@@ -10,13 +10,15 @@ import { createSignatures, plainName, type Signatures, signatureAt } from "../li
 import type { UseFacts } from "../model/facts.ts";
 import { type FlowLists, firstShared, nothing } from "../model/flow-facts.ts";
 import type { CallRules, FlowMap } from "../model/flow-map.ts";
-import { type FoldedArguments, literalsIn, runs } from "./call-ends.ts";
+import { type FoldedArguments, type FunctionsGiven, literalsIn, runs } from "./call-ends.ts";
 import { addCall, calledId } from "./call-links.ts";
 import { embeddedVariables } from "./embedded.ts";
 import { addSink, type Ends } from "./ends.ts";
+import { addHomeFields, mayFind } from "./found-files.ts";
 import { createLinks, type Links } from "./links.ts";
 import { createPlaces, Mark, type Places, stateOf } from "./places.ts";
 import { secretIn } from "./secret-arguments.ts";
+import { type KeyedPlace, keyedPlaces } from "./secret-keys.ts";
 import type { BodyContext } from "./unit-links.ts";
 import { addBody } from "./unit-links.ts";
 import { createUnits, type Unit, type Units } from "./units.ts";
@@ -27,6 +29,7 @@ export interface GraphOptions {
   /** Packages of the standard library, without what functions do. */
   readonly standard: StandardFacts;
   readonly folded: FoldedArguments;
+  readonly functionsGiven: FunctionsGiven;
 }
 
 export interface TraceGraph {
@@ -120,6 +123,8 @@ function load(growing: Growing, unit: Unit): void {
     addParameterEnds(growing, context);
     addNamedParameters(growing, context);
     addFieldSources(growing, context);
+    addKeyedSources(growing, context);
+    addHomeFields(growing, context);
     addPaths(growing, context);
   }
 }
@@ -157,12 +162,13 @@ function hasSource(growing: Growing, unit: Unit): boolean {
       facts.uses.some(
         (use) =>
           mayBring.has(use.target.kind) &&
-          (rulesAt(growing, declared, use).some(({ sources }) => sources.length > 0) ||
+          (rulesAt(growing, declared, use).some((rules) => rules.sources.length > 0 || mayFind(rules)) ||
             use.arguments?.some((one) => flowMap.pathKinds(literalsIn(one)).length > 0) === true),
       ) ||
       typedParameters(units.functionAt(fn)).some(({ type }) => flowMap.typeSource(type) !== undefined) ||
       secretFields(flowMap, units.functionAt(fn)).length > 0 ||
       secretParameters(flowMap, units.functionAt(fn)).length > 0 ||
+      keysIn(growing, declared).length > 0 ||
       (pkg.module === undefined &&
         facts.uses.some(({ arguments: given = [] }) =>
           given.some((one) => secretIn(one, flowMap.isSecret) !== undefined),
@@ -198,9 +204,10 @@ function addParameterEnds({ flowMap, ends, units, program }: Growing, context: B
     const place = facts.flows?.parameters?.[index + receivers] ?? nothing;
     if (place < 0) continue;
     const site = { fn, name: type };
-    const kind = flowMap.typeSource(type);
+    const passing = receivers === 0 ? undefined : flowMap.methodSource(methodName(facts), type);
+    const kind = passing ?? flowMap.typeSource(type);
     const state = stateOf(base + place, Mark.whole);
-    if (kind !== undefined && !isHandedByName(program, units, fn))
+    if (kind !== undefined && (passing !== undefined || !isHandedByName(program, units, fn)))
       ends.sources.push({ kind, site, states: [state], needs: undefined });
     const sink = flowMap.typeSink(type);
     if (sink !== undefined)
@@ -212,6 +219,10 @@ function addParameterEnds({ flowMap, ends, units, program }: Growing, context: B
         startup: undefined,
       });
   }
+}
+
+function methodName({ id }: LinkedFunction["facts"]): string {
+  return id.slice(id.lastIndexOf(".") + 1);
 }
 
 /** A parameter that is named like a secret, where it comes in. */
@@ -267,6 +278,19 @@ function addFieldSources({ flowMap, ends }: Growing, { declared, fn, base }: Bod
       states: [stateOf(base + to, Mark.whole)],
       needs: undefined,
     });
+  }
+}
+
+/** Of functions of the module itself. */
+function keysIn({ flowMap, program }: Growing, declared: LinkedFunction): readonly KeyedPlace[] {
+  if (declared.pkg.module !== undefined) return [];
+  return keyedPlaces(declared, program.functions[declared.root]?.facts.code, flowMap.isSecretKey);
+}
+
+function addKeyedSources(growing: Growing, { declared, fn, base }: BodyContext): void {
+  for (const { name, to } of keysIn(growing, declared)) {
+    const states = [stateOf(base + to, Mark.whole)];
+    growing.ends.sources.push({ kind: "secret", site: { fn, name }, states, needs: undefined });
   }
 }
 

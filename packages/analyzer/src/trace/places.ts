@@ -26,16 +26,20 @@ export const Mark = {
   startupPath: 4,
   /** It is text that was escaped or encoded: what an address brings to the server, and not where that is. */
   payload: 5,
+  /** It is the folder of a user. */
+  homePath: 6,
+  /** It is the path of a file that was found below such a folder, or below the root. */
+  foundPath: 7,
   /** Such data was written into what it refers to. Goes backwards, to where that comes from. */
-  written: 6,
+  written: 8,
   /** Into a part of it. */
-  partWritten: 7,
+  partWritten: 9,
   /** Into the file that it names. */
-  fileWritten: 8,
+  fileWritten: 10,
 } as const;
 export type Mark = (typeof Mark)[keyof typeof Mark];
 
-export const marks = 9;
+export const marks = 11;
 /** From here on marks go backwards. */
 export const firstBackward = Mark.written;
 

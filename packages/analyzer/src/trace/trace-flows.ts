@@ -6,7 +6,7 @@
  * Over-approximated: as flows in facts are; what is in a container is where the container is; fields of a type and
  * package variables are one place each, where it is forgotten by which call something came; what functions without
  * a body do, by rules or by their signature; an object into which data was written has it wherever it goes.
- * Missed: as in facts (numbers, unsafe, reflection); bodies of ranges over functions of the module; paths of files
+ * Missed: as in facts (numbers, unsafe, what reflection finds by names); bodies of ranges over functions of the module; paths of files
  * that are put together twice; a struct that is kept in a field and of which a part was written; doubtful ways
  * of much doubt or length; what the bounds on facts and flows leave out, which a diagnostic says.
  *
@@ -53,8 +53,8 @@ export function traceFlows(program: Program, options: GraphOptions): Traced {
     all.filter(isSource).flatMap(({ states }) => states),
   );
   const sources = all.filter(isSource);
-  const relevant = leadingTo(graph, explored.states, (state) => graph.ends.sinks.has(state));
-  const own = leadingTo(graph, relevant, (state) => isOwnState(graph, state));
+  const relevant = leadingTo(explored, (state) => graph.ends.sinks.has(state));
+  const own = leadingTo(explored, (state) => isOwnState(graph, state), relevant);
   const left = { facts: factLimit, complete: true };
   const found = new Map<string, Found>();
   for (const source of inOrder(graph, sources)) {
@@ -138,7 +138,7 @@ interface Finding {
   readonly graph: TraceGraph;
   readonly found: Map<string, Found>;
   /** States of paths of files that are read at start. */
-  readonly startup: ReadonlySet<State>;
+  readonly startup: { readonly has: (state: State) => boolean };
 }
 
 /** The first fact of a source and sink is the best: later ones add builds. */

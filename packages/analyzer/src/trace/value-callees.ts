@@ -46,10 +46,19 @@ export function valueCallees(
   return new Map([...found].map(([use, callees]) => [use, [...callees.values()]]));
 }
 
+/** A call of `reflect.Value`, which is given a list of what the function takes. */
+export function callsByReflection(target: UseFacts["target"]): boolean {
+  return (
+    target.kind === "qualified" &&
+    target.package === "reflect" &&
+    /^\(Value\)\.Call(?:Slice)?$/u.test(target.name)
+  );
+}
+
 /** Interfaces of the standard library have rules of their own. */
 function isOfValue({ packageByPath, isStandard }: Program, { use, target }: UseFacts): boolean {
   if (use !== "call") return false;
-  if (target.kind === "dynamic") return true;
+  if (target.kind === "dynamic" || callsByReflection(target)) return true;
   if (target.kind !== "interface-method") return false;
   if (target.package === "") return true;
   const pkg = packageByPath.get(target.package);

@@ -11,7 +11,9 @@ const sourceRanks: Readonly<Record<SourceKind, number>> = {
   request: 5,
   environment: 6,
   host: 7,
-  secret: 8,
+  traffic: 8,
+  found: 9,
+  secret: 10,
 };
 
 /** What runs something comes first. */
@@ -22,9 +24,10 @@ const sinkRanks: Readonly<Record<SinkKind, number>> = {
   memory: 3,
   startup: 4,
   syscall: 5,
-  send: 6,
-  file: 7,
-  destination: 8,
+  remove: 6,
+  send: 7,
+  file: 8,
+  destination: 9,
 };
 
 /** Negative if data of the first kind is worse. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { createBuilds } from "../../src/constraints/index.ts";
 import { asideFiles } from "../../src/judge/aside.ts";
 import { judge, type Printing, verdictOf } from "../../src/judge/judge.ts";
 import type { PackageFacts } from "../../src/model/facts.ts";
@@ -115,9 +116,15 @@ describe("findings", () => {
 });
 
 describe("what nobody builds", () => {
-  function pkg(path: string, name: string, imports: readonly string[] = []): PackageFacts {
+  const builds = createBuilds();
+  function pkg(path: string, name: string, imports: readonly string[] = [], constraint = ""): PackageFacts {
     const files = [
-      { name, builds: "", bytes: 1, imports: imports.map((one) => ({ path: one, line: 1, column: 1 })) },
+      {
+        name,
+        builds: constraint,
+        bytes: 1,
+        imports: imports.map((one) => ({ path: one, line: 1, column: 1 })),
+      },
     ];
     // All that is looked at.
     return { path, files } as unknown as PackageFacts;
@@ -127,6 +134,7 @@ describe("what nobody builds", () => {
 
   test("are tests and examples", () => {
     const isAside = asideFiles({
+      builds,
       packages: [pkg("example.test/m", "m.go"), example, inner, pkg("example.test/m", "m_test.go")],
     });
     expect(["m.go", "examples/x/x.go", "examples/y/y.go", "m_test.go"].map(isAside)).toEqual([
@@ -142,6 +150,7 @@ describe("what nobody builds", () => {
       pkg(`example.test/m/internal/${name}`, `internal/${name}/a.go`),
     );
     const isAside = asideFiles({
+      builds,
       packages: [pkg("example.test/m", "m.go", ["example.test/m/internal/used"]), used, unused].flatMap(
         (one) => one ?? [],
       ),
@@ -149,8 +158,27 @@ describe("what nobody builds", () => {
     expect(["internal/used/a.go", "internal/unused/a.go"].map(isAside)).toEqual([false, true]);
   });
 
+  test("and what the tag `ignore` keeps out, but no other tag", () => {
+    const generator = pkg(
+      "example.test/m [main]",
+      "gen.go",
+      ["example.test/m/internal/x"],
+      "ignore && linux",
+    );
+    const inner = pkg("example.test/m/internal/x", "internal/x/a.go");
+    const tagged = pkg("example.test/m", "b.go", [], "!ignore || special");
+    const isAside = asideFiles({
+      builds,
+      packages: [pkg("example.test/m", "m.go"), generator, inner, tagged],
+    });
+    expect(["m.go", "gen.go", "internal/x/a.go", "b.go"].map(isAside)).toEqual([false, true, true, false]);
+  });
+
   test("but no example that the rest imports, and what that imports", () => {
-    const isAside = asideFiles({ packages: [pkg("example.test/m", "m.go", [example.path]), example, inner] });
+    const isAside = asideFiles({
+      builds,
+      packages: [pkg("example.test/m", "m.go", [example.path]), example, inner],
+    });
     expect(["examples/x/x.go", "examples/y/y.go"].map(isAside)).toEqual([false, false]);
   });
 });

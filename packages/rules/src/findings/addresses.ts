@@ -7,7 +7,7 @@ const withScheme = /^(?:https?|wss?|ftp|tcp|udp):\/\/[^\s/?#]/iu;
 const host = /^(?:\[[0-9a-f:]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)+)(?::\w+)?$/iu;
 
 /** What is called with a host alone. */
-const takesHost = /(?:^|\.)(?:Dial|Lookup|Listen|Connect|Resolve)\w*$/u;
+const takesHost = /(?:^|\.)(?:Dial|Lookup|Listen|Connect|Resolve|SendMail)\w*$/u;
 
 /** Addresses that calls in some functions are given, those of the first function first, each once. `terminal`: of its calls alone. */
 export function addressesIn(
@@ -22,7 +22,8 @@ export function addressesIn(
   return [...found];
 }
 
-function isAddress(name: string, value: string): boolean {
+/** Whether a call of that name connects to the value. */
+export function isAddress(name: string, value: string): boolean {
   return withScheme.test(value) || (takesHost.test(name) && host.test(value));
 }
 
@@ -59,6 +60,11 @@ export function newAddresses(
 ): readonly string[] {
   const known = new Set(oldUses.flatMap(({ values }) => values.map(hostOf)));
   return addresses.filter((one) => !hadText(one) && !known.has(hostOf(one)));
+}
+
+/** The same of addresses along a flow. */
+export function newAddressesAlong(evidence: Evidence, flow: Flow): readonly string[] {
+  return newAddresses(evidence, addressesAlong(evidence, flow));
 }
 
 function hostOf(address: string): string {

@@ -3,13 +3,17 @@ import { atPosition } from "./places.ts";
 import { shown } from "./shell-line.ts";
 import { hiddenShellLine } from "./shell-lines.ts";
 
+/** C that runs programs, connects, or loads libraries. */
+const reachesOut =
+  /\b(?:system|popen|execl[ep]?|execvp?e?|posix_spawnp?|socket|connect|dlopen|mprotect|CreateProcess\w?|WinExec)\s*\(/u;
+
 const everywhere = { expression: "", words: "all builds" };
 
 export const beyondGo: Rule = {
   id: "beyond-go",
   title: "Something is built in that is not Go",
-  tier: "review",
-  seen: "New C that runs when the program is loaded, odd flags for the compiler or linker, objects without source, names tied to the internals of packages that reach the system, or a program that is embedded. Plain cgo and assembly inform, and so does go generate, which no importer runs.",
+  tier: "block",
+  seen: "New C that runs when the program is loaded (it blocks where it runs programs or connects), odd flags for the compiler or linker, objects without source, names tied to the internals of packages that reach the system, or a program that is embedded. Plain cgo and assembly inform, and so does go generate, which no importer runs.",
   why: "It runs with all rights of the program, and an analysis of Go does not see what it does.",
   benign: ["assembly for cryptography and compression", "bindings to C libraries, SQLite, BPF programs"],
   references: [
@@ -17,7 +21,8 @@ export const beyondGo: Rule = {
   ],
   *find({ changes, mode }) {
     for (const change of changes) {
-      if (change.kind === "directive" && change.change !== "removed") yield* ofDirective(change);
+      if (change.kind === "directive" && change.change !== "removed")
+        yield* ofDirective(change, mode === "single");
       if (change.kind === "file" && change.change !== "removed" && change.change !== "moved")
         yield* ofFile(change, mode === "single");
     }
@@ -29,12 +34,12 @@ interface Told {
   readonly what: string;
 }
 
-function* ofDirective(change: DirectiveChange): Iterable<FindingDraft> {
+function* ofDirective(change: DirectiveChange, alone: boolean): Iterable<FindingDraft> {
   const told = directive(change);
   if (told === undefined) return;
   const { position, text, builds } = change;
   yield {
-    tier: told.tier,
+    tier: alone && told.tier === "block" ? "review" : told.tier,
     certainty: "static",
     message: `${told.what}: ${shown(text.replaceAll(/\s+/gu, " "))}`,
     locations: [{ ...atPosition(position, change.directive), source: text, ...linked(change) }],
@@ -57,7 +62,7 @@ function directive({ directive: kind, text }: DirectiveChange): Told | undefined
   switch (kind) {
     case "cgo-preamble":
       return /__attribute__\s*\(\s*\(\s*(?:constructor|section)|\.init_array|DllMain/u.test(text)
-        ? { tier: "review", what: "C that runs when the program is loaded" }
+        ? { tier: reachesOut.test(text) ? "block" : "review", what: "C that runs when the program is loaded" }
         : { tier: "inform", what: "C is compiled in" };
     case "cgo-flags":
       return { tier: oddFlags.test(text) ? "review" : "inform", what: "flags for the compiler or linker" };
@@ -83,7 +88,8 @@ function* ofFile(change: FileChange, alone: boolean): Iterable<FindingDraft> {
   const { name, role, format, size } = change;
   const grave = role === "executable" || role === "object";
   if (!grave && role !== "assembly" && role !== "c-source") return;
-  const tier = !grave || alone || change.change === "changed" ? "inform" : "review";
+  const tier =
+    !grave || alone || format === "WebAssembly" || change.change === "changed" ? "inform" : "review";
   const what = format === undefined ? role : `${role}, ${format}`;
   yield {
     tier,

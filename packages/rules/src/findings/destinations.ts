@@ -9,6 +9,9 @@ export interface Destination {
 }
 
 const rawAddress = /(?:^|\/\/|@|\s)((?:\d{1,3}\.){3}\d{1,3})(?::(\d{1,5}))?(?=[/:?#\s"']|$)/u;
+/** IPv6 of the network at large; IPv4 as one number, of a URL. */
+const otherForms =
+  /(?:^|\/\/|@)(\[[23][0-9a-f]{3}:[0-9a-f:.]*\](?::\d{1,5})?|(?<=:\/\/[^/\s]*)(?:0x[0-9a-f]{7,8}|[1-9]\d{8,9})(?=[:/?#]|$))/iu;
 const hostOf =
   /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/\s]*@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d{1,5})?(?:[/?#]|$)/iu;
 
@@ -22,6 +25,8 @@ export function destinationOf(value: string): Destination | undefined {
     if (port !== undefined || text.includes("://"))
       return { what: "a raw public address", host: (raw[0] ?? "").replace(/^[/@\s]+/u, "") };
   }
+  const other = otherForms.exec(text)?.[1];
+  if (other !== undefined) return { what: "a raw public address", host: other };
   const host = hostOf.exec(text)?.[1]?.toLowerCase();
   if (host === undefined) return undefined;
   const found = list.hosts.find(({ suffix }) => host === suffix || host.endsWith(`.${suffix}`));

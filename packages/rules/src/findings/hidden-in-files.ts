@@ -1,5 +1,6 @@
 import type { CompareMode, Rule, SignalChange, SignalKind, Tier } from "@capdiff/analyzer";
 import { atPosition } from "./places.ts";
+import { tierOfCommand } from "./run-on-open.ts";
 import { shown } from "./shell-line.ts";
 
 interface SignalRule extends Omit<Rule, "find"> {
@@ -36,7 +37,7 @@ const rules: readonly SignalRule[] = [
     tier: "block",
     signals: ["run-on-open"],
     what: "makes an editor or agent run something",
-    seen: "A file tells an editor, an agent or a shell to run a command when the folder is opened. What needs a tool of its own or a first consent (.envrc, git hooks, installs of packages) is for review; what direnv fetches by its hash informs.",
+    seen: "A file tells an editor, an agent or a shell to run a command when the folder is opened. What needs a tool of its own or a first consent (.envrc, git hooks, installs of packages) is for review. What runs inside of a development container, or prepares one with nothing but the programs that containers take, what only formats or checks Go, and what direnv fetches by its hash informs.",
     why: "It runs on the machine of everybody who opens the code to read it.",
     benign: ["tasks of the maintainers that start when they open the folder"],
     references: ["16 infected repositories: a task that runs on folder open (public reports, June 2026)"],
@@ -74,18 +75,11 @@ export const hiddenInFiles: readonly Rule[] = rules.map(({ signals, what, ...rul
   },
 }));
 
-/** Files that are read by whoever opens the folder, without being asked. */
-const unasked = /(?:^|\/)\.(?:vscode|idea|zed|fleet|claude|cursor|gemini|codex|windsurf|devcontainer)\//u;
-
 /** Files that nobody builds. */
 const aside = /_test\.go$|(?:^|\/)testdata\//u;
 
-/** direnv asks before it runs a file, and fetches only what has that hash. */
-const fixedByHash = /^source_url\s+\S+\s+"?sha256-/u;
-
 function tierOf({ signal, position: { file }, text }: SignalChange, most: Tier, mode: CompareMode): Tier {
-  if (signal === "run-on-open" && file.endsWith(".envrc") && fixedByHash.test(text)) return "inform";
-  if (signal === "run-on-open" && !unasked.test(file)) return mode === "single" ? "inform" : "review";
+  if (signal === "run-on-open") return tierOfCommand({ file, text, mode });
   if (most === "review") return mode === "single" || aside.test(file) ? "inform" : "review";
   return mode === "single" ? "review" : most;
 }

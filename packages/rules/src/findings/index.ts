@@ -7,9 +7,11 @@ import { decodedToExec } from "./decoded-to-exec.ts";
 import { downloadAndRun } from "./download-and-run.ts";
 import { executableMemory } from "./executable-memory.ts";
 import { existingFunctionReaches, newFunctionReaches } from "./existing-function-reaches.ts";
+import { filesWiped } from "./files-wiped.ts";
 import { hiddenInFiles } from "./hidden-in-files.ts";
 import { networkToExec } from "./network-to-exec.ts";
 import { newDependency } from "./new-dependency.ts";
+import { newDestination } from "./new-destination.ts";
 import { fileOnlyThere, meaninglessNames } from "./new-files.ts";
 import { oddDestination } from "./odd-destination.ts";
 import { otherCopy } from "./other-copy.ts";
@@ -27,6 +29,7 @@ export const rules: readonly Rule[] = [
   assembledConstant,
   startupFileWritten,
   runsAtStart,
+  filesWiped,
   secretsToNetwork,
   backgroundLoop,
   ...hiddenInFiles,
@@ -39,6 +42,7 @@ export const rules: readonly Rule[] = [
   fileOnlyThere,
   newDependency,
   beyondGo,
+  newDestination,
   gainedCapability,
   testsReach,
   otherSource,

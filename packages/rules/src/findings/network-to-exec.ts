@@ -1,5 +1,5 @@
 import type { Evidence, Flow, FlowChange, Rule } from "@capdiff/analyzer";
-import { addressesAlong, addressWords, dropAlong, valuesOf } from "./addresses.ts";
+import { addressesAlong, addressWords, dropAlong, newAddressesAlong, valuesOf } from "./addresses.ts";
 import { atEnd, atStep, fewNames, namesOf, ownName, shortName, waysIn } from "./places.ts";
 import { isNearlySureFlow } from "./sureness.ts";
 import { aggravations, isNewPower, reasonWords } from "./weight-of-flows.ts";
@@ -62,7 +62,8 @@ function tierOf(evidence: Evidence, flow: Flow, { worse, known }: Weighed) {
   const { mode } = evidence;
   const { source, sink, certainty } = flow;
   if (mode === "published" || mode === "clone") return "block";
-  if (known) return "inform";
+  const isElsewhere = comesFromElsewhere(evidence, flow);
+  if (known && !isElsewhere) return "inform";
   if (mode === "single") {
     const toDrop = isNearlySureFlow(flow) && dropAlong(evidence, flow) !== undefined;
     return toDrop || (worse.length > 1 && certainty === "static") ? "review" : "inform";
@@ -72,7 +73,16 @@ function tierOf(evidence: Evidence, flow: Flow, { worse, known }: Weighed) {
     return source.module === sink.module || isNearlySureFlow(flow) ? "review" : "inform";
   const unasked = isNearlySureFlow(flow) && evidence.waysTo(sink.function).atStart.length > 0;
   const hidden = givesOrders(evidence, flow) || isFromDrop(evidence, flow);
-  return unasked || hidden || worse.length > 1 || isNewPower(evidence, flow) ? "block" : "review";
+  const forCallers =
+    isElsewhere && sink.kind === "shell" && evidence.waysTo(sink.function).existing.length > 0;
+  return unasked || hidden || forCallers || worse.length > 1 || isNewPower(evidence, flow)
+    ? "block"
+    : "review";
+}
+
+/** It comes from an address that the old version did not know. */
+function comesFromElsewhere(evidence: Evidence, flow: Flow): boolean {
+  return isNearlySureFlow(flow) && newAddressesAlong(evidence, flow).length > 0;
 }
 
 /** What existing callers now run comes from a raw address or a drop that the old version did not know. */

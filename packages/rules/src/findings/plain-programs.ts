@@ -21,8 +21,13 @@ export function runsNamedProgram({ terminal, arguments: given }: CallSiteChange)
   const name = valueOf(program);
   const isHarmlessGo =
     /^go(?:\.exe)?$/u.test(name) && harmless.test(valueOf(given[index + 1] ?? { text: "" }));
-  return program.folded === undefined && (isHarmlessGo || !runsWhatItIsTold(name));
+  if (program.folded !== undefined || dropPath.test(name)) return false;
+  return isHarmlessGo || !runsWhatItIsTold(name);
 }
+
+/** Paths where anybody puts programs, and none is installed: temporary folders, homes, hidden or relative paths. */
+const dropPath =
+  /^(?:\/(?:tmp|var\/tmp|dev\/shm|home|root|Users)\/|\.{1,2}[/\\]|~|[a-z]:[/\\](?:users|windows[/\\]temp)[/\\])|[/\\]\.[^/\\.]/iu;
 
 /** Whether a call has the system look for a library that the code names, as bindings to Windows do. */
 export function loadsNamedLibrary({ terminal, arguments: [library] }: CallSiteChange): boolean {

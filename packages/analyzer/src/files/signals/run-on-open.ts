@@ -105,6 +105,9 @@ function* agentCommands(text: string): Generator<Place> {
   yield* commandsIn(leaves.filter(isBelow));
 }
 
+/** Characters of a container's command that are shown: how bad it is depends on the whole. */
+const commandLength = 1000;
+
 /** The keys of a container's description that run something, `initializeCommand` outside of the container. */
 const containerKeys = /^(?:initialize|onCreate|updateContent|postCreate|postStart|postAttach)Command$/;
 
@@ -118,7 +121,8 @@ function* containerCommands(text: string): Generator<Place> {
     if (group === undefined) groups.set(`${path[0]}${named}`, { offset, words: [value] });
     else group.words.push(value);
   }
-  for (const [key, { offset, words }] of groups) yield { offset, text: shown(`${key}: ${words.join(" ")}`) };
+  for (const [key, { offset, words }] of groups)
+    yield { offset, text: shown(`${key}: ${words.join(" ")}`, commandLength) };
 }
 
 function* installScripts(text: string): Generator<Place> {

@@ -133,10 +133,12 @@ export function atStart({ kind }: EntryPoint): boolean {
 export const sourceWords: Readonly<Record<SourceKind, string>> = {
   network: "network",
   request: "a request",
+  traffic: "requests that pass through",
   environment: "environment",
   credential: "credentials",
   host: "facts about the machine",
   secret: "a secret",
+  found: "files that were found",
   embedded: "embedded file",
   decoded: "decoded data",
   downloaded: "downloaded file",
@@ -153,6 +155,7 @@ export const sinkWords: Readonly<Record<SinkKind, string>> = {
   destination: "where to connect to",
   memory: "memory",
   syscall: "system call",
+  remove: "removed or written over",
 };
 
 /** In which builds, unless in all. */
