@@ -2,7 +2,7 @@
  * The bodies of ranges over functions. They are part of the function that has the loop; but SSA form has each as a
  * closure that the function hands to what it ranges over, and closures are numbered as that form numbers them.
  */
-import { type BodyFacts } from "../model/facts.ts";
+import type { BodyFacts } from "../model/facts.ts";
 import { end, type FlatTree, type Node, placeOf, start } from "../syntax/index.ts";
 
 /** A range over a function: its clause, and the block that is the body. */

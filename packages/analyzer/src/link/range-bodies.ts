@@ -3,7 +3,14 @@
  * over is called with it. So SSA form has it, where type propagation merges all who range over one function. Linear.
  */
 import type { BodyFacts, FunctionFacts, PackageFacts, UseFacts } from "../model/facts.ts";
-import type { CallFacts, FlowLists, TypeNumber, TypeTerm, YieldFacts } from "../model/flow-facts.ts";
+import type {
+  CallFacts,
+  FlowLists,
+  FlowVariant,
+  TypeNumber,
+  TypeTerm,
+  YieldFacts,
+} from "../model/flow-facts.ts";
 
 /** A range over a function. */
 export interface RangeFacts {
@@ -33,6 +40,9 @@ export function partedFunctions({ functions, types }: PackageFacts): readonly Pa
 interface Part {
   readonly uses: UseFacts[];
   readonly ranges: RangeFacts[];
+  readonly calls: CallFacts[];
+  /** Those of variants, where there are any. */
+  readonly variants: Map<FlowVariant, CallFacts[]>;
 }
 
 /** A function in parts: itself, then its bodies. */
@@ -40,8 +50,9 @@ interface Parts {
   readonly fn: FunctionFacts;
   readonly bodies: readonly BodyFacts[];
   /** For each use the part that it is in, and its place there. */
-  readonly uses: readonly { readonly part: number; readonly place: number }[];
-  readonly parts: readonly Part[];
+  readonly uses: readonly { readonly part: Part; readonly place: number }[];
+  readonly own: Part;
+  readonly others: readonly Part[];
 }
 
 function takenApart(
@@ -49,64 +60,105 @@ function takenApart(
   bodies: readonly BodyFacts[],
   types: readonly TypeTerm[],
 ): PartedFunction[] {
-  const divided = divide(fn, bodies);
-  addRanges(divided);
-  const { parts } = divided;
-  const yields = new Map(parts.flatMap(({ ranges }) => ranges).map((range) => [range.body, range.yields]));
-  const lists = [fn.flows ?? {}, ...(fn.flows?.variants ?? [])];
-  const calls = lists.map((one) => callsByPart(divided, one));
-  const variants = (part: number, keep: (place: number) => FlowLists) =>
-    (fn.flows?.variants ?? []).map(({ builds }, place) => ({
-      ...keep(place),
-      builds,
-      calls: calls[place + 1]?.[part] ?? [],
-    }));
-  const { code: _code, bodies: _bodies, ...rest } = fn;
-  const flows = {
-    ...withoutYields(fn.flows ?? {}),
-    calls: calls[0]?.[0] ?? [],
-    variants: variants(0, (place) => withoutYields(fn.flows?.variants?.[place] ?? {})),
+  const parts = divide(fn, bodies);
+  addCalls(parts);
+  addRanges(parts);
+  const { own, others } = parts;
+  const yields = new Map(
+    [own, ...others].flatMap(({ ranges }) => ranges).map((range) => [range.body, range.yields]),
+  );
+  return [
+    withoutBodies(parts),
+    ...bodies.map((body, index) => {
+      // There is one for each body.
+      const part = others[index] as Part;
+      return {
+        facts: bodyFunction(fn, body, { part, yields: yields.get(body.id), types }),
+        ranges: part.ranges,
+      };
+    }),
+  ];
+}
+
+function withoutBodies({ fn, own: { uses, ranges, calls, variants } }: Parts): PartedFunction {
+  const { code: _code, bodies: _bodies, flows = {}, ...rest } = fn;
+  const variantsOf = (flows.variants ?? []).map((variant) => ({
+    ...withoutYields(variant),
+    calls: variants.get(variant) ?? [],
+  }));
+  return {
+    facts: { ...rest, uses, flows: { ...withoutYields(flows), calls, variants: variantsOf } },
+    ranges,
   };
-  const own = { facts: { ...rest, uses: parts[0]?.uses ?? [], flows }, ranges: parts[0]?.ranges ?? [] };
-  const others = bodies.map(({ id, line, column }, index): PartedFunction => {
-    const part = index + 1;
-    const [type, , ...parameters] = yields.get(id) ?? [];
-    const signature = yieldType(types, type);
-    const facts: FunctionFacts = {
-      id,
-      kind: "closure",
-      file: fn.file,
-      ...(fn.builds !== undefined && { builds: fn.builds }),
-      line,
-      column,
-      bodiless: false,
-      fingerprint: `${fn.fingerprint}$${part}`,
-      size: 0,
-      uses: parts[part]?.uses ?? [],
-      ...(signature !== undefined && { signature }),
-      flows: { parameters, calls: calls[0]?.[part] ?? [], variants: variants(part, () => ({})) },
-    };
-    return { facts, ranges: parts[part]?.ranges ?? [] };
-  });
-  return [own, ...others];
+}
+
+interface Divided {
+  readonly part: Part;
+  readonly yields: YieldFacts | undefined;
+  readonly types: readonly TypeTerm[];
+}
+
+function bodyFunction(
+  fn: FunctionFacts,
+  { id, line, column }: BodyFacts,
+  { part: { uses, calls, variants }, yields, types }: Divided,
+): FunctionFacts {
+  const [iterator, , ...parameters] = yields ?? [];
+  const signature = yieldType(types, iterator);
+  return {
+    id,
+    kind: "closure",
+    file: fn.file,
+    ...(fn.builds !== undefined && { builds: fn.builds }),
+    line,
+    column,
+    bodiless: false,
+    fingerprint: `${fn.fingerprint}${id.slice(fn.id.length)}`,
+    size: 0,
+    uses,
+    ...(signature !== undefined && { signature }),
+    flows: {
+      parameters,
+      calls,
+      variants: [...variants].map(([{ builds }, inVariant]) => ({ builds, calls: inVariant })),
+    },
+  };
 }
 
 function divide(fn: FunctionFacts, bodies: readonly BodyFacts[]): Parts {
-  const owners = new Map(bodies.flatMap(({ uses }, body) => uses.map((use) => [use, body + 1] as const)));
-  const parts = [fn, ...bodies].map((): Part => ({ uses: [], ranges: [] }));
+  const empty = (): Part => ({ uses: [], ranges: [], calls: [], variants: new Map() });
+  const own = empty();
+  const others = bodies.map(empty);
+  const owners = new Map(bodies.flatMap(({ uses }, body) => uses.map((use) => [use, others[body]] as const)));
   const uses = fn.uses.map((use, index) => {
-    const part = owners.get(index) ?? 0;
-    // There is one for each owner.
-    return { part, place: (parts[part] as Part).uses.push(use) - 1 };
+    const part = owners.get(index) ?? own;
+    return { part, place: part.uses.push(use) - 1 };
   });
-  return { fn, bodies, uses, parts };
+  return { fn, bodies, uses, own, others };
+}
+
+/** Calls go where their uses went. */
+function addCalls({ fn: { flows = {} }, uses }: Parts): void {
+  for (const [use, ...others] of flows.calls ?? []) {
+    const at = uses[use];
+    at?.part.calls.push([at.place, ...others]);
+  }
+  for (const variant of flows.variants ?? []) {
+    for (const [use, ...others] of variant.calls ?? []) {
+      const at = uses[use];
+      if (at === undefined) continue;
+      const calls = at.part.variants.get(variant) ?? [];
+      at.part.variants.set(variant, calls);
+      calls.push([at.place, ...others]);
+    }
+  }
 }
 
 /** What mentions a body and calls what is ranged over: the function, or the body that the loop stands in. */
-function addRanges({ fn, bodies, parts }: Parts): void {
-  const places = new Map(bodies.map(({ id }, body) => [id, body + 1]));
+function addRanges({ fn, bodies, own, others }: Parts): void {
+  const places = new Map(bodies.map(({ id }, body) => [id, others[body]]));
   const calls = bodies.map(({ id, line, column }) => {
-    const outer = parts[places.get(id.slice(0, id.lastIndexOf("$"))) ?? 0] as Part;
+    const outer = places.get(id.slice(0, id.lastIndexOf("$"))) ?? own;
     outer.uses.push({ target: { kind: "function", id }, use: "reference", line, column });
     const call: UseFacts = { target: { kind: "dynamic", type: "func" }, use: "call", line, column };
     return { id, outer, use: outer.uses.push(call) - 1 };
@@ -118,16 +170,6 @@ function addRanges({ fn, bodies, parts }: Parts): void {
     });
   add(fn.flows ?? {}, {});
   for (const variant of fn.flows?.variants ?? []) add(variant, { builds: variant.builds });
-}
-
-/** The calls of each part. */
-function callsByPart({ uses, parts }: Parts, { calls = [] }: FlowLists): readonly CallFacts[][] {
-  const divided = parts.map((): CallFacts[] => []);
-  for (const [use, ...others] of calls) {
-    const { part, place } = uses[use] ?? { part: 0, place: use };
-    divided[part]?.push([place, ...others]);
-  }
-  return divided;
 }
 
 function withoutYields<T extends FlowLists>({ yields: _yields, bodies: _bodies, ...others }: T) {
