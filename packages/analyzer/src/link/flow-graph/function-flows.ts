@@ -14,6 +14,7 @@ import type { RangeFacts } from "../range-bodies.ts";
 import { isToldByCallbacks } from "../told-by-callbacks.ts";
 import {
   addEdge,
+  addHandover,
   addSource,
   type GraphParts,
   type Handed,
@@ -174,7 +175,12 @@ interface Source {
 
 function addFunctionSource(body: Body, { to, of, fn, bound }: Source): void {
   const { parts, instances, builds } = body;
-  if (bound !== undefined) addEdge(parts, bound, instances.parameters(of, fn)[0] ?? -1);
+  if (bound !== undefined)
+    addHandover(parts, {
+      from: bound,
+      to: instances.parameters(of, fn)[0] ?? -1,
+      type: instances.receiver(of, fn),
+    });
   const token = tokenOf(body, { instance: of, fn, bound: bound !== undefined });
   addSource(parts, { node: to, token, builds });
 }
