@@ -40,7 +40,9 @@ export function stepLines({ steps, terminal }) {
       return [`${step.package}\t-\t${callee.replace(/\.init[:#].*$/, ".init")}`];
     if (step.use !== "call" || callee === undefined || callee.startsWith("unsafe.")) return [];
     const place = `${step.site.file.replace(/^.*\//, "")}:${step.site.line}`;
-    return [`${step.package}\t${place}\t${withoutTypeArguments(callee)}`];
+    // SSA form numbers the closures in initialisers of package variables in one row.
+    const named = withoutTypeArguments(callee).replace(/\.init:[^$]*\$\d+/, ".init$?");
+    return [`${step.package}\t${place}\t${named}`];
   });
 }
 

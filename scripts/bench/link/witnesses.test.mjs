@@ -18,6 +18,13 @@ test("a call is looked up where it stands, by its callee without type arguments"
   ]);
 });
 
+test("a closure in an initialiser of a package variable has no number", () => {
+  const steps = [step("A", "call"), step("init:x$1$2", "call")];
+  expect(stepLines({ steps, terminal: { kind: "assembly", name: "m.f" } })).toEqual([
+    "example.test/m\ta.go:3\texample.test/m.init$?$2",
+  ]);
+});
+
 test("an import runs the initialisation of a package, whatever is in it", () => {
   for (const name of ["init", "init#1", "init:x"]) {
     const steps = [step("init", "import"), step(name, "declaration")];

@@ -64,7 +64,8 @@ func fullName(fn *ssa.Function) string {
 // it imports. A line is the import path of a package, the name of a file without its
 // directories, a colon and a line number, and the function or interface method that is called
 // there, tabs between. `-` in place of file and line is the initialisation of an
-// import; a closure may be told by the line on which it begins. Type arguments are left out.
+// import; a closure may be told by the line on which it begins. Type arguments are left out,
+// and the number of a closure in the initialiser of a package variable is `?`.
 func unknownCalls(list []*packages.Package, file string) ([]string, error) {
 	asked, err := os.Open(file)
 	if err != nil {
@@ -119,6 +120,9 @@ func staticCalls(functions map[*ssa.Function]bool) map[string]bool {
 
 var typeArguments = regexp.MustCompile(`\[.*\]`)
 
+// closures in initialisers of package variables are numbered in one row, which lines do not have.
+var initializerClosure = regexp.MustCompile(`\.init\$\d+`)
+
 func withoutArguments(name string) string {
-	return typeArguments.ReplaceAllString(name, "")
+	return initializerClosure.ReplaceAllString(typeArguments.ReplaceAllString(name, ""), ".init$$?")
 }

@@ -90,7 +90,7 @@ func unnamed(info *types.Info, call *ast.CallExpr) (string, types.Type) {
 	what := info.Types[callee]
 	if what.IsType() {
 		to := basicKind(what.Type.Underlying())
-		pointer := len(call.Args) == 1 && basicKind(types.Unalias(info.TypeOf(call.Args[0]))) == types.UnsafePointer
+		pointer := len(call.Args) == 1 && isPointer(info.TypeOf(call.Args[0]))
 		if pointer && to != types.Uintptr && basicKind(types.Unalias(what.Type)) != types.UnsafePointer {
 			return "conv", what.Type
 		}
@@ -108,6 +108,11 @@ func unnamed(info *types.Info, call *ast.CallExpr) (string, types.Type) {
 }
 
 // basicKind is Invalid for what is no basic type.
+// isPointer says whether a type is unsafe.Pointer, be it under another name.
+func isPointer(t types.Type) bool {
+	return t != nil && basicKind(t.Underlying()) == types.UnsafePointer
+}
+
 func basicKind(t types.Type) types.BasicKind {
 	if basic, ok := t.(*types.Basic); ok {
 		return basic.Kind()

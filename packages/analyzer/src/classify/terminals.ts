@@ -219,8 +219,12 @@ function declarationTerminals(program: Program, place: Place): TerminalUse[] {
   return fn.facts.bodiless ? foreignBodies(program, place) : givenAway(program, place);
 }
 
-/** A function with a body is given to another package, under another name if there is a second word. */
-function givenAway({ builds }: Program, { fn, from }: Place): TerminalUse[] {
+/**
+ * A function with a body is given to another package, under another name if there is a second word. What the standard
+ * library gives away is no matter of whoever calls it.
+ */
+function givenAway({ builds, isStandard }: Program, { fn, from }: Place): TerminalUse[] {
+  if (isStandard(fn.pkg)) return [];
   return fn.linknames.map(({ directive, builds: set }) => ({
     from,
     use: "declaration",

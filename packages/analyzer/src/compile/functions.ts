@@ -21,6 +21,7 @@ import type { Parameters, Tables } from "./flows/tables.ts";
 import { createWriter } from "./flows/write.ts";
 import type { MergedBody, MergedLiteral, MergedUse } from "./observed-body.ts";
 import { parameterNames } from "./parameter-names.ts";
+import { bodyFactsOf, numberClosures, type RangeBody } from "./range-bodies.ts";
 import { type UsesByBody, writtenCode } from "./written-code.ts";
 
 /** One file of the package that is being compiled. */
@@ -151,8 +152,17 @@ function bodyFacts(unit: Unit, input: Body): FunctionFacts[] {
   const place = placeOf(tree.source, start(tree, at));
   const entry = entryPoint(unit, { kind, name: text(tree, at), receiver });
   const print = fingerprint(tree, code);
-  const closures = body.literals.map((literal, index) => ({ id: `${id}$${index + 1}`, literal }));
+  const numbered = numberClosures(tree, id, {
+    literals: body.literals.map((literal) => literal.node),
+    bodies: flows.rangeBodies(node),
+  });
+  const closures = body.literals.map((literal) => ({
+    id: numbered.literals.get(literal.node) ?? id,
+    literal,
+  }));
   const uses = allUses(body, closures);
+  const bodies = bodyFactsOf(tree, numbered.bodies, uses);
+  const byClause = new Map(numbered.bodies.map(({ clause }, place) => [clause, place]));
   usesAt.set(node, uses);
   const own: FunctionFacts = {
     id,
@@ -166,7 +176,8 @@ function bodyFacts(unit: Unit, input: Body): FunctionFacts[] {
     fingerprint: print.hash,
     size: print.tokens,
     uses: usesOf(unit, builds, uses),
-    ...flows.of(node, { builds, uses, closures }),
+    ...flows.of(node, { builds, uses, closures, bodies: byClause }),
+    ...(bodies.length > 0 && { bodies }),
   };
   return [own, ...closures.flatMap((closure) => closureFacts(unit, closure, { usesAt, flows }))];
 }
@@ -226,12 +237,14 @@ function usesOf({ tree, buildSets }: Unit, builds: BuildSet, uses: readonly Merg
 
 /** What facts say of flows, function by function: closures after what they stand in. */
 interface WrittenFlows {
+  readonly rangeBodies: (node: Node) => readonly RangeBody[];
   readonly of: (
     node: Node,
     body: {
       readonly builds: BuildSet;
       readonly uses: readonly MergedUse[];
       readonly closures: readonly Closure[];
+      readonly bodies: ReadonlyMap<Node, number>;
     },
   ) => Pick<FunctionFacts, "signature" | "typeParameters" | "flows">;
 }
@@ -245,12 +258,13 @@ function flowsWriter(
   const parameters = [...receiverParameters, ...own];
   const writer = createWriter({ tables, tree, buildSets, parameters });
   return {
-    of: (node, { builds, uses, closures }) => {
+    rangeBodies: (node) => rangeBodies(flows.get(node)),
+    of: (node, { builds, uses, closures, bodies }) => {
       const found = flows.get(node);
       if (found === undefined) return {};
       const literals = new Map(closures.map(({ id, literal }) => [literal.node, id]));
       const signature = writer.signature(found);
-      const written = writer.write({ flows: found, builds, uses, literals });
+      const written = writer.write({ flows: found, builds, uses, literals, bodies });
       return {
         ...(signature !== undefined && { signature }),
         ...(parameters.length > 0 &&
@@ -259,6 +273,14 @@ function flowsWriter(
       };
     },
   };
+}
+
+/** A range that several builds have otherwise is one body. */
+function rangeBodies(flows: MergedFlows | undefined): RangeBody[] {
+  const bodies = new Map<Node, RangeBody>();
+  for (const { value } of flows?.flows ?? [])
+    if (value.kind === "yields") bodies.set(value.clause, { clause: value.clause, block: value.block });
+  return [...bodies.values()];
 }
 
 const codeFields: readonly number[] = [F.type_parameters, F.parameters, F.result, F.body];

@@ -150,15 +150,27 @@ function matchClosures(sides: Sides, matched: ReadonlyMap<number, number>): Pair
   }
 }
 
-/** For the number of each closure that of the function in which it stands, the last one before it of that name. */
+/**
+ * For the number of each closure that of the function in which it stands, the last one before it of that name. Bodies of
+ * ranges over functions have names, but are no functions.
+ */
 function parentsIn({ program }: Side): Map<number, number> {
   const parents = new Map<number, number>();
   const latest = new Map<string, number>();
   program.functions.forEach(({ facts, pkg }, index) => {
     const key = (id: string) => `${pkg.path} ${facts.file} ${id}`;
-    const parent = latest.get(key(facts.id.slice(0, facts.id.lastIndexOf("$"))));
-    if (facts.kind === "closure" && parent !== undefined) parents.set(index, parent);
+    for (let id = outer(facts.id); facts.kind === "closure" && id !== ""; id = outer(id)) {
+      const parent = latest.get(key(id));
+      if (parent === undefined) continue;
+      parents.set(index, parent);
+      break;
+    }
     latest.set(key(facts.id), index);
   });
   return parents;
+}
+
+/** The id of what a closure stands in; empty of other functions. */
+function outer(id: string): string {
+  return id.slice(0, Math.max(id.lastIndexOf("$"), 0));
 }

@@ -8,6 +8,7 @@ import type { TypeFacts } from "../model/flow-facts.ts";
 import { functionId, isExportedName, packageOf } from "../model/function-id.ts";
 import { importFunction } from "./import-functions.ts";
 import { indexLinknames, type Linkname, type Linknames, remoteName } from "./linknames.ts";
+import { type PartedFunction, partedFunctions, type RangeFacts } from "./range-bodies.ts";
 
 /** A function declaration of the program. */
 export interface DeclaredFunction {
@@ -19,6 +20,8 @@ export interface DeclaredFunction {
   readonly root: number;
   /** The `//go:linkname` directives about it, in some of its builds at least. */
   readonly linknames: readonly Linkname[];
+  /** Ranges over functions whose bodies are functions of their own: where the standard library is followed. */
+  readonly ranges: readonly RangeFacts[];
 }
 
 export interface DeclaredMethod {
@@ -86,7 +89,7 @@ export interface DeclarationsOptions {
 /** Leaves out what is in none of the builds that were asked for. */
 export function declarations(
   packages: readonly PackageFacts[],
-  { builds, standard, roots = [], whole }: DeclarationsOptions,
+  { builds, standard, roots, whole }: DeclarationsOptions,
 ): Declarations {
   const sets = new Map<string, BuildSet>();
   const active = (expression: string): BuildSet => {
@@ -104,7 +107,8 @@ export function declarations(
     methods: new Map(),
     types: new Map(),
   };
-  for (const pkg of packages) addPackage(tables, pkg, { builds, active });
+  const adding: Active = { builds, active, parted: roots !== undefined };
+  for (const pkg of packages) addPackage(tables, pkg, adding);
   const given = tables.functions.length;
   const pushed = pushedFunctions(tables.functions);
   const own = new Map(packages.map((pkg) => [pkg.path, pkg]));
@@ -116,7 +120,7 @@ export function declarations(
     const pkg = standard?.factsOf(path);
     if (pkg === undefined) return;
     ofStandard.add(pkg);
-    addPackage(tables, pkg, { builds, active });
+    addPackage(tables, pkg, adding);
   };
   /** Reads the package that a name is of, unless it was read. */
   function foundIn<T>(table: ReadonlyMap<string, T>, name: string): T | undefined {
@@ -125,7 +129,7 @@ export function declarations(
     requirePackage(packageOf(name));
     return table.get(name);
   }
-  for (const path of roots) requirePackage(path);
+  for (const path of roots ?? []) requirePackage(path);
   const isRoot = ({ pkg, facts }: DeclaredFunction) =>
     whole || pkg.module === undefined || facts.kind === "init" || facts.kind === "initializer";
   return {
@@ -163,20 +167,27 @@ interface Tables {
 interface Active {
   readonly builds: BuildSets;
   readonly active: (expression: string) => BuildSet;
+  /** Whether bodies of ranges over functions are functions. */
+  readonly parted: boolean;
 }
 
-function addPackage(tables: Tables, pkg: PackageFacts, { builds, active }: Active): void {
+function addPackage(tables: Tables, pkg: PackageFacts, { builds, active, parted }: Active): void {
   const linknames = indexLinknames(pkg);
   let root = 0;
   const imports = importFunction(pkg);
-  for (const facts of imports === undefined ? pkg.functions : [...pkg.functions, imports]) {
+  const functions: readonly PartedFunction[] = parted
+    ? partedFunctions(pkg)
+    : pkg.functions.map((facts) => ({ facts, ranges: [] }));
+  for (const { facts, ranges } of imports === undefined
+    ? functions
+    : [...functions, { facts: imports, ranges: [] }]) {
     const fn = tables.functions.length;
     if (facts.kind !== "closure") root = fn;
     // Facts number the files of their own package.
     const file = pkg.files[facts.file] as FileFacts;
     const set = active(facts.builds ?? file.builds);
     const about = linknamesOf(linknames, { facts, set, builds });
-    tables.functions.push({ facts, pkg, file, root, builds: set, linknames: about });
+    tables.functions.push({ facts, pkg, file, root, builds: set, linknames: about, ranges });
     if (builds.isEmpty(set)) continue;
     append(tables.byId, facts.id, fn);
     if (facts.kind === "init" || facts.kind === "initializer") append(tables.initialisers, pkg.path, fn);

@@ -32,6 +32,8 @@ export interface LinkOptions extends DeclarationsOptions {
   readonly roots?: readonly string[] | undefined;
   /** Whether it is known without its body what a function does; `init` is the initialisation of a package. */
   readonly isDecided: (name: FunctionName) => boolean;
+  /** Whether it counts that a decided function may call what it is given: not where the decision says that of it nothing is known. */
+  readonly callsBack: (name: FunctionName) => boolean;
   /** Edges of calls that may run more than 50 functions, at most; two million unless given. */
   readonly wideEdges?: number | undefined;
   /** Whether the use of the one by the other, both by their ids, counts for nothing. */

@@ -17,7 +17,7 @@ import { linknameUse } from "./linknames.ts";
 import { namedFunctions } from "./named-functions.ts";
 import { isToldByCallbacks } from "./told-by-callbacks.ts";
 
-interface Given extends Pick<LinkOptions, "isDecided" | "isIgnored" | "wideEdges"> {
+interface Given extends Pick<LinkOptions, "isDecided" | "callsBack" | "isIgnored" | "wideEdges"> {
   readonly declared: Declarations;
   readonly dispatch: Dispatch;
   /** Whether who mentions a function may hand it to who calls it unseen. */
@@ -121,7 +121,7 @@ function followUse(growing: Growing, origin: Origin, call: DispatchedCall | unde
   connectDynamic(growing, origin, call.callees);
   if (toldByCallbacks) connectDynamic(growing, origin, call.callbacks);
   // What is followed calls back by itself.
-  else if (named.every((place) => isDecided(growing, place)))
+  else if (named.every((place) => isDecided(growing, place) && growing.callsBack(nameAt(growing, place))))
     connectDynamic(growing, origin, ofModules(growing, call.callbacks));
 }
 
@@ -230,6 +230,10 @@ function connect(growing: Growing, { from, caller, use }: Origin, { callees, cho
       decidedUses.push({ from, callee: nameOf(callee), ofProgram, use, builds, breadth });
     } else edges.push({ from, to: numberOf(growing, copy), use, builds, breadth });
   }
+}
+
+function nameAt({ declared }: Growing, place: number): FunctionName {
+  return nameOf(functionAt(declared, place));
 }
 
 function nameOf({ pkg: { path, module }, facts: { id } }: DeclaredFunction): FunctionName {

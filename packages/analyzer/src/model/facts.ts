@@ -83,8 +83,9 @@ export type FunctionKind = "function" | "method" | "init" | "initializer" | "clo
 export interface FunctionFacts {
   /**
    * SSA-style: `pkg.F`, `(pkg.T).M`, `(*pkg.T).M`, closure `F$1`, `pkg.init#1` (numbered in
-   * file and source order), `pkg.init:x` for the initialiser of the variable x. Not
-   * unique: one declaration for each set of builds.
+   * file and source order), `pkg.init:x` for the initialiser of the variable x. Bodies of ranges
+   * over functions are counted among closures: `F$1$1` may be in one. Not unique: one
+   * declaration for each set of builds.
    */
   readonly id: string;
   readonly kind: FunctionKind;
@@ -110,6 +111,8 @@ export interface FunctionFacts {
   readonly parameterNames?: readonly string[];
   /** None if there are none. */
   readonly flows?: FlowFacts;
+  /** The bodies of ranges over functions in it, those of closures left out, in source order. */
+  readonly bodies?: readonly BodyFacts[];
   /**
    * What it computes, closures in it included (see `code-facts.ts`). Absent of closures, where there is nothing to
    * compute, where that differs between builds or is too large, and in the standard library.
@@ -121,6 +124,17 @@ export interface FunctionFacts {
   readonly omitted?: true;
   /** What of it could not be analysed: of a package of another module, where it counts only if the function does. */
   readonly diagnostics?: readonly Diagnostic[];
+}
+
+/** The body of a range over a function, which is part of the function with the loop. */
+export interface BodyFacts {
+  /** What it would be called if it were a closure. */
+  readonly id: string;
+  /** Of the range clause. */
+  readonly line: number;
+  readonly column: number;
+  /** Places among the uses of the function: those in the body, but not in another body inside it. */
+  readonly uses: readonly number[];
 }
 
 /** A place where a function uses something that may run. */

@@ -109,9 +109,13 @@ export interface FlowLists {
    */
   readonly functions?: readonly number[];
   readonly calls?: readonly CallFacts[];
-  /** Its type, the function, places: a range over a function, which is called with one that sets those places. */
-  readonly yields?: readonly (readonly [TypeNumber, PlaceNumber, ...PlaceNumber[]])[];
+  readonly yields?: readonly YieldFacts[];
+  /** For each of `yields` the place of the body among those of the function. */
+  readonly bodies?: readonly number[];
 }
+
+/** Its type, the function, places: a range over a function, which is called with one that sets those places. */
+export type YieldFacts = readonly [TypeNumber, PlaceNumber, ...PlaceNumber[]];
 
 export interface FlowFacts extends FlowLists {
   /** Of parameters, the receiver first; `nothing` where one is of no interest. Ends with the last that is of some. */

@@ -187,6 +187,7 @@ function link(
     roots: isPartial ? importedStandard(packages, standard, builds) : undefined,
     whole,
     isDecided: (fn) => decisionOf(capabilityMap, fn, fn.id) !== undefined,
+    callsBack: (fn) => !isPartial || decisionOf(capabilityMap, fn, fn.id)?.includes("UNANALYZED") !== true,
     isIgnored: capabilityMap.ignoresEdge,
   });
 }

@@ -28,7 +28,7 @@ export function withoutBodies(facts: PackageFacts): PackageFacts {
 }
 
 function declarationOf(fn: FunctionFacts, renumber: (type: TypeNumber) => TypeNumber): FunctionFacts {
-  const { flows: _flows, signature, ...rest } = fn;
+  const { flows: _flows, bodies: _bodies, signature, ...rest } = fn;
   return {
     ...rest,
     fingerprint: "",

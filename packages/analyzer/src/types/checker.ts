@@ -135,7 +135,8 @@ export interface Checker {
   readonly evaluate: (place: Place, node: Node) => Operand;
   /** The type that a type expression denotes; `owner` is the declaration that it defines, if any. */
   readonly typeOf: (place: Place, node: Node, owner?: TypeDeclaration) => Type;
-  /** The body of a function or function literal, or any statement. */
+  /** The body of a function or function literal, which is one block with its parameters and results. */
+  readonly body: (place: Place, node: Node) => void;
   readonly statement: (place: Place, node: Node) => void;
 }
 

@@ -20,7 +20,13 @@ export function conversion(place: Place, { node, type, operands }: Conversion): 
   const [operand] = operands.map((one) => checker.evaluate(place, one));
   if (isFunctionOfC(operand) && isFunctionPointer(type)) place.observer?.unsafeConversion(node, type);
   if (operand?.mode !== "value" || operands.length > 1) return constantValue(type, undefined);
-  if (isUnsafePointer(place, operand.type) && !isUintptr(place, type) && !isUnsafePointer(place, type)) {
+  const { uintptr, unsafePointer } = checker.universe;
+  const to = underlying(checker.types, type);
+  if (
+    underlying(checker.types, operand.type) === unsafePointer &&
+    to !== uintptr &&
+    unalias(type) !== unsafePointer
+  ) {
     place.observer?.unsafeConversion(node, type);
   }
   const constant = converted(place, type, operand.constant);
@@ -47,14 +53,6 @@ function isFunctionPointer(type: Type): boolean {
   const plain = unalias(type);
   const pointed = plain.kind === "pointer" ? unalias(plain.element) : plain;
   return pointed !== plain && pointed.kind === "array" && pointed.length === 0n;
-}
-
-function isUnsafePointer({ checker }: Place, type: Type): boolean {
-  return unalias(type) === checker.universe.unsafePointer;
-}
-
-function isUintptr({ checker }: Place, type: Type): boolean {
-  return underlying(checker.types, type) === checker.universe.uintptr;
 }
 
 function converted({ checker }: Place, type: Type, constant: Constant | undefined): Constant | undefined {

@@ -19,7 +19,7 @@ export function functionLiteral(place: Place, node: Node): Operand {
     });
     // What is in a body does not run where the literal stands.
     const { runs } = checker;
-    checker.statement({ ...place, scope, signature }, childByField(file.tree, node, F.body));
+    checker.body({ ...place, scope, signature }, childByField(file.tree, node, F.body));
     checker.runs = runs;
   });
   return value(signature);

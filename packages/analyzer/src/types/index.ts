@@ -10,7 +10,7 @@ import type { BuildSets } from "../constraints/index.ts";
 import type { Checker } from "./checker.ts";
 import { expression } from "./expression.ts";
 import type { PackageInterface } from "./object.ts";
-import { statement } from "./statement.ts";
+import { body, statement } from "./statement.ts";
 import { typeExpression } from "./type-expression.ts";
 import { createTypeStore } from "./type-store.ts";
 import { createUniverse } from "./universe.ts";
@@ -65,6 +65,7 @@ export function createChecker({ builds, importPackage }: CheckerInput): Checker 
     runs: 0,
     evaluate: expression,
     typeOf: typeExpression,
+    body,
     statement,
   };
 }

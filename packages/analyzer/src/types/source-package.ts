@@ -222,7 +222,7 @@ export function createSourcePackage(
       const whole = inOnePart(checker.session, fn.builds, () => {
         const inside = insideOf(fn);
         const listening = listen(inside);
-        if (body >= 0) checker.statement({ ...inside.place, observer: listening }, body);
+        if (body >= 0) checker.body({ ...inside.place, observer: listening }, body);
         listening.finished?.();
         return listening;
       });

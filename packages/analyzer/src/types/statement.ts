@@ -90,6 +90,12 @@ export function statement(place: Place, node: Node): void {
   }
 }
 
+/** The statements of a function's body, in the scope of its parameters: what these declare `:=` does not declare anew. */
+export function body(place: Place, node: Node): void {
+  if (kind(place.file.tree, node) === K.block) each(place, node);
+  else statement(place, node);
+}
+
 /** Named kinds come before the tokens. */
 function isExpression(of: Kind): boolean {
   return of > 1 && of < K["!"];

@@ -110,7 +110,13 @@ function stepsOf(from: Path): number {
 }
 
 test("edges of wide calls end at a bound, which is said", () => {
-  const options = { builds: createBuilds(), whole: false, isDecided: () => false, isIgnored: () => false };
+  const options = {
+    builds: createBuilds(),
+    whole: false,
+    isDecided: () => false,
+    callsBack: () => true,
+    isIgnored: () => false,
+  };
   const all = linkProgram([wideCalls(60, 60)], options);
   expect([all.edges.length, all.unfollowed]).toEqual([3600, 0]);
   const some = linkProgram([wideCalls(60, 60)], { ...options, wideEdges: 1000 });
@@ -125,6 +131,7 @@ test("a function value through a million places, and a call of it behind 200,000
     builds: createBuilds(),
     whole: false,
     isDecided: () => false,
+    callsBack: () => true,
     isIgnored: () => false,
   });
   const reached = reach(program, classify(program, builtInMap));

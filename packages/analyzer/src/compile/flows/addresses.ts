@@ -1,6 +1,6 @@
 /** Addresses of variables, fields and elements. */
 import { childByField, F, K, kind, type Node } from "../../syntax/index.ts";
-import { loaded, memberName } from "./moving.ts";
+import { memberName, pointed, type Slot } from "./moving.ts";
 import { content, field, type Place } from "./place.ts";
 import { memberOf, selectedFrom, typeOf, unparenthesised, type Walk } from "./walk.ts";
 
@@ -9,19 +9,6 @@ export function addressOf(walk: Walk, operand: Node): Place {
   const pointer = walk.checker.types.pointer(typeOf(walk, operand));
   const slot = walk.knowledge.aliases(pointer) ? slotOf(walk, operand) : undefined;
   return slot === undefined ? walk.value(walk, operand) : pointed(walk, slot);
-}
-
-/** Where a pointer to what is in a slot is: what is there gets into the slot. */
-export function pointed(walk: Walk, { at, base }: Slot): Place {
-  const place = loaded(walk, at, base);
-  walk.recorder.add({ kind: "store", to: at, from: place, base });
-  return place;
-}
-
-/** A shared place, and the value in which it is. */
-export interface Slot {
-  readonly at: Place;
-  readonly base: Place;
 }
 
 /** The shared place of `x.f` or `x[i]`. */

@@ -16,6 +16,8 @@ export interface TypeKnowledge {
   readonly isInterface: (type: Type) => boolean;
   /** A pointer behind which another place is changed; of structs the fields are places anyway. */
   readonly aliases: (type: Type) => boolean;
+  /** A pointer behind which functions or methods are changed; what leads to it leads there too. */
+  readonly leadsBack: (type: Type) => boolean;
 }
 
 /** Answers for the current builds; asks what is underneath declared types, and remembers it. */
@@ -73,14 +75,25 @@ export function typeKnowledge({ types, universe }: Checker): TypeKnowledge {
     },
     isInterface: (type) => unalias(type).kind !== "parameter" && underlying(types, type).kind === "interface",
     aliases: (type) => {
-      const plain = unalias(type);
-      return plain.kind === "pointer" && contents(plain) !== "nothing" && !isStruct(plain.element);
+      const pointer = underlying(types, type);
+      return pointer.kind === "pointer" && contents(type) !== "nothing" && !isStruct(pointer.element);
+    },
+    leadsBack: (type) => {
+      let at = underlying(types, type);
+      for (let depth = 0; at.kind === "pointer" && depth < pointerLimit; depth++) {
+        at = underlying(types, at.element);
+        if (at.kind === "interface" || at.kind === "signature") return true;
+      }
+      return false;
     },
   };
 }
 
 /** Types that are made of more may hold anything. */
 const sizeLimit = 100;
+
+/** Pointers to pointers, so many, lead somewhere. */
+const pointerLimit = 10;
 
 function larger(a: Contents, b: Contents): Contents {
   if (a === "all" || b === "all") return "all";

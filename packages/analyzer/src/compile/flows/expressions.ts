@@ -6,7 +6,7 @@ import { callResult } from "./calls.ts";
 import { closure } from "./closures.ts";
 import { functionValue } from "./function-values.ts";
 import { compositeLiteral } from "./literals.ts";
-import { assign, contained, elementKind, joined, loaded, memberName } from "./moving.ts";
+import { assign, contained, elementKind, joined, memberName, takenFrom } from "./moving.ts";
 import { field, local, nothing, type Place, packageVariable, unknown } from "./place.ts";
 import {
   depthLimit,
@@ -93,7 +93,8 @@ function selected(walk: Walk, node: Node): Place {
   const selection = meanings.selections.get(member);
   if (selection?.kind !== "field") return unknownPart(walk, node, operand);
   const { holder, field: found } = selection;
-  return loaded(walk, field(holder, memberName(found.name, found.package)), operand);
+  const at = field(holder, memberName(found.name, found.package));
+  return takenFrom(walk, { at, base: operand, type: found.type });
 }
 
 /** What is selected of something that is not known: nobody knows what, but what held it may matter. */

@@ -2,8 +2,8 @@
 import { functionId, methodName } from "../../model/function-id.ts";
 import { childByField, F, K, kind, type Node } from "../../syntax/index.ts";
 import { type Callable, type Selection, type Type, unalias } from "../../types/index.ts";
-import { addressOf, pointed } from "./addresses.ts";
-import { loaded, memberName } from "./moving.ts";
+import { addressOf } from "./addresses.ts";
+import { loaded, memberName, pointed } from "./moving.ts";
 import { type FunctionValue, field, local, nothing, type Place, unknown } from "./place.ts";
 import { memberOf, operandOf, selectedFrom, typeOf, unparenthesised, type Walk } from "./walk.ts";
 

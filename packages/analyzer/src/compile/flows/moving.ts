@@ -114,16 +114,33 @@ export function loaded({ recorder }: Walk, from: Place, base: Place): Place {
   return to;
 }
 
-interface Slot {
+/** A shared place, and the value in which it is. */
+export interface Slot {
   readonly at: Place;
   readonly base: Place;
+}
+
+/** Where a pointer to what is in a slot is: what is there gets into the slot. */
+export function pointed(walk: Walk, { at, base }: Slot): Place {
+  const place = loaded(walk, at, base);
+  walk.recorder.add({ kind: "store", to: at, from: place, base });
+  return place;
+}
+
+/** The value in a slot. Of a pointer what is put where it leads gets to all who have that pointer from there. */
+export function takenFrom(walk: Walk, { at, base, type }: TypedSlot): Place {
+  return walk.knowledge.leadsBack(type) ? pointed(walk, { at, base }) : loaded(walk, at, base);
+}
+
+interface TypedSlot extends Slot {
   readonly type: Type;
 }
 
 /** Whether there is anything to store. */
-function store(walk: Walk, { at, base, type }: Slot, from: Place): boolean {
+function store(walk: Walk, { at, base, type }: TypedSlot, from: Place): boolean {
   if (isIdle(walk, type, from)) return false;
   walk.recorder.add({ kind: "store", to: at, from, base });
+  if (walk.knowledge.leadsBack(type)) assign(walk, from, loaded(walk, at, base));
   return true;
 }
 
@@ -179,7 +196,7 @@ export function contained(walk: Walk, container: Container): Place {
   const contents = walk.knowledge.contents(type);
   if (contents === "nothing") return nothing;
   if (contents === "data") return container.place;
-  return loaded(walk, content(container.kind, type), container.place);
+  return takenFrom(walk, { at: content(container.kind, type), base: container.place, type });
 }
 
 /** Puts a value into a container. Says whether anything of interest is. */

@@ -1,6 +1,6 @@
 /** Ranges: over containers, and over functions. */
 import { expressions } from "../../declare/lists.ts";
-import { childByField, F, type Node } from "../../syntax/index.ts";
+import { childByField, F, type Node, nextSibling } from "../../syntax/index.ts";
 import { coreBytesOrString, coreType, type SignatureType, type Type } from "../../types/index.ts";
 import { assignTo } from "./assignments.ts";
 import { contained, contentType } from "./moving.ts";
@@ -61,9 +61,18 @@ function yielded(
   });
   walk.recorder.add({
     kind: "yields",
+    clause: node,
+    block: bodyAfter(walk, node),
     type: core.canonical,
     from: over.place,
     places: held.map(({ place }) => place),
   });
   return held;
+}
+
+/** The body of the loop that a range clause is of; the clause itself where there is none. */
+function bodyAfter({ tree }: Walk, clause: Node): Node {
+  for (let next = nextSibling(tree, clause); next >= 0; next = nextSibling(tree, next))
+    if (tree.fields[next] === F.body) return next;
+  return clause;
 }

@@ -16,6 +16,9 @@ export type Flow =
     }
   | {
       readonly kind: "yields";
+      /** The range clause, and the body of the loop. */
+      readonly clause: Node;
+      readonly block: Node;
       /** Of the function. */
       readonly type: Type;
       readonly from: Place;
@@ -114,7 +117,7 @@ export function flowKey(flow: Flow): string {
     case "functions":
       return `func ${flow.to.key}, ${functionKey(flow.value)}, ${flow.receiver.key}`;
     case "yields":
-      return `yields ${flow.type.id}, ${flow.from.key}, ${flow.places.map(({ key }) => key).join(", ")}`;
+      return `yields ${flow.clause}, ${flow.type.id}, ${flow.from.key}, ${flow.places.map(({ key }) => key).join(", ")}`;
     default:
       return flow satisfies never;
   }

@@ -8,6 +8,7 @@ import type {
   FlowVariant,
   PlaceNumber,
   TypeNumber,
+  YieldFacts,
 } from "../../model/flow-facts.ts";
 import { type FlatTree, type Node, placeOf } from "../../syntax/index.ts";
 import type { Type } from "../../types/index.ts";
@@ -31,6 +32,8 @@ export interface BodyToWrite {
   readonly uses: readonly MergedUse[];
   /** The ids of the function literals in it. */
   readonly literals: ReadonlyMap<Node, string>;
+  /** By range clause the place of the body of a range over a function. */
+  readonly bodies: ReadonlyMap<Node, number>;
 }
 
 export interface WriterInput {
@@ -44,7 +47,8 @@ export interface WriterInput {
 type Lists = {
   -readonly [K in "assign" | "load" | "store" | "convert" | "assert" | "functions"]: number[];
 } & {
-  readonly yields: [TypeNumber, PlaceNumber, ...PlaceNumber[]][];
+  readonly yields: YieldFacts[];
+  readonly bodies: number[];
   readonly calls: CallFacts[];
   signature: TypeNumber | undefined;
 };
@@ -61,7 +65,11 @@ export function createWriter(input: WriterInput): FlowWriter {
   };
   const typeNumber = (type: Type) => tables.type(type, parameters);
 
-  function addFlow(lists: Lists, flow: Flow, literals: BodyToWrite["literals"]): void {
+  function addFlow(
+    lists: Lists,
+    flow: Flow,
+    { literals, bodies }: Pick<BodyToWrite, "literals" | "bodies">,
+  ): void {
     switch (flow.kind) {
       case "assign":
         lists.assign.push(numberOf(flow.to), numberOf(flow.from));
@@ -82,6 +90,7 @@ export function createWriter(input: WriterInput): FlowWriter {
       }
       case "yields":
         lists.yields.push([typeNumber(flow.type), numberOf(flow.from), ...flow.places.map(numberOf)]);
+        lists.bodies.push(bodies.get(flow.clause) ?? -1);
         return;
       default:
         flow satisfies never;
@@ -119,11 +128,11 @@ export function createWriter(input: WriterInput): FlowWriter {
 
   return {
     signature: ({ signatures: [first] }) => (first === undefined ? undefined : typeNumber(first.value)),
-    write: ({ flows, builds, uses, literals }) => {
+    write: ({ flows, builds, uses, literals, bodies }) => {
       const parametersOf = trimmed(flows.parameters).map(numberOf);
       const results = trimmed(flows.results).map(numberOf);
       const { own, variants, listsOf } = byBuilds(builds);
-      for (const { value, builds: set } of flows.flows) addFlow(listsOf(set), value, literals);
+      for (const { value, builds: set } of flows.flows) addFlow(listsOf(set), value, { literals, bodies });
       const [, ...others] = flows.signatures;
       for (const { value, builds: set } of others) listsOf(set).signature = typeNumber(value);
       const byNode = usesByNode(uses);
@@ -156,6 +165,7 @@ function emptyLists(): Lists {
     assert: [],
     functions: [],
     yields: [],
+    bodies: [],
     calls: [],
     signature: undefined,
   };

@@ -25,6 +25,8 @@ export function resolvedCalls(resolution: Resolution, isWanted: (pkg: PackageFac
     const fn = declared.functions[site.fn];
     if (fn === undefined || !isWanted(fn.pkg)) return [];
     const [, line, column] = site.call;
+    // What is ranged over is called by no parenthesis.
+    if (line === 0) return [];
     const edge = (callee: string, dynamic: boolean): CallEdge => ({
       caller: fn.facts,
       pkg: fn.pkg,

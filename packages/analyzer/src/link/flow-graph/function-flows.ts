@@ -10,9 +10,11 @@ import {
   type TypeNumber,
 } from "../../model/flow-facts.ts";
 import { functionId, isExportedName } from "../../model/function-id.ts";
+import type { RangeFacts } from "../range-bodies.ts";
 import { isToldByCallbacks } from "../told-by-callbacks.ts";
 import {
   addEdge,
+  addHandover,
   addSource,
   type GraphParts,
   type Handed,
@@ -78,6 +80,7 @@ export function addInstance(makers: GraphMakers, instance: Instance): void {
       const within = builds.and(declared.builds, active(lists.builds));
       if (!builds.isEmpty(within)) addLists({ ...body, builds: within }, lists);
     }
+    for (const range of declared.ranges) addRange(body, range);
   }
 }
 
@@ -172,7 +175,12 @@ interface Source {
 
 function addFunctionSource(body: Body, { to, of, fn, bound }: Source): void {
   const { parts, instances, builds } = body;
-  if (bound !== undefined) addEdge(parts, bound, instances.parameters(of, fn)[0] ?? -1);
+  if (bound !== undefined)
+    addHandover(parts, {
+      from: bound,
+      to: instances.parameters(of, fn)[0] ?? -1,
+      type: instances.receiver(of, fn),
+    });
   const token = tokenOf(body, { instance: of, fn, bound: bound !== undefined });
   addSource(parts, { node: to, token, builds });
 }
@@ -218,6 +226,26 @@ function addYield({ parts, hubs, builds, type: typeOf, node }: Body, { type, fro
   }));
   addSource(parts, { node: hub.parameters[0] ?? -1, token, builds });
   addEdge(parts, node(from), hub.receiver);
+}
+
+/** What is ranged over is called with the body. That is no call at any parenthesis: its line is 0. */
+function addRange(body: Body, { yields: [type, from], body: id, use, builds: within }: RangeFacts): void {
+  const { parts, hubs, instances, instance, node } = body;
+  const hub = hubs.ofFunction(body.type(type));
+  const given = signatureTerm(parts.types, hub?.signature)?.[1][0];
+  if (hub === undefined || given === undefined) return;
+  const { builds: sets, active } = parts.declared;
+  const builds = within === undefined ? body.builds : sets.and(body.builds, active(within));
+  const signature = signatureOf(parts, given);
+  for (const fn of parts.declared.named(id)) {
+    const of = instances.named(instance, fn, []);
+    if (of === undefined) continue;
+    const key = `function ${fn} ${of.typeArguments.join()} false`;
+    const token = hubs.token(key, signature, () => ({ kind: "function", fn, instance: of, bound: false }));
+    addSource(parts, { node: hub.parameters[0] ?? -1, token, builds });
+  }
+  addEdge(parts, node(from), hub.receiver);
+  addSite(body, { call: [use, 0, 0, from, []], callee: node(from), hub });
 }
 
 function addCall(body: Body, call: CallFacts, use: UseFacts | undefined): void {

@@ -165,9 +165,25 @@ export function signatureOf(
 
 /** A pointer behind which something else than a struct is: who has it may change what is there. */
 export function isAlias({ types, methods }: GraphParts, type: TypeId | undefined): boolean {
-  const term = type === undefined ? undefined : types.term(type);
-  if (term === undefined || typeof term === "string" || term[0] !== "pointer") return false;
-  return !methods.underlying(term[1]).some((one) => isStruct(types.term(one)));
+  if (type === undefined) return false;
+  return methods.underlying(type).some((under) => {
+    const term = types.term(under);
+    if (typeof term === "string" || term[0] !== "pointer") return false;
+    return !methods.underlying(term[1]).some((one) => isStruct(types.term(one)));
+  });
+}
+
+interface Handover {
+  readonly from: number;
+  readonly to: number;
+  /** Of the value. */
+  readonly type: TypeId | undefined;
+}
+
+/** Adds the edge of a value that is handed over: what is put behind an alias gets back to who had it. */
+export function addHandover(parts: GraphParts, { from, to, type }: Handover): void {
+  addEdge(parts, from, to);
+  if (isAlias(parts, type)) addEdge(parts, to, from);
 }
 
 export function isStruct(term: TypeTerm | undefined): boolean {

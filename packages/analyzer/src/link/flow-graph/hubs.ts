@@ -5,13 +5,13 @@
 import { append } from "../declarations.ts";
 import {
   addEdge,
+  addHandover,
   type FunctionToken,
   type FunctionValue,
   functionToken,
   type GraphParts,
   type Hub,
   type Instance,
-  isAlias,
   signatureOf,
   signatureTerm,
   type Token,
@@ -145,30 +145,31 @@ function connections(
     const all = instances.parameters(instance, fn);
     const isMethod = declared.functions[fn]?.facts.kind === "method";
     const parameters = bound && isMethod ? all.slice(1) : all;
-    const wanted = signatureTerm(types, hub.signature)?.[1] ?? [];
-    hub.parameters.forEach((from, index) => {
-      const to = parameters[index] ?? -1;
-      addEdge(parts, from, to);
-      if (isAlias(parts, wanted[index])) addEdge(parts, to, from);
-    });
-    instances.results(instance, fn).forEach((from, index) => addEdge(parts, from, hub.results[index] ?? -1));
+    hand(hub, hub.parameters, { parameters, results: instances.results(instance, fn) });
   }
 
-  function toHub(hub: Hub, inner: Hub, parameters = hub.parameters): void {
-    parameters.forEach((from, index) => addEdge(parts, from, inner.parameters[index] ?? -1));
-    inner.results.forEach((from, index) => addEdge(parts, from, hub.results[index] ?? -1));
+  /** What a hub is called with goes behind it, and the results come back; the last of its parameters are those. */
+  function hand({ signature, results }: Hub, given: readonly number[], behind: Behind): void {
+    const [, parameterTypes, resultTypes] = signatureTerm(types, signature) ?? ["func", [], []];
+    const typesOf = parameterTypes.slice(parameterTypes.length - given.length);
+    given.forEach((from, index) =>
+      addHandover(parts, { from, to: behind.parameters[index] ?? -1, type: typesOf[index] }),
+    );
+    behind.results.forEach((from, index) =>
+      addHandover(parts, { from, to: results[index] ?? -1, type: resultTypes[index] }),
+    );
   }
 
   return {
     /** Types of functions with the same signature meet the same functions. */
-    hub: (hub: Hub, first: Hub) => toHub(hub, first),
+    hub: (hub: Hub, first: Hub) => hand(hub, hub.parameters, first),
     token: (hub: Hub, token: FunctionToken | undefined) => {
       if (token?.kind === "function") toFunction(hub, token.instance, token);
       else if (token?.kind === "body")
         token.parameters.forEach((to, index) => addEdge(parts, hub.parameters[index] ?? -1, to));
       else if (token?.kind === "method") {
         if (!token.bound) addEdge(parts, hub.parameters[0] ?? -1, token.hub.receiver);
-        toHub(hub, token.hub, token.bound ? hub.parameters : hub.parameters.slice(1));
+        hand(hub, token.bound ? hub.parameters : hub.parameters.slice(1), token.hub);
       }
     },
     /** The method of a type that is called by its name. */
@@ -194,7 +195,7 @@ function connections(
         const inner = ofMethod(found.type, hub.name);
         if (inner === undefined || inner === hub) return;
         addEdge(parts, nodes.field(found.holder, found.field), inner.receiver);
-        toHub(hub, inner);
+        hand(hub, hub.parameters, inner);
         return;
       }
       for (const { fn } of found.methods) {
@@ -206,6 +207,12 @@ function connections(
       }
     },
   };
+}
+
+/** The nodes of what is behind a hub. */
+interface Behind {
+  readonly parameters: readonly number[];
+  readonly results: readonly number[];
 }
 
 interface BoundFunction {

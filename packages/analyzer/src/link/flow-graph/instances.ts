@@ -22,6 +22,8 @@ export interface Instances {
   readonly results: (instance: Instance, fn: number) => readonly number[];
   /** Without the receiver; undefined for initialisers. */
   readonly signature: (instance: Instance, fn: number) => TypeId | undefined;
+  /** The type of the receiver of a method. */
+  readonly receiver: (instance: Instance, fn: number) => TypeId;
   /** With the receiver as the first parameter. */
   readonly methodSignature: (instance: Instance, fn: number) => TypeId | undefined;
 }
@@ -38,6 +40,7 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
   let count = 0;
   const pending: Instance[] = [];
   const sizes = new Map<number, number>();
+  const receivers = new Map<Instance, TypeId>();
   const declaredAt = (fn: number): DeclaredFunction => {
     const found = declared.functions[fn];
     if (found === undefined) throw new Error(`there is no function ${fn}`);
@@ -54,7 +57,7 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
   const sizeOf = (root: number): number => {
     let size = sizes.get(root);
     if (size === undefined) {
-      const counts = group(root).map((fn) => placesIn(declaredAt(fn).facts));
+      const counts = group(root).map((fn) => placesIn(declaredAt(fn)));
       sizes.set(root, (size = counts.reduce((most, count) => Math.max(most, count), 0)));
     }
     return size;
@@ -101,6 +104,13 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
     return types.typeIn(pkg, facts.signature, instance.typeArguments);
   };
 
+  const receiver = (instance: Instance, fn: number): TypeId => {
+    let type = receivers.get(instance);
+    if (type === undefined)
+      receivers.set(instance, (type = receiverType(types, declaredAt(fn).facts, instance)));
+    return type;
+  };
+
   return {
     pending,
     of,
@@ -115,10 +125,10 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
     parameters: (instance, fn) => placesOf(instance, fn, "parameters"),
     results: (instance, fn) => placesOf(instance, fn, "results"),
     signature,
+    receiver,
     methodSignature: (instance, fn) => {
       const plain = signature(instance, fn);
-      const receiver = receiverType(types, declaredAt(fn).facts, instance);
-      return plain === undefined ? undefined : withReceiver(types, plain, receiver);
+      return plain === undefined ? undefined : withReceiver(types, plain, receiver(instance, fn));
     },
   };
 }
@@ -154,7 +164,7 @@ function isDeep(types: TypeTable, type: TypeId, depth = 0): boolean {
 }
 
 /** How many places of its own a function mentions, those of closures apart. */
-function placesIn({ flows }: FunctionFacts): number {
+function placesIn({ facts: { flows }, ranges }: DeclaredFunction): number {
   let most: PlaceNumber = nothing;
   const see = (place: PlaceNumber) => {
     if (place > most) most = place;
@@ -162,6 +172,10 @@ function placesIn({ flows }: FunctionFacts): number {
   flows?.parameters?.forEach(see);
   flows?.results?.forEach(see);
   for (const lists of flows === undefined ? [] : [flows, ...(flows.variants ?? [])]) seeLists(lists, see);
+  for (const {
+    yields: [, ...places],
+  } of ranges)
+    places.forEach(see);
   return Math.max(0, most + 1);
 }
 

@@ -1,5 +1,5 @@
 /** What a call passes, and what becomes of its results. */
-import { addEdge, type GraphParts, type Hub, type Instance, isAlias, signatureTerm } from "./graph.ts";
+import { addEdge, addHandover, type GraphParts, type Hub, type Instance, signatureTerm } from "./graph.ts";
 import type { Instances } from "./instances.ts";
 import type { TypeId } from "./type-table.ts";
 
@@ -21,21 +21,31 @@ export function passToFunction(
 ): void {
   const all = instances.parameters(instance, fn);
   const isMethod = parts.declared.functions[fn]?.facts.kind === "method";
-  if (isMethod) addEdge(parts, passed.callee, all[0] ?? -1);
+  if (isMethod)
+    addHandover(parts, { from: passed.callee, to: all[0] ?? -1, type: instances.receiver(instance, fn) });
   const parameters = isMethod ? all.slice(1) : all;
-  passArguments(parts, passed, { parameters, signature: instances.signature(instance, fn) });
-  returnResults(parts, passed, instances.results(instance, fn));
+  const signature = instances.signature(instance, fn);
+  passArguments(parts, passed, { parameters, signature });
+  returnResults(parts, passed, { results: instances.results(instance, fn), signature });
 }
 
 /** To a hub, and so to whatever is behind it. */
 export function passToHub(parts: GraphParts, hub: Hub, passed: Passed): void {
   addEdge(parts, passed.callee, hub.receiver);
   passArguments(parts, passed, hub);
-  returnResults(parts, passed, hub.results);
+  returnResults(parts, passed, hub);
 }
 
-function returnResults(parts: GraphParts, { results }: Passed, from: readonly number[]): void {
-  results.forEach((to, index) => addEdge(parts, from[index] ?? -1, to));
+interface Returned {
+  readonly results: readonly number[];
+  readonly signature: TypeId | undefined;
+}
+
+function returnResults(parts: GraphParts, { results }: Passed, returned: Returned): void {
+  const types = signatureTerm(parts.types, returned.signature)?.[2] ?? [];
+  results.forEach((to, index) =>
+    addHandover(parts, { from: returned.results[index] ?? -1, to, type: types[index] }),
+  );
 }
 
 interface Wanted {
@@ -51,12 +61,11 @@ function passArguments(parts: GraphParts, passed: Passed, { parameters, signatur
   const rest = term?.[0] === "variadic" && !passed.spread ? wanted.length - 1 : Number.POSITIVE_INFINITY;
   passed.arguments.forEach((from, index) => {
     if (index < rest) {
-      const to = parameters[index] ?? -1;
-      addEdge(parts, from, to);
-      if (isAlias(parts, wanted[index])) addEdge(parts, to, from);
+      addHandover(parts, { from, to: parameters[index] ?? -1, type: wanted[index] });
       return;
     }
     const list = types.term(wanted[rest] ?? -1);
-    if (typeof list !== "string" && list[0] === "slice") addEdge(parts, from, nodes.element(list[1]));
+    if (typeof list !== "string" && list[0] === "slice")
+      addHandover(parts, { from, to: nodes.element(list[1]), type: list[1] });
   });
 }
