@@ -11,9 +11,14 @@ export const weakRandomNumbers: Rule = {
   benign: ["numbers that are no secrets: delays, samples, names of temporary files"],
   references: ["the catalogue of signals: weakened cryptography"],
   *find(evidence) {
-    for (const changed of evidence.changedFunctions()) {
+    const found = evidence.changedFunctions().flatMap((changed) => {
       const weak = weakened(evidence, changed);
-      if (weak === undefined) continue;
+      return weak === undefined ? [] : [{ changed, weak }];
+    });
+    const taking = new Set(found.flatMap(({ changed }) => (takesThem(changed) ? [changed.function] : [])));
+    for (const { changed, weak } of found) {
+      // What calls a function that is told is told there.
+      if (!takesThem(changed) && [...changed.now.uses].some((name) => taking.has(name))) continue;
       const ways = evidence.waysTo(changed.function);
       const isReached = ways.existing.length > 0 || ways.atStart.length > 0;
       yield {
@@ -28,10 +33,19 @@ export const weakRandomNumbers: Rule = {
   },
 };
 
+/** Whether a function itself takes weak random numbers. */
+function takesThem({ now }: ChangedFunction): boolean {
+  return [...now.uses].some((name) => isWeak(packageOf(name)));
+}
+
+function isWeak(path: string): boolean {
+  return /^math\/rand(?:\/v2)?$/u.test(path);
+}
+
 /** The package that the numbers are from now, if they were from a better one, or keys are made of them. */
 function weakened(evidence: Evidence, changed: ChangedFunction): string | undefined {
   const now = packagesOf(evidence, "new", changed.now.uses);
-  const weak = [...now].find((path) => /^math\/rand(?:\/v2)?$/u.test(path));
+  const weak = [...now].find(isWeak);
   if (weak === undefined || now.has(strong)) return undefined;
   const { before } = changed;
   const old = before === undefined ? new Set() : packagesOf(evidence, "old", before.uses);

@@ -326,6 +326,18 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       says: /of which it makes keys/,
     },
     {
+      what: "a function that calls one that is told",
+      changes: [],
+      known: {
+        changedFunctions: [changed(), changed({ function: `${m}.caller` })],
+        oldNames: { [`${m}.run`]: ["crypto/rand.Read"], [`${m}.caller`]: [`${m}.run`] },
+        newNames: { [`${m}.run`]: ["math/rand.Read"], [`${m}.caller`]: [`${m}.run`] },
+        ways: { existing: [way(`${m}.NewSecret`)] },
+      },
+      tier: "review",
+      says: /`run` now takes/,
+    },
+    {
       what: "both: a secret, and a delay",
       changes: [],
       known: {

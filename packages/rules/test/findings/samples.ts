@@ -113,10 +113,11 @@ export function changed(
     readonly ignores?: readonly string[];
     readonly went?: readonly string[];
     readonly isNew?: boolean;
+    readonly function?: string;
   } = {},
 ): ChangedFunction {
   const { sets = [], chosen = false, goesBy = [], ignores = [], went = [], isNew = false } = given;
-  const id = `${m}.run`;
+  const { function: id = `${m}.run` } = given;
   const code = (by: readonly string[]) => ({
     uses: new Set<string>(),
     sets: [],
