@@ -107,7 +107,8 @@ export function traceOrigins(program: Program): OriginsOf {
     const callers = program.callers[index] ?? [];
     if (callers.length > callerLimit) return false;
     for (const { from } of callers) evaluateRoot(from);
-    return callers.every(({ use }) => use.use === "call");
+    const id = program.functions[index]?.facts.id;
+    return callers.every(({ use }) => use.use !== "call" || (calledId(use) ?? id) === id);
   }
 
   /** Runs what may put something into a field of that name, or has a struct of that type. */
@@ -287,6 +288,12 @@ function gatherAddress(machine: Machine, value: Pointer | Struct, into: Gathered
     gather(machine, addressOf(machine, value), into);
   else if (held.kind === "unknown" || held.kind === "text") gather(machine, held, into);
   else into.open = true;
+}
+
+/** What a call names: something else where that calls back what it is given. */
+function calledId({ target }: UseFacts): string | undefined {
+  if (target.kind === "function") return target.id;
+  return target.kind === "qualified" ? functionId(target.package, target.name) : undefined;
 }
 
 /** Whether the module sets a variable of the environment, or may. */

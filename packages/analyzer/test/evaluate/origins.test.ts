@@ -91,6 +91,14 @@ const cases: Readonly<Record<string, readonly [code: string, said: string]>> = {
     'var table = map[string]func(string){"a": f}\n\nfunc f(u string) { http.Get(u) }\n\nfunc F(u string) { f(u) }\n\nfunc init() { table[hidden()](hidden()) }',
     "not shown",
   ],
+  "one that a table of functions alone gives": [
+    'var table = map[string]func(string){"a": f}\n\nfunc f(u string) { http.Get(u) }\n\nfunc F(u string) { table["a"](u) }',
+    "callers",
+  ],
+  "one of a function that others call back": [
+    "func f(r rune) rune { http.Get(string(r)); return r }\n\nfunc F(r rune) { f(r) }\n\nfunc init() { strings.Map(f, hidden()) }",
+    "not shown",
+  ],
   "one that changes while something runs": [
     "func F(u string) { go func() { http.Get(u) }(); u = hidden() }",
     "not shown",
