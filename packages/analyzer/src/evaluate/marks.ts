@@ -53,7 +53,7 @@ function parameterType({ functions }: Program, { fn, index }: Extract<Mark, { of
     typeof parameters === "object" ? parameters[owner === undefined ? index : index - 1] : undefined;
   const term = number === undefined ? undefined : pkg.types[number];
   const pointed = term?.[0] === "pointer" && typeof term[1] === "number" ? pkg.types[term[1]] : term;
-  return typeof pointed === "string" ? pointed : pointed?.[0] === "instance" ? String(pointed[1]) : "";
+  return typeof pointed === "string" ? pointed : pointed?.[0] === "instance" ? pointed[1] : "";
 }
 
 /** A field of a struct: others may change it between, also where a constant is in it. */
