@@ -129,6 +129,14 @@ test("a change is seen though all else is cached", async () => {
   expect(scan({ module, args: ["--no-cache"] })).toBe(after);
 });
 
+test("the scripts of the program are ASCII, as which they are read", () => {
+  const dist = join(root, "packages/cli/dist");
+  const scripts = readdirSync(dist).filter((name) => /\.c?js$/u.test(name));
+  expect(scripts.length).toBeGreaterThan(1);
+  for (const name of scripts)
+    expect(readFileSync(join(dist, name)).every((byte) => byte < 0x80), name).toBe(true);
+});
+
 /** The files of the cache of compiled packages, sorted. */
 function compiled(cacheDir: string): string[] {
   const folder = join(cacheDir, "facts");
