@@ -134,7 +134,10 @@ test("the scripts of the program are ASCII, as which they are read", () => {
   const scripts = readdirSync(dist).filter((name) => /\.c?js$/u.test(name));
   expect(scripts.length).toBeGreaterThan(1);
   for (const name of scripts)
-    expect(readFileSync(join(dist, name)).every((byte) => byte < 0x80), name).toBe(true);
+    expect(
+      readFileSync(join(dist, name)).every((byte) => byte < 0x80),
+      name,
+    ).toBe(true);
 });
 
 /** The files of the cache of compiled packages, sorted. */
