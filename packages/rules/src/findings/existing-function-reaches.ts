@@ -8,9 +8,9 @@ import type {
   Witness,
 } from "@capdiff/analyzer";
 import { addressesAtEnd, addressesIn, toWords, valuesOf } from "./addresses.ts";
-import { alongWitness, atCall, fewNames, namesOf, shortName } from "./places.ts";
+import { alongWitness, atCall, fewNames, shortName } from "./places.ts";
 import { useAt } from "./plain-programs.ts";
-import { isPlainUse, tellingUses } from "./plain-uses.ts";
+import { isPlainUse, tellingUseOf } from "./plain-uses.ts";
 import { isNearlySure } from "./sureness.ts";
 
 const telling = /^(?:EXEC|NETWORK\/(?:DIAL|DNS))/u;
@@ -106,15 +106,8 @@ function plainness(evidence: Evidence, { first, names, capabilities }: Group): P
   const site = first.witness.steps.at(-1)?.site;
   const use = site && useAt(evidence.changes, site);
   if (use === undefined || !isPlainUse(evidence, use)) return { isPlain: false };
-  const other = tellingUses(evidence, capabilities).find(
-    (one) => one !== use && isReached(evidence, one, names) && !isPlainUse(evidence, one),
-  );
+  const other = tellingUseOf(evidence, { names, capabilities, but: use });
   return other === undefined ? { isPlain: true } : { isPlain: false, other };
-}
-
-function isReached({ waysTo }: Evidence, use: CallSiteChange, names: ReadonlySet<string>): boolean {
-  const { existing, added } = waysTo(use.function);
-  return names.has(use.function) || namesOf([...existing, ...added]).some((name) => names.has(name));
 }
 
 const exported: ReadonlySet<EntryPointKind> = new Set([

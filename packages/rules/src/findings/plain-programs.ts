@@ -110,11 +110,22 @@ export function useAt(
   changes: readonly Change[],
   { file, line, column }: Position,
 ): CallSiteChange | undefined {
-  return changes.find(
-    (one): one is CallSiteChange =>
-      one.kind === "call-site" &&
-      one.site.position.file === file &&
-      one.site.position.line === line &&
-      one.site.position.column === column,
-  );
+  let uses = usesByPlace.get(changes);
+  if (uses === undefined) usesByPlace.set(changes, (uses = byPlace(changes)));
+  return uses.get(placeOf({ file, line, column }));
+}
+
+const usesByPlace = new WeakMap<readonly Change[], ReadonlyMap<string, CallSiteChange>>();
+
+function byPlace(changes: readonly Change[]): ReadonlyMap<string, CallSiteChange> {
+  const found = new Map<string, CallSiteChange>();
+  for (const one of changes) {
+    const place = one.kind === "call-site" ? placeOf(one.site.position) : "";
+    if (one.kind === "call-site" && !found.has(place)) found.set(place, one);
+  }
+  return found;
+}
+
+function placeOf({ file, line, column }: Position): string {
+  return `${line}:${column} ${file}`;
 }

@@ -1,6 +1,7 @@
 /** Uses of power that say little of a module, as all modules of their sort have them. */
 import type { CallSiteChange, Capability, Evidence } from "@capdiff/analyzer";
 import { goesWhereItIsTold } from "./given-destinations.ts";
+import { namesOf } from "./places.ts";
 import { loadsNamedLibrary, runsNamedProgram, runsUsersProgram, staysOnMachine } from "./plain-programs.ts";
 
 /** Whether a call runs a program or loads a library that the code names, or connects to where callers say, or to the machine. */
@@ -25,6 +26,55 @@ export function tellingUses(
 }
 
 const newUses = new WeakMap<Evidence, readonly CallSiteChange[]>();
+
+/**
+ * The first new use that is not plain and brings some of the capabilities, other than one, of those to which some of the
+ * functions lead. Uses are put in order once, by the functions that lead to them.
+ */
+export function tellingUseOf(
+  evidence: Evidence,
+  { names, capabilities, but }: Reached,
+): CallSiteChange | undefined {
+  let known = usesByFunction.get(evidence);
+  if (known === undefined) usesByFunction.set(evidence, (known = byFunction(evidence)));
+  let first: NumberedUse | undefined;
+  for (const name of names) {
+    const found = known
+      .get(name)
+      ?.find(({ use }) => use !== but && use.capabilities.some((one) => capabilities.has(one)));
+    if (found !== undefined && (first === undefined || found.number < first.number)) first = found;
+  }
+  return first?.use;
+}
+
+interface Reached {
+  /** The ids of functions. */
+  readonly names: ReadonlySet<string>;
+  readonly capabilities: ReadonlySet<Capability>;
+  readonly but: CallSiteChange;
+}
+
+interface NumberedUse {
+  readonly use: CallSiteChange;
+  /** Its place among the changes. */
+  readonly number: number;
+}
+
+const usesByFunction = new WeakMap<Evidence, ReadonlyMap<string, readonly NumberedUse[]>>();
+
+function byFunction(evidence: Evidence): ReadonlyMap<string, readonly NumberedUse[]> {
+  const found = new Map<string, NumberedUse[]>();
+  usesIn(evidence).forEach((use, number) => {
+    if (isPlainUse(evidence, use)) return;
+    const { existing, added } = evidence.waysTo(use.function);
+    for (const name of new Set([use.function, ...namesOf([...existing, ...added])])) {
+      const known = found.get(name);
+      if (known === undefined) found.set(name, [{ use, number }]);
+      else known.push({ use, number });
+    }
+  });
+  return found;
+}
 
 function usesIn(evidence: Evidence): readonly CallSiteChange[] {
   const { changes } = evidence;
