@@ -49,6 +49,8 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
     const named = namedType(types.term(type));
     if (named === undefined) return [type];
     if (named.name === "error") return [errorType(types)];
+    // Its declaration in package unsafe, a pointer to something, is there for readers only.
+    if (named.name === "unsafe.Pointer") return [type];
     const facts = declared.types(named.name);
     if (facts.length === 0) return [type];
     return facts.map((one) => types.typeIn(one.pkg, one.facts.underlying, named.typeArguments));
