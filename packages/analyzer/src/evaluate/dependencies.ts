@@ -66,10 +66,12 @@ export function createDependencies(
   };
 
   const textOf = ({ facts, pkg, file, root }: LinkedFunction): string => {
-    const { id, kind, line, column, builds, code, uses } = facts;
+    const { id, kind, line, builds, code, uses } = facts;
     const around = facts.kind === "closure" ? functions[root] : undefined;
     return JSON.stringify([
-      [id, kind, line, column, builds, code, uses],
+      [id, kind, builds, code],
+      // Where the function begins does not matter: an edit moves all that is behind it.
+      uses.map((use) => [use.target, use.use, use.line - line, use.column, use.arguments, use.builds]),
       [pkg.path, pkg.module, isStandard(pkg), file.name, file.builds],
       // The code of a closure is in that of the function around it.
       around === undefined || around.facts === facts ? null : [nameAt(root), around.facts.code],

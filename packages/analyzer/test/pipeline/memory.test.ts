@@ -124,6 +124,7 @@ describe("only what an edit reaches is evaluated again", () => {
   test.each<readonly [string, string, string, readonly string[]]>([
     ["nothing", "package m", "package m", kept],
     ["of a comment", "package m\n\nimport", "package m // x\n\nimport", kept],
+    ["of lines in front", "package m\n\nimport", "package m\n\n// x\n// y\n\nimport", kept],
     ["of a function that is called", "return a + b", "return a + b + a", ["directe", ...kept.slice(1)]],
     ["of a function that runs it", '"dir"+', '"x"+', [...kept.slice(1), "xect"]],
     ["of what sets a variable", '"prog"', '"frog"', ["frogram1", ...kept.slice(1)]],
