@@ -2,6 +2,7 @@
 import type { LinkedFunction } from "../link/edge.ts";
 import type { UseFacts } from "../model/facts.ts";
 import type { Folded } from "../model/flow.ts";
+import { numbering } from "../model/numbering.ts";
 import type { Dependencies } from "./dependencies.ts";
 import {
   type Evaluation,
@@ -57,26 +58,26 @@ export function keptEvaluations(
   dependencies: Dependencies,
 ): KeptEvaluations {
   const isSettled = settledWorks(evaluations.map(([, { work }]) => work));
-  const functions = places<LinkedFunction>();
-  const variables = places<string>();
-  const preludes = places<Prelude>();
+  const functions = numbering<LinkedFunction>();
+  const variables = numbering<string>();
+  const preludes = numbering<Prelude>();
   const workOf = (work: Work): KeptWork => [
-    [...work.functions].map(functions.at),
-    [...work.variables].map(variables.at),
-    [...work.preludes].map(preludes.at),
+    [...work.functions].map(functions.of),
+    [...work.variables].map(variables.of),
+    [...work.preludes].map(preludes.of),
   ];
   const kept = evaluations.flatMap(([fn, evaluation]): KeptEvaluation[] => {
     if (!isSettled(evaluation.work)) return [];
-    const useAt = usesOf(evaluation.work, functions.at);
+    const useAt = usesOf(evaluation.work, functions.of);
     const notes = [...evaluation.notes].map(([use, heard]) => noteOf(useAt(use), heard));
     const handedOn = [...evaluation.handedOn].map((one) =>
-      "target" in one ? useAt(one) : ([functions.at(one)] as const),
+      "target" in one ? useAt(one) : ([functions.of(one)] as const),
     );
     const isWhole = (all: readonly unknown[]) => !all.includes(undefined);
     if (!isWhole(notes) || !isWhole(handedOn)) return [];
     return [
       [
-        functions.at(fn),
+        functions.of(fn),
         evaluation.steps,
         workOf(evaluation.work),
         notes.flatMap(there),
@@ -126,23 +127,6 @@ function usesOf(work: Work, placeOf: (fn: LinkedFunction) => number): (use: UseF
   return (use) => {
     const found = known.get(use);
     return found && [placeOf(found[0]), found[1]];
-  };
-}
-
-/** Numbers things in the order in which they are first asked about. */
-function places<T>(): { readonly all: readonly T[]; readonly at: (one: T) => number } {
-  const all: T[] = [];
-  const known = new Map<T, number>();
-  return {
-    all,
-    at: (one) => {
-      let place = known.get(one);
-      if (place === undefined) {
-        place = all.push(one) - 1;
-        known.set(one, place);
-      }
-      return place;
-    },
   };
 }
 
