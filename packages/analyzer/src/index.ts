@@ -22,7 +22,7 @@ export * from "./model/flow-map.ts";
 export * from "./model/position.ts";
 export * from "./model/report.ts";
 export * from "./model/rule.ts";
-export { analyzeModule, type ModuleAnalysis } from "./pipeline/analyze.ts";
+export { analyzeModule } from "./pipeline/analyze.ts";
 export { type CallPath, type CallPathOptions, type CallPaths, callPaths } from "./pipeline/call-paths.ts";
 export { callLines } from "./pipeline/calls.ts";
 export { compareModules } from "./pipeline/compare-modules.ts";
@@ -30,6 +30,7 @@ export { type CompilerParts, createUnitCompilation } from "./pipeline/compile-un
 export type { FactsCache } from "./pipeline/facts-cache.ts";
 export { flowLines, moduleFlows } from "./pipeline/flows.ts";
 export { type Judged, type JudgeOptions, judgeModules, sharedFunctions } from "./pipeline/judge-modules.ts";
+export type { ModuleAnalysis } from "./pipeline/module-analysis.ts";
 export type {
   AnalyzerOptions,
   Dependencies,

@@ -7,13 +7,11 @@ import { goFileName } from "../files/package-files.ts";
 import type { StandardFacts } from "../link/declarations.ts";
 import { linkProgram, type Program } from "../link/program.ts";
 import { createSignatures } from "../link/signatures.ts";
-import type { CapabilityMap } from "../model/capability-map.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { FunctionFacts, PackageFacts, UseFacts } from "../model/facts.ts";
 import type { FlowMap } from "../model/flow-map.ts";
 import type { Counts } from "../model/report.ts";
-import type { Signal } from "../model/signal.ts";
-import { type Reach, reach } from "../reach/reach.ts";
+import { reach } from "../reach/reach.ts";
 import { type Traced, traceFlows } from "../trace/trace-flows.ts";
 import { type CompiledPackages, compilePackages } from "./compile-packages.ts";
 import type { FoundDependencies } from "./dependencies.ts";
@@ -21,39 +19,15 @@ import { type FoundPackages, findPackages } from "./find-packages.ts";
 import { withFolded } from "./folded-terminals.ts";
 import type { Headers } from "./headers.ts";
 import { importCycles } from "./import-cycles.ts";
-import { askedProgram, type Questions } from "./kept-analysis/questions.ts";
+import { askedProgram } from "./kept-analysis/questions.ts";
 import { type AnalysisStore, openStore, type StoredAnalysis } from "./kept-analysis/store.ts";
 import { type FlowMemory, openFlowMemory, openMemory } from "./memory.ts";
-import type { AnalyzerOptions, ModuleSource, SourceFile } from "./module-source.ts";
+import type { ModuleAnalysis } from "./module-analysis.ts";
+import type { AnalyzerOptions, ModuleSource } from "./module-source.ts";
 import { namedFunctions } from "./named-functions.ts";
-import type { OtherFile } from "./other-files.ts";
 import { redeclarations } from "./redeclarations.ts";
 import { importedStandard, standardFacts } from "./standard-facts.ts";
 import { surroundingFiles } from "./surroundings.ts";
-
-/** All that is known of one module. Held in memory, not printed: rows and changes are made from it. */
-export interface ModuleAnalysis {
-  readonly source: ModuleSource;
-  /** The files that reports may show lines of: those of the module and of what it is built with. */
-  readonly shownFiles: readonly SourceFile[];
-  readonly capabilityMap: CapabilityMap;
-  /** Of other modules it has what lies on paths, at least. */
-  readonly program: Program;
-  readonly terminals: readonly TerminalUse[];
-  readonly reach: Reach;
-  /** What is known of values; a question to which no answer was kept is lacking one until the module is analysed whole. */
-  readonly questions: Questions;
-  /** Flows of data, traced when they are first asked for; without source lines. */
-  readonly flows: () => Traced;
-  /** The same with the whole program; costs a whole analysis if this is one that was kept. */
-  readonly whole: () => Promise<ModuleAnalysis>;
-  /** Keeps what was worked out for the next analysis of what has the same name. Never rejects. */
-  readonly keep: () => Promise<void>;
-  readonly otherFiles: readonly OtherFile[];
-  readonly signals: readonly Signal[];
-  readonly diagnostics: readonly Diagnostic[];
-  readonly counts: Counts;
-}
 
 /**
  * Analyses a module. Never throws for what is in it; `read` may reject, and so does this then. What was kept of the analysis

@@ -6,7 +6,7 @@ import type { Builds, Certainty, Witness } from "../model/report.ts";
 import { reportBuilds } from "../reach/entry-points.ts";
 import { functionsNamed, pathsBetween, targetName, usesOf } from "../reach/paths-between.ts";
 import { certaintyOf, witnessOf } from "../reach/witness.ts";
-import type { ModuleAnalysis } from "./analyze.ts";
+import type { ModuleAnalysis } from "./module-analysis.ts";
 import { nameReadings, shortName } from "./short-names.ts";
 import { fillSourceLines } from "./source-lines.ts";
 

@@ -2,8 +2,8 @@ import type { TerminalUse } from "../classify/terminals.ts";
 import { type Difference, diffSides } from "../diff/compare.ts";
 import type { Side } from "../diff/side.ts";
 import type { Change, Site, Witness } from "../model/report.ts";
-import type { ModuleAnalysis } from "./analyze.ts";
 import { shownSite } from "./flows.ts";
+import type { ModuleAnalysis } from "./module-analysis.ts";
 import { fillSourceLines, type ShownLine } from "./source-lines.ts";
 
 /**

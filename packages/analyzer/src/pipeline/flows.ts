@@ -2,7 +2,7 @@
 import type { Flow, FlowEnd } from "../model/flow.ts";
 import type { Position } from "../model/position.ts";
 import type { Site } from "../model/report.ts";
-import type { ModuleAnalysis } from "./analyze.ts";
+import type { ModuleAnalysis } from "./module-analysis.ts";
 import { fillSourceLines, type ShownLine } from "./source-lines.ts";
 
 /** The flows of a module, sorted by where they end. Reads the files of their sites again. */

@@ -16,8 +16,8 @@ import type { Change } from "../model/report.ts";
 import type { ChangedFunction, Evidence, NewFunction, OldUse, Rule } from "../model/rule.ts";
 import { reportBuilds } from "../reach/entry-points.ts";
 import { packageCapabilities } from "../reach/package-capabilities.ts";
-import type { ModuleAnalysis } from "./analyze.ts";
 import { differences } from "./compare-modules.ts";
+import type { ModuleAnalysis } from "./module-analysis.ts";
 
 /** How modules are judged. */
 export interface JudgeOptions {

@@ -11,7 +11,7 @@ import {
 } from "../reach/package-capabilities.ts";
 import type { Path } from "../reach/reach.ts";
 import { certaintyOf, type DraftWitness, witnessOf } from "../reach/witness.ts";
-import type { ModuleAnalysis } from "./analyze.ts";
+import type { ModuleAnalysis } from "./module-analysis.ts";
 import { fillSourceLines } from "./source-lines.ts";
 
 /** What rows are wanted. */

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { moduleSource } from "../../../../test-corpus/runner/module-files.ts";
 import { changedFunctions, namesUsed, settingsIn } from "../../src/judge/changed-functions.ts";
 import type { FunctionCode } from "../../src/model/rule.ts";
-import type { ModuleAnalysis } from "../../src/pipeline/analyze.ts";
+import type { ModuleAnalysis } from "../../src/pipeline/module-analysis.ts";
 import { analyseAlone } from "../properties/analyses.ts";
 
 const go = `package m

@@ -3,7 +3,7 @@ import { moduleSource } from "../../../../test-corpus/runner/module-files.ts";
 import { asideFiles } from "../../src/judge/aside.ts";
 import { functionsAt } from "../../src/judge/function-at.ts";
 import { codeTexts, moduleTexts } from "../../src/judge/function-values.ts";
-import type { ModuleAnalysis } from "../../src/pipeline/analyze.ts";
+import type { ModuleAnalysis } from "../../src/pipeline/module-analysis.ts";
 import { analyseAlone } from "../properties/analyses.ts";
 
 const go = `package m

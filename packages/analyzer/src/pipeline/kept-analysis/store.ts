@@ -5,10 +5,10 @@
 import type { PackageFacts } from "../../model/facts.ts";
 import { compareText } from "../../model/position.ts";
 import type { Traced } from "../../trace/trace-flows.ts";
-import type { ModuleAnalysis } from "../analyze.ts";
 import { cacheKey, type FactsCache } from "../facts-cache.ts";
 import type { FoundPackages } from "../find-packages.ts";
 import { keptFlows, sizeLimit } from "../memory.ts";
+import type { ModuleAnalysis } from "../module-analysis.ts";
 import type { AnalyzerOptions } from "../module-source.ts";
 import type { PackageSource } from "../package-source.ts";
 import type { KnownUnit } from "../unit-entry.ts";

@@ -114,7 +114,7 @@ export function writtenProgram({ program, terminals, reach }: Analysed, flows: r
     packages: lists.packages.all.map((pkg) =>
       writtenPackage(program, pkg, { hasFunctions: withFunctions.has(pkg), named }),
     ),
-    uses: lists.uses.all.map(({ arguments: _, ...use }) => use),
+    uses: lists.uses.all.map(withoutArguments),
     capabilities: lists.capabilities.all,
     builds: lists.builds.all.map((set) => program.builds.expression(set)),
   };
@@ -221,7 +221,7 @@ function writtenFunction(
     line,
     column,
     fingerprint,
-    uses: around.kind === "initializer" ? facts.uses.map(({ arguments: _, ...use }) => use) : [],
+    uses: around.kind === "initializer" ? facts.uses.map(withoutArguments) : [],
   };
 }
 
@@ -243,6 +243,17 @@ function writtenUse({ program, uses }: Lists, from: number, use: UseFacts): Kept
   const fn = program.functions[from];
   const place = fn?.pkg.module === undefined ? placesOfUses(fn).get(use) : undefined;
   return place ?? -1 - uses.of(use);
+}
+
+function withoutArguments({ target, use, file, line, column, builds }: UseFacts): UseFacts {
+  return {
+    target,
+    use,
+    ...(file !== undefined && { file }),
+    line,
+    column,
+    ...(builds !== undefined && { builds }),
+  };
 }
 
 const usePlaces = new WeakMap<LinkedFunction, ReadonlyMap<UseFacts, number>>();

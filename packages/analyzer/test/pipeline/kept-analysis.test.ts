@@ -1,0 +1,218 @@
+/** What is kept of analyses stands for them where nothing changed, and nowhere else. */
+import { createHash } from "node:crypto";
+import {
+  type AnalyzerOptions,
+  analyzeModule,
+  type CompareMode,
+  callPaths,
+  capabilityRows,
+  createBuilds,
+  flowLines,
+  judgeModules,
+  type ModuleAnalysis,
+  type ModuleSource,
+} from "@capdiff/analyzer";
+import { rules } from "@capdiff/rules";
+import { describe, expect, test } from "vitest";
+import { analyzerOptions } from "../../../../test-corpus/runner/analysis.ts";
+import { dependenciesOf } from "../../../../test-corpus/runner/dependencies.ts";
+import { moduleSource } from "../../../../test-corpus/runner/module-files.ts";
+import { parseArchive } from "../../../../test-corpus/runner/txtar.ts";
+import { type MemoryCache, memoryCache } from "../memory-cache.ts";
+
+const module = `
+-- go.mod --
+module example.test/m
+
+go 1.22
+-- a.go --
+package m
+
+import (
+	"net/http"
+	"os"
+	"os/exec"
+
+	"example.test/dep"
+)
+
+var names = map[string]string{"a": "cur" + "l"}
+
+func init() { go poll() }
+
+func poll() {
+	for {
+		dep.Wait()
+	}
+}
+
+func Fetch(url string) error {
+	resp, err := http.Get(url + os.Getenv("API_TOKEN"))
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
+}
+
+func Run(shell bool) error {
+	if shell {
+		return dep.Shell("ls" + dep.Suffix)
+	}
+	return exec.Command(names["a"], dep.Name()).Run()
+}
+
+func each[T any](list []T, use func(T)) {
+	for _, one := range list {
+		use(one)
+	}
+}
+
+func Clean(list []string) { each(list, func(name string) { os.Remove(name) }) }
+-- a.sh --
+echo hello
+`;
+
+const dependency = `
+-- dep.go --
+package dep
+
+import (
+	"os/exec"
+	"time"
+)
+
+var Suffix = " -l"
+
+func Wait() { time.Sleep(time.Second) }
+
+func Name() string { return "--ver" + "sion" }
+
+func Shell(line string) error { return run("sh", "-c", line) }
+
+func run(name string, args ...string) error { return exec.Command(name, args...).Run() }
+`;
+
+interface Asked {
+  readonly cache?: MemoryCache;
+  readonly dep?: string;
+  readonly tests?: boolean;
+}
+
+async function optionsOf({ cache, dep = dependency, tests = false }: Asked): Promise<AnalyzerOptions> {
+  const dependencies = dependenciesOf(placed(dep));
+  return {
+    ...(await analyzerOptions({ builds: createBuilds(), tests, dependencies })),
+    ...(cache && { cache }),
+  };
+}
+
+function placed(dep: string) {
+  return parseArchive(dep).files.map((file) => ({
+    ...file,
+    name: `deps/example.test/dep@v1.0.0/${file.name}`,
+  }));
+}
+
+function source(text: string): ModuleSource {
+  return { ...moduleSource(parseArchive(text).files), name: "here" };
+}
+
+interface Judging {
+  readonly old: string | undefined;
+  readonly fresh: string;
+  readonly mode?: CompareMode;
+}
+
+/** All that is said of a version, also after another one. */
+async function said({ old, fresh, mode = "versions" }: Judging, asked: Asked): Promise<unknown> {
+  const options = await optionsOf(asked);
+  const before =
+    old === undefined ? undefined : await analyzeModule({ ...source(old), name: "old" }, options);
+  const after = await analyzeModule(source(fresh), options);
+  const judging = { mode: old === undefined ? "single" : mode, rules, digest: sha256, input: 0 } as const;
+  return {
+    judged: await judgeModules(before, after, judging),
+    flows: flowLines(after),
+    rows: await capabilityRows(after, { input: 0, granularity: "function" }),
+    more: await capabilityRows(after, { input: 0, witnesses: 3 }),
+    paths: await callPaths(after, { from: "Run", to: "os/exec.Command", limit: 3 }),
+  };
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** Says of all that is kept that there were so many files. */
+function mark(cache: MemoryCache): void {
+  for (const [key, text] of cache.entries)
+    if (key.startsWith("analysis-"))
+      cache.entries.set(key, text.replace(/"counts":\{"files":\d+/u, '"counts":{"files":999'));
+}
+
+async function analysedAfter(text: string, asked: Asked): Promise<ModuleAnalysis> {
+  const cache = memoryCache();
+  await said({ old: undefined, fresh: module }, { cache });
+  mark(cache);
+  return analyzeModule(source(text), await optionsOf({ ...asked, cache }));
+}
+
+test("what was analysed before is not analysed again", async () => {
+  expect((await analysedAfter(module, {})).counts.files).toBe(999);
+});
+
+describe("where something changed it is", () => {
+  test.each<readonly [string, string, Asked]>([
+    ["code", module.replace('"l"', '"d"'), {}],
+    ["another file", module.replace("hello", "good morning"), {}],
+    ["the name of a file", module.replace("a.sh", "b.sh"), {}],
+    ["go.mod", module.replace("go 1.22", "go 1.23"), {}],
+    ["code of another module", module, { dep: dependency.replace("--ver", "--con") }],
+    ["another module that is gone", module, { dep: "" }],
+    ["what is asked for", module, { tests: true }],
+  ])("%s", async (_, text, asked) => {
+    expect((await analysedAfter(text, asked)).counts.files).not.toBe(999);
+  });
+});
+
+const edited = module.replace('"--"', '"-"').replace("func Fetch", "func Get").replace("[T any]", "[V any]");
+const grown = `${module.replace("echo", "curl")}
+-- b.go --
+package m
+
+import "os/exec"
+
+func More() { exec.Command("s"+"h", "-c", names["a"]).Run() }
+`;
+
+describe("answers are the same as without", () => {
+  test.each<readonly [string, Judging]>([
+    ["one version", { old: undefined, fresh: grown }],
+    ["a version after another", { old: module, fresh: grown }],
+    ["a version after a later one", { old: grown, fresh: module }],
+    ["an edit", { old: module, fresh: edited }],
+    [
+      "a copy",
+      { old: module, fresh: grown.replace("module example.test/m", "module example.test/n"), mode: "clone" },
+    ],
+  ])("%s", async (_, judging) => {
+    const expected = await said(judging, {});
+    const cache = memoryCache();
+    // Of both versions something was asked before, and not what is asked now.
+    for (const fresh of [judging.old, judging.fresh])
+      if (fresh !== undefined) await said({ old: undefined, fresh }, { cache });
+    expect(await said(judging, { cache })).toEqual(expected);
+    expect(await said(judging, { cache })).toEqual(expected);
+  });
+});
+
+test("where something of it is gone the module is analysed again", async () => {
+  const judging = { old: module, fresh: grown };
+  const expected = await said(judging, {});
+  for (const gone of ["unit-", "flows-", "exports-", "evaluations-"]) {
+    const cache = memoryCache();
+    await said(judging, { cache });
+    for (const key of cache.entries.keys()) if (key.startsWith(gone)) cache.entries.delete(key);
+    expect(await said(judging, { cache })).toEqual(expected);
+  }
+});
