@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inRoot, ScriptError } from "../../workspace.mjs";
 import { measure, shortest } from "../measure.mjs";
+import { withNewCache } from "../modules/workshop.mjs";
 import { count, figure, megabytes, seconds, words } from "../tables/table.mjs";
 import { secondsIn } from "./profile.mjs";
 
@@ -14,6 +15,7 @@ export const costColumns = [
   { title: "lines of Go", width: 11 },
   { title: "first", width: 9 },
   { title: "warm", width: 8 },
+  { title: "facts alone", width: 11 },
   { title: "fold", width: 8 },
   { title: "trace", width: 8 },
   { title: "judge", width: 8 },
@@ -33,8 +35,9 @@ const stages = {
 };
 
 /**
- * The last pair of each module, and for each what it costs: all cached, the shortest of several runs, of both
- * versions together. Stages are from a run with a profile, which makes them slower.
+ * The last pair of each module, and for each what it costs, of both versions together: with nothing kept, downloads included;
+ * all kept, the shortest of several runs; then with the facts of packages alone, and the stages of such a run, from one with a
+ * profile, which makes them slower.
  *
  * @param {readonly Pair[]} pairs
  * @param {{ runs: number, limit: number }} options
@@ -48,35 +51,49 @@ export function costsBody(pairs, { runs, limit }) {
     make: async ({ module }) => {
       const pair = byName.get(module);
       if (pair === undefined) return [];
-      const first = await diff(pair, []);
-      const warm = [];
-      for (let run = 0; run < runs; run++) warm.push(await diff(pair, []));
-      const lines = Math.round(goBytes(first.stdout) / bytesOfLine);
-      const parts = await stageSeconds(pair);
-      const bar = (/** @type {number} */ atMost) => (lines > barLines ? {} : { atMost });
-      return [
-        [
-          words(module),
-          figure(lines, count),
-          figure(first.seconds, seconds),
-          figure(shortest(warm), seconds, bar(1.5)),
-          figure(parts.fold, seconds),
-          figure(parts.trace, seconds, bar(1)),
-          figure(parts.judge, seconds, bar(1)),
-          figure(Math.max(...warm.map(({ peakMegabytes }) => peakMegabytes)), megabytes),
-        ],
-      ];
+      return withNewCache(async (cache) => {
+        const first = await diff(pair, cache);
+        const warm = [];
+        for (let run = 0; run < runs; run++) warm.push(await diff(pair, cache));
+        forgetAnalyses(cache);
+        const alone = await diff(pair, cache);
+        forgetAnalyses(cache);
+        const lines = Math.round(goBytes(first.stdout) / bytesOfLine);
+        const parts = await stageSeconds(pair, cache);
+        const bar = (/** @type {number} */ atMost) => (lines > barLines ? {} : { atMost });
+        return [
+          [
+            words(module),
+            figure(lines, count),
+            figure(first.seconds, seconds),
+            figure(shortest(warm), seconds, bar(1.5)),
+            figure(alone.seconds, seconds),
+            figure(parts.fold, seconds),
+            figure(parts.trace, seconds, bar(1)),
+            figure(parts.judge, seconds, bar(1)),
+            figure(Math.max(...warm.map(({ peakMegabytes }) => peakMegabytes)), megabytes),
+          ],
+        ];
+      });
     },
   };
 }
 
+/** Leaves nothing but what was compiled. @param {string} cache */
+function forgetAnalyses(cache) {
+  const folder = join(cache, "facts");
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }))
+    if (/(?:^|[\\/])(?:analysis|evaluations|flows)-[^\\/]*$/.test(name)) rmSync(join(folder, name));
+}
+
 /**
  * @param {Pair} pair
- * @param {readonly string[]} flags of node
+ * @param {string} cache
+ * @param {readonly string[]} [flags] of node
  */
-async function diff({ module, old, new: fresh }, flags) {
+async function diff({ module, old, new: fresh }, cache, flags = []) {
   const command = [inRoot("packages/cli/bin/capdiff.js"), "diff", `${module}@${old}`, `${module}@${fresh}`];
-  const run = await measure([...flags, ...command, "--format", "json"]);
+  const run = await measure([...flags, ...command, "--format", "json", "--cache-dir", cache]);
   if (run.status !== 0)
     throw new ScriptError(`capdiff diff ${module} ended with ${run.status}: ${run.stderr}`);
   return run;
@@ -88,11 +105,14 @@ function goBytes(report) {
   return Math.max(...inputs.map(({ counts }) => counts.bytes));
 }
 
-/** @param {Pair} pair */
-async function stageSeconds(pair) {
+/**
+ * @param {Pair} pair
+ * @param {string} cache
+ */
+async function stageSeconds(pair, cache) {
   const folder = mkdtempSync(join(tmpdir(), "capdiff-profile-"));
   try {
-    await diff(pair, ["--cpu-prof", "--cpu-prof-dir", folder]);
+    await diff(pair, cache, ["--cpu-prof", "--cpu-prof-dir", folder]);
     const profiles = readdirSync(folder).map(
       (name) =>
         /** @type {import("./profile.mjs").Profile} */ (JSON.parse(readFileSync(join(folder, name), "utf8"))),
