@@ -117,7 +117,8 @@ function selected(walk: CodeWalk, node: Node): Expression {
   if (callable !== undefined || selection?.kind !== "field") {
     return operandOf(walk, from)?.mode === "value" ? unknownOf([expression(walk, from)]) : notTold;
   }
-  return [".", throughEmbedded(walk, from, selection), selection.field.name, typeAt(walk, node)];
+  const holder = throughEmbedded(walk, expression(walk, from), selection);
+  return [".", holder, selection.field.name, typeAt(walk, node)];
 }
 
 function indexed(walk: CodeWalk, node: Node, [container = -1, index = -1]: readonly Node[]): Expression {
