@@ -6,14 +6,14 @@ import { type Callable, type Constant, type Operand } from "../../types/index.ts
 import { inside, memberOf, onlyChild, operandOf, selectedFrom, unparenthesised } from "../flows/walk.ts";
 import { callExpression } from "./calls.ts";
 import { closureExpression } from "./closures.ts";
-import { type CodeWalk, isFull, variableNumber } from "./code-walk.ts";
+import { type CodeWalk, leavesOut, variableNumber } from "./code-walk.ts";
 import { isMethodExpression, notTold, receiver, throughEmbedded, typeAt, unknownOf } from "./forms.ts";
 import { literalExpression } from "./literals.ts";
 
 export function expression(walk: CodeWalk, written: Node): Expression {
   const { tree } = walk;
   const node = unparenthesised(tree, written);
-  if (node < 0 || isFull(walk)) return notTold;
+  if (node < 0 || leavesOut(walk)) return notTold;
   walk.size++;
   const operand = operandOf(walk, node);
   if (operand?.mode === "value" && operand.constant !== undefined) {

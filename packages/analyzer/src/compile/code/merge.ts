@@ -1,4 +1,5 @@
 /** The code of the parts of a body, which are of several builds, put together: what differs is one of several. */
+import { changesOf } from "../../model/code-changes.ts";
 import type { Expression, Statement } from "../../model/code-facts.ts";
 import { groupBy } from "../../model/grouping.ts";
 import type { BodyCode } from "./index.ts";
@@ -9,13 +10,17 @@ export function mergeCode(parts: readonly (BodyCode | undefined)[]): BodyCode | 
   const [first] = found;
   if (first === undefined || found.length < parts.length) return undefined;
   const isWhole = found.every((one) => one.isWhole);
+  const mayChange = new Set(found.flatMap((one) => [...one.mayChange]));
   const groups = groupBy(found, ({ statement }) => statement);
   const different = [...groups.values()].map(distinctBodies);
-  if (different.some(({ length }) => length > partLimit)) return undefined;
-  const bodies = different.map((group) => group.reduce(mergedStatements));
   const [parameters, results, variadic] = first.code;
+  if (different.some(({ length }) => length > partLimit)) {
+    for (const { code } of found) for (const name of changesOf(code[3]).globals) mayChange.add(name);
+    return { code: [parameters, results, variadic, []], isWhole: false, mayChange, statement: undefined };
+  }
+  const bodies = different.map((group) => group.reduce(mergedStatements));
   const body = bodies.length === 1 ? bodies[0] : bodies.flat();
-  return { code: [parameters, results, variadic, body ?? []], isWhole, statement: undefined };
+  return { code: [parameters, results, variadic, body ?? []], isWhole, mayChange, statement: undefined };
 }
 
 /** Different codes of one body, or one statement, that are put together: more than there are ports. */
