@@ -34,7 +34,6 @@ function distinctBodies(group: readonly BodyCode[]): readonly (readonly Statemen
 }
 
 function mergedStatements(a: readonly Statement[], b: readonly Statement[]): readonly Statement[] {
-  if (same(a, b)) return a;
   const merged = a.length === b.length ? a.map((one, index) => mergedForms(one, b[index])) : [undefined];
   // What merging gives of two statements is one, or is nothing.
   return merged.every((one) => one !== undefined) ? (merged as Statement[]) : [["either", [a, b]]];
