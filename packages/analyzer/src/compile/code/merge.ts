@@ -1,6 +1,6 @@
 /** The code of the parts of a body, which are of several builds, put together: what differs is one of several. */
 import { changesOf } from "../../model/code-changes.ts";
-import type { Expression, Statement } from "../../model/code-facts.ts";
+import type { Code, Expression, Statement } from "../../model/code-facts.ts";
 import { groupBy } from "../../model/grouping.ts";
 import type { BodyCode } from "./index.ts";
 
@@ -13,7 +13,8 @@ export function mergeCode(parts: readonly (BodyCode | undefined)[]): BodyCode | 
   const mayChange = new Set(found.flatMap((one) => [...one.mayChange]));
   const groups = groupBy(found, ({ statement }) => statement);
   const different = [...groups.values()].map(distinctBodies);
-  const [parameters, results, variadic] = first.code;
+  const [parameters, , variadic] = first.code;
+  const results = mergedResults(found);
   if (different.some(({ length }) => length > partLimit)) {
     for (const { code } of found) for (const name of changesOf(code[3]).globals) mayChange.add(name);
     return { code: [parameters, results, variadic, []], isWhole: false, mayChange, statement: undefined };
@@ -21,6 +22,14 @@ export function mergeCode(parts: readonly (BodyCode | undefined)[]): BodyCode | 
   const bodies = different.map((group) => group.reduce(mergedStatements));
   const body = bodies.length === 1 ? bodies[0] : bodies.flat();
   return { code: [parameters, results, variadic, body ?? []], isWhole, mayChange, statement: undefined };
+}
+
+/** The type of a result is not told where it differs. */
+function mergedResults([first, ...others]: readonly BodyCode[]): Code[1] {
+  return (first?.code[1] ?? []).map(([variable, type], index) => [
+    variable,
+    others.every(({ code }) => same(code[1][index]?.[1], type)) ? type : "?",
+  ]);
 }
 
 /** Different codes of one body, or one statement, that are put together: more than there are ports. */
