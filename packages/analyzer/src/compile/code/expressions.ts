@@ -1,7 +1,7 @@
 /** Expressions as code. */
 
 import type { Expression, Target } from "../../model/code-facts.ts";
-import { childByField, children, F, K, kind, type Node, text } from "../../syntax/index.ts";
+import { childByField, childOfKind, children, F, K, kind, type Node, text } from "../../syntax/index.ts";
 import { type Callable, type Constant, type Operand } from "../../types/index.ts";
 import { inside, memberOf, onlyChild, operandOf, selectedFrom, unparenthesised } from "../flows/walk.ts";
 import { callExpression } from "./calls.ts";
@@ -130,10 +130,9 @@ function indexed(walk: CodeWalk, node: Node, [container = -1, index = -1]: reado
 /** What the parser takes for an instantiation. */
 function instantiated(walk: CodeWalk, node: Node): Expression {
   const { tree } = walk;
-  const base = childByField(tree, node, F.type);
-  const rest = children(tree, node).filter((one) => one !== base);
-  const index = rest.flatMap((one) => (kind(tree, one) === K.type_arguments ? inside(tree, one) : [one]));
-  return indexed(walk, node, [base, index.find((one) => operandOf(walk, one)?.mode === "value") ?? -1]);
+  const list = childOfKind(tree, node, K.type_arguments);
+  const [index = -1] = list < 0 ? [] : inside(tree, list);
+  return indexed(walk, node, [childByField(tree, node, F.type), index]);
 }
 
 /** Long sums lean to the left and are followed in a loop. */
