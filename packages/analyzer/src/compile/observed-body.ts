@@ -12,7 +12,7 @@ import {
   typeString,
 } from "../types/index.ts";
 import { argumentFacts } from "./arguments.ts";
-import { type BodyCode, recordCode } from "./code/index.ts";
+import { type BodyCode, leftOutCode, recordCode } from "./code/index.ts";
 import type { TypeKnowledge } from "./flows/contents.ts";
 import type { FieldBudget } from "./flows/field-budget.ts";
 import { recordFlows } from "./flows/index.ts";
@@ -51,8 +51,8 @@ export interface ObservedPackage {
   /** What is known of types in the current builds. */
   readonly knowledge: () => TypeKnowledge;
   readonly budget: FieldBudget;
-  /** Whether code is wanted, of so many more characters. */
-  readonly codeLeft: (characters: number) => boolean;
+  /** Whether code is made of so many more characters; none if it is not wanted. */
+  readonly codeLeft?: ((characters: number) => boolean) | undefined;
 }
 
 /** Listens to a body being checked once. */
@@ -65,7 +65,7 @@ export interface BodyObserver extends Observer {
 }
 
 export function observeBody(inPackage: ObservedPackage): BodyObserver {
-  const { tree, path, checker, knowledge, budget } = inPackage;
+  const { tree, path, checker, knowledge, budget, codeLeft } = inPackage;
   const { meanings, heard, release } = recordMeanings();
   let flows: ReadonlyMap<Node, BodyFlows> = new Map();
   let code: BodyCode | undefined;
@@ -98,8 +98,10 @@ export function observeBody(inPackage: ObservedPackage): BodyObserver {
     code: () => code,
     finished: (statement) => {
       reflectStores.finished();
-      if (inPackage.codeLeft(lengthOf(tree, statement ?? inPackage.at)))
-        code = recordCode({ checker, tree, meanings }, statement);
+      if (codeLeft !== undefined)
+        code = codeLeft(lengthOf(tree, statement ?? inPackage.at))
+          ? recordCode({ checker, tree, meanings }, statement)
+          : leftOutCode(meanings, statement);
       flows = recordFlows({ checker, tree, path, knowledge: knowledge(), budget, meanings }, statement);
       release();
     },

@@ -177,8 +177,8 @@ function compileDeclarations(
   return [...scope.functions, ...initialised].sort(inSourceOrder(scope.files)).flatMap((declaration) => {
     // Declarations name only files of this package.
     const unit = units[declaration.file] as Unit;
-    let codeCharacters = code ? codeBudget : 0;
-    const codeLeft = (characters: number) => (codeCharacters -= characters) > 0;
+    let codeCharacters = codeBudget;
+    const codeLeft = code ? (characters: number) => (codeCharacters -= characters) > 0 : undefined;
     const observer = () =>
       observeBody({
         tree: unit.tree,

@@ -23,8 +23,8 @@ export function writtenCode(
   { node, usesAt, path }: Body,
 ): Pick<FunctionFacts, "code" | "assigns"> {
   if (recorded === undefined) return {};
-  const { isWhole, code } = recorded;
-  const assigns = [...changesOf(code[3]).globals].sort(compareText);
+  const { isWhole, mayChange, code } = recorded;
+  const assigns = [...new Set([...changesOf(code[3]).globals, ...mayChange])].sort(compareText);
   const isEmpty = code[3].length === 0;
   const text =
     isWhole && !isEmpty

@@ -6,7 +6,7 @@ import { earlyFunctions } from "./early.ts";
 
 /**
  * Of a variable, by `path.name`, the package whose functions change it before everything else, empty if there is none;
- * undefined if others may change it, or several packages do. A variable of the same package that is set with it at first may
+ * undefined if others may change it, several packages do, or it is not told how. A variable of the same package that is set with it at first may
  * hold the same: it is changed with it. `codesOf` are the codes of what sets a variable at first.
  */
 export function changingPackages(
@@ -20,7 +20,7 @@ export function changingPackages(
   const isEarly = earlyFunctions(program);
   const packagesOf = (key: string): readonly string[] | undefined => {
     const all = changing.get(key) ?? [];
-    if (!all.every(isEarly)) return undefined;
+    if (!all.every((index) => isEarly(index) && isTold(program, index))) return undefined;
     return all.flatMap((index) => program.functions[index]?.pkg.path ?? []);
   };
   let shared: ReadonlyMap<string, ReadonlySet<string>> | undefined;
@@ -36,6 +36,11 @@ export function changingPackages(
     if (!known.has(key)) known.set(key, find(key));
     return known.get(key);
   };
+}
+
+/** Whether it is told what a function does: only then it can be run. */
+function isTold({ functions }: Program, index: number): boolean {
+  return functions[index]?.facts.code !== undefined;
 }
 
 /** Of variables the packages that change others which they set at first. Linear in the code that sets those, for each package that changes them. */

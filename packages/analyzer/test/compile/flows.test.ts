@@ -5,7 +5,7 @@ import { analyse } from "../../../../test-corpus/runner/analysis.ts";
 import { flowFindings } from "../../../../test-corpus/runner/flow-lines.ts";
 import { sourceOf } from "../../../../test-corpus/runner/module-files.ts";
 import type { FunctionFacts } from "../../src/model/facts.ts";
-import { type FlowLists, firstShared } from "../../src/model/flow-facts.ts";
+import { type FlowLists, firstShared, nothing, type TypeTerm } from "../../src/model/flow-facts.ts";
 import { corpusModules } from "../properties/corpus-modules.ts";
 
 const modules = corpusModules.filter(({ name }) => /^(?:flows|types-|functions|unsafe|cgo)/.test(name));
@@ -107,6 +107,50 @@ test("every use that is a call has its call in the flows", async () => {
     }
   }
   expect(calls).toBeGreaterThan(500);
+});
+
+test("what is empty, or of no interest, is left out", async () => {
+  for (const { name, source } of modules) {
+    for (const { functions } of await factsOf(source)) {
+      for (const { id, flows, uses, parameterNames, typeParameters, bodies, assigns } of functions) {
+        const { parameters = [0], results = [0], variants, ...own } = flows ?? {};
+        const lists = [variants, parameterNames, typeParameters, bodies, assigns, ...Object.values(own)];
+        const inUses = uses.flatMap(({ arguments: given }) => (given === undefined ? [] : [given]));
+        const empty = [...lists, ...inUses, ...(variants ?? []).flatMap((one) => Object.values(one))];
+        expect(empty, `${name}: ${id}`).not.toContainEqual([]);
+        expect([parameters.at(-1), results.at(-1)], `${name}: ${id}`).not.toContain(nothing);
+      }
+    }
+  }
+});
+
+/** Bytes and runes are data. */
+function isNumber(type: TypeTerm | undefined): boolean {
+  return typeof type === "string" && /^(?:u?int(?:16|64)?|bool)$/.test(type);
+}
+
+test("numbers and truth values have no places", async () => {
+  let numbers = 0;
+  for (const { name, source } of modules) {
+    for (const { types, functions } of await factsOf(source)) {
+      for (const { id, kind, signature, flows } of functions) {
+        const term = types[signature ?? -1];
+        if (!Array.isArray(term) || term[0] !== "func") continue;
+        const [, parameters, results] = term as readonly [string, readonly number[], readonly number[]];
+        const receivers = kind === "method" ? [-1] : [];
+        const typed = [
+          [[...receivers, ...parameters], flows?.parameters],
+          [results, flows?.results],
+        ] as const;
+        for (const [of, places = []] of typed) {
+          const at = of.flatMap((type, index) => (isNumber(types[type]) ? [index] : []));
+          numbers += at.length;
+          for (const index of at) expect(places[index] ?? nothing, `${name}: ${id}`).toBe(nothing);
+        }
+      }
+    }
+  }
+  expect(numbers).toBeGreaterThan(100);
 });
 
 async function textsOf(source: ModuleSource): Promise<[string, string][]> {

@@ -3,18 +3,19 @@ import type { Expression } from "../../model/code-facts.ts";
 import type { Node } from "../../syntax/index.ts";
 import { type ObservedCall, parameterType, type Type, underlying } from "../../types/index.ts";
 import { argumentNodes, calledNode, isSpread, useNode } from "../flows/calls.ts";
-import { operandOf } from "../flows/walk.ts";
+import { memberOf, operandOf } from "../flows/walk.ts";
 import { closureExpression } from "./closures.ts";
 import type { CodeWalk } from "./code-walk.ts";
-import { isMethodExpression, receiver, typeAt, unknownOf } from "./forms.ts";
+import { isMethodExpression, receiver, receiverIn, typeAt, unknownOf } from "./forms.ts";
 import { codeType, isShownByMethods } from "./types.ts";
 
 export function callExpression(walk: CodeWalk, node: Node): Expression {
   const observed = walk.meanings.calls.get(node);
   if (observed === undefined) return conversion(walk, node);
   const nodes = argumentNodes(walk, node);
-  const given = nodes.map((one, index) => argument(walk, one, { observed, index, nodes }));
+  const forms = nodes.map((one, index) => argument(walk, one, { observed, index, nodes }));
   const callee = calleeExpression(walk, observed);
+  const given = callee === null ? withPromotion(walk, observed, forms) : forms;
   return ["call", useNode(walk, observed), callee, given, isSpread(walk, nodes)];
 }
 
@@ -57,6 +58,21 @@ function calleeExpression(walk: CodeWalk, { node, callee }: ObservedCall): Expre
     default:
       return callee satisfies never;
   }
+}
+
+/** `T.M(x)` with a promoted method M is given the part of x that has it. */
+function withPromotion(
+  walk: CodeWalk,
+  { node, callee }: ObservedCall,
+  forms: readonly Expression[],
+): readonly Expression[] {
+  const selection = walk.meanings.selections.get(memberOf(walk.tree, calledNode(walk, node)));
+  const [first, ...rest] = forms;
+  const type = selection?.through.at(-1)?.field.type;
+  if (first === undefined || selection === undefined || type === undefined) return forms;
+  const byPointer =
+    callee.kind === "known" && callee.callable.kind === "method" && callee.callable.method.pointer;
+  return [receiverIn(walk, first, { type, selection, byPointer }), ...rest];
 }
 
 function conversion(walk: CodeWalk, node: Node): Expression {

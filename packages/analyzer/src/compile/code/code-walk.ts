@@ -14,19 +14,24 @@ export interface CodeWalk {
   /** Forms that were made. */
   size: number;
   depth: number;
+  /** Nothing was left out because there was too much. */
+  isWhole: boolean;
   readonly expression: (walk: CodeWalk, node: Node) => Expression;
   readonly target: (walk: CodeWalk, node: Node) => Target;
   readonly block: (walk: CodeWalk, node: Node) => Statement[];
 }
 
-export const depthLimit = 120;
+/** How deep what is written down is nested. */
+const depthLimit = 120;
 
 /** Forms that are made of one function at most: their text would be beyond the limit. */
-export const sizeLimit = 30_000;
+const sizeLimit = 30_000;
 
-/** Whether no more is written down. */
-export function isFull({ size, depth }: CodeWalk): boolean {
-  return size > sizeLimit || depth > depthLimit;
+/** Whether something has to be left out, which then is. */
+export function leavesOut(walk: CodeWalk): boolean {
+  if (walk.size <= sizeLimit && walk.depth <= depthLimit) return false;
+  walk.isWhole = false;
+  return true;
 }
 
 /** The number of a variable: the same in all checks of a body. Written code has small ones. */

@@ -1,19 +1,19 @@
 /** Expressions as code. */
 
 import type { Expression, Target } from "../../model/code-facts.ts";
-import { childByField, children, F, K, kind, type Node, text } from "../../syntax/index.ts";
+import { childByField, childOfKind, children, F, K, kind, type Node, text } from "../../syntax/index.ts";
 import { type Callable, type Constant, type Operand } from "../../types/index.ts";
 import { inside, memberOf, onlyChild, operandOf, selectedFrom, unparenthesised } from "../flows/walk.ts";
 import { callExpression } from "./calls.ts";
 import { closureExpression } from "./closures.ts";
-import { type CodeWalk, isFull, variableNumber } from "./code-walk.ts";
+import { type CodeWalk, leavesOut, variableNumber } from "./code-walk.ts";
 import { isMethodExpression, notTold, receiver, throughEmbedded, typeAt, unknownOf } from "./forms.ts";
 import { literalExpression } from "./literals.ts";
 
 export function expression(walk: CodeWalk, written: Node): Expression {
   const { tree } = walk;
   const node = unparenthesised(tree, written);
-  if (node < 0 || isFull(walk)) return notTold;
+  if (node < 0 || leavesOut(walk)) return notTold;
   walk.size++;
   const operand = operandOf(walk, node);
   if (operand?.mode === "value" && operand.constant !== undefined) {
@@ -117,7 +117,8 @@ function selected(walk: CodeWalk, node: Node): Expression {
   if (callable !== undefined || selection?.kind !== "field") {
     return operandOf(walk, from)?.mode === "value" ? unknownOf([expression(walk, from)]) : notTold;
   }
-  return [".", throughEmbedded(walk, from, selection), selection.field.name, typeAt(walk, node)];
+  const holder = throughEmbedded(walk, expression(walk, from), selection);
+  return [".", holder, selection.field.name, typeAt(walk, node)];
 }
 
 function indexed(walk: CodeWalk, node: Node, [container = -1, index = -1]: readonly Node[]): Expression {
@@ -129,10 +130,9 @@ function indexed(walk: CodeWalk, node: Node, [container = -1, index = -1]: reado
 /** What the parser takes for an instantiation. */
 function instantiated(walk: CodeWalk, node: Node): Expression {
   const { tree } = walk;
-  const base = childByField(tree, node, F.type);
-  const rest = children(tree, node).filter((one) => one !== base);
-  const index = rest.flatMap((one) => (kind(tree, one) === K.type_arguments ? inside(tree, one) : [one]));
-  return indexed(walk, node, [base, index.find((one) => operandOf(walk, one)?.mode === "value") ?? -1]);
+  const list = childOfKind(tree, node, K.type_arguments);
+  const [index = -1] = list < 0 ? [] : inside(tree, list);
+  return indexed(walk, node, [childByField(tree, node, F.type), index]);
 }
 
 /** Long sums lean to the left and are followed in a loop. */

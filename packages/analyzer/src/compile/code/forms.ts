@@ -38,14 +38,14 @@ export function typeAt(walk: CodeWalk, node: Node): CodeType {
   return operand?.mode === "value" ? codeType(walk, operand.type) : "?";
 }
 
-/** The value in which the selected field or method stands itself. */
-export function throughEmbedded(walk: CodeWalk, from: Node, { through }: Selection): Expression {
-  let form = walk.expression(walk, from);
+/** The part of a value in which the selected field or method stands itself. */
+export function throughEmbedded(walk: CodeWalk, value: Expression, { through }: Selection): Expression {
+  let form = value;
   for (const { field } of through) form = [".", form, field.name, codeType(walk, field.type)];
   return form;
 }
 
-export function isPointer(type: Type): boolean {
+function isPointer(type: Type): boolean {
   return unalias(type).kind === "pointer";
 }
 
@@ -54,7 +54,7 @@ export function isMethodExpression(walk: CodeWalk, fn: Node): boolean {
   return operandOf(walk, selectedFrom(walk.tree, fn))?.mode === "type";
 }
 
-/** `x.M` stands for `(&x).M` where M needs a pointer, and for `(*x).M` where x is one too many. */
+/** What stands before the dot of `x.M`, as the receiver of M. */
 export function receiver(walk: CodeWalk, fn: Node, byPointer: boolean): Expression {
   const { tree, meanings } = walk;
   const isSelector = kind(tree, fn) === K.selector_expression || kind(tree, fn) === K.qualified_type;
@@ -62,8 +62,24 @@ export function receiver(walk: CodeWalk, fn: Node, byPointer: boolean): Expressi
   const operand = operandOf(walk, from);
   const selection = meanings.selections.get(memberOf(tree, fn));
   if (operand?.mode !== "value" || selection === undefined) return notTold;
-  const form = throughEmbedded(walk, from, selection);
-  const type = selection.through.at(-1)?.field.type ?? operand.type;
-  if (byPointer === isPointer(type)) return form;
+  return receiverIn(walk, walk.expression(walk, from), { type: operand.type, selection, byPointer });
+}
+
+interface Received {
+  /** Of the value of which the method is selected. */
+  readonly type: Type;
+  readonly selection: Selection;
+  /** Whether the method wants a pointer. */
+  readonly byPointer: boolean;
+}
+
+/** `x.M` stands for `(&x).M` where M needs a pointer, and for `(*x).M` where x is one too many. */
+export function receiverIn(
+  walk: CodeWalk,
+  value: Expression,
+  { type, selection, byPointer }: Received,
+): Expression {
+  const form = throughEmbedded(walk, value, selection);
+  if (byPointer === isPointer(selection.through.at(-1)?.field.type ?? type)) return form;
   return byPointer ? ["&", form] : ["*", form, "?"];
 }

@@ -9,7 +9,7 @@ import { childByField, F, type FlatTree, type Node } from "../../syntax/index.ts
 import type { Checker } from "../../types/index.ts";
 import type { Meanings } from "../flows/meanings.ts";
 import { functionCode } from "./closures.ts";
-import { type CodeWalk, sizeLimit } from "./code-walk.ts";
+import type { CodeWalk } from "./code-walk.ts";
 import { expression, target } from "./expressions.ts";
 import { block } from "./statements.ts";
 
@@ -18,6 +18,8 @@ export interface BodyCode {
   readonly code: Code;
   /** Nothing was left out because there was too much. */
   readonly isWhole: boolean;
+  /** Package variables, by `path.name`, that what was left out may change; with others. */
+  readonly mayChange: ReadonlySet<string>;
   /** The statement of the body that it is of; undefined of a whole body. */
   readonly statement: Node | undefined;
 }
@@ -38,12 +40,30 @@ export function recordCode({ checker, tree, meanings }: Checked, statement?: Nod
     types: new Map(),
     size: 0,
     depth: 0,
+    isWhole: true,
     expression,
     target,
     block,
   };
   const code = codeOf(walk, statement);
-  return code && { code, isWhole: walk.size <= sizeLimit, statement };
+  if (code === undefined) return undefined;
+  const { isWhole } = walk;
+  return { code, isWhole, mayChange: isWhole ? none : namedVariables(meanings), statement };
+}
+
+/** In the place of code of what is not looked at because there is too much. */
+export function leftOutCode(meanings: Meanings, statement?: Node): BodyCode {
+  const code: Code = [[], [], false, []];
+  return { code, isWhole: false, mayChange: namedVariables(meanings), statement };
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** All package variables that are named. */
+function namedVariables({ uses }: Meanings): ReadonlySet<string> {
+  const named = new Set<string>();
+  for (const one of uses.values()) if (one.kind === "variable") named.add(`${one.package}.${one.name}`);
+  return named;
 }
 
 function codeOf(walk: CodeWalk, statement: Node | undefined): Code | undefined {

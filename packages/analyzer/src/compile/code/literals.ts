@@ -3,7 +3,7 @@ import type { Expression } from "../../model/code-facts.ts";
 import { childByField, children, F, K, kind, type Node, text } from "../../syntax/index.ts";
 import { coreType, type Type } from "../../types/index.ts";
 import { onlyChild, operandOf } from "../flows/walk.ts";
-import { type CodeWalk, isFull } from "./code-walk.ts";
+import { type CodeWalk, leavesOut } from "./code-walk.ts";
 import { notTold, unknownOf } from "./forms.ts";
 import { codeType, typeName } from "./types.ts";
 
@@ -67,7 +67,7 @@ function keyAndValue({ tree }: CodeWalk, element: Node): KeyAndValue {
 function elementOf(walk: CodeWalk, node: Node, type: Type | undefined): Expression {
   const { tree, checker } = walk;
   if (node < 0 || kind(tree, node) !== K.literal_value) return walk.expression(walk, node);
-  if (type === undefined || isFull(walk)) return notTold;
+  if (type === undefined || leavesOut(walk)) return notTold;
   const core = coreType(checker.types, type);
   walk.depth++;
   // In a list of pointers `{...}` stands for `&T{...}`.

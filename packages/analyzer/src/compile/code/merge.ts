@@ -1,5 +1,6 @@
 /** The code of the parts of a body, which are of several builds, put together: what differs is one of several. */
-import type { Expression, Statement } from "../../model/code-facts.ts";
+import { changesOf } from "../../model/code-changes.ts";
+import type { Code, Expression, Statement } from "../../model/code-facts.ts";
 import { groupBy } from "../../model/grouping.ts";
 import type { BodyCode } from "./index.ts";
 
@@ -9,13 +10,26 @@ export function mergeCode(parts: readonly (BodyCode | undefined)[]): BodyCode | 
   const [first] = found;
   if (first === undefined || found.length < parts.length) return undefined;
   const isWhole = found.every((one) => one.isWhole);
+  const mayChange = new Set(found.flatMap((one) => [...one.mayChange]));
   const groups = groupBy(found, ({ statement }) => statement);
   const different = [...groups.values()].map(distinctBodies);
-  if (different.some(({ length }) => length > partLimit)) return undefined;
+  const [parameters, , variadic] = first.code;
+  const results = mergedResults(found);
+  if (different.some(({ length }) => length > partLimit)) {
+    for (const { code } of found) for (const name of changesOf(code[3]).globals) mayChange.add(name);
+    return { code: [parameters, results, variadic, []], isWhole: false, mayChange, statement: undefined };
+  }
   const bodies = different.map((group) => group.reduce(mergedStatements));
-  const [parameters, results, variadic] = first.code;
   const body = bodies.length === 1 ? bodies[0] : bodies.flat();
-  return { code: [parameters, results, variadic, body ?? []], isWhole, statement: undefined };
+  return { code: [parameters, results, variadic, body ?? []], isWhole, mayChange, statement: undefined };
+}
+
+/** The type of a result is not told where it differs. */
+function mergedResults([first, ...others]: readonly BodyCode[]): Code[1] {
+  return (first?.code[1] ?? []).map(([variable, type], index) => [
+    variable,
+    others.every(({ code }) => same(code[1][index]?.[1], type)) ? type : "?",
+  ]);
 }
 
 /** Different codes of one body, or one statement, that are put together: more than there are ports. */
@@ -29,7 +43,6 @@ function distinctBodies(group: readonly BodyCode[]): readonly (readonly Statemen
 }
 
 function mergedStatements(a: readonly Statement[], b: readonly Statement[]): readonly Statement[] {
-  if (same(a, b)) return a;
   const merged = a.length === b.length ? a.map((one, index) => mergedForms(one, b[index])) : [undefined];
   // What merging gives of two statements is one, or is nothing.
   return merged.every((one) => one !== undefined) ? (merged as Statement[]) : [["either", [a, b]]];

@@ -12,7 +12,7 @@ import {
   type Node,
   text,
 } from "../../syntax/index.ts";
-import { type CodeWalk, isFull } from "./code-walk.ts";
+import { type CodeWalk, leavesOut } from "./code-walk.ts";
 import { notTold, typeAt, unknownOf } from "./forms.ts";
 import { codeType } from "./types.ts";
 
@@ -51,7 +51,7 @@ const writes: ReadonlyMap<Kind, Write> = new Map<Kind, Write>([
 
 /** A statement, or several in a block; -1 is none. */
 export function block(walk: CodeWalk, node: Node): Statement[] {
-  if (node < 0 || isFull(walk)) return [];
+  if (node < 0 || leavesOut(walk)) return [];
   const write = writes.get(kind(walk.tree, node));
   walk.size++;
   walk.depth++;

@@ -59,10 +59,18 @@ export function isError(type: Type): boolean {
 
 const names: Readonly<Record<string, CodeType>> = {
   int: "i64",
+  int8: "i8",
+  int16: "i16",
+  int32: "i32",
+  int64: "i64",
+  rune: "i32",
   uint: "u64",
+  uint8: "u8",
+  uint16: "u16",
+  uint32: "u32",
+  uint64: "u64",
   uintptr: "u64",
   byte: "u8",
-  rune: "i32",
 };
 
 function basicType(name: string, is: number): CodeType {
@@ -72,9 +80,7 @@ function basicType(name: string, is: number): CodeType {
   if ((is & Is.nil) !== 0) return "n";
   // Numbers without a type are of any size.
   if ((is & Is.untyped) !== 0) return "?";
-  return (
-    names[name] ?? (/^u?int\d+$/.test(name) ? name.replace("int", name.startsWith("u") ? "" : "i") : "?")
-  );
+  return names[name] ?? "?";
 }
 
 /** Methods by which a type says itself how it is shown. */
