@@ -13,6 +13,7 @@ import {
   preludesOf,
   type Work,
 } from "./evaluation.ts";
+import { nestingLimit } from "./globals.ts";
 
 /** Plain. Functions, variables, preludes and evaluations refer to others by their places in these lists. */
 export interface KeptEvaluations {
@@ -59,7 +60,8 @@ export function keptEvaluations(
   const isSettled = settledWorks(evaluations.map(([, { work }]) => work));
   const functions = places<LinkedFunction>();
   const variables = places<string>();
-  const preludes = places<Prelude>();
+  // What is known from before and what was run now are the same.
+  const preludes = places<Prelude>(({ name }) => name);
   const workOf = (work: Work): KeptWork => [
     [...work.functions].map(functions.at),
     [...work.variables].map(variables.at),
@@ -130,16 +132,20 @@ function usesOf(work: Work, placeOf: (fn: LinkedFunction) => number): (use: UseF
 }
 
 /** Numbers things in the order in which they are first asked about. */
-function places<T>(): { readonly all: readonly T[]; readonly at: (one: T) => number } {
+function places<T>(keyOf: (one: T) => unknown = (one) => one): {
+  readonly all: readonly T[];
+  readonly at: (one: T) => number;
+} {
   const all: T[] = [];
-  const known = new Map<T, number>();
+  const known = new Map<unknown, number>();
   return {
     all,
     at: (one) => {
-      let place = known.get(one);
+      const key = keyOf(one);
+      let place = known.get(key);
       if (place === undefined) {
         place = all.push(one) - 1;
-        known.set(one, place);
+        known.set(key, place);
       }
       return place;
     },
@@ -206,6 +212,16 @@ function notesOf(kept: readonly KeptNote[], useAt: (use: KeptUse) => UseFacts | 
   return notes;
 }
 
+/** Places of preludes that are run inside each other so deeply that it may matter which of them was run before. Linear. */
+function tooDeep(preludes: KeptEvaluations["preludes"]): readonly number[] {
+  let deep = preludes.map((_, place) => place);
+  for (let depth = 0; depth < nestingLimit && deep.length > 0; depth++) {
+    const inner = new Set(deep);
+    deep = deep.filter((place) => preludes[place]?.[2][2].some((one) => one !== place && inner.has(one)));
+  }
+  return deep;
+}
+
 interface HeldParts {
   readonly functions: readonly (LinkedFunction | undefined)[];
   readonly variables: readonly (string | undefined)[];
@@ -216,7 +232,7 @@ function holdingWorks(
   { preludes }: KeptEvaluations,
   { functions, variables }: HeldParts,
 ): (work: KeptWork) => boolean {
-  const changed = new Set<number>();
+  const changed = new Set(tooDeep(preludes));
   const holds = ([ofFunctions, ofVariables, ofPreludes]: KeptWork): boolean =>
     ofFunctions.every((place) => functions[place] !== undefined) &&
     ofVariables.every((place) => variables[place] !== undefined) &&
