@@ -119,7 +119,7 @@ function evaluationsOf(program: Program, { limits, signatures, memory }: Evaluat
 
   function evaluationOf(fn: LinkedFunction): Evaluation {
     const known = held.get(fn);
-    for (const prelude of known === undefined ? [] : preludesOf(known.work)) globals.count(prelude);
+    if (known !== undefined) globals.count(known.work);
     const found = known ?? made.get(fn);
     if (found !== undefined) return found;
     const evaluation = fn.facts.kind === "initializer" ? ofInitialiser(fn) : ofFunction(fn);
@@ -150,5 +150,5 @@ function addNotes(to: Notes, from: Notes | undefined): void {
 }
 
 function preludeNamed(work: Work, name: string): Prelude | undefined {
-  return [...preludesOf(work)].find((one) => one.name === name);
+  return preludesOf(work).find((one) => one.name === name);
 }

@@ -93,10 +93,7 @@ export function foldCalls(
     isSpent ||= found === undefined;
     if (found === undefined) return undefined;
     steps += found.steps;
-    for (const prelude of preludesOf(found.work)) {
-      if (!counted.has(prelude.name)) steps += prelude.steps;
-      counted.add(prelude.name);
-    }
+    for (const prelude of preludesOf(found.work, counted)) steps += prelude.steps;
     return found;
   }
 

@@ -13,7 +13,7 @@ import { groupBy } from "../model/grouping.ts";
 import { run, runInitialiser } from "./calls.ts";
 import { changingPackages } from "./changing-packages.ts";
 import { earlyFunctions } from "./early.ts";
-import { nothingTold, type Prelude } from "./evaluation.ts";
+import { nothingTold, type Prelude, preludesOf, type Work } from "./evaluation.ts";
 import { layerOver } from "./layers.ts";
 import { type Machine, separately } from "./machine.ts";
 import { standardVariables } from "./standard/index.ts";
@@ -31,8 +31,8 @@ export interface Globals {
   readonly mayChange: (fn: LinkedFunction) => boolean;
   /** Forgets the variables that such a function may change, which is not run. */
   readonly forgetChanged: (machine: Machine, fn: LinkedFunction) => void;
-  /** Counts the steps of a prelude that is known from elsewhere and not run, once. */
-  readonly count: (prelude: Prelude) => void;
+  /** Counts the steps of preludes that are known from elsewhere and not run, each once. */
+  readonly count: (work: Work) => void;
   /** How a variable by `path.name`, or a package as a prelude, is set and changed: the same as long as all that is written there is. JSON-able. */
   readonly describe: (key: string) => unknown;
   /** Whether no bound was reached that all share: then it matters who looks first only where something needs itself. */
@@ -233,10 +233,8 @@ export function createGlobals(program: Program): Globals {
       const one = byInitialiser.get(id);
       return one && set(machine, one);
     },
-    count: ({ name, steps: taken }) => {
-      if (counted.has(name)) return;
-      counted.add(name);
-      steps += taken;
+    count: (work) => {
+      for (const prelude of preludesOf(work, counted)) steps += prelude.steps;
       if (steps > stepsLimit) isExact = false;
     },
     describe: (key) => [
