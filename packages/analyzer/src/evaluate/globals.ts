@@ -58,6 +58,9 @@ export function createGlobals(program: Program): Globals {
   const cells = new Map<string, number>();
   const declared = declaredVariables(program.packages);
   const values = new Map<NameFacts, readonly Value[]>();
+  const initialisers = initialisersOf(program);
+  const initialiserOf = ({ pkg, facts }: Pick<Declared, "pkg" | "facts">) =>
+    initialisers.get(pkg)?.get(`${facts.file} ${initialiserId({ pkg, facts })}`);
   const early = earlyFunctions(program);
   const changedBy = changingPackages(program, early, (key) => codesOf(declared.get(key) ?? []));
   const preludes = new Map<string, Prelude>();
@@ -124,7 +127,7 @@ export function createGlobals(program: Program): Globals {
   /** What initialises some variables gives them; undefined if its code is not told. */
   function runInitial(machine: Machine, { pkg, facts }: Pick<Declared, "pkg" | "facts">): Value | undefined {
     if (!facts.code) return undefined;
-    const fn = initialiserOf(program, pkg, facts);
+    const fn = initialiserOf({ pkg, facts });
     if (fn !== undefined) machine.work.functions.add(fn);
     return runInitialiser(machine, {
       code: decodeCode(facts.code),
@@ -136,15 +139,27 @@ export function createGlobals(program: Program): Globals {
     });
   }
 
+  const namesOfPreludes = new Map<NameFacts, string>();
+
+  /** The prelude that sets some variables; remembered, since there may be many of them. */
+  function preludeOf({ pkg, facts }: Pick<Declared, "pkg" | "facts">, names: readonly string[]): string {
+    let name = namesOfPreludes.get(facts);
+    if (name === undefined) {
+      name = `variable ${JSON.stringify([...place(pkg, facts), names])}`;
+      namesOfPreludes.set(facts, name);
+      const [changer, ...others] = new Set(names.map((one) => changedBy(`${pkg.path}.${one}`)));
+      if (changer && others.length === 0) changerOf.set(name, packagePrelude(changer));
+    }
+    return name;
+  }
+
   function set(machine: Machine, { pkg, facts }: Pick<Declared, "pkg" | "facts">): Prelude {
     const names = facts.with ?? [facts.name];
-    const name = `variable ${JSON.stringify([...place(pkg, facts), names])}`;
-    for (const one of names) machine.work.variables.add(`${pkg.path}.${one}`);
-    const [changer, ...others] = new Set(names.map((one) => changedBy(`${pkg.path}.${one}`)));
-    if (changer && others.length === 0) changerOf.set(name, packagePrelude(changer));
+    const name = preludeOf({ pkg, facts }, names);
     return runOnce(machine, name, (runPart) => {
       if (!facts.code) return;
       runPart(() => {
+        for (const one of names) machine.work.variables.add(`${pkg.path}.${one}`);
         const found = runInitial(machine, { pkg, facts }) ?? unknown;
         values.set(facts, found.kind === "tuple" ? found.items : [found]);
       });
@@ -169,7 +184,7 @@ export function createGlobals(program: Program): Globals {
   const changingIn = (prelude: string): readonly Declared[] => {
     changingInitialisers ??= groupBy(
       [...declared.values()].flat().filter(({ pkg, facts, index }) => {
-        const fn = index === 0 ? initialiserOf(program, pkg, facts) : undefined;
+        const fn = index === 0 ? initialiserOf({ pkg, facts }) : undefined;
         return fn !== undefined && early.mayChange(fn);
       }),
       ({ pkg }) => packagePrelude(pkg.path),
@@ -241,8 +256,8 @@ export function createGlobals(program: Program): Globals {
       changedBy(key) ?? null,
       (declared.get(key) ?? []).map(({ pkg, facts, index }) => [
         ...place(pkg, facts),
-        facts.with,
-        facts.code,
+        // Of several that are set together the first says how: what sets them depends on all.
+        ...(index === 0 ? [facts.with, facts.code] : [facts.code === ""]),
         index,
       ]),
       (inits.get(key) ?? []).map(({ facts, pkg }) => [...place(pkg, facts), facts.id]),
@@ -269,11 +284,20 @@ function initialiserId({ pkg, facts }: Pick<Declared, "pkg" | "facts">): string 
   return functionId(pkg.path, `init:${facts.with?.[0] ?? ""}`);
 }
 
-function initialiserOf(program: Program, pkg: PackageFacts, facts: NameFacts) {
-  const { file } = facts;
-  const numbers = program.byId.get(initialiserId({ pkg, facts })) ?? [];
-  const found = numbers.map((index) => program.functions[index]);
-  return found.find((one) => one?.pkg === pkg && one.facts.file === file);
+/** The functions that set variables at first, by package and then by their ids and files: the first of several. */
+function initialisersOf({
+  functions,
+}: Program): ReadonlyMap<PackageFacts, ReadonlyMap<string, LinkedFunction>> {
+  const found = new Map<PackageFacts, Map<string, LinkedFunction>>();
+  for (const fn of functions) {
+    const { facts, pkg } = fn;
+    if (facts.kind !== "initializer") continue;
+    const known = found.get(pkg) ?? new Map<string, LinkedFunction>();
+    found.set(pkg, known);
+    const key = `${facts.file} ${facts.id}`;
+    if (!known.has(key)) known.set(key, fn);
+  }
+  return found;
 }
 
 /** By path and name: a declaration for each set of builds. */
