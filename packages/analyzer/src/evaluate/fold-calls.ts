@@ -9,8 +9,8 @@
  * Told is what may be: a value that one way, or one caller, has is told though another one has something unknown.
  * Missed: floating point, channels, maps in the order in which Go takes them; dispatch on types that are no structs
  * where edges lead to more than four functions; pointers that functions make of what is not known; package variables that
- * several packages change, and changes of others by functions whose code is not told, or through pointers in variables of
- * another package. What code is not told is in `compile/code`.
+ * several packages change, or functions whose code is not told; changes through pointers in variables of another package, or
+ * through slices and maps that functions are handed. What code is not told is in `compile/code`.
  *
  * Lazy: a function, and those that lead to it, are evaluated when one of its calls is asked about. Bounded in steps, depth
  * and sizes: where steps end, loops are gone through once and functions are not entered, so that what follows is seen.
