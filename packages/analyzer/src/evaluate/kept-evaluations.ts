@@ -3,6 +3,7 @@ import { append } from "../link/declarations.ts";
 import type { LinkedFunction } from "../link/edge.ts";
 import type { UseFacts } from "../model/facts.ts";
 import type { Folded } from "../model/flow.ts";
+import { numbering } from "../model/numbering.ts";
 import type { Dependencies } from "./dependencies.ts";
 import {
   type Evaluation,
@@ -59,30 +60,30 @@ export function keptEvaluations(
   dependencies: Dependencies,
 ): KeptEvaluations {
   const isSettled = settledWorks(evaluations.map(([, { work }]) => work));
-  const functions = places<LinkedFunction>();
-  const variables = places<string>();
+  const functions = numbering<LinkedFunction>();
+  const variables = numbering<string>();
   // What is known from before and what was run now are the same.
-  const preludes = places<Prelude>(({ name }) => name);
+  const preludes = numbering<Prelude>(({ name }) => name);
   const workOf = (work: Work): KeptWork => [
-    [...work.functions].map(functions.at),
-    [...work.variables].map(variables.at),
-    [...work.preludes].map(preludes.at),
+    [...work.functions].map(functions.of),
+    [...work.variables].map(variables.of),
+    [...work.preludes].map(preludes.of),
   ];
   const useAt = usesOf(
     evaluations.map(([, { work }]) => work),
-    functions.at,
+    functions.of,
   );
   const kept = evaluations.flatMap(([fn, evaluation]): KeptEvaluation[] => {
     if (!isSettled(evaluation.work)) return [];
     const notes = [...evaluation.notes].map(([use, heard]) => noteOf(useAt(use), heard));
     const handedOn = [...evaluation.handedOn].map((one) =>
-      "target" in one ? useAt(one) : ([functions.at(one)] as const),
+      "target" in one ? useAt(one) : ([functions.of(one)] as const),
     );
     const isWhole = (all: readonly unknown[]) => !all.includes(undefined);
     if (!isWhole(notes) || !isWhole(handedOn)) return [];
     return [
       [
-        functions.at(fn),
+        functions.of(fn),
         evaluation.steps,
         workOf(evaluation.work),
         notes.flatMap(there),
@@ -165,27 +166,6 @@ function usesOf(
   return (use) => {
     const found = known.get(use);
     return found && [placeOf(found[0]), found[1]];
-  };
-}
-
-/** Numbers things in the order in which they are first asked about. */
-function places<T>(keyOf: (one: T) => unknown = (one) => one): {
-  readonly all: readonly T[];
-  readonly at: (one: T) => number;
-} {
-  const all: T[] = [];
-  const known = new Map<unknown, number>();
-  return {
-    all,
-    at: (one) => {
-      const key = keyOf(one);
-      let place = known.get(key);
-      if (place === undefined) {
-        place = all.push(one) - 1;
-        known.set(key, place);
-      }
-      return place;
-    },
   };
 }
 

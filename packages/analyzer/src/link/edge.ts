@@ -3,7 +3,7 @@ import type { BuildSet, BuildSets } from "../constraints/index.ts";
 import type { PackageFacts, UseFacts } from "../model/facts.ts";
 import type { DeclarationsOptions, DeclaredFunction } from "./declarations.ts";
 
-/** A function declaration of the program, numbered by its place in `Program.functions`. */
+/** A function declaration of the program, numbered by its place in `Program.functions`, as is its root. */
 export type LinkedFunction = DeclaredFunction;
 
 export interface Edge {

@@ -66,7 +66,23 @@ export function followFunctions(given: Given): Followed {
   const { roots, given: all } = given.declared;
   for (const place of roots) if (place < all) numberOf(growing, { place, copy: 0 });
   for (let from = 0; from < growing.functions.length; from++) follow(growing, from);
-  return growing;
+  return { ...growing, functions: rooted(growing) };
+}
+
+/** Functions whose roots are numbers as theirs are, no places among all that is declared. Copies are one object still. */
+function rooted({ declared, functions }: Growing): DeclaredFunction[] {
+  const numbers = new Map<DeclaredFunction, number>();
+  functions.forEach((fn, number) => {
+    if (!numbers.has(fn)) numbers.set(fn, number);
+  });
+  const changed = new Map<DeclaredFunction, DeclaredFunction>();
+  for (const [fn, number] of numbers) {
+    const around = functionAt(declared, fn.root);
+    // Of a closure that is led to past the function that it is in, nothing else is known.
+    const root = numbers.get(around) ?? number;
+    if (root !== fn.root) changed.set(fn, { ...fn, root });
+  }
+  return functions.map((fn) => changed.get(fn) ?? fn);
 }
 
 /** The number of a function; a new one if it has none. */

@@ -49,22 +49,30 @@ export function linkProgram(
     ...decisions,
     mentionsCall,
   });
-  const byId = new Map<string, number[]>();
-  functions.forEach(({ facts }, index) => append(byId, facts.id, index));
-  const callers: Edge[][] = functions.map(() => []);
-  for (const edge of edges) callers[edge.to]?.push(edge);
   return {
     builds,
-    packages,
-    functions,
-    byId,
-    packageByPath: new Map(packages.map((pkg) => [pkg.path, pkg])),
-    edges,
-    callers,
+    ...indexed({ packages, functions, edges }),
     decidedUses,
     unfollowed,
     isStandard: declared.isStandard,
     lacking: declared.lacking,
     mentionsCall,
   };
+}
+
+/** What a program consists of, so that things in it are found. Linear. */
+export function indexed({
+  packages,
+  functions,
+  edges,
+}: Pick<Program, "packages" | "functions" | "edges">): Pick<
+  Program,
+  "packages" | "functions" | "byId" | "packageByPath" | "edges" | "callers"
+> {
+  const byId = new Map<string, number[]>();
+  functions.forEach(({ facts }, index) => append(byId, facts.id, index));
+  const callers: Edge[][] = functions.map(() => []);
+  for (const edge of edges) callers[edge.to]?.push(edge);
+  const packageByPath = new Map(packages.map((pkg) => [pkg.path, pkg]));
+  return { packages, functions, byId, packageByPath, edges, callers };
 }

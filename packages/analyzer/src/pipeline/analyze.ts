@@ -1,4 +1,4 @@
-/** The stages in order: headers and grouping, syntax to compile for each unit, link, classify, reach. */
+/** The stages in order: headers and grouping, syntax to compile for each unit, link, classify, reach; or what was kept of them. */
 import { decisionOf } from "../classify/decided.ts";
 import { type KnownPackages, unnamedLines } from "../classify/map-lines.ts";
 import { classify, type TerminalUse } from "../classify/terminals.ts";
@@ -15,12 +15,14 @@ import type { Counts } from "../model/report.ts";
 import type { Signal } from "../model/signal.ts";
 import { type Reach, reach } from "../reach/reach.ts";
 import { type Traced, traceFlows } from "../trace/trace-flows.ts";
-import { compilePackages } from "./compile-packages.ts";
+import { type CompiledPackages, compilePackages } from "./compile-packages.ts";
 import type { FoundDependencies } from "./dependencies.ts";
 import { type FoundPackages, findPackages } from "./find-packages.ts";
 import { withFolded } from "./folded-terminals.ts";
 import type { Headers } from "./headers.ts";
 import { importCycles } from "./import-cycles.ts";
+import { askedProgram, type Questions } from "./kept-analysis/questions.ts";
+import { type AnalysisStore, openStore, type StoredAnalysis } from "./kept-analysis/store.ts";
 import { type FlowMemory, openFlowMemory, openMemory } from "./memory.ts";
 import type { AnalyzerOptions, ModuleSource, SourceFile } from "./module-source.ts";
 import { namedFunctions } from "./named-functions.ts";
@@ -35,13 +37,16 @@ export interface ModuleAnalysis {
   /** The files that reports may show lines of: those of the module and of what it is built with. */
   readonly shownFiles: readonly SourceFile[];
   readonly capabilityMap: CapabilityMap;
+  /** Of other modules it has what lies on paths, at least. */
   readonly program: Program;
   readonly terminals: readonly TerminalUse[];
-  /** Values that could be worked out. */
-  readonly folded: FoldedCalls;
   readonly reach: Reach;
+  /** What is known of values; a question to which no answer was kept is lacking one until the module is analysed whole. */
+  readonly questions: Questions;
   /** Flows of data, traced when they are first asked for; without source lines. */
   readonly flows: () => Traced;
+  /** The same with the whole program; costs a whole analysis if this is one that was kept. */
+  readonly whole: () => Promise<ModuleAnalysis>;
   /** Keeps what was worked out for the next analysis of what has the same name. Never rejects. */
   readonly keep: () => Promise<void>;
   readonly otherFiles: readonly OtherFile[];
@@ -50,34 +55,76 @@ export interface ModuleAnalysis {
   readonly counts: Counts;
 }
 
-/** Analyses a module. Never throws for what is in it; `read` may reject, and so does this then. */
+/**
+ * Analyses a module. Never throws for what is in it; `read` may reject, and so does this then. What was kept of the analysis
+ * of the same files, with the same options, stands for it.
+ */
 export async function analyzeModule(given: ModuleSource, options: AnalyzerOptions): Promise<ModuleAnalysis> {
-  const { source, headers, others, signals, own, dependencies, names } = await findPackages(given, options);
+  const found = await findPackages(given, options);
+  const store = openStore(found, options);
+  const stored = await store?.stored();
+  return stored === undefined
+    ? analyzeFound(found, options, { store })
+    : storedAnalysis(stored, found, { ...options, store });
+}
+
+function storedAnalysis(
+  stored: StoredAnalysis,
+  found: FoundPackages,
+  { store, ...options }: AnalyzerOptions & { readonly store: AnalysisStore | undefined },
+): ModuleAnalysis {
+  let whole: Promise<ModuleAnalysis> | undefined;
+  return {
+    ...stored,
+    source: found.source,
+    shownFiles: [...found.source.files, ...found.dependencies.files],
+    capabilityMap: options.capabilityMap,
+    signals: found.signals.value,
+    whole: () => (whole ??= analyzeFound(found, options, { store, stored })),
+    keep: async () => {},
+  };
+}
+
+interface Kept {
+  readonly store: AnalysisStore | undefined;
+  readonly stored?: StoredAnalysis;
+}
+
+async function analyzeFound(
+  found: FoundPackages,
+  options: AnalyzerOptions,
+  { store, stored }: Kept,
+): Promise<ModuleAnalysis> {
+  const { source, headers, others, signals, own, dependencies, names } = found;
   const { builds, capabilityMap } = options;
   const { packages, imported, program, standard, keys } = await compileAndLink(
     { own, dependencies, names },
     options,
   );
   const memory = await openMemory(source, options);
-  const flowMemory = memory && (await openFlowMemory(keys, options));
+  const flowMemory = memory && (await openFlowMemory(keys && [...new Set(keys.values())], options));
   const folded = foldCalls(program, { signatures: createSignatures(program, standard), memory });
   const { value: terminals, diagnostics: bounds } = withFolded(
     program,
     folded,
     classify(program, capabilityMap),
   );
-  return {
+  const analysis: ModuleAnalysis = {
     source,
     shownFiles: [...source.files, ...dependencies.files],
     capabilityMap,
     program,
     terminals,
-    folded,
     reach: reach(program, terminals),
+    questions: askedProgram(program, folded, stored?.questions.answers()),
     flows: traceLater(program, { flowMap: options.flowMap, standard, folded, memory: flowMemory }),
+    whole: async () => analysis,
     keep: async () => {
       await memory?.keep(folded.kept());
       await flowMemory?.keep();
+      // What depends on how many steps were left when it was asked for is not kept.
+      if (keys !== undefined && flowMemory !== undefined && !folded.isSpent())
+        await store?.keep(analysis, { keys, flows: flowMemory.key });
     },
     otherFiles: await surroundingFiles(source.files, packages, others),
     signals: signals.value,
@@ -101,6 +148,7 @@ export async function analyzeModule(given: ModuleSource, options: AnalyzerOption
       missing: dependencies.missing.length,
     },
   };
+  return analysis;
 }
 
 interface TraceParts {
@@ -135,8 +183,8 @@ interface Linked {
   readonly imported: readonly PackageFacts[];
   readonly program: Program;
   readonly standard: StandardFacts;
-  /** What says all that the facts of the packages depend on; undefined without a cache. */
-  readonly keys: readonly string[] | undefined;
+  /** As in `CompiledPackages`. */
+  readonly keys: CompiledPackages["keys"];
 }
 
 /**

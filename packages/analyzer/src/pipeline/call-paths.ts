@@ -45,7 +45,8 @@ export type CallPaths =
  * The least doubtful path from one function to another, then the shortest, as witnesses are found; more of them
  * through other uses. A path goes through no function that the map decides. Reads the files of the paths again.
  */
-export async function callPaths(analysis: ModuleAnalysis, asked: CallPathOptions): Promise<CallPaths> {
+export async function callPaths(given: ModuleAnalysis, asked: CallPathOptions): Promise<CallPaths> {
+  const analysis = await given.whole();
   const from = startOf(analysis, asked.from);
   if (from.kind !== "start") return from;
   const to = endOf(analysis, asked.to);

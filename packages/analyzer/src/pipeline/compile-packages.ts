@@ -29,8 +29,8 @@ export interface CompileInput {
 export interface CompiledPackages {
   /** The facts of those packages whose functions matter. */
   readonly facts: ReadonlyMap<PackageSource, PackageFacts>;
-  /** The keys of all units, in import order: they say all that facts depend on. Undefined without a cache. */
-  readonly keys: readonly string[] | undefined;
+  /** The keys of the units of all packages, in import order: they say all that facts depend on. Undefined without a cache. */
+  readonly keys: ReadonlyMap<PackageSource, string> | undefined;
   /** The same with all bodies of some packages, and of those that are compiled together with them. */
   readonly complete: (lacking: ReadonlySet<PackageFacts>) => Promise<CompiledPackages>;
 }
@@ -57,10 +57,12 @@ export async function compilePackages(
 }
 
 function compiledPackages(units: readonly Unit[]): CompiledPackages {
-  const keys = units.flatMap(({ key }) => key ?? []);
+  const keys = units.flatMap(({ key, members }) =>
+    key === undefined ? [] : members.map((member) => [member, key] as const),
+  );
   return {
     facts: new Map(units.flatMap(({ facts }) => [...facts])),
-    keys: keys.length === units.length ? keys : undefined,
+    keys: units.every(({ key }) => key !== undefined) ? new Map(keys) : undefined,
     complete: async (lacking) => {
       const isLacking = ({ facts }: Unit) => [...facts.values()].some((one) => lacking.has(one));
       return compiledPackages(
@@ -79,6 +81,7 @@ interface Session extends Omit<CompileInput, "packages"> {
 
 /** A unit of which all is known that its importers need. */
 interface Unit {
+  readonly members: readonly PackageSource[];
   /** Undefined without a cache. */
   readonly key?: string;
   readonly facts: ReadonlyMap<PackageSource, PackageFacts>;
@@ -126,8 +129,9 @@ function freshUnit(
 function knownUnit(
   members: readonly PackageSource[],
   { packages }: Pick<KnownUnit, "packages">,
-): Pick<Unit, "facts" | "mentions"> {
+): Pick<Unit, "members" | "facts" | "mentions"> {
   return {
+    members,
     facts: new Map(
       members.flatMap((member, index) => {
         const facts = packages[index]?.facts;

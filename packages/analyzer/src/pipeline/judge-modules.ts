@@ -5,7 +5,7 @@ import { relativeName, type Side } from "../diff/side.ts";
 import { asideFiles, importableFiles } from "../judge/aside.ts";
 import { changedFunctions, namesUsed, settingsIn } from "../judge/changed-functions.ts";
 import { functionsAt } from "../judge/function-at.ts";
-import { callOrigins, callValues, codeTexts, moduleTexts } from "../judge/function-values.ts";
+import { codeTexts, moduleTexts } from "../judge/function-values.ts";
 import { judge, type Printing } from "../judge/judge.ts";
 import { waysTo } from "../judge/ways.ts";
 import { type Capability, covers } from "../model/capability.ts";
@@ -57,8 +57,8 @@ export async function judgeModules(
     had,
     hadFlow: flowKindsOf(before),
     waysTo: waysTo(fresh.program, { existed: (fn) => matching.toOld.has(fn) }),
-    valuesIn: callValues(fresh.program, fresh.folded),
-    originsAt: callOrigins(fresh.program),
+    valuesIn: fresh.questions.valuesIn,
+    originsAt: fresh.questions.originsAt,
     textsIn: codeTexts(fresh.program),
     isAsideText: moduleTexts(fresh.program, isAside).isAside,
     hadText: moduleTexts(before.program, asideFiles(before.program)).isBuilt,
@@ -80,6 +80,8 @@ export async function judgeModules(
     rules,
     printing(side, { digest, input, isAside }),
   );
+  if (fresh.questions.isLacking())
+    return judgeModules(old, await fresh.whole(), { mode, rules, digest, input });
   await Promise.all([old?.keep(), fresh.keep()]);
   return { changes, findings, diagnostics: [...notFollowed, ...leftOut] };
 }

@@ -7,11 +7,11 @@ import type { Memory } from "../evaluate/evaluations.ts";
 import type { FoldedCalls } from "../evaluate/fold-calls.ts";
 import type { KeptEvaluations } from "../evaluate/kept-evaluations.ts";
 import type { Traced } from "../trace/trace-flows.ts";
-import { cacheKey } from "./facts-cache.ts";
+import { cacheKey, type FactsCache } from "./facts-cache.ts";
 import type { AnalyzerOptions, ModuleSource } from "./module-source.ts";
 
 /** Characters of what is kept; what is larger is worked out anew. */
-const sizeLimit = 1 << 26;
+export const sizeLimit = 1 << 26;
 
 export interface ModuleMemory extends Memory {
   /** Puts something in place of what is kept, if there is anything. */
@@ -39,15 +39,24 @@ export async function openMemory(
 }
 
 export interface FlowMemory {
+  /** The key that flows are kept under. */
+  readonly key: string;
   /** The flows that were kept, else those that are traced. Evaluation is as if they had been traced. */
   readonly traced: (folded: FoldedCalls, trace: () => Traced) => Traced;
   /** Keeps those that were traced. */
   readonly keep: () => Promise<void>;
 }
 
-interface KeptFlows extends Traced {
+export interface KeptFlows extends Traced {
   /** The functions that are evaluated for them. */
   readonly evaluated: readonly number[];
+}
+
+/** Those that were kept under a key. */
+export async function keptFlows(cache: FactsCache, key: string): Promise<KeptFlows | undefined> {
+  const text = await cache.get(key);
+  // The cache answers with what was put there, which was this.
+  return text === undefined ? undefined : (JSON.parse(text) as KeptFlows);
 }
 
 /** Undefined without the keys of all packages of the program, and if it depends on maps of users. */
@@ -58,11 +67,10 @@ export async function openFlowMemory(
   const isBuiltIn = capabilityMap.lines.length === 0 && !capabilityMap.isPartial;
   if (cache === undefined || keys === undefined || flowMap === undefined || !isBuiltIn) return undefined;
   const key = cacheKey(cache, "flows", keys, standardLibrary?.digest ?? null, whole ?? false);
-  const text = await cache.get(key);
-  // The cache answers with what was put there, which was this.
-  const kept = text === undefined ? undefined : (JSON.parse(text) as KeptFlows);
+  const kept = await keptFlows(cache, key);
   let made: string | undefined;
   return {
+    key,
     traced: (folded, trace) => {
       if (kept !== undefined) {
         folded.evaluate(kept.evaluated);

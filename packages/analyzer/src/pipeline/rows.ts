@@ -29,9 +29,10 @@ export interface RowOptions {
  * of the witnesses again, for their source lines.
  */
 export async function capabilityRows(
-  analysis: ModuleAnalysis,
+  given: ModuleAnalysis,
   { input, granularity, witnesses = 1 }: RowOptions,
 ): Promise<CapabilityRow[]> {
+  const analysis = witnesses > 1 ? await given.whole() : given;
   const all = packageCapabilities(analysis, granularity);
   const sites = siteCounts(analysis, granularity);
   const others =

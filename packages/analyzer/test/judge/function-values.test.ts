@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { moduleSource } from "../../../../test-corpus/runner/module-files.ts";
 import { asideFiles } from "../../src/judge/aside.ts";
 import { functionsAt } from "../../src/judge/function-at.ts";
-import { callValues, codeTexts, moduleTexts } from "../../src/judge/function-values.ts";
+import { codeTexts, moduleTexts } from "../../src/judge/function-values.ts";
 import type { ModuleAnalysis } from "../../src/pipeline/analyze.ts";
 import { analyseAlone } from "../properties/analyses.ts";
 
@@ -57,13 +57,13 @@ beforeAll(async () => {
 
 describe("what is known in functions", () => {
   test("arguments of calls, also in closures", () => {
-    const values = callValues(analysis.program, analysis.folded)(open);
+    const values = analysis.questions.valuesIn(open);
     expect(values).toEqual([
       { name: "net.Dial", value: "tcp" },
       { name: "net.Dial", value: "drop.example.test:443" },
       { name: "net.LookupHost", value: "inner.example.test" },
     ]);
-    expect(callValues(analysis.program, analysis.folded)("example.test/m.Nothing")).toEqual([]);
+    expect(analysis.questions.valuesIn("example.test/m.Nothing")).toEqual([]);
   });
 
   test("texts in the code, and in what sets variables that it names", () => {

@@ -24,7 +24,7 @@ export async function changesBetween(old: ModuleSource, fresh: ModuleSource): Pr
   return compareModules(await analyseAlone(old, builds), await analyseAlone(fresh, builds));
 }
 
-/** All that an analysis says, as text that is the same for equal answers. */
+/** All that an analysis says of its module, as text that is the same for equal answers. */
 export async function answerOf(analysis: ModuleAnalysis): Promise<string> {
   const { diagnostics, counts, otherFiles, signals, terminals, program } = analysis;
   return JSON.stringify([
@@ -34,7 +34,14 @@ export async function answerOf(analysis: ModuleAnalysis): Promise<string> {
     otherFiles,
     signals,
     // Numbers of sets mean something in one run only.
-    terminals.map((one) => ({ ...one, builds: program.builds.expression(one.builds) })),
-    program.packages,
+    terminals
+      .filter(({ from }) => program.functions[from]?.pkg.module === undefined)
+      .map(({ builds, made, breadth, ...one }) => ({
+        ...one,
+        made,
+        breadth,
+        builds: program.builds.expression(builds),
+      })),
+    program.packages.filter(({ module }) => module === undefined),
   ]);
 }

@@ -1,0 +1,56 @@
+/** What judging asks about the values in a module: answers are worked out when something is first asked for, and kept. */
+import type { FoldedCalls } from "../../evaluate/fold-calls.ts";
+import { callOrigins, callValues } from "../../judge/function-values.ts";
+import type { Program } from "../../link/program.ts";
+import type { Position } from "../../model/position.ts";
+import type { Evidence } from "../../model/rule.ts";
+import type { KeptAnswers } from "./kept-analysis.ts";
+
+export interface Questions extends Pick<Evidence, "valuesIn" | "originsAt"> {
+  /** What was asked so far, and what was known before. */
+  readonly answers: () => KeptAnswers;
+  /** Whether something was asked to which no answer was known and none could be found. */
+  readonly isLacking: () => boolean;
+}
+
+const none: KeptAnswers = { values: [], origins: [] };
+
+/** With what was known before of the same program. */
+export function askedProgram(program: Program, folded: FoldedCalls, known: KeptAnswers = none): Questions {
+  return remembering(known, { valuesIn: callValues(program, folded), originsAt: callOrigins(program) });
+}
+
+/** Of a program that is not at hand. */
+export function askedBefore(known: KeptAnswers): Questions {
+  return remembering(known, undefined);
+}
+
+function remembering(
+  known: KeptAnswers,
+  finding: Pick<Evidence, "valuesIn" | "originsAt"> | undefined,
+): Questions {
+  const values = new Map(known.values);
+  const origins = new Map(known.origins.map(([place, all]) => [place, all.map((one) => one ?? undefined)]));
+  let lacking = false;
+  function answer<T>(answers: Map<string, readonly T[]>, key: string, find?: () => readonly T[]) {
+    const before = answers.get(key);
+    if (before !== undefined) return before;
+    lacking ||= find === undefined;
+    const found = find?.() ?? [];
+    answers.set(key, found);
+    return found;
+  }
+  return {
+    valuesIn: (id) => answer(values, id, finding && (() => finding.valuesIn(id))),
+    originsAt: (id, at) => answer(origins, placeOf(id, at), finding && (() => finding.originsAt(id, at))),
+    answers: () => ({
+      values: [...values],
+      origins: [...origins].map(([place, all]) => [place, all.map((one) => one ?? null)]),
+    }),
+    isLacking: () => lacking,
+  };
+}
+
+function placeOf(id: string, { file, line, column }: Position): string {
+  return `${id} ${file} ${line} ${column}`;
+}
