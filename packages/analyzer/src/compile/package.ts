@@ -226,11 +226,16 @@ function compileDeclarations(
       const { node } = declaration;
       const names = specNames(unit.tree, node).map((name) => text(unit.tree, name));
       const isSet = code && childByField(unit.tree, node, F.value) >= 0;
-      return compiled(
-        body,
-        facts,
-        isSet ? variableCode(body.code, { node, usesAt, names, path: unit.packagePath }) : undefined,
-      );
+      if (!isSet) return compiled(body, facts);
+      const { assigns, ...variable } = variableCode(body.code, {
+        node,
+        usesAt,
+        names,
+        path: unit.packagePath,
+      });
+      const [own, ...closures] = facts;
+      if (own === undefined || assigns === undefined) return compiled(body, facts, variable);
+      return compiled(body, [{ ...own, assigns }, ...closures], variable);
     }
     const fn = functions.get(declaration);
     if (fn === undefined) return [];

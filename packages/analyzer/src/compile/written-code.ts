@@ -54,12 +54,13 @@ function withoutLongTexts(form: unknown): unknown {
 /** What facts say of a variable about its initialiser. */
 export type VariableCode = Pick<NameFacts, "code" | "with">;
 
-/** The code of the initialiser of some variables. */
+/** The code of the initialiser of some variables, and what the function that it is changes besides. */
 export function variableCode(
   recorded: BodyCode | undefined,
   { names, ...body }: Body & { readonly names: readonly string[] },
-): VariableCode {
-  return { code: writtenCode(recorded, body).code ?? "", with: names };
+): VariableCode & Pick<FunctionFacts, "assigns"> {
+  const { code = "", ...changed } = writtenCode(recorded, body);
+  return { code, with: names, ...changed };
 }
 
 type Places = ReadonlyMap<Node, number>;

@@ -96,6 +96,7 @@ function callNamed(machine: Machine, frame: Frame, { use, receiver, given, sprea
   if (!isNamed || !functions.some(({ pkg }) => pkg.module === undefined))
     machine.heard(machine, frame, use, given);
   if (machine.origins !== undefined && !isNamed && isOpen) notAllRun(machine, use, functions);
+  if (isOpen) for (const fn of notRunBy(machine, use, functions)) machine.forgetChanged(machine, fn);
   if (functions.length > 0) {
     const calls = functions.map(
       (one) => () => run(machine, one, { given: isNamed ? all : received(machine, one, all), spread }),
@@ -116,6 +117,20 @@ function callNamed(machine: Machine, frame: Frame, { use, receiver, given, sprea
 function notAllRun(machine: Machine, use: UseFacts, run: readonly LinkedFunction[]): void {
   const others = machine.edgesOf(use).map(({ to }) => to);
   machine.origins?.notRun(others.filter((to) => !run.some((one) => one === machine.program.functions[to])));
+}
+
+/** Functions of the program that a call may run besides those, and that may change package variables. */
+function notRunBy(
+  machine: Machine,
+  use: UseFacts,
+  run: readonly LinkedFunction[],
+): readonly LinkedFunction[] {
+  let all = machine.changing.get(use);
+  if (all === undefined) {
+    const led = machine.edgesOf(use).flatMap(({ to }) => machine.program.functions[to] ?? []);
+    machine.changing.set(use, (all = led.filter((fn) => machine.mayChange(fn))));
+  }
+  return all.filter((fn) => !run.includes(fn));
 }
 
 /** Arguments with those of a list with dots; undefined if these are not known. */
@@ -139,18 +154,25 @@ export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Giv
   if (code === undefined || isBeyond(machine)) {
     machine.origins?.handedTo(fn, undefined);
     for (const value of given) forgetWithin(machine, value);
+    machine.forgetChanged(machine, fn);
     return unentered(machine, code, given);
   }
+  const mayChange = machine.mayChange(fn);
   const isUntold = given.every(({ kind }) => kind === "unknown");
-  if (isUntold && machine.open.has(fn)) return handOn(machine, fn, { code, given });
-  const key = resultKey(fn, given, spread);
+  if (isUntold && machine.open.has(fn)) {
+    machine.forgetChanged(machine, fn);
+    return handOn(machine, fn, { code, given });
+  }
+  // What it changes, it changes each time.
+  const key = mayChange ? undefined : resultKey(fn, given, spread);
   const remembered = key === undefined ? undefined : machine.results.get(key);
   if (remembered !== undefined) {
     for (const use of remembered.handedOn) machine.handedOn.add(use);
     return remembered.value;
   }
   // What it does with what is not known is looked at where that is asked for.
-  if (isUntold && machine.depth > 0 && tellsNothing(code)) return handOn(machine, fn, { code, given });
+  if (isUntold && machine.depth > 0 && !mayChange && tellsNothing(code))
+    return handOn(machine, fn, { code, given });
   const outside = machine.handedOn;
   machine.handedOn = new Set();
   if (isUntold) machine.open.add(fn);
@@ -249,28 +271,32 @@ export function callFunction(machine: Machine, fn: FunctionValue, { given, sprea
   if ("named" in fn)
     return callNamed(machine, fn.frame, { use: fn.named, receiver: fn.receiver, given, spread });
   fn.frame.waiting.delete(fn.code);
-  if (isBeyond(machine)) return unentered(machine, fn.code, given);
   const { frame: around, use } = fn;
+  const own = closureOf(machine, around, use);
+  if (isBeyond(machine)) {
+    if (own !== undefined) machine.forgetChanged(machine, own);
+    return unentered(machine, fn.code, given);
+  }
   const frame = newFrame({
     ...around,
-    uses: usesOfClosure(machine, around, use),
+    uses: own?.facts.uses ?? [],
     code: fn.code,
     variables: new Map(fn.variables),
   });
   return inner(machine, () => enter(machine, frame, { given, spread }));
 }
 
-/** The uses that the code of a closure names. */
-function usesOfClosure(
+/** The function that a closure is: its code names the uses of that. */
+function closureOf(
   { program, work }: Machine,
   { pkg, file }: Frame,
   use: UseFacts | undefined,
-): Frame["uses"] {
+): LinkedFunction | undefined {
   const id = use?.target.kind === "function" ? use.target.id : "";
   const all = (program.byId.get(id) ?? []).map((index) => program.functions[index]);
   const found = all.find((one) => one?.pkg === pkg && one.facts.file === file);
   if (found !== undefined) work.functions.add(found);
-  return found?.facts.uses ?? [];
+  return found;
 }
 
 /** Runs the body of a frame, then the closures that wait: what they see is what variables hold in the end. */

@@ -1,27 +1,29 @@
 /** Which package variables may be changed, and by whose functions. */
 import { append } from "../link/declarations.ts";
+import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import { decodeCode } from "../model/code-facts.ts";
-import { earlyFunctions } from "./early.ts";
+import type { EarlyFunctions } from "./early.ts";
 
 /**
- * Of a variable, by `path.name`, the package whose functions change it before everything else, empty if there is none;
- * undefined if others may change it, several packages do, or it is not told how. A variable of the same package that is set with it at first may
+ * Of a variable, by `path.name`, the package whose initialisers and init functions, or what these lead to, change it before
+ * everything else, empty if there is none; undefined if others may change it, several packages do, or code does that is not told. A variable of the same package that is set with it at first may
  * hold the same: it is changed with it. `codesOf` are the codes of what sets a variable at first.
  */
 export function changingPackages(
   program: Program,
+  early: EarlyFunctions,
   codesOf: (key: string) => readonly string[],
 ): (key: string) => string | undefined {
   const changing = new Map<string, number[]>();
   program.functions.forEach(({ facts }, index) => {
     for (const key of facts.assigns ?? []) append(changing, key, index);
   });
-  const isEarly = earlyFunctions(program);
   const packagesOf = (key: string): readonly string[] | undefined => {
-    const all = changing.get(key) ?? [];
-    if (!all.every((index) => isEarly(index) && isTold(program, index))) return undefined;
-    return all.flatMap((index) => program.functions[index]?.pkg.path ?? []);
+    const paths = (changing.get(key) ?? []).map((index) =>
+      isTold(program.functions[index]) ? (early.packageOf(index) ?? "") : "",
+    );
+    return paths.includes("") ? undefined : paths;
   };
   let shared: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   const find = (key: string): string | undefined => {
@@ -38,9 +40,9 @@ export function changingPackages(
   };
 }
 
-/** Whether it is told what a function does: only then it can be run. */
-function isTold({ functions }: Program, index: number): boolean {
-  return functions[index]?.facts.code !== undefined;
+/** The code of initialisers stands with the variables. */
+function isTold(fn: LinkedFunction | undefined): boolean {
+  return fn?.facts.code !== undefined || fn?.facts.kind === "initializer";
 }
 
 /** Of variables the packages that change others which they set at first. Linear in the code that sets those, for each package that changes them. */

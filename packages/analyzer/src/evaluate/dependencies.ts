@@ -24,6 +24,8 @@ export interface DependenciesOptions {
   readonly digest: (text: string) => string;
   readonly edgesOf: (use: UseFacts) => readonly Edge[];
   readonly signatures: Signatures | undefined;
+  /** Whether a function may change package variables before everything else: then it is run where others are not. */
+  readonly mayChange: (fn: LinkedFunction) => boolean;
   /** How a variable is set and changed: values that can be written as JSON. */
   readonly describe: (key: string) => unknown;
 }
@@ -31,7 +33,7 @@ export interface DependenciesOptions {
 /** Each digest is made when it is first asked for. */
 export function createDependencies(
   program: Program,
-  { digest, edgesOf, signatures, describe }: DependenciesOptions,
+  { digest, edgesOf, signatures, mayChange, describe }: DependenciesOptions,
 ): Dependencies {
   const { functions, byId, isStandard, packageByPath } = program;
   const numbers = new Map(functions.map((fn, index) => [fn, index]));
@@ -56,7 +58,7 @@ export function createDependencies(
   const where = (index: number): unknown => {
     const fn = functions[index];
     if (fn === undefined || isStandard(fn.pkg)) return null;
-    return [nameAt(index), fn.file.builds, fn.facts.builds];
+    return [nameAt(index), fn.file.builds, fn.facts.builds, mayChange(fn)];
   };
 
   /** What a function of another module takes that is not in the program. The standard library is as it is. */
@@ -65,11 +67,12 @@ export function createDependencies(
     return signature && [signature.parameters.map((type) => signature.pkg.types[type]), signature.variadic];
   };
 
-  const textOf = ({ facts, pkg, file, root }: LinkedFunction): string => {
+  const textOf = (fn: LinkedFunction): string => {
+    const { facts, pkg, file, root } = fn;
     const { id, kind, line, builds, code, uses } = facts;
     const around = facts.kind === "closure" ? functions[root] : undefined;
     return JSON.stringify([
-      [id, kind, builds, code],
+      [id, kind, builds, code, mayChange(fn)],
       // Where the function begins does not matter: an edit moves all that is behind it.
       uses.map((use) => [use.target, use.use, use.line - line, use.column, use.arguments, use.builds]),
       [pkg.path, pkg.module, isStandard(pkg), file.name, file.builds],

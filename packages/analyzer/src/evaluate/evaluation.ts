@@ -69,10 +69,19 @@ export function emptyWork(): Work {
   return { functions: new Set(), variables: new Set(), preludes: new Set() };
 }
 
-/** What ran before everything else that something depends on, each once. */
-export function preludesOf({ preludes }: Work): ReadonlySet<Prelude> {
-  const all = new Set(preludes);
-  // The set grows while it is walked.
-  for (const { work } of all) for (const inner of work.preludes) all.add(inner);
+/**
+ * What ran before everything else that something depends on, each once. Those whose names are in `known`, with all that they
+ * depend on, are left out, and the others are put there.
+ */
+export function preludesOf({ preludes }: Work, known = new Set<string>()): readonly Prelude[] {
+  const all: Prelude[] = [];
+  const add = (one: Prelude) => {
+    if (known.has(one.name)) return;
+    known.add(one.name);
+    all.push(one);
+  };
+  preludes.forEach(add);
+  // The list grows while it is walked.
+  for (const { work } of all) work.preludes.forEach(add);
   return all;
 }

@@ -46,10 +46,36 @@ export interface Memory {
   readonly digest: (text: string) => string;
 }
 
-export function createEvaluations(
-  program: Program,
-  { limits, signatures, memory }: EvaluationOptions,
-): Evaluations {
+/**
+ * Where a bound is reached that all evaluations share, it matters which of them were made, and in which order: all that were
+ * asked for are then made again, without what was kept.
+ */
+export function createEvaluations(program: Program, options: EvaluationOptions): Evaluations {
+  let current = evaluationsOf(program, options);
+  let { memory } = options;
+  const asked: number[] = [];
+  return {
+    of: (index) => {
+      const found = current.of(index);
+      if (memory?.kept === undefined) return found;
+      asked.push(index);
+      if (current.isExact()) return found;
+      memory = { digest: memory.digest, kept: undefined };
+      current = evaluationsOf(program, { ...options, memory });
+      for (const one of asked) current.of(one);
+      return current.of(index);
+    },
+    takesAny: (fn) => current.takesAny(fn),
+    kept: () => current.kept(),
+  };
+}
+
+interface Evaluating extends Evaluations {
+  /** Whether no bound was reached that all share, also if none of them had been known before. */
+  readonly isExact: () => boolean;
+}
+
+function evaluationsOf(program: Program, { limits, signatures, memory }: EvaluationOptions): Evaluating {
   const globals = createGlobals(program);
   const machine = newMachine(program, {
     limits,
@@ -84,8 +110,7 @@ export function createEvaluations(
     return { ...told, steps };
   }
 
-  const dependencies =
-    memory && createDependencies(program, { ...memory, edgesOf, signatures, describe: globals.describe });
+  const dependencies = memory && createDependencies(program, { ...memory, ...globals, edgesOf, signatures });
   const held =
     dependencies && memory.kept
       ? heldEvaluations(memory.kept, dependencies)
@@ -93,7 +118,9 @@ export function createEvaluations(
   const made = new Map<LinkedFunction, Evaluation>();
 
   function evaluationOf(fn: LinkedFunction): Evaluation {
-    const found = held.get(fn) ?? made.get(fn);
+    const known = held.get(fn);
+    if (known !== undefined) globals.count(known.work);
+    const found = known ?? made.get(fn);
     if (found !== undefined) return found;
     const evaluation = fn.facts.kind === "initializer" ? ofInitialiser(fn) : ofFunction(fn);
     made.set(fn, evaluation);
@@ -110,6 +137,7 @@ export function createEvaluations(
       dependencies === undefined || made.size === 0 || !globals.isExact()
         ? undefined
         : keptEvaluations([...held, ...made], dependencies),
+    isExact: globals.isExact,
   };
 }
 
@@ -122,5 +150,5 @@ function addNotes(to: Notes, from: Notes | undefined): void {
 }
 
 function preludeNamed(work: Work, name: string): Prelude | undefined {
-  return [...preludesOf(work)].find((one) => one.name === name);
+  return preludesOf(work).find((one) => one.name === name);
 }

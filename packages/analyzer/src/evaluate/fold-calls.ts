@@ -9,8 +9,8 @@
  * Told is what may be: a value that one way, or one caller, has is told though another one has something unknown.
  * Missed: floating point, channels, maps in the order in which Go takes them; dispatch on types that are no structs
  * where edges lead to more than four functions; pointers that functions make of what is not known; package variables that
- * several packages change, and changes of others by functions whose code is not told, or through pointers in variables of
- * another package. What code is not told is in `compile/code`.
+ * several packages change, or functions whose code is not told; changes through pointers in variables of another package, or
+ * through slices and maps that functions are handed. What code is not told is in `compile/code`.
  *
  * Lazy: a function, and those that lead to it, are evaluated when one of its calls is asked about. Bounded in steps, depth
  * and sizes: where steps end, loops are gone through once and functions are not entered, so that what follows is seen.
@@ -93,10 +93,7 @@ export function foldCalls(
     isSpent ||= found === undefined;
     if (found === undefined) return undefined;
     steps += found.steps;
-    for (const prelude of preludesOf(found.work)) {
-      if (!counted.has(prelude.name)) steps += prelude.steps;
-      counted.add(prelude.name);
-    }
+    for (const prelude of preludesOf(found.work, counted)) steps += prelude.steps;
     return found;
   }
 

@@ -4,6 +4,7 @@
  */
 
 import { append } from "../link/declarations.ts";
+import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import { type CodeType, decodeCode } from "../model/code-facts.ts";
 import type { NameFacts, PackageFacts } from "../model/facts.ts";
@@ -11,7 +12,8 @@ import { functionId } from "../model/function-id.ts";
 import { groupBy } from "../model/grouping.ts";
 import { run, runInitialiser } from "./calls.ts";
 import { changingPackages } from "./changing-packages.ts";
-import { nothingTold, type Prelude } from "./evaluation.ts";
+import { earlyFunctions } from "./early.ts";
+import { nothingTold, type Prelude, preludesOf, type Work } from "./evaluation.ts";
 import { layerOver } from "./layers.ts";
 import { type Machine, separately } from "./machine.ts";
 import { standardVariables } from "./standard/index.ts";
@@ -25,6 +27,12 @@ export interface Globals {
   readonly at: (machine: Machine, path: string, name: string, type: CodeType) => number;
   /** What sets package variables at first, by the id of its function; undefined if there is nothing. It is run if that has not been done. */
   readonly initialised: (machine: Machine, id: string) => Prelude | undefined;
+  /** Whether a function that runs before everything else changes package variables, or leads to one that does. */
+  readonly mayChange: (fn: LinkedFunction) => boolean;
+  /** Forgets the variables that such a function may change, which is not run. */
+  readonly forgetChanged: (machine: Machine, fn: LinkedFunction) => void;
+  /** Counts the steps of preludes that are known from elsewhere and not run, each once. */
+  readonly count: (work: Work) => void;
   /** How a variable by `path.name`, or a package as a prelude, is set and changed: the same as long as all that is written there is. JSON-able. */
   readonly describe: (key: string) => unknown;
   /** Whether no bound was reached that all share: then it matters who looks first only where something needs itself. */
@@ -39,8 +47,10 @@ interface Declared {
   readonly index: number;
 }
 
-/** Preludes inside each other, and steps of all. */
-const nestingLimit = 16;
+/** Preludes inside each other. */
+export const nestingLimit = 16;
+
+/** Steps of all preludes. */
 const stepsLimit = 4_000_000;
 
 export function createGlobals(program: Program): Globals {
@@ -48,7 +58,11 @@ export function createGlobals(program: Program): Globals {
   const cells = new Map<string, number>();
   const declared = declaredVariables(program.packages);
   const values = new Map<NameFacts, readonly Value[]>();
-  const changedBy = changingPackages(program, (key) => codesOf(declared.get(key) ?? []));
+  const initialisers = initialisersOf(program);
+  const initialiserOf = ({ pkg, facts }: Pick<Declared, "pkg" | "facts">) =>
+    initialisers.get(pkg)?.get(`${facts.file} ${initialiserId({ pkg, facts })}`);
+  const early = earlyFunctions(program);
+  const changedBy = changingPackages(program, early, (key) => codesOf(declared.get(key) ?? []));
   const preludes = new Map<string, Prelude>();
   /** The init functions of packages, by their preludes. */
   const inits = groupBy(
@@ -60,6 +74,7 @@ export function createGlobals(program: Program): Globals {
   let byInitialiser: Map<string, Declared> | undefined;
   let nesting = 0;
   let steps = 0;
+  const counted = new Set<string>();
   let isExact = true;
 
   /** Runs what comes before everything else, once, part by part. */
@@ -86,10 +101,11 @@ export function createGlobals(program: Program): Globals {
         end = machine.state;
       });
       prelude.steps += taken;
-      steps += taken;
+      if (!counted.has(name)) steps += taken;
       if (end !== undefined) settle(end, name);
     });
     nesting--;
+    counted.add(name);
     return prelude;
   }
 
@@ -108,26 +124,43 @@ export function createGlobals(program: Program): Globals {
   /** Of what sets variables the prelude that may change these later. */
   const changerOf = new Map<string, string>();
 
+  /** What initialises some variables gives them; undefined if its code is not told. */
+  function runInitial(machine: Machine, { pkg, facts }: Pick<Declared, "pkg" | "facts">): Value | undefined {
+    if (!facts.code) return undefined;
+    const fn = initialiserOf({ pkg, facts });
+    if (fn !== undefined) machine.work.functions.add(fn);
+    return runInitialiser(machine, {
+      code: decodeCode(facts.code),
+      count: facts.with?.length ?? 0,
+      uses: fn?.facts.uses ?? [],
+      pkg,
+      file: facts.file,
+      builds: fn?.builds,
+    });
+  }
+
+  const namesOfPreludes = new Map<NameFacts, string>();
+
+  /** The prelude that sets some variables; remembered, since there may be many of them. */
+  function preludeOf({ pkg, facts }: Pick<Declared, "pkg" | "facts">, names: readonly string[]): string {
+    let name = namesOfPreludes.get(facts);
+    if (name === undefined) {
+      name = `variable ${JSON.stringify([...place(pkg, facts), names])}`;
+      namesOfPreludes.set(facts, name);
+      const [changer, ...others] = new Set(names.map((one) => changedBy(`${pkg.path}.${one}`)));
+      if (changer && others.length === 0) changerOf.set(name, packagePrelude(changer));
+    }
+    return name;
+  }
+
   function set(machine: Machine, { pkg, facts }: Pick<Declared, "pkg" | "facts">): Prelude {
     const names = facts.with ?? [facts.name];
-    const name = `variable ${place(pkg, facts).join(" ")} ${names.join()}`;
-    for (const one of names) machine.work.variables.add(`${pkg.path}.${one}`);
-    const [changer, ...others] = new Set(names.map((one) => changedBy(`${pkg.path}.${one}`)));
-    if (changer && others.length === 0) changerOf.set(name, packagePrelude(changer));
+    const name = preludeOf({ pkg, facts }, names);
     return runOnce(machine, name, (runPart) => {
-      const fn = initialiserOf(program, pkg, facts);
       if (!facts.code) return;
-      const code = decodeCode(facts.code);
       runPart(() => {
-        if (fn !== undefined) machine.work.functions.add(fn);
-        const found = runInitialiser(machine, {
-          code,
-          count: facts.with?.length ?? 0,
-          uses: fn?.facts.uses ?? [],
-          pkg,
-          file: facts.file,
-          builds: fn?.builds,
-        });
+        for (const one of names) machine.work.variables.add(`${pkg.path}.${one}`);
+        const found = runInitial(machine, { pkg, facts }) ?? unknown;
         values.set(facts, found.kind === "tuple" ? found.items : [found]);
       });
     });
@@ -146,9 +179,27 @@ export function createGlobals(program: Program): Globals {
     );
   };
 
-  /** Runs the init functions of a package, and what sets its variables without a name. */
+  /** Of packages, as preludes, the initialisers that change variables besides those that they set. */
+  let changingInitialisers: ReadonlyMap<string, readonly Declared[]> | undefined;
+  const changingIn = (prelude: string): readonly Declared[] => {
+    changingInitialisers ??= groupBy(
+      [...declared.values()].flat().filter(({ pkg, facts, index }) => {
+        const fn = index === 0 ? initialiserOf({ pkg, facts }) : undefined;
+        return fn !== undefined && early.mayChange(fn);
+      }),
+      ({ pkg }) => packagePrelude(pkg.path),
+    );
+    return changingInitialisers.get(prelude) ?? [];
+  };
+
+  /** Runs what sets the variables of a package without a name, initialisers that change others, and its init functions. */
   const prepare = (machine: Machine, path: string): void => {
     runOnce(machine, packagePrelude(path), (runPart) => {
+      for (const one of changingIn(packagePrelude(path)))
+        runPart(() => {
+          for (const name of one.facts.with ?? []) machine.work.variables.add(`${path}.${name}`);
+          runInitial(machine, one);
+        });
       runPart(() => {
         machine.work.variables.add(packagePrelude(path)).add(`${path}._`);
         for (const one of declared.get(`${path}._`) ?? []) set(machine, one);
@@ -167,8 +218,17 @@ export function createGlobals(program: Program): Globals {
     return at;
   };
 
+  /** A cell that nobody has looked at has nothing that is known either. */
+  const forgetChanged = ({ state }: Machine, fn: LinkedFunction): void => {
+    if (!early.mayChange(fn)) return;
+    for (const key of early.changedBelow(fn))
+      state?.cells.set(cells.get(key) ?? declare(key, changedBy(key)), cut);
+  };
+
   return {
     base,
+    mayChange: early.mayChange,
+    forgetChanged,
     at: (machine, path, name, type) => {
       const key = `${path}.${name}`;
       const known = cells.get(key);
@@ -188,15 +248,20 @@ export function createGlobals(program: Program): Globals {
       const one = byInitialiser.get(id);
       return one && set(machine, one);
     },
+    count: (work) => {
+      for (const prelude of preludesOf(work, counted)) steps += prelude.steps;
+      if (steps > stepsLimit) isExact = false;
+    },
     describe: (key) => [
       changedBy(key) ?? null,
       (declared.get(key) ?? []).map(({ pkg, facts, index }) => [
         ...place(pkg, facts),
-        facts.with,
-        facts.code,
+        // Of several that are set together the first says how: what sets them depends on all.
+        ...(index === 0 ? [facts.with, facts.code] : [facts.code === ""]),
         index,
       ]),
       (inits.get(key) ?? []).map(({ facts, pkg }) => [...place(pkg, facts), facts.id]),
+      changingIn(key).map(({ facts, pkg }) => [...place(pkg, facts), facts.with]),
     ],
     isExact: () => isExact,
   };
@@ -219,11 +284,20 @@ function initialiserId({ pkg, facts }: Pick<Declared, "pkg" | "facts">): string 
   return functionId(pkg.path, `init:${facts.with?.[0] ?? ""}`);
 }
 
-function initialiserOf(program: Program, pkg: PackageFacts, facts: NameFacts) {
-  const { file } = facts;
-  const numbers = program.byId.get(initialiserId({ pkg, facts })) ?? [];
-  const found = numbers.map((index) => program.functions[index]);
-  return found.find((one) => one?.pkg === pkg && one.facts.file === file);
+/** The functions that set variables at first, by package and then by their ids and files: the first of several. */
+function initialisersOf({
+  functions,
+}: Program): ReadonlyMap<PackageFacts, ReadonlyMap<string, LinkedFunction>> {
+  const found = new Map<PackageFacts, Map<string, LinkedFunction>>();
+  for (const fn of functions) {
+    const { facts, pkg } = fn;
+    if (facts.kind !== "initializer") continue;
+    const known = found.get(pkg) ?? new Map<string, LinkedFunction>();
+    found.set(pkg, known);
+    const key = `${facts.file} ${facts.id}`;
+    if (!known.has(key)) known.set(key, fn);
+  }
+  return found;
 }
 
 /** By path and name: a declaration for each set of builds. */

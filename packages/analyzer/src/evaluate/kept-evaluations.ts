@@ -1,4 +1,5 @@
 /** Evaluations as plain data, with what they depend on: read again where that is as it was. */
+import { append } from "../link/declarations.ts";
 import type { LinkedFunction } from "../link/edge.ts";
 import type { UseFacts } from "../model/facts.ts";
 import type { Folded } from "../model/flow.ts";
@@ -14,6 +15,7 @@ import {
   preludesOf,
   type Work,
 } from "./evaluation.ts";
+import { nestingLimit } from "./globals.ts";
 
 /** Plain. Functions, variables, preludes and evaluations refer to others by their places in these lists. */
 export interface KeptEvaluations {
@@ -60,15 +62,19 @@ export function keptEvaluations(
   const isSettled = settledWorks(evaluations.map(([, { work }]) => work));
   const functions = numbering<LinkedFunction>();
   const variables = numbering<string>();
-  const preludes = numbering<Prelude>();
+  // What is known from before and what was run now are the same.
+  const preludes = numbering<Prelude>(({ name }) => name);
   const workOf = (work: Work): KeptWork => [
     [...work.functions].map(functions.of),
     [...work.variables].map(variables.of),
     [...work.preludes].map(preludes.of),
   ];
+  const useAt = usesOf(
+    evaluations.map(([, { work }]) => work),
+    functions.of,
+  );
   const kept = evaluations.flatMap(([fn, evaluation]): KeptEvaluation[] => {
     if (!isSettled(evaluation.work)) return [];
-    const useAt = usesOf(evaluation.work, functions.of);
     const notes = [...evaluation.notes].map(([use, heard]) => noteOf(useAt(use), heard));
     const handedOn = [...evaluation.handedOn].map((one) =>
       "target" in one ? useAt(one) : ([functions.of(one)] as const),
@@ -98,14 +104,39 @@ export function keptEvaluations(
 
 /** Whether none of the preludes of a work leads to one that leads to itself, but for packages whose init functions look at what they change. */
 function settledWorks(works: readonly Work[]): (work: Work) => boolean {
-  const open = new Set(works.flatMap((work) => [...preludesOf(work)]));
-  const isSettled = ({ preludes }: Work, itself?: Prelude) =>
-    [...preludes].every((one) => one === itself || !open.has(one));
-  for (let before = -1; before !== open.size; ) {
-    before = open.size;
-    for (const one of open) if (isSettled(one.work, one)) open.delete(one);
-  }
+  const known = new Set<string>();
+  const all = works.flatMap((work) => preludesOf(work, known));
+  const open = new Set(all.map(({ name }) => name));
+  const isSettled = ({ preludes }: Work, itself?: string) =>
+    [...preludes].every(({ name }) => name === itself || !open.has(name));
+  const settled = withoutRings(
+    all.map(({ name, work }) => ({ name, needs: [...work.preludes].map((one) => one.name) })),
+  );
+  for (const name of settled) open.delete(name);
   return isSettled;
+}
+
+/** The names of what needs nothing but itself, and of what needs nothing else but these. Linear. */
+function withoutRings(
+  parts: readonly { readonly name: string; readonly needs: readonly string[] }[],
+): ReadonlySet<string> {
+  const neededBy = new Map<string, string[]>();
+  const missing = new Map<string, number>();
+  for (const { name, needs } of parts) {
+    const others = needs.filter((one) => one !== name);
+    missing.set(name, others.length);
+    for (const one of others) append(neededBy, one, name);
+  }
+  const found = new Set(parts.flatMap(({ name }) => (missing.get(name) === 0 ? [name] : [])));
+  // The set grows while it is walked.
+  for (const one of found) {
+    for (const name of neededBy.get(one) ?? []) {
+      const left = (missing.get(name) ?? 0) - 1;
+      missing.set(name, left);
+      if (left === 0) found.add(name);
+    }
+  }
+  return found;
 }
 
 function there<T>(one: T | undefined): readonly T[] {
@@ -118,12 +149,20 @@ function noteOf(use: KeptUse | undefined, heard: Heard): KeptNote | undefined {
   return [use, values, [...heard.cut], [...heard.functions], heard.isFull ? 1 : 0];
 }
 
-/** The places of the uses of functions that were run. */
-function usesOf(work: Work, placeOf: (fn: LinkedFunction) => number): (use: UseFacts) => KeptUse | undefined {
+/** The places of the uses of functions that were run in works, or before them. */
+function usesOf(
+  works: readonly Work[],
+  placeOf: (fn: LinkedFunction) => number,
+): (use: UseFacts) => KeptUse | undefined {
+  const preludes = new Set<string>();
+  const run = new Set(
+    works.flatMap((work) => [
+      ...work.functions,
+      ...preludesOf(work, preludes).flatMap((prelude) => [...prelude.work.functions]),
+    ]),
+  );
   const known = new Map<UseFacts, readonly [LinkedFunction, number]>();
-  const note = (fn: LinkedFunction) => fn.facts.uses.forEach((use, index) => known.set(use, [fn, index]));
-  for (const fn of work.functions) note(fn);
-  for (const prelude of preludesOf(work)) for (const fn of prelude.work.functions) note(fn);
+  for (const fn of run) fn.facts.uses.forEach((use, index) => known.set(use, [fn, index]));
   return (use) => {
     const found = known.get(use);
     return found && [placeOf(found[0]), found[1]];
@@ -190,6 +229,16 @@ function notesOf(kept: readonly KeptNote[], useAt: (use: KeptUse) => UseFacts | 
   return notes;
 }
 
+/** Places of preludes that are run inside each other so deeply that it may matter which of them was run before. Linear. */
+function tooDeep(preludes: KeptEvaluations["preludes"]): readonly number[] {
+  let deep = preludes.map((_, place) => place);
+  for (let depth = 0; depth < nestingLimit && deep.length > 0; depth++) {
+    const inner = new Set(deep);
+    deep = deep.filter((place) => preludes[place]?.[2][2].some((one) => one !== place && inner.has(one)));
+  }
+  return deep;
+}
+
 interface HeldParts {
   readonly functions: readonly (LinkedFunction | undefined)[];
   readonly variables: readonly (string | undefined)[];
@@ -200,7 +249,7 @@ function holdingWorks(
   { preludes }: KeptEvaluations,
   { functions, variables }: HeldParts,
 ): (work: KeptWork) => boolean {
-  const changed = new Set<number>();
+  const changed = new Set(tooDeep(preludes));
   const holds = ([ofFunctions, ofVariables, ofPreludes]: KeptWork): boolean =>
     ofFunctions.every((place) => functions[place] !== undefined) &&
     ofVariables.every((place) => variables[place] !== undefined) &&

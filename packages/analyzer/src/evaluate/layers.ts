@@ -6,7 +6,12 @@
 import { type Cell, type Entries, joined, type Layer, unknown, type Value } from "./values.ts";
 
 export function layerOver(outer: Layer | undefined): Layer {
-  return { outer, cells: new Map(), depth: (outer?.depth ?? -1) + 1 };
+  return { outer, bottom: outer?.bottom ?? outer, cells: new Map(), depth: (outer?.depth ?? -1) + 1 };
+}
+
+/** Whether cells were made since those up to `fresh`: not where package variables hold them, which are set when somebody first looks at them. */
+function madeSince({ bottom }: Layer, fresh: number): (at: number) => boolean {
+  return (at) => at >= fresh && bottom?.cells.has(at) !== true;
 }
 
 /** What is in a cell; unknown if nothing is. */
@@ -51,11 +56,12 @@ export function joinLayers(
   const [only] = live;
   if (live.length < 2 || only === undefined) return only;
   const result = layerOver(base);
+  const isFresh = madeSince(result, fresh);
   const written = new Set<number>();
   for (const end of live) {
     for (let here: Layer | undefined = end; here !== undefined && here !== base; here = here.outer) {
       for (const [at, cell] of here.cells) {
-        if (at < fresh) written.add(at);
+        if (!isFresh(at)) written.add(at);
         else if (!result.cells.has(at)) result.cells.set(at, cell);
       }
     }
@@ -70,7 +76,8 @@ export function joinLayers(
   return result;
 }
 
-function joinedCells(a: Cell, b: Cell, owner: Layer): Cell {
+/** What a cell holds that is the one or the other. */
+export function joinedCells(a: Cell, b: Cell, owner: Layer): Cell {
   if (a === b) return a;
   if (a.kind === "items" && b.kind === "items") {
     if (a.items.length !== b.items.length) return unknown;
@@ -117,9 +124,10 @@ export function absorb(
   const cells = new Map<number, Cell>();
   for (let here: Layer | undefined = end; here !== undefined && here !== base; here = here.outer)
     for (const [at, cell] of here.cells) if (!cells.has(at)) cells.set(at, cell);
-  const forgets = isDone && [...cells].every(([at, cell]) => at >= fresh || isPlain(cell));
+  const isFresh = madeSince(end, fresh);
+  const forgets = isDone && [...cells].every(([at, cell]) => isFresh(at) || isPlain(cell));
   for (const [at, cell] of cells) {
-    if (forgets && at >= fresh) continue;
+    if (forgets && isFresh(at)) continue;
     base.cells.set(at, cell.kind === "items" || cell.kind === "entries" ? { ...cell, owner: base } : cell);
   }
 }

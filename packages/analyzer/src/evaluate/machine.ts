@@ -4,7 +4,7 @@ import type { Program } from "../link/program.ts";
 import type { Code, CodeType, Expression, Statement } from "../model/code-facts.ts";
 import type { UseFacts } from "../model/facts.ts";
 import type { Told } from "./evaluation.ts";
-import { flattened, joinLayers, layerOver } from "./layers.ts";
+import { cellAt, flattened, joinedCells, joinLayers, layerOver } from "./layers.ts";
 import type { Limits } from "./limits.ts";
 import { type Frame, type FunctionValue, type Layer, unknown, type Value } from "./values.ts";
 
@@ -29,10 +29,16 @@ export interface Machine extends Run {
   readonly edgesOf: (use: UseFacts) => readonly Edge[];
   /** The cell of a package variable. */
   readonly variableAt: (machine: Machine, path: string, name: string, type: CodeType) => number;
+  /** Whether a function that runs before everything else changes package variables, or leads to one that does. */
+  readonly mayChange: (fn: LinkedFunction) => boolean;
+  /** Forgets the variables that such a function may change, which is not run. */
+  readonly forgetChanged: (machine: Machine, fn: LinkedFunction) => void;
   /** Told of each call of what is outside of the module. */
   readonly heard: (machine: Machine, frame: Frame, use: UseFacts, given: readonly Value[]) => void;
   /** Functions that uses name. */
   readonly callees: Map<UseFacts, readonly LinkedFunction[]>;
+  /** Functions that uses may run without naming them, and that may change package variables. */
+  readonly changing: Map<UseFacts, readonly LinkedFunction[]>;
   /** What arrays have at first, by their types. */
   readonly zeros: Map<CodeType, Value>;
   /** Told of what matters to where values come from, if somebody asks for that. */
@@ -154,13 +160,16 @@ export function fork(machine: Machine, arms: readonly (() => void)[]): void {
   machine.state = end && flattened(end, floor);
 }
 
-/** What something gives after which all is as before. */
+/** What something gives that may run or not, now or later: all is as before, but package variables may hold what it left there. */
 export function aside(machine: Machine, run: () => Value): Value {
   const { state, floor } = machine;
   if (state === undefined) return unknown;
   machine.floor = state;
   machine.state = layerOver(state);
   const value = run();
+  for (let here: Layer | undefined = machine.state; here !== undefined && here !== state; here = here.outer)
+    for (const [at, cell] of here.cells)
+      if (at < 0) state.cells.set(at, joinedCells(cellAt(state, at), cell, state));
   machine.floor = floor;
   machine.state = state;
   return value;

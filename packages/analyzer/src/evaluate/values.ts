@@ -125,6 +125,8 @@ export interface Native {
 
 export interface Layer {
   readonly outer: Layer | undefined;
+  /** The outermost one, in which all functions begin: undefined if it is that itself. */
+  readonly bottom: Layer | undefined;
   readonly cells: Map<number, Cell>;
   readonly depth: number;
 }

@@ -157,6 +157,14 @@ function visit(found: Found, open: Open): void {
     case "var":
       if (!place.idle) found.read.add(one[1]);
       return;
+    case "&": {
+      // Who has the address of a package variable sets it, or it would not be taken.
+      const what = placeName(found, one[1]);
+      if (what !== undefined && !what.startsWith("."))
+        note(found, { what, value: one, chosen: place.chosen });
+      later(found, [one[1]], inner);
+      return;
+    }
     case "unary":
     case "binary":
       later(found, one.slice(2), place);

@@ -19,9 +19,9 @@ export function callValues(
   folded: FoldedCalls,
 ): (functionId: string) => readonly CallValue[] {
   const byRoot = groupBy(program.functions.keys(), (fn) => program.functions[fn]?.root ?? fn);
-  return remembered((id) => {
+  const valuesIn = (functions: readonly number[]): readonly CallValue[] => {
     const found = new Map<string, CallValue>();
-    for (const fn of functionsOf(program, byRoot, id)) {
+    for (const fn of functions) {
       for (const use of program.functions[fn]?.facts.uses ?? []) {
         const { arguments: written, target } = use;
         if (use.use !== "call" || (written === undefined && target.kind !== "dynamic")) continue;
@@ -37,23 +37,33 @@ export function callValues(
       }
     }
     return [...found.values()];
-  });
+  };
+  // All closures of a function have the same ones.
+  const ofRoots = remembered((key) => valuesIn(functionsOf(byRoot, key)));
+  return (id) => ofRoots(rootsOf(program, id));
 }
 
 /** Where what a call is given comes from, by its function's id and its position; asked for when it is first needed. */
 export function callOrigins(program: Program): Evidence["originsAt"] {
   let byRoot: ReadonlyMap<number, readonly number[]> | undefined;
+  /** Calls by their places. */
+  const callsAt = remembered((roots) => {
+    byRoot ??= groupBy(program.functions.keys(), (fn) => program.functions[fn]?.root ?? fn);
+    const calls = functionsOf(byRoot, roots).flatMap((fn) => {
+      const { facts, file } = program.functions[fn] ?? {};
+      return (facts?.uses ?? []).flatMap((use) =>
+        use.use === "call" ? [[fn, use, `${file?.name} ${use.line} ${use.column}`] as const] : [],
+      );
+    });
+    return groupBy(calls, ([, , place]) => place);
+  });
   let originsOf: OriginsOf | undefined;
   const known = new Map<string, ReturnType<Evidence["originsAt"]>>();
   const find: Evidence["originsAt"] = (id, { file, line, column }) => {
-    byRoot ??= groupBy(program.functions.keys(), (fn) => program.functions[fn]?.root ?? fn);
     originsOf ??= traceOrigins(program);
     const found: (readonly (ValueOrigin | undefined)[])[] = [];
-    for (const fn of functionsOf(program, byRoot, id)) {
-      const one = program.functions[fn];
-      for (const use of one?.file.name === file ? one.facts.uses : [])
-        if (use.line === line && use.column === column && use.use === "call") found.push(originsOf(fn, use));
-    }
+    for (const [fn, use] of callsAt(rootsOf(program, id)).get(`${file} ${line} ${column}`) ?? [])
+      found.push(originsOf(fn, use));
     // In other builds the call may be given something else.
     const told = found.filter(({ length }) => length > 0);
     return told.length === 1 ? (told[0] ?? []) : [];
@@ -71,14 +81,15 @@ function nameOf(target: Target): string {
   return target.kind === "interface-method" ? functionId(target.package, target.name) : "";
 }
 
-/** The functions of an id, and the closures in them, in the order of the program. */
-function functionsOf(
-  { byId, functions }: Program,
-  byRoot: ReadonlyMap<number, readonly number[]>,
-  id: string,
-): number[] {
-  const roots = new Set((byId.get(id) ?? []).map((fn) => functions[fn]?.root ?? fn));
-  return [...roots].flatMap((root) => byRoot.get(root) ?? []).sort((a, b) => a - b);
+/** The functions of an id, or around it, as text. */
+function rootsOf({ byId, functions }: Program, id: string): string {
+  return [...new Set((byId.get(id) ?? []).map((fn) => functions[fn]?.root ?? fn))].join();
+}
+
+/** Functions, and the closures in them, in the order of the program. */
+function functionsOf(byRoot: ReadonlyMap<number, readonly number[]>, roots: string): number[] {
+  const all = roots === "" ? [] : roots.split(",").map(Number);
+  return all.flatMap((root) => byRoot.get(root) ?? []).sort((a, b) => a - b);
 }
 
 /**

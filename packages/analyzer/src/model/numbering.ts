@@ -4,14 +4,16 @@ export interface Numbering<T> {
   readonly of: (one: T) => number;
 }
 
-export function numbering<T>(): Numbering<T> {
+/** Things of the same key are one, the first of them. */
+export function numbering<T>(keyOf: (one: T) => unknown = (one) => one): Numbering<T> {
   const all: T[] = [];
-  const known = new Map<T, number>();
+  const known = new Map<unknown, number>();
   return {
     all,
     of: (one) => {
-      let number = known.get(one);
-      if (number === undefined) known.set(one, (number = all.push(one) - 1));
+      const key = keyOf(one);
+      let number = known.get(key);
+      if (number === undefined) known.set(key, (number = all.push(one) - 1));
       return number;
     },
   };

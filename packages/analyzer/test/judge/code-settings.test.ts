@@ -136,6 +136,8 @@ describe("what code sets", () => {
       "crypto/tls.Config.MinVersion = 771",
       "net/http.DefaultTransport.MaxIdleConns = 8",
       ".Proxy",
+      // Its address is taken, and something is put there.
+      "crypto/rand.Reader",
       "crypto/rand.Reader",
     ]);
   });

@@ -177,3 +177,48 @@ func Again() { exec.Command("x", seen + "3", changed + "4") }
   for (const key of cache.entries.keys()) if (key.startsWith("flows-")) cache.entries.delete(key);
   expect(await answers(undefined, source, { cache })).toEqual(cold);
 });
+
+/** Variables of which each needs the one before it: more than are worked out inside each other. */
+const chain = Array.from(
+  { length: 30 },
+  (_, at) => `var v${at} = ${at === 0 ? '"x"' : `v${at - 1} + "${at}"`}`,
+);
+
+/** Variables that functions set, each of which is run by the one before it. */
+const nested = Array.from(
+  { length: 12 },
+  (_, at) => `var w${at} = "a"\n\nfunc set${at}() { w${at} = "b"; ${at < 11 ? `set${at + 1}()` : ""} }`,
+);
+
+describe("it does not matter which variables an earlier version looked at first", () => {
+  test.each([
+    ["shallow ones", "v9", "v19", "v29", "v1", "v1"],
+    ["deep ones", "v29", "v1", "v1", "v19", "v9"],
+    ["set nearby", "w2", "w5", "w11", "w11", "w5"],
+    ["set far away", "w11", "w5", "w2", "w2", "w2"],
+  ])("%s", async (_, first, second, third, ...then) => {
+    const source = (...names: readonly string[]) => {
+      const functions = names.map((name, at) => `func F${at}() { exec.Command(${name} + "${at}") }`);
+      const parts = [
+        "package m",
+        'import "os/exec"',
+        ...functions,
+        ...chain,
+        ...nested,
+        "func init() { set0() }",
+      ];
+      return moduleSource(
+        parseArchive(`-- go.mod --\nmodule example.test/m\n-- a.go --\n${parts.join("\n\n")}\n`).files,
+      );
+    };
+    const cache = memoryCache();
+    await answers(undefined, source(first, second, third), { cache });
+    for (const edited of [
+      source(then[0] ?? "", second, third),
+      source(then[0] ?? "", then[1] ?? "", third),
+      source(first, second, `${third} + "!"`),
+    ]) {
+      expect(await answers(undefined, edited, { cache })).toEqual(await answers(undefined, edited, {}));
+    }
+  });
+});
