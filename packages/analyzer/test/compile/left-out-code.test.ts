@@ -34,6 +34,11 @@ test.each(changes)("a variable of the function: %s", async (_, change, value) =>
   expect((await foldedValues(goFile(code))).map((one) => one?.value)).toEqual([value]);
 });
 
+test("a variable of the function: so many blocks that the type checker stops before", async () => {
+  const code = `${others}\nfunc A() {\n\tkept := "a" + tail()\n\t${times(20_000, "{", "}")}\n\texec.Command(kept)\n}`;
+  expect((await foldedValues(goFile(code))).map((one) => one?.value)).toEqual([undefined]);
+});
+
 test.each(changes)("a variable of the package: %s", async (_, change, value) => {
   const code = `${others}\nvar kept = "a" + tail()\n\nfunc init() {\n\t${change}\n}\n\nfunc A() { exec.Command(kept) }`;
   expect((await foldedValues(goFile(code))).map((one) => one?.value)).toEqual([value]);

@@ -34,8 +34,11 @@ function holds(all: unknown, one: unknown): boolean {
   // A type that is not told.
   if (all === "?") return true;
   if (!Array.isArray(all) || !Array.isArray(one)) return all === one;
-  if (all[0] === "one" && Array.isArray(all[1]))
+  if (all[0] === "one" && Array.isArray(all[1])) {
+    // One more says that there are more.
+    expect(all[1].length).toBeLessThanOrEqual(limit + 1);
     return all[1].length > limit || all[1].some((part) => holds(part, one));
+  }
   const isForm = typeof all[0] === "string";
   const from = isForm && numbered.has(all[0]) ? 2 : 1;
   return isForm ? all[0] === one[0] && listHolds(all.slice(from), one.slice(from)) : listHolds(all, one);

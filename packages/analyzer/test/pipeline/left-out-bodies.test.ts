@@ -40,9 +40,9 @@ function memoryCache(): FactsCache & { readonly entries: ReadonlyMap<string, str
   };
 }
 
-async function reaching(name: string, options: Partial<AnalyzerOptions> = {}): Promise<string[]> {
+async function analysing(name: string, options: Partial<AnalyzerOptions> = {}) {
   const dependencies = dependenciesOf([{ name: "deps/example.test/lib@v1.0.0/lib.go", content: lib }]);
-  const { program, reach } = await analyzeModule(calling(name), {
+  return analyzeModule(calling(name), {
     parser,
     capabilityMap: builtInMap,
     builds: createBuilds(),
@@ -50,6 +50,10 @@ async function reaching(name: string, options: Partial<AnalyzerOptions> = {}): P
     ...(dependencies && { dependencies }),
     ...options,
   });
+}
+
+async function reaching(name: string, options: Partial<AnalyzerOptions> = {}): Promise<string[]> {
+  const { program, reach } = await analysing(name, options);
   return program.functions.flatMap(({ facts }, index) => (reach[index]?.has("EXEC") ? [facts.id] : []));
 }
 
@@ -72,4 +76,11 @@ test("who asks for all functions has them, with and without a cache", async () =
   await reaching("Idle", { cache });
   expect((await reaching("Idle", { cache, whole: true })).sort()).toEqual(inLib);
   expect((await reaching("Idle", { whole: true })).sort()).toEqual(inLib);
+});
+
+test("functions of other modules that are understood have no diagnostics", async () => {
+  const { program } = await analysing("Begin", { whole: true });
+  const inLib = program.functions.filter(({ facts }) => facts.id.startsWith("example.test/lib."));
+  expect(inLib).not.toEqual([]);
+  for (const { facts } of inLib) expect(facts).not.toHaveProperty("diagnostics");
 });

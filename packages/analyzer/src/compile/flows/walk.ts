@@ -45,7 +45,7 @@ export function onlyChild(tree: FlatTree, node: Node): Node {
   );
 }
 
-/** What is in the parentheses, of which there may be many; and what stands in a list or before dots. */
+/** What is in the parentheses, of which there may be many; and what stands in a list, before dots, or as an index that the parser takes for a type. */
 export function unparenthesised(tree: FlatTree, node: Node): Node {
   let inner = node;
   while (inner >= 0 && wrappers.has(kind(tree, inner))) inner = onlyChild(tree, inner);
@@ -56,6 +56,7 @@ const wrappers: ReadonlySet<number> = new Set([
   K.parenthesized_expression,
   K.parenthesized_type,
   K.literal_element,
+  K.type_elem,
   K.variadic_argument,
 ]);
 
