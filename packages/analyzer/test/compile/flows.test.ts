@@ -109,14 +109,16 @@ test("every use that is a call has its call in the flows", async () => {
   expect(calls).toBeGreaterThan(500);
 });
 
+const valuesOf = (lists: object): unknown[] => Object.values(lists);
+
 test("what is empty, or of no interest, is left out", async () => {
   for (const { name, source } of modules) {
     for (const { functions } of await factsOf(source)) {
       for (const { id, flows, uses, parameterNames, typeParameters, bodies, assigns } of functions) {
         const { parameters = [0], results = [0], variants, ...own } = flows ?? {};
-        const lists = [variants, parameterNames, typeParameters, bodies, assigns, ...Object.values(own)];
+        const lists = [variants, parameterNames, typeParameters, bodies, assigns, ...valuesOf(own)];
         const inUses = uses.flatMap(({ arguments: given }) => (given === undefined ? [] : [given]));
-        const empty = [...lists, ...inUses, ...(variants ?? []).flatMap((one) => Object.values(one))];
+        const empty = [...lists, ...inUses, ...(variants ?? []).flatMap(valuesOf)];
         expect(empty, `${name}: ${id}`).not.toContainEqual([]);
         expect([parameters.at(-1), results.at(-1)], `${name}: ${id}`).not.toContain(nothing);
       }

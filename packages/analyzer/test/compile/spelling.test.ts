@@ -61,7 +61,7 @@ function flowsOf({ calls, ...lists }: FlowLists) {
 function wordsOf({ id, kind, code, assigns, flows, uses, signature }: FunctionFacts) {
   const { variants = [], ...own }: FlowFacts = flows ?? {};
   return {
-    ...{ id, kind, code, assigns, signature },
+    told: { id, kind, code, assigns, signature },
     // The type of such a conversion is told as it is spelt.
     uses: uses.map(({ target, use, builds }) => [
       target.kind === "unsafe-conversion" ? target.kind : target,
