@@ -1,15 +1,17 @@
 /**
  * The grammar is of Go 1.25: it rejects `new(expr)` (Go 1.26) and methods with type
- * parameters (Go 1.27). A text that did not parse is changed, without moving any
+ * parameters (Go 1.27), and some empty statements. A text that did not parse is changed, without moving any
  * offset, to one that does, and the tree is mended afterwards:
  *
  * - `new` before an expression is spelt `nev`, so that it parses as any call. The
  *   tree's text is the original one, so the rest of the analyzer reads `new`.
  * - the type parameters of a method are blanked, parsed apart as those of a function,
  *   and the subtree is put in where they stood.
+ * - semicolons that are statements are blanked.
  */
 
 import { findDefects } from "./defects.ts";
+import { needlessSemicolons } from "./empty-statements.ts";
 import { F, K } from "./kinds.ts";
 import { lex, matchBrackets, type Token } from "./lexer.ts";
 import { childByField, children, type FlatTree, nextSibling } from "./tree.ts";
@@ -30,10 +32,12 @@ export function repair(tree: FlatTree, grammar: Grammar): FlatTree | undefined {
   const brackets = matchBrackets(tokens);
   const parameters = methodTypeParameters(tokens, brackets);
   const calls = newOfExpressions({ tree, grammar, tokens, brackets });
-  if (parameters.length === 0 && calls.length === 0) return undefined;
+  const semicolons = needlessSemicolons({ text, tokens, brackets }).slice(0, candidateLimit);
+  if (parameters.length === 0 && calls.length === 0 && semicolons.length === 0) return undefined;
   let repaired = text;
   if (calls.length > 0) repaired = replaceSpans(repaired, calls, () => "nev");
   if (parameters.length > 0) repaired = replaceSpans(repaired, parameters, blank);
+  if (semicolons.length > 0) repaired = replaceSpans(repaired, semicolons, blank);
   const second = grammar.parse(tree.source, repaired);
   if (findDefects(second).length >= findDefects(tree).length) return undefined;
   return parameters.length === 0 ? second : graft(second, parseTypeParameters(second, grammar, parameters));
