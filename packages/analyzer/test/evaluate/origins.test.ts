@@ -20,7 +20,7 @@ async function originIn(code: string): Promise<string> {
     },
   ];
   const { program } = await analyseAlone(sourceOf({ modulePath: "example.test/m", goMod: [], files }));
-  const origins = callOrigins(program);
+  const { originsAt: origins } = callOrigins(program);
   const all = program.functions
     .filter(({ pkg }) => pkg.path === "example.test/m")
     .flatMap(({ facts, file }) =>

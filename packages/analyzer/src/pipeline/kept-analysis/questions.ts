@@ -12,14 +12,21 @@ export interface Questions extends CodeQuestions, Pick<Evidence, "valuesIn" | "o
   readonly answers: () => KeptAnswers;
   /** Whether something was asked to which no answer was known and none could be found. */
   readonly isLacking: () => boolean;
+  /** Whether steps ran out: then answers depend on what was asked before. */
+  readonly isSpent: () => boolean;
 }
 
 const none: KeptAnswers = { values: [], origins: [] };
 
 /** With what was known before of the same program. */
 export function askedProgram(program: Program, folded: FoldedCalls, known: KeptAnswers = none): Questions {
-  const finding = { valuesIn: callValues(program, folded), originsAt: callOrigins(program) };
-  return { ...askedCode(program), ...remembering(known, finding) };
+  const { originsAt, isSpent } = callOrigins(program);
+  const finding = { valuesIn: callValues(program, folded), originsAt };
+  return {
+    ...askedCode(program),
+    ...remembering(known, finding),
+    isSpent: () => isSpent() || folded.isSpent(),
+  };
 }
 
 /** Of a program of which only that is at hand which was kept. */
@@ -27,13 +34,13 @@ export function askedBefore(
   program: Program,
   { code, answers }: Pick<KeptAnalysis, "code" | "answers">,
 ): Questions {
-  return { ...askedKeptCode(program, code), ...remembering(answers, undefined) };
+  return { ...askedKeptCode(program, code), ...remembering(answers, undefined), isSpent: () => false };
 }
 
 function remembering(
   known: KeptAnswers,
   finding: Pick<Evidence, "valuesIn" | "originsAt"> | undefined,
-): Omit<Questions, keyof CodeQuestions> {
+): Omit<Questions, keyof CodeQuestions | "isSpent"> {
   const values = new Map(known.values);
   const origins = new Map(known.origins.map(([place, all]) => [place, all.map((one) => one ?? undefined)]));
   let lacking = false;
