@@ -158,6 +158,10 @@ const cases: Readonly<Record<string, readonly [code: string, said: string]>> = {
     'func F(u string) { http.Get(append(strings.Fields(os.Getenv("EDITOR")), hidden())[1]) }',
     "not shown",
   ],
+  "one that is asked about after code with jumps": [
+    'func F(u string) {\nagain:\n\tif u == "" {\n\t\tgoto again\n\t}\n\thttp.Get(u)\n}\n\nfunc G() { http.Get(os.Getenv("A")) }',
+    "not shown; $A",
+  ],
   "one whose name is not known": ["func F() { http.Get(os.Getenv(hidden())) }", "not shown"],
 };
 
