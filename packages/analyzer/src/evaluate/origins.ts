@@ -37,9 +37,46 @@ interface Gathered {
 /** Of a call in a function of the module by its number and the use: of each argument, if that is known, in order. */
 export type OriginsOf = (fn: number, use: UseFacts) => readonly (ValueOrigin | undefined)[];
 
-/** Costs what evaluating the functions costs that may matter, when it is first asked for. */
-export function traceOrigins(program: Program): OriginsOf {
+export interface Origins {
+  /** Each answer is that of a question that is asked alone. */
+  readonly of: OriginsOf;
+  /** Whether there were no steps left for some that was asked about. */
+  readonly isSpent: () => boolean;
+}
+
+/** A pass over the program, for each of its functions, as steps. */
+const passSteps = 5;
+
+/** Each question costs what evaluating the functions costs that may matter, and a pass over the program. */
+export function createOrigins(program: Program): Origins {
   const codeOf = createCodes(program);
+  let left = usualLimits.total + usualLimits.each * program.functions.length;
+  return {
+    of: (fn, use) => {
+      if (left < 0) return [];
+      // What one question has run, another may not need: bounds, jumps and types that are handed on would tell of it.
+      const { of, steps } = traceOrigins(program, { codeOf, total: left });
+      const origins = of(fn, use);
+      left -= steps() + passSteps * program.functions.length;
+      return origins;
+    },
+    isSpent: () => left < 0,
+  };
+}
+
+interface Trace {
+  readonly of: OriginsOf;
+  /** That were taken so far. */
+  readonly steps: () => number;
+}
+
+interface TraceOptions {
+  readonly codeOf: ReturnType<typeof createCodes>;
+  /** Steps. */
+  readonly total: number;
+}
+
+function traceOrigins(program: Program, { codeOf, total }: TraceOptions): Trace {
   const globals = createGlobals(program);
   const heard = new Map<UseFacts, Gathered[]>();
   const handedTo = new Map<LinkedFunction, Gathered[]>();
@@ -78,8 +115,6 @@ export function traceOrigins(program: Program): OriginsOf {
       },
     },
   });
-
-  const total = usualLimits.total + usualLimits.each * program.functions.length;
 
   let steps = 0;
 
@@ -203,7 +238,7 @@ export function traceOrigins(program: Program): OriginsOf {
     };
   };
 
-  return (fn, use) => {
+  const of: OriginsOf = (fn, use) => {
     evaluateRoot(fn);
     let origins: readonly (ValueOrigin | undefined)[] = [];
     // Each round may run functions that say more.
@@ -213,6 +248,7 @@ export function traceOrigins(program: Program): OriginsOf {
     }
     return origins;
   };
+  return { of, steps: () => steps };
 }
 
 interface Found {

@@ -1,7 +1,7 @@
 /** What is known of the values in functions: arguments of their calls, and the texts that stand in their code. */
 import { isWholeValue } from "../compile/arguments.ts";
 import type { FoldedCalls } from "../evaluate/fold-calls.ts";
-import { type OriginsOf, traceOrigins } from "../evaluate/origins.ts";
+import { createOrigins, type Origins } from "../evaluate/origins.ts";
 import type { Program } from "../link/program.ts";
 import { decodeCode } from "../model/code-facts.ts";
 import type { FunctionFacts, Target } from "../model/facts.ts";
@@ -43,8 +43,10 @@ export function callValues(
   return (id) => ofRoots(rootsOf(program, id));
 }
 
+export interface CallOrigins extends Pick<Evidence, "originsAt">, Pick<Origins, "isSpent"> {}
+
 /** Where what a call is given comes from, by its function's id and its position; asked for when it is first needed. */
-export function callOrigins(program: Program): Evidence["originsAt"] {
+export function callOrigins(program: Program): CallOrigins {
   let byRoot: ReadonlyMap<number, readonly number[]> | undefined;
   /** Calls by their places. */
   const callsAt = remembered((roots) => {
@@ -57,23 +59,24 @@ export function callOrigins(program: Program): Evidence["originsAt"] {
     });
     return groupBy(calls, ([, , place]) => place);
   });
-  let originsOf: OriginsOf | undefined;
+  let traced: Origins | undefined;
   const known = new Map<string, ReturnType<Evidence["originsAt"]>>();
   const find: Evidence["originsAt"] = (id, { file, line, column }) => {
-    originsOf ??= traceOrigins(program);
+    traced ??= createOrigins(program);
     const found: (readonly (ValueOrigin | undefined)[])[] = [];
     for (const [fn, use] of callsAt(rootsOf(program, id)).get(`${file} ${line} ${column}`) ?? [])
-      found.push(originsOf(fn, use));
+      found.push(traced.of(fn, use));
     // In other builds the call may be given something else.
     const told = found.filter(({ length }) => length > 0);
     return told.length === 1 ? (told[0] ?? []) : [];
   };
-  return (id, position) => {
+  const originsAt: Evidence["originsAt"] = (id, position) => {
     const key = `${id} ${position.file} ${position.line} ${position.column}`;
     const origins = known.get(key) ?? find(id, position);
     known.set(key, origins);
     return origins;
   };
+  return { originsAt, isSpent: () => traced?.isSpent() === true };
 }
 
 function nameOf(target: Target): string {

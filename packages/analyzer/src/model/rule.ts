@@ -53,7 +53,7 @@ export interface Evidence {
    * where anything else may be. Empty if nothing is known.
    */
   readonly originsAt: (functionId: string, position: Position) => readonly (ValueOrigin | undefined)[];
-  /** The string constants in the code of such a function, and in what sets the package variables that it names. */
+  /** The string constants in the code of such a function, and in what sets the package variables that it names. Of other modules ask only for functions that flows name. */
   readonly textsIn: (functionId: string) => readonly string[];
   /** Whether a text stands as a constant in code of the old version that importers build. Never in single mode. */
   readonly hadText: (text: string) => boolean;
@@ -69,7 +69,8 @@ export interface Evidence {
   readonly hadSetting: (what: string, value?: string) => boolean;
   /**
    * What a function of that version, closures in it, and what sets the package variables that it names at first, use: names as
-   * in `Terminal`. None of a function that the version does not have.
+   * in `Terminal`. None of a function that the version does not have. Of those of other modules ask only what
+   * three such names lead to from code of the module: of more no answer is kept.
    */
   readonly namesIn: (version: Version, functionId: string) => ReadonlySet<string>;
 }

@@ -97,7 +97,7 @@ async function analyzeFound(
       await memory?.keep(folded.kept());
       await flowMemory?.keep();
       // What depends on how many steps were left when it was asked for is not kept.
-      if (keys !== undefined && flowMemory !== undefined && !folded.isSpent())
+      if (keys !== undefined && flowMemory !== undefined && !analysis.questions.isSpent())
         await store?.keep(analysis, { keys, flows: flowMemory.key });
     },
     otherFiles: await surroundingFiles(source.files, packages, others),

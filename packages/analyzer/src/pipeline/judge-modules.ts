@@ -3,9 +3,9 @@ import type { Matching } from "../diff/matching.ts";
 import { sharedCode } from "../diff/shared-code.ts";
 import { relativeName, type Side } from "../diff/side.ts";
 import { asideFiles, importableFiles } from "../judge/aside.ts";
-import { changedFunctions, namesUsed, settingsIn } from "../judge/changed-functions.ts";
+import { changedFunctions, settingsIn } from "../judge/changed-functions.ts";
 import { functionsAt } from "../judge/function-at.ts";
-import { codeTexts, moduleTexts } from "../judge/function-values.ts";
+import { moduleTexts } from "../judge/function-values.ts";
 import { judge, type Printing } from "../judge/judge.ts";
 import { waysTo } from "../judge/ways.ts";
 import { type Capability, covers } from "../model/capability.ts";
@@ -48,7 +48,6 @@ export async function judgeModules(
   const { diagnostics: notFollowed } = fresh.flows();
   const isAside = asideFiles(fresh.program);
   const had = old === undefined ? () => false : capabilitiesOf(old);
-  const names = { old: namesUsed(before.program), new: namesUsed(fresh.program) };
   let changed: readonly ChangedFunction[] | undefined;
   const evidence: Evidence = {
     mode,
@@ -59,7 +58,7 @@ export async function judgeModules(
     waysTo: waysTo(fresh.program, { existed: (fn) => matching.toOld.has(fn) }),
     valuesIn: fresh.questions.valuesIn,
     originsAt: fresh.questions.originsAt,
-    textsIn: codeTexts(fresh.program),
+    textsIn: fresh.questions.textsIn,
     isAsideText: moduleTexts(fresh.program, isAside).isAside,
     hadText: moduleTexts(before.program, asideFiles(before.program)).isBuilt,
     oldUses: usesIn(before),
@@ -73,7 +72,7 @@ export async function judgeModules(
       }));
     },
     hadSetting: settingsIn(before.program, asideFiles(before.program)),
-    namesIn: (version, id) => names[version](id),
+    namesIn: (version, id) => (version === "old" ? old : fresh)?.questions.namesIn(id) ?? new Set(),
   };
   const { findings, diagnostics: leftOut } = judge(
     evidence,

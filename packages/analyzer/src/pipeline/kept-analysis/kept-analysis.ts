@@ -12,7 +12,7 @@ import type { CallValue, ValueOrigin } from "../../model/rule.ts";
 import type { OtherFile } from "../other-files.ts";
 
 /** Changes whenever what was kept before could be misread. */
-export const keptFormat = 1;
+export const keptFormat = 2;
 
 export interface KeptAnalysis {
   /** A digest of all that the analysis depends on. */
@@ -30,7 +30,10 @@ export interface KeptAnalysis {
   readonly functions: readonly (number | KeptFunction)[];
   /** Those that are not among the uses of the function that they are in. */
   readonly uses: readonly UseFacts[];
-  /** From functions of the module to others of it and those that flows name, and those of paths. */
+  /**
+   * From functions of the module to others of it, those that flows name, and those that use these as values; where they do; and
+   * those of paths.
+   */
   readonly edges: readonly KeptEdge[];
   /** In functions of the module, and those that paths end at. */
   readonly terminals: readonly KeptTerminal[];
@@ -42,6 +45,7 @@ export interface KeptAnalysis {
   readonly otherFiles: readonly OtherFile[];
   readonly diagnostics: readonly Diagnostic[];
   readonly counts: Counts;
+  readonly code: KeptCode;
   readonly answers: KeptAnswers;
 }
 
@@ -85,6 +89,14 @@ export type KeptPath = readonly [
 ];
 
 export type KeptReached = readonly [capability: number, builds: number, paths: readonly number[]];
+
+/** What is asked of the code of other modules. */
+export interface KeptCode {
+  /** What functions use that code of the module names, that these name, and so on as far as rules look. */
+  readonly names: readonly (readonly [functionId: string, names: readonly string[]])[];
+  /** Of functions that flows name. */
+  readonly texts: readonly (readonly [functionId: string, texts: readonly string[]])[];
+}
 
 /** What was asked of the values in a module, with the answers. */
 export interface KeptAnswers {

@@ -13,6 +13,7 @@ import type { AnalyzerOptions } from "../module-source.ts";
 import type { PackageSource } from "../package-source.ts";
 import type { KnownUnit } from "../unit-entry.ts";
 import { type KeptAnalysis, keptFormat } from "./kept-analysis.ts";
+import { writtenCode } from "./other-code.ts";
 import { askedBefore } from "./questions.ts";
 import { readProgram } from "./read-analysis.ts";
 import { writtenProgram } from "./write-analysis.ts";
@@ -39,12 +40,13 @@ interface Made {
 
 /** Undefined of a module without a name, without a cache, and if it depends on maps of users. */
 export function openStore(found: FoundPackages, options: AnalyzerOptions): AnalysisStore | undefined {
-  const { cache, capabilityMap, flowMap, builds, standardLibrary, tests, whole } = options;
+  const { cache, capabilityMap, flowMap, builds, standardLibrary, dependencies, tests, whole } = options;
   const { name, modulePath } = found.source;
   const isBuiltIn = capabilityMap.lines.length === 0 && !capabilityMap.isPartial;
   if (cache === undefined || name === undefined || flowMap === undefined || !isBuiltIn) return undefined;
   const asked = [modulePath, name, builds.narrowing, standardLibrary?.digest ?? null, tests, whole ?? false];
-  const key = cacheKey(cache, "analysis", keptFormat, asked);
+  // Imports that are missing are told of only where they were looked for.
+  const key = cacheKey(cache, "analysis", keptFormat, asked, dependencies !== undefined);
   const of = digestOf(found, options, cache);
   return {
     stored: async () => {
@@ -56,7 +58,7 @@ export function openStore(found: FoundPackages, options: AnalyzerOptions): Analy
     keep: async (analysis, { keys, flows }) => {
       const units = found.own.flatMap((one) => keys.get(one) ?? []);
       const { flows: traced } = analysis.flows();
-      const { otherFiles, diagnostics, counts, questions } = analysis;
+      const { program, otherFiles, diagnostics, counts, questions } = analysis;
       const kept: KeptAnalysis = {
         of,
         units,
@@ -65,6 +67,7 @@ export function openStore(found: FoundPackages, options: AnalyzerOptions): Analy
         otherFiles,
         diagnostics,
         counts,
+        code: writtenCode(program, questions, traced),
         answers: questions.answers(),
       };
       const text = JSON.stringify(kept);
@@ -105,10 +108,11 @@ async function readAnalysis(
   const facts = await unitFacts(kept.units, own, cache);
   const flows: Traced | undefined = await keptFlows(cache, kept.flows);
   if (facts === undefined || flows === undefined) return undefined;
-  const { otherFiles, diagnostics, counts, answers } = kept;
+  const { otherFiles, diagnostics, counts } = kept;
+  const read = readProgram(kept, facts, builds);
   return {
-    ...readProgram(kept, facts, builds),
-    questions: askedBefore(answers),
+    ...read,
+    questions: askedBefore(read.program, kept),
     flows: () => flows,
     otherFiles,
     diagnostics,

@@ -19,6 +19,7 @@ import type {
   KeptTerminal,
   KeptUse,
 } from "./kept-analysis.ts";
+import { functionsAlong } from "./other-code.ts";
 
 /** What is written of. */
 export interface Analysed {
@@ -45,18 +46,25 @@ export type KeptProgram = Pick<
 /** `flows` name functions that are judged too. */
 export function writtenProgram({ program, terminals, reach }: Analysed, flows: readonly Flow[]): KeptProgram {
   const isOwn = (fn: number) => program.functions[fn]?.pkg.module === undefined;
-  const ends = new Set(flows.flatMap(({ source, sink }) => [source.function, sink.function]));
-  const inFlows = new Set([...ends].flatMap((id) => program.byId.get(id) ?? []));
+  const inFlows = new Set(flows.flatMap(functionsAlong).flatMap((id) => program.byId.get(id) ?? []));
+  const putting = puttersOf(program, inFlows);
   const paths = pathsFrom(reach, isOwn);
   const named = namedVariables(program);
   const onPaths = alongPaths(paths);
-  const isJudged = (fn: number) => isOwn(fn) || inFlows.has(fn);
+  const isAsked = (fn: number) => isOwn(fn) || inFlows.has(fn);
+  const isJudged = (fn: number) => isAsked(fn) || putting.has(fn);
   const edges = program.edges.filter(
-    (edge) => (isOwn(edge.from) && isJudged(edge.to)) || onPaths.edges.has(edge),
+    (edge) => (isOwn(edge.from) && isJudged(edge.to)) || isValueOf(edge, isAsked) || onPaths.edges.has(edge),
   );
   const uses = terminals.filter((one) => isOwn(one.from) || onPaths.terminals.has(one));
+  const ends = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  const wanted = program.functions.flatMap(({ facts }, index) =>
+    isJudged(index) || onPaths.functions.has(index) || ends.has(index) ? [facts.id] : [],
+  );
+  // All of one id: who asks for the code of a function asks for all of it.
+  const ids = new Set(wanted);
   const kept = program.functions.flatMap((fn, index) =>
-    isJudged(index) || onPaths.functions.has(index) || isInitialiser(program, named, fn) ? [index] : [],
+    ids.has(fn.facts.id) || isInitialiser(program, named, fn) ? [index] : [],
   );
   const numbers = new Map(kept.map((index, number) => [index, number]));
   // What is referred to was kept.
@@ -64,6 +72,7 @@ export function writtenProgram({ program, terminals, reach }: Analysed, flows: r
   const lists = {
     program,
     numberOf,
+    isKept: (fn: number) => numbers.has(fn),
     builds: numbering<BuildSet>(),
     uses: numbering<UseFacts>(),
     packages: numbering<PackageFacts>(),
@@ -154,6 +163,17 @@ function alongPaths(paths: readonly Path[]): AlongPaths {
   return found;
 }
 
+/** Those that use some functions as values; of closures those that they stand in. */
+function puttersOf({ functions, edges }: Program, of: ReadonlySet<number>): ReadonlySet<number> {
+  const using = edges.flatMap((edge) => (isValueOf(edge, (fn) => of.has(fn)) ? [edge.from] : []));
+  return new Set([...of, ...using].map((fn) => functions[fn]?.root ?? fn));
+}
+
+/** Whether an edge is where such a function is used as a value. */
+function isValueOf({ use, to }: Edge, isSuch: (fn: number) => boolean): boolean {
+  return use.use === "reference" && isSuch(to);
+}
+
 /** Package variables of others that the code of the module names: `path.name`. */
 function namedVariables({ functions, packages }: Program): ReadonlySet<string> {
   const found = new Set<string>();
@@ -196,13 +216,14 @@ function declaredPlaces(
 interface Lists {
   readonly program: Program;
   readonly numberOf: (fn: number) => number;
+  readonly isKept: (fn: number) => boolean;
   readonly builds: ReturnType<typeof numbering<BuildSet>>;
   readonly uses: ReturnType<typeof numbering<UseFacts>>;
   readonly packages: ReturnType<typeof numbering<PackageFacts>>;
 }
 
 function writtenFunction(
-  { program, packages, numberOf }: Lists,
+  { program, packages, numberOf, isKept }: Lists,
   index: number,
   places: ReadonlyMap<FunctionFacts | PackageFacts, number>,
 ): number | KeptFunction {
@@ -213,7 +234,7 @@ function writtenFunction(
   const around = program.functions[root]?.facts ?? facts;
   return {
     package: packages.of(pkg),
-    root: around.kind === "initializer" ? numberOf(root) : numberOf(index),
+    root: numberOf(isKept(root) ? root : index),
     id,
     kind,
     ...(entry !== undefined && { entry }),
