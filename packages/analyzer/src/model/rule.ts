@@ -33,6 +33,9 @@ export interface FindingDraft
   readonly about: readonly string[];
 }
 
+/** How many names rules go along from code of a module, by `namesIn`, at most: of what lies further no answer is kept. */
+export const namesFarthest = 3;
+
 /** What rules look at. */
 export interface Evidence {
   readonly mode: CompareMode;
@@ -70,7 +73,7 @@ export interface Evidence {
   /**
    * What a function of that version, closures in it, and what sets the package variables that it names at first, use: names as
    * in `Terminal`. None of a function that the version does not have. Of those of other modules ask only what
-   * three such names lead to from code of the module: of more no answer is kept.
+   * `namesFarthest` such names lead to from code of the module: of more no answer is kept.
    */
   readonly namesIn: (version: Version, functionId: string) => ReadonlySet<string>;
 }

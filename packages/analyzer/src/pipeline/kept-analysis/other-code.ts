@@ -5,7 +5,7 @@ import { namesUsed } from "../../judge/changed-functions.ts";
 import { codeTexts } from "../../judge/function-values.ts";
 import type { Program } from "../../link/program.ts";
 import type { Flow } from "../../model/flow.ts";
-import type { Evidence } from "../../model/rule.ts";
+import { type Evidence, namesFarthest } from "../../model/rule.ts";
 import type { KeptCode } from "./kept-analysis.ts";
 
 export interface CodeQuestions extends Pick<Evidence, "textsIn"> {
@@ -45,14 +45,11 @@ export function functionsAlong({ source, sink, steps }: Flow): readonly string[]
   return [source.function, sink.function, ...steps.map((step) => step.function)];
 }
 
-/** Names, from code of the module on, that rules go along, at most. */
-const farthest = 3;
-
 function namesOfOthers(program: Program, { namesIn }: CodeQuestions): KeptCode["names"] {
   const own = program.functions.filter(({ pkg }) => pkg.module === undefined);
   const found = new Map<string, readonly string[]>();
   let names = new Set(own.flatMap(({ facts }) => [...namesIn(facts.id)]));
-  for (let step = 0; step < farthest; step++) {
+  for (let step = 0; step < namesFarthest; step++) {
     const others = [...names].filter((id) => !found.has(id) && isOther(program, id));
     for (const id of others) found.set(id, [...namesIn(id)]);
     names = new Set(others.flatMap((id) => found.get(id) ?? []));
