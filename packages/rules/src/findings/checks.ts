@@ -1,5 +1,5 @@
 /** Functions whose answer says whether something is what it claims to be, and what uses them. */
-import { type Evidence, namesFarthest, type Version } from "@capdiff/analyzer";
+import type { Evidence, Version } from "@capdiff/analyzer";
 
 const ofStandard =
   /^(?:crypto\/(?:ed25519\.Verify(?:WithOptions)?|ecdsa\.Verify(?:ASN1)?|rsa\.Verify(?:PKCS1v15|PSS)|dsa\.Verify|hmac\.Equal|subtle\.ConstantTimeCompare)|\(\*crypto\/x509\.\w+\)\.(?:Verify|VerifyHostname|Check\w*Signature\w*))$/u;
@@ -8,8 +8,8 @@ const ofStandard =
 const ofOthers =
   /^(?:Verify|Check(?:Detached|Armored\w*)?Signature|CompareHashAndPassword|ConstantTimeCompare)/u;
 
-/** Calls between a function and what it uses, at most; the function itself is asked about too. */
-const deepest = namesFarthest - 1;
+/** Calls between a function and what it uses, at most: with the function itself as far as `namesFarthest` allows. */
+export const deepest = 2;
 
 /** Whether a function of a version, or one that it calls, checks something; by a name as in `Terminal`. */
 export function checks(evidence: Evidence, version: Version, name: string, depth = deepest): boolean {
