@@ -8,7 +8,8 @@ import type { Capability } from "../../model/capability.ts";
 import type { FileFacts, FunctionFacts, PackageFacts, UseFacts } from "../../model/facts.ts";
 import type { Path, Reach, Reached } from "../../reach/reach.ts";
 import type { KeptFunction, KeptPackage } from "./kept-analysis.ts";
-import type { Analysed, KeptProgram } from "./write-analysis.ts";
+import type { Analysed } from "./selection.ts";
+import type { KeptProgram } from "./write-analysis.ts";
 
 /** Of the module's packages, which are those that were written of. Throws for what was not written by `writtenProgram`. */
 export function readProgram(kept: KeptProgram, own: readonly PackageFacts[], builds: BuildSets): Analysed {

@@ -6,7 +6,6 @@ import type { Program } from "../../link/program.ts";
 import type { Capability } from "../../model/capability.ts";
 import type { FunctionFacts, PackageFacts, UseFacts } from "../../model/facts.ts";
 import type { Flow } from "../../model/flow.ts";
-import { functionId } from "../../model/function-id.ts";
 import { numbering } from "../../model/numbering.ts";
 import type { Path, Reach } from "../../reach/reach.ts";
 import type {
@@ -19,14 +18,7 @@ import type {
   KeptTerminal,
   KeptUse,
 } from "./kept-analysis.ts";
-import { functionsAlong } from "./other-code.ts";
-
-/** What is written of. */
-export interface Analysed {
-  readonly program: Program;
-  readonly terminals: readonly TerminalUse[];
-  readonly reach: Reach;
-}
+import { type Analysed, type Selection, selected } from "./selection.ts";
 
 /** What of an analysis is about its program. */
 export type KeptProgram = Pick<
@@ -44,80 +36,21 @@ export type KeptProgram = Pick<
 >;
 
 /** `flows` name functions that are judged too. */
-export function writtenProgram({ program, terminals, reach }: Analysed, flows: readonly Flow[]): KeptProgram {
-  const isOwn = (fn: number) => program.functions[fn]?.pkg.module === undefined;
-  const inFlows = new Set(flows.flatMap(functionsAlong).flatMap((id) => program.byId.get(id) ?? []));
-  const putting = puttersOf(program, inFlows);
-  const paths = pathsFrom(reach, isOwn);
-  const named = namedVariables(program);
-  const onPaths = alongPaths(paths);
-  const isAsked = (fn: number) => isOwn(fn) || inFlows.has(fn);
-  const isJudged = (fn: number) => isAsked(fn) || putting.has(fn);
-  const edges = program.edges.filter(
-    (edge) => (isOwn(edge.from) && isJudged(edge.to)) || isValueOf(edge, isAsked) || onPaths.edges.has(edge),
-  );
-  const uses = terminals.filter((one) => isOwn(one.from) || onPaths.terminals.has(one));
-  const ends = new Set(edges.flatMap(({ from, to }) => [from, to]));
-  const wanted = program.functions.flatMap(({ facts }, index) =>
-    isJudged(index) || onPaths.functions.has(index) || ends.has(index) ? [facts.id] : [],
-  );
-  // All of one id: who asks for the code of a function asks for all of it.
-  const ids = new Set(wanted);
-  const kept = program.functions.flatMap((fn, index) =>
-    ids.has(fn.facts.id) || isInitialiser(program, named, fn) ? [index] : [],
-  );
-  const numbers = new Map(kept.map((index, number) => [index, number]));
-  // What is referred to was kept.
-  const numberOf = (fn: number) => numbers.get(fn) as number;
-  const lists = {
-    program,
-    numberOf,
-    isKept: (fn: number) => numbers.has(fn),
-    builds: numbering<BuildSet>(),
-    uses: numbering<UseFacts>(),
-    packages: numbering<PackageFacts>(),
-    capabilities: numbering<Capability>(),
-  };
+export function writtenProgram(analysed: Analysed, flows: readonly Flow[]): KeptProgram {
+  const { program } = analysed;
+  const selection = selected(analysed, flows);
+  const { functions, edges, terminals, named } = selection;
+  const lists = listsOf(program, selection);
   for (const pkg of program.packages) if (pkg.module !== undefined) lists.packages.of(pkg);
   const places = declaredPlaces(program.packages);
-  const declared = places.size;
-  const functions = kept.slice(declared).map((index) => writtenFunction(lists, index, places));
-  const edgeNumbers = new Map(edges.map((edge, number) => [edge, number]));
-  const terminalNumbers = new Map(uses.map((one, number) => [one, number]));
-  const pathNumbers = new Map(paths.map((path, number) => [path, number]));
   const written = {
-    declared,
-    functions,
+    declared: places.size,
+    functions: functions.slice(places.size).map((index) => writtenFunction(lists, index, places)),
     edges: edges.map((edge) => writtenEdge(lists, edge)),
-    terminals: uses.map((one) => writtenTerminal(lists, one)),
-    // Edges, terminals and paths behind were kept.
-    paths: paths.map(
-      (path): KeptPath => [
-        numberOf(path.from),
-        lists.capabilities.of(path.capability),
-        lists.builds.of(path.builds),
-        path.length,
-        path.doubt,
-        path.staysInPackage ? 1 : 0,
-        ...(path.next.kind === "edge"
-          ? ([edgeNumbers.get(path.next.edge) as number, pathNumbers.get(path.next.path) as number] as const)
-          : ([terminalNumbers.get(path.next.terminal) as number] as const)),
-      ],
-    ),
-    reach: kept.flatMap((index): KeptAnalysis["reach"][number][] => {
-      const reached = isOwn(index) ? [...(reach[index] ?? [])] : [];
-      if (reached.length === 0) return [];
-      const all = reached.map(
-        ([capability, { builds, paths: some }]): KeptReached => [
-          lists.capabilities.of(capability),
-          lists.builds.of(builds),
-          some.map((path) => pathNumbers.get(path) as number),
-        ],
-      );
-      return [[numberOf(index), all]];
-    }),
+    terminals: terminals.map((one) => writtenTerminal(lists, one)),
+    ...writtenPaths(lists, selection, analysed.reach),
   };
-  const withFunctions = new Set(kept.flatMap((index) => program.functions[index]?.pkg ?? []));
+  const withFunctions = new Set(functions.flatMap((index) => program.functions[index]?.pkg ?? []));
   return {
     ...written,
     packages: lists.packages.all.map((pkg) =>
@@ -129,75 +62,63 @@ export function writtenProgram({ program, terminals, reach }: Analysed, flows: r
   };
 }
 
-/** The paths of functions, and all that these go on with, each behind the one that it goes on with. */
-function pathsFrom(reach: Reach, isWanted: (fn: number) => boolean): readonly Path[] {
-  const found = new Set<Path>();
-  reach.forEach((reached, fn) => {
-    if (!isWanted(fn)) return;
-    for (const { paths } of reached.values())
-      for (const path of paths) {
-        const before: Path[] = [];
-        for (let at = path; !found.has(at); at = at.next.path) {
-          before.push(at);
-          if (at.next.kind === "terminal") break;
-        }
-        for (const one of before.reverse()) found.add(one);
-      }
-  });
-  return [...found];
-}
-
-interface AlongPaths {
-  readonly functions: Set<number>;
-  readonly edges: Set<Edge>;
-  readonly terminals: Set<TerminalUse>;
-}
-
-function alongPaths(paths: readonly Path[]): AlongPaths {
-  const found: AlongPaths = { functions: new Set(), edges: new Set(), terminals: new Set() };
-  for (const { from, next } of paths) {
-    found.functions.add(from);
-    if (next.kind === "edge") found.edges.add(next.edge);
-    else found.terminals.add(next.terminal);
-  }
-  return found;
-}
-
-/** Those that use some functions as values; of closures those that they stand in. */
-function puttersOf({ functions, edges }: Program, of: ReadonlySet<number>): ReadonlySet<number> {
-  const using = edges.flatMap((edge) => (isValueOf(edge, (fn) => of.has(fn)) ? [edge.from] : []));
-  return new Set([...of, ...using].map((fn) => functions[fn]?.root ?? fn));
-}
-
-/** Whether an edge is where such a function is used as a value. */
-function isValueOf({ use, to }: Edge, isSuch: (fn: number) => boolean): boolean {
-  return use.use === "reference" && isSuch(to);
-}
-
-/** Package variables of others that the code of the module names: `path.name`. */
-function namedVariables({ functions, packages }: Program): ReadonlySet<string> {
-  const found = new Set<string>();
-  const read = (code: string | undefined) => {
-    for (const [, path, name] of code?.matchAll(globalForm) ?? []) if (path) found.add(`${path}.${name}`);
+function listsOf(program: Program, { functions }: Selection): Lists {
+  const numbers = new Map(functions.map((index, number) => [index, number]));
+  return {
+    program,
+    // What is referred to was kept.
+    numberOf: (fn) => numbers.get(fn) as number,
+    isKept: (fn) => numbers.has(fn),
+    builds: numbering(),
+    uses: numbering(),
+    packages: numbering(),
+    capabilities: numbering(),
   };
-  for (const { facts, pkg } of functions) if (pkg.module === undefined) read(facts.code);
-  for (const { names, module } of packages)
-    if (module === undefined) for (const { code } of names) read(code);
-  return found;
 }
 
-/** As a variable stands in code, in which the sorts of quotes are exchanged. */
-const globalForm = /\['global','([^']*)','([^']*)'\]/gu;
+/** Paths, and by which of them functions of the module reach what. */
+function writtenPaths(
+  { program, numberOf, builds, capabilities }: Lists,
+  { functions, edges, terminals, paths }: Selection,
+  reach: Reach,
+): Pick<KeptProgram, "paths" | "reach"> {
+  const [edgeNumbers, terminalNumbers, pathNumbers] = [placesOf(edges), placesOf(terminals), placesOf(paths)];
+  const nextOf = ({ next }: Path): readonly [number, number] | readonly [number] =>
+    next.kind === "edge"
+      ? [edgeNumbers(next.edge), pathNumbers(next.path)]
+      : [terminalNumbers(next.terminal)];
+  const own = functions.filter((index) => program.functions[index]?.pkg.module === undefined);
+  return {
+    paths: paths.map((path): KeptPath => {
+      const { from, capability, builds: set, length, doubt, staysInPackage } = path;
+      const stays = staysInPackage ? 1 : 0;
+      return [
+        numberOf(from),
+        capabilities.of(capability),
+        builds.of(set),
+        length,
+        doubt,
+        stays,
+        ...nextOf(path),
+      ];
+    }),
+    reach: own.flatMap((index): KeptAnalysis["reach"][number][] => {
+      const all = [...(reach[index] ?? [])].map(
+        ([capability, reached]): KeptReached => [
+          capabilities.of(capability),
+          builds.of(reached.builds),
+          reached.paths.map(pathNumbers),
+        ],
+      );
+      return all.length === 0 ? [] : [[numberOf(index), all]];
+    }),
+  };
+}
 
-/** Whether a function of another module, or one around it, sets a package variable at first that is named. */
-function isInitialiser(
-  { functions }: Program,
-  named: ReadonlySet<string>,
-  { root, pkg, facts }: LinkedFunction,
-): boolean {
-  const { id, kind } = functions[root]?.facts ?? facts;
-  const start = functionId(pkg.path, "init:");
-  return kind === "initializer" && id.startsWith(start) && named.has(`${pkg.path}.${id.slice(start.length)}`);
+/** Of things that are in a list. */
+function placesOf<T>(list: readonly T[]): (one: T) => number {
+  const places = new Map(list.map((one, place) => [one, place]));
+  return (one) => places.get(one) as number;
 }
 
 /** The places of functions among all that the packages of the module declare: facts stand in their order, then what importing runs. */
@@ -220,6 +141,7 @@ interface Lists {
   readonly builds: ReturnType<typeof numbering<BuildSet>>;
   readonly uses: ReturnType<typeof numbering<UseFacts>>;
   readonly packages: ReturnType<typeof numbering<PackageFacts>>;
+  readonly capabilities: ReturnType<typeof numbering<Capability>>;
 }
 
 function writtenFunction(
