@@ -34,7 +34,7 @@ await table("gains", "Of the same: the base rate", gainColumns, gainsBody(judged
 await table("modules", "One version alone", moduleColumns, { rows: chosen(), ...modulesBody(kept) });
 await table(
   "costs",
-  "The last upgrade of each module: all cached, then its stages, profiled, for both versions",
+  "The last upgrade of each module, both versions: all kept, then the facts of packages alone, with the stages of such a run, profiled",
   costColumns,
   costsBody(pairs, { runs, limit }),
 );

@@ -57,7 +57,7 @@ const unasked =
   /\)\.(?:String|GoString|Error|Format|Unwrap|Is|As|(?:Un)?[Mm]arshal\w*|Gob(?:En|De)code|Scan|Value|Set|Read\w*|Write\w*|Seek|Close|Len|Less|Swap|Push|Pop|ServeHTTP|RoundTrip|Open|Stat|Name|Log\w*|Handle|Enabled)$/u;
 
 /** Functions that use a function as a value; of a closure the one that it stands in. */
-function puttersOf({ functions, callers }: Program, fn: number): readonly number[] {
+export function puttersOf({ functions, callers }: Program, fn: number): readonly number[] {
   const found = functions[fn];
   if (found === undefined) return [];
   if (found.facts.kind === "closure") return [found.root];

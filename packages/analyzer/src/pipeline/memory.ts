@@ -6,6 +6,7 @@
 import type { Memory } from "../evaluate/evaluations.ts";
 import type { FoldedCalls } from "../evaluate/fold-calls.ts";
 import type { KeptEvaluations } from "../evaluate/kept-evaluations.ts";
+import type { CapabilityMap } from "../model/capability-map.ts";
 import type { Traced } from "../trace/trace-flows.ts";
 import { cacheKey, type FactsCache } from "./facts-cache.ts";
 import type { AnalyzerOptions, ModuleSource } from "./module-source.ts";
@@ -59,13 +60,18 @@ export async function keptFlows(cache: FactsCache, key: string): Promise<KeptFlo
   return text === undefined ? undefined : (JSON.parse(text) as KeptFlows);
 }
 
+/** Whether users have a say in a map: what depends on it is not kept. */
+export function isOfUsers({ lines, isPartial }: CapabilityMap): boolean {
+  return lines.length > 0 || isPartial;
+}
+
 /** Undefined without the keys of all packages of the program, and if it depends on maps of users. */
 export async function openFlowMemory(
   keys: readonly string[] | undefined,
   { cache, standardLibrary, capabilityMap, flowMap, whole }: AnalyzerOptions,
 ): Promise<FlowMemory | undefined> {
-  const isBuiltIn = capabilityMap.lines.length === 0 && !capabilityMap.isPartial;
-  if (cache === undefined || keys === undefined || flowMap === undefined || !isBuiltIn) return undefined;
+  if (cache === undefined || keys === undefined || flowMap === undefined) return undefined;
+  if (isOfUsers(capabilityMap)) return undefined;
   const key = cacheKey(cache, "flows", keys, standardLibrary?.digest ?? null, whole ?? false);
   const kept = await keptFlows(cache, key);
   let made: string | undefined;

@@ -1,5 +1,6 @@
 /** What of a program is kept: what comparing, judging and rules look at. Linear in the program. */
 import type { TerminalUse } from "../../classify/terminals.ts";
+import { puttersOf } from "../../judge/ways.ts";
 import type { Edge, LinkedFunction } from "../../link/edge.ts";
 import type { Program } from "../../link/program.ts";
 import type { Flow } from "../../model/flow.ts";
@@ -28,7 +29,10 @@ export interface Selection {
 export function selected({ program, terminals, reach }: Analysed, flows: readonly Flow[]): Selection {
   const isOwn = (fn: number) => program.functions[fn]?.pkg.module === undefined;
   const inFlows = new Set(flows.flatMap(functionsAlong).flatMap((id) => program.byId.get(id) ?? []));
-  const putting = puttersOf(program, inFlows);
+  // Where they are put is asked for too.
+  const putting = new Set(
+    [...inFlows].flatMap((fn) => [program.functions[fn]?.root ?? fn, ...puttersOf(program, fn)]),
+  );
   const paths = pathsFrom(reach, isOwn);
   const named = namedVariables(program);
   const onPaths = alongPaths(paths);
@@ -112,12 +116,6 @@ function isInitialiser(
   const { id, kind } = functions[root]?.facts ?? facts;
   const start = functionId(pkg.path, "init:");
   return kind === "initializer" && id.startsWith(start) && named.has(`${pkg.path}.${id.slice(start.length)}`);
-}
-
-/** Those that use some functions as values; of closures those that they stand in. */
-function puttersOf({ functions, edges }: Program, of: ReadonlySet<number>): ReadonlySet<number> {
-  const using = edges.flatMap((edge) => (isValueOf(edge, (fn) => of.has(fn)) ? [edge.from] : []));
-  return new Set([...of, ...using].map((fn) => functions[fn]?.root ?? fn));
 }
 
 /** Whether an edge is where such a function is used as a value. */

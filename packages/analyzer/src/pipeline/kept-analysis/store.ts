@@ -7,7 +7,7 @@ import { compareText } from "../../model/position.ts";
 import type { Traced } from "../../trace/trace-flows.ts";
 import { cacheKey, type FactsCache } from "../facts-cache.ts";
 import type { FoundPackages } from "../find-packages.ts";
-import { keptFlows, sizeLimit } from "../memory.ts";
+import { isOfUsers, keptFlows, sizeLimit } from "../memory.ts";
 import type { ModuleAnalysis } from "../module-analysis.ts";
 import type { AnalyzerOptions } from "../module-source.ts";
 import type { PackageSource } from "../package-source.ts";
@@ -42,12 +42,12 @@ interface Made {
 export function openStore(found: FoundPackages, options: AnalyzerOptions): AnalysisStore | undefined {
   const { cache, capabilityMap, flowMap, builds, standardLibrary, dependencies, tests, whole } = options;
   const { name, modulePath } = found.source;
-  const isBuiltIn = capabilityMap.lines.length === 0 && !capabilityMap.isPartial;
-  if (cache === undefined || name === undefined || flowMap === undefined || !isBuiltIn) return undefined;
+  if (cache === undefined || name === undefined || flowMap === undefined) return undefined;
+  if (isOfUsers(capabilityMap)) return undefined;
   const asked = [modulePath, name, builds.narrowing, standardLibrary?.digest ?? null, tests, whole ?? false];
   // Imports that are missing are told of only where they were looked for.
   const key = cacheKey(cache, "analysis", keptFormat, asked, dependencies !== undefined);
-  const of = digestOf(found, options, cache);
+  const of = digestOf(found, cache);
   return {
     stored: async () => {
       const text = await cache.get(key);
@@ -59,11 +59,13 @@ export function openStore(found: FoundPackages, options: AnalyzerOptions): Analy
       const units = found.own.flatMap((one) => keys.get(one) ?? []);
       const { flows: traced } = analysis.flows();
       const { program, otherFiles, diagnostics, counts, questions } = analysis;
+      const written = writtenProgram(analysis, traced);
+      if (written === undefined || units.length < found.own.length) return;
       const kept: KeptAnalysis = {
         of,
         units,
         flows,
-        ...writtenProgram(analysis, traced),
+        ...written,
         otherFiles,
         diagnostics,
         counts,
@@ -71,17 +73,13 @@ export function openStore(found: FoundPackages, options: AnalyzerOptions): Analy
         answers: questions.answers(),
       };
       const text = JSON.stringify(kept);
-      if (units.length === found.own.length && text.length <= sizeLimit) await cache.put(key, text);
+      if (text.length <= sizeLimit) await cache.put(key, text);
     },
   };
 }
 
 /** Of all files, and of what was found out about them and about what is imported. */
-function digestOf(
-  { source, own, dependencies, names }: FoundPackages,
-  { builds }: AnalyzerOptions,
-  { digest }: FactsCache,
-): string {
+function digestOf({ source, own, dependencies, names }: FoundPackages, { digest }: FactsCache): string {
   const { packages, mapped, missing } = dependencies;
   const imports = [...new Set([...own, ...packages].flatMap((one) => one.imports))].sort(compareText);
   const sourceOf = ({ files, ...one }: PackageSource) => [
@@ -89,7 +87,6 @@ function digestOf(
     files.map(({ file, ...known }) => [file.name, file.sha256, known]),
   ];
   const all = [
-    builds.narrowing,
     source.goMod,
     source.files.map((file) => [file.name, file.sha256]),
     own.map(sourceOf),

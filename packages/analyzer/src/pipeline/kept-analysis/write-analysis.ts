@@ -6,7 +6,7 @@ import type { Program } from "../../link/program.ts";
 import type { Capability } from "../../model/capability.ts";
 import type { FunctionFacts, PackageFacts, UseFacts } from "../../model/facts.ts";
 import type { Flow } from "../../model/flow.ts";
-import { numbering } from "../../model/numbering.ts";
+import { type Numbering, numbering } from "../../model/numbering.ts";
 import type { Path, Reach } from "../../reach/reach.ts";
 import type {
   KeptAnalysis,
@@ -35,11 +35,15 @@ export type KeptProgram = Pick<
   | "reach"
 >;
 
-/** `flows` name functions that are judged too. */
-export function writtenProgram(analysed: Analysed, flows: readonly Flow[]): KeptProgram {
+/** Edges and paths that are kept, at most: their text would be beyond what is kept. */
+const mostKept = 2_000_000;
+
+/** `flows` name functions that are judged too. Undefined of what is too large to be kept. */
+export function writtenProgram(analysed: Analysed, flows: readonly Flow[]): KeptProgram | undefined {
   const { program } = analysed;
   const selection = selected(analysed, flows);
-  const { functions, edges, terminals, named } = selection;
+  const { functions, edges, terminals, paths, named } = selection;
+  if (edges.length + paths.length > mostKept) return undefined;
   const lists = listsOf(program, selection);
   for (const pkg of program.packages) if (pkg.module !== undefined) lists.packages.of(pkg);
   const places = declaredPlaces(program.packages);
@@ -69,6 +73,7 @@ function listsOf(program: Program, { functions }: Selection): Lists {
     // What is referred to was kept.
     numberOf: (fn) => numbers.get(fn) as number,
     isKept: (fn) => numbers.has(fn),
+    ownUses: placesOfUses(program),
     builds: numbering(),
     uses: numbering(),
     packages: numbering(),
@@ -138,10 +143,12 @@ interface Lists {
   readonly program: Program;
   readonly numberOf: (fn: number) => number;
   readonly isKept: (fn: number) => boolean;
-  readonly builds: ReturnType<typeof numbering<BuildSet>>;
-  readonly uses: ReturnType<typeof numbering<UseFacts>>;
-  readonly packages: ReturnType<typeof numbering<PackageFacts>>;
-  readonly capabilities: ReturnType<typeof numbering<Capability>>;
+  /** Undefined of functions of others. */
+  readonly ownUses: (fn: number) => ReadonlyMap<UseFacts, number> | undefined;
+  readonly builds: Numbering<BuildSet>;
+  readonly uses: Numbering<UseFacts>;
+  readonly packages: Numbering<PackageFacts>;
+  readonly capabilities: Numbering<Capability>;
 }
 
 function writtenFunction(
@@ -182,10 +189,21 @@ function writtenTerminal(lists: Lists, { builds, made, ...one }: TerminalUse): K
   };
 }
 
-function writtenUse({ program, uses }: Lists, from: number, use: UseFacts): KeptUse {
-  const fn = program.functions[from];
-  const place = fn?.pkg.module === undefined ? placesOfUses(fn).get(use) : undefined;
-  return place ?? -1 - uses.of(use);
+function writtenUse({ ownUses, uses }: Lists, from: number, use: UseFacts): KeptUse {
+  return ownUses(from)?.get(use) ?? -1 - uses.of(use);
+}
+
+/** The places of the uses of a function of the module. */
+function placesOfUses({ functions }: Program): Lists["ownUses"] {
+  const known = new Map<number, ReadonlyMap<UseFacts, number>>();
+  return (index) => {
+    const fn = functions[index];
+    if (fn === undefined || fn.pkg.module !== undefined) return undefined;
+    let places = known.get(index);
+    if (places === undefined)
+      known.set(index, (places = new Map(fn.facts.uses.map((use, place) => [use, place]))));
+    return places;
+  };
 }
 
 function withoutArguments({ target, use, file, line, column, builds }: UseFacts): UseFacts {
@@ -197,16 +215,6 @@ function withoutArguments({ target, use, file, line, column, builds }: UseFacts)
     column,
     ...(builds !== undefined && { builds }),
   };
-}
-
-const usePlaces = new WeakMap<LinkedFunction, ReadonlyMap<UseFacts, number>>();
-
-function placesOfUses(fn: LinkedFunction | undefined): ReadonlyMap<UseFacts, number> {
-  if (fn === undefined) return new Map();
-  let places = usePlaces.get(fn);
-  if (places === undefined)
-    usePlaces.set(fn, (places = new Map(fn.facts.uses.map((use, place) => [use, place]))));
-  return places;
 }
 
 function writtenPackage(
