@@ -281,12 +281,18 @@ interface Opened {
   readonly options: AnalyzerOptions & { readonly dependencies?: OpenDependencies };
 }
 
+/** By what it is analysed again: a published version, wherever this time its bytes came from, or what was read in its place. */
+function nameOf({ source, query }: ModuleCopy): string {
+  const isPublished = source === "proxy" || source === "cache" || source === "module-cache";
+  return `${isPublished ? "published" : source} ${query}`;
+}
+
 async function analyseCopy(copy: ModuleCopy, options: Opened["options"]): Promise<Analysed> {
   const { modulePath: module, version, query, source, h1 } = copy;
   const goMod = await readGoMod(copy);
   const go = goMod.find(({ directive }) => directive === "go")?.value;
   const analysis = await analyzeModule(
-    { modulePath: module, name: `${source} ${query}`, files: copy.files, goMod },
+    { modulePath: module, name: nameOf(copy), files: copy.files, goMod },
     options,
   );
   const { counts } = analysis;

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
+import { fileProxy } from "../../modules/test/file-proxy.ts";
 import { temporaryFolder, writeFiles } from "../../modules/test/temporary-folder.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -110,6 +111,22 @@ test("--no-cache keeps nothing", async () => {
   const cacheDir = temporaryFolder();
   scan({ module, cacheDir, args: ["--no-cache"] });
   expect(compiled(cacheDir)).toEqual([]);
+});
+
+test("a version is known again wherever its bytes come from", async () => {
+  const go = 'package m\n\nimport "os"\n\nfunc Run(name string) { os.Remove(name + name) }\n';
+  const proxy = await fileProxy({
+    "example.test/m@v1.0.0": { "go.mod": "module example.test/m\n", "m.go": go },
+  });
+  const cacheDir = temporaryFolder();
+  const args = ["--goproxy", proxy];
+  const sent = scan({ module: "example.test/m@v1.0.0", cacheDir, args });
+  expect(sent).toContain('"source":"proxy"');
+  const entries = compiled(cacheDir);
+  expect(entries).toContainEqual(expect.stringContaining("analysis-"));
+  const kept = scan({ module: "example.test/m@v1.0.0", cacheDir, args });
+  expect(kept).toBe(sent.replace('"source":"proxy"', '"source":"cache"'));
+  expect(compiled(cacheDir)).toEqual(entries);
 });
 
 test("a change is seen though all else is cached", async () => {
