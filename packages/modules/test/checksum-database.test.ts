@@ -258,15 +258,24 @@ describe("a database that is not honest", () => {
     });
   });
 
-  test("damaged tiles and look-ups on the disk are asked for again", async () => {
+  test.each([
+    ["other bytes", () => Buffer.alloc(32, 7)],
+    ["one bit flipped", (bytes: Buffer) => bytes.fill((bytes[40] ?? 0) ^ 1, 40, 41)],
+    ["a piece cut off", (bytes: Buffer) => bytes.subarray(0, -1)],
+  ])("tiles and look-ups on the disk with %s are asked for again", async (_, damage) => {
     const { configuration, cacheDir } = await setUp();
     await ask(configuration);
     const folder = join(cacheDir, "sumdb", honest.name);
     const names = await readdir(folder, { recursive: true, withFileTypes: true });
-    for (const entry of names.filter((one) => one.isFile() && !one.parentPath.endsWith("heads")))
-      await writeFile(join(entry.parentPath, entry.name), Buffer.alloc(32, 7));
+    const files = names
+      .filter((one) => one.isFile() && !one.parentPath.endsWith("heads"))
+      .map((one) => join(one.parentPath, one.name));
+    const whole = await Promise.all(files.map((file) => readFile(file)));
+    for (const [at, file] of files.entries())
+      await writeFile(file, damage(Buffer.from(whole[at] ?? Buffer.alloc(0))));
     const again = await setUp({ cacheDir });
     expect(await ask(again.configuration)).toMatchObject({ status: "verified" });
+    expect(await Promise.all(files.map((file) => readFile(file)))).toEqual(whole);
   });
 });
 

@@ -25,16 +25,25 @@ interface Sides {
 export function capabilityChanges(sides: Sides): CapabilityChange[] {
   const moved = movedPackages(sides);
   const backwards = new Map([...moved].map(([from, to]) => [to, from]));
-  const { old, new: fresh, matching } = sides;
+  const { matching } = sides;
+  const [old, fresh] = [withCapabilities(sides.old), withCapabilities(sides.new)];
   return [
     ...oneWay({ here: fresh, there: old, change: "added", moved: backwards, counterparts: matching.toOld }),
     ...oneWay({ here: old, there: fresh, change: "removed", moved, counterparts: matching.toNew }),
   ];
 }
 
+interface Capable extends Side {
+  readonly capabilities: readonly PackageCapability[];
+}
+
+function withCapabilities(side: Side): Capable {
+  return { ...side, capabilities: packageCapabilities(side) };
+}
+
 interface Direction {
-  readonly here: Side;
-  readonly there: Side;
+  readonly here: Capable;
+  readonly there: Capable;
   readonly change: "added" | "removed";
   /** Package paths here to those there, where they are not the same. */
   readonly moved: ReadonlyMap<string, string>;
@@ -45,11 +54,11 @@ interface Direction {
 function oneWay({ here, there, change, moved, counterparts }: Direction): CapabilityChange[] {
   const counterpart = (path: string) => moved.get(path) ?? there.modulePath + relativePath(here, path);
   const thereHas = new Map(
-    packageCapabilities(there).map((one) => [`${one.package}\n${one.capability}`, one.builds]),
+    there.capabilities.map((one) => [`${one.package}\n${one.capability}`, one.builds]),
   );
-  const thereAnywhere = new Set(packageCapabilities(there).map((one) => one.capability));
+  const thereAnywhere = new Set(there.capabilities.map((one) => one.capability));
   const { builds } = here.program;
-  return packageCapabilities(here).flatMap((found): CapabilityChange[] => {
+  return here.capabilities.flatMap((found): CapabilityChange[] => {
     const other = counterpart(found.package);
     const only = builds.minus(found.builds, thereHas.get(`${other}\n${found.capability}`) ?? builds.none);
     if (builds.isEmpty(only) || cameWithCode({ here, there, counterparts }, found, only)) return [];

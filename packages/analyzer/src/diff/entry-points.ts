@@ -40,6 +40,7 @@ function oneWay(direction: Direction): EntryPointChange[] {
     return [...(here.reach[index] ?? [])].flatMap(([capability, reached]): EntryPointChange[] => {
       const had = known.map((other) => there.reach[other]?.get(capability)?.builds ?? builds.none);
       const only = builds.minus(reached.builds, had.reduce(builds.or, builds.none));
+      if (builds.isEmpty(only)) return [];
       const entryPoint = entryPointOf(here.program, index, reached.builds);
       const [path] = reached.paths
         .filter((one) => !builds.isEmpty(builds.and(one.builds, only)))

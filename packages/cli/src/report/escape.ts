@@ -26,8 +26,13 @@ function goEscape(point: number): string {
 
 /** A value as JSON on one line, in which every hidden character is written as `\uXXXX`. */
 export function escapeJson(value: unknown): string {
-  return JSON.stringify(value).replace(hiddenInJson, (found) => found.split("").map(jsonEscape).join(""));
+  const json = JSON.stringify(value);
+  // Most lines have nothing else, and that is found out soon.
+  if (!beyondAscii.test(json)) return json;
+  return json.replace(hiddenInJson, (found) => found.split("").map(jsonEscape).join(""));
 }
+
+const beyondAscii = /[^ -~]/;
 
 function jsonEscape(unit: string): string {
   return `\\u${hex(unit.charCodeAt(0), 4)}`;

@@ -1,6 +1,7 @@
 /**
  * What is kept of a checksum database: tiles and look-ups that were authenticated, the tree heads that were seen,
- * evidence of forks. Written by temporary file and rename. What is read of it is authenticated like an answer.
+ * evidence of forks. Written by temporary file and rename. What is read of it is authenticated like an answer, but for what takes
+ * long: that a whole tile has the hash that was found of it.
  */
 import { createHash } from "node:crypto";
 import { mkdir, readdir, rm } from "node:fs/promises";

@@ -2,6 +2,7 @@
  * Tiles under one tree head. Whatever the server or the disk says, only hashes that the head commits to are handed
  * out and kept: tiles at the right edge give the root together, every other one is in the tile above it.
  */
+import { hash as sha256 } from "node:crypto";
 import type { TaskOptions } from "../module-copy.ts";
 import { isNotFound, SourceError } from "../source-error.ts";
 import type { DatabaseDisk } from "./disk.ts";
@@ -27,7 +28,7 @@ export interface TileSource {
   readonly task: TaskOptions;
 }
 
-interface LoadedTile {
+interface EdgeTile {
   readonly place: TilePlace;
   readonly bytes: Uint8Array;
   readonly isKept: boolean;
@@ -61,20 +62,41 @@ async function wholeTile(
 ): Promise<Uint8Array> {
   const above = await read({ level: place.level + 1, index: Math.floor(place.index / TILE_WIDTH) });
   const expected = hashAt(above, place.index % TILE_WIDTH);
-  for (const mayBeKept of [true, false]) {
-    const tile = await loadTile(place, TILE_WIDTH, { ...source, mayBeKept });
-    if (!Buffer.from(wholeTileHash(tile.bytes)).equals(expected)) continue;
-    await keep(tile, TILE_WIDTH, source.disk);
-    return tile.bytes;
-  }
-  throw badTile(place, "is not of the tree that the database signed");
+  const path = tilePath(place, TILE_WIDTH);
+  const kept = keptTile(await source.disk.read(path));
+  if (kept?.hash.equals(expected) === true) return kept.bytes;
+  const bytes = await source.remote(path, source.task);
+  if (bytes.length !== TILE_WIDTH * HASH_BYTES) throw badTile(place, `has ${bytes.length} bytes`);
+  const hash = Buffer.from(wholeTileHash(bytes));
+  if (!hash.equals(expected)) throw badTile(place, "is not of the tree that the database signed");
+  await source.disk.write(path, Buffer.concat([bytes, hash, sealOf(bytes, hash)]));
+  return bytes;
+}
+
+interface KeptTile {
+  readonly bytes: Uint8Array;
+  /** As {@link wholeTileHash} gives it: found once, for that takes a hash for each pair of nodes. */
+  readonly hash: Buffer;
+}
+
+/** Undefined of a file that is not as it was written. */
+function keptTile(file: Buffer | undefined): KeptTile | undefined {
+  if (file?.length !== (TILE_WIDTH + 2) * HASH_BYTES) return undefined;
+  const bytes = file.subarray(0, TILE_WIDTH * HASH_BYTES);
+  const hash = file.subarray(bytes.length, bytes.length + HASH_BYTES);
+  return sealOf(bytes, hash).equals(file.subarray(-HASH_BYTES)) ? { bytes, hash } : undefined;
+}
+
+/** Tells damage from what was written; who can write the cache can write kept answers, too. */
+function sealOf(bytes: Uint8Array, hash: Uint8Array): Buffer {
+  return sha256("sha256", Buffer.concat([Buffer.from("capdiff tile 1\n"), bytes, hash]), "buffer");
 }
 
 async function loadEdge(head: TreeHead, source: TileSource): Promise<ReadonlyMap<string, Uint8Array>> {
   const places = edgeTiles(head.size);
   for (const mayBeKept of [true, false]) {
     const tiles = await Promise.all(
-      places.map((place) => loadTile(place, tileWidth(head.size, place), { ...source, mayBeKept })),
+      places.map((place) => loadEdgeTile(place, tileWidth(head.size, place), { ...source, mayBeKept })),
     );
     const byPlace = new Map(tiles.map(({ place, bytes }) => [tilePath(place, TILE_WIDTH), bytes]));
     const root = await treeRoot(
@@ -82,7 +104,8 @@ async function loadEdge(head: TreeHead, source: TileSource): Promise<ReadonlyMap
       async (place) => byPlace.get(tilePath(place, TILE_WIDTH)) ?? empty,
     );
     if (!root.equals(head.root)) continue;
-    for (const tile of tiles) await keep(tile, tileWidth(head.size, tile.place), source.disk);
+    for (const { place, bytes, isKept } of tiles)
+      if (!isKept) await source.disk.write(tilePath(place, tileWidth(head.size, place)), bytes);
     return byPlace;
   }
   const [first = { level: 0, index: 0 }] = places;
@@ -91,26 +114,23 @@ async function loadEdge(head: TreeHead, source: TileSource): Promise<ReadonlyMap
 
 const empty = new Uint8Array();
 
-async function loadTile(
+/** A tile that is not whole. */
+async function loadEdgeTile(
   place: TilePlace,
   width: number,
   source: TileSource & { readonly mayBeKept: boolean },
-): Promise<LoadedTile> {
+): Promise<EdgeTile> {
   const path = tilePath(place, width);
   const kept = source.mayBeKept ? await source.disk.read(path) : undefined;
   if (kept?.length === width * HASH_BYTES) return { place, bytes: kept, isKept: true };
   const bytes = await source.remote(path, source.task).catch((error: unknown) => {
     // A server need not keep tiles that were not whole once they are.
-    if (!isNotFound(error) || width === TILE_WIDTH) throw error;
+    if (!isNotFound(error)) throw error;
     return source.remote(tilePath(place, TILE_WIDTH), source.task);
   });
   if (bytes.length !== width * HASH_BYTES && bytes.length !== TILE_WIDTH * HASH_BYTES)
     throw badTile(place, `has ${bytes.length} bytes`);
   return { place, bytes: bytes.subarray(0, width * HASH_BYTES), isKept: false };
-}
-
-async function keep({ place, bytes, isKept }: LoadedTile, width: number, disk: DatabaseDisk): Promise<void> {
-  if (!isKept) await disk.write(tilePath(place, width), bytes);
 }
 
 function badTile(place: TilePlace, what: string): SourceError {

@@ -2,13 +2,14 @@
  * The Merkle tree of a checksum database (RFC 6962), as it is served in tiles: a tile of level t holds up to 256
  * neighbouring hashes, each over 256^t records. Pure arithmetic; sizes up to 2^53.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** Hashes in a whole tile. */
 export const TILE_WIDTH = 256;
 
 /** Bytes of a hash. */
 export const HASH_BYTES = 32;
+const pairBytes = 2 * HASH_BYTES;
 
 /** A place among the tiles. */
 export interface TilePlace {
@@ -21,18 +22,12 @@ export type ReadTile = (place: TilePlace) => Promise<Uint8Array>;
 
 /** The hash of a record in the tree. */
 export function leafHash(record: Uint8Array): Buffer {
-  return createHash("sha256")
-    .update(new Uint8Array([0]))
-    .update(record)
-    .digest();
+  return hash("sha256", Buffer.concat([Buffer.of(0), record]), "buffer");
 }
 
-function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  return createHash("sha256")
-    .update(new Uint8Array([1]))
-    .update(left)
-    .update(right)
-    .digest();
+/** The hash over two that stand one behind the other. */
+function nodeHash(pair: Uint8Array): Buffer {
+  return hash("sha256", Buffer.concat([Buffer.of(1), pair]), "buffer");
 }
 
 /** How many hashes a tile has in a tree of so many records: 256 for a whole one, 0 beyond the end. */
@@ -70,8 +65,10 @@ export async function treeRoot(size: number, read: ReadTile): Promise<Buffer> {
     }
   }
   const last = peaks.pop();
-  if (last === undefined) return createHash("sha256").digest();
-  return Buffer.from(peaks.reduceRight<Uint8Array>((right, left) => nodeHash(left, right), last));
+  if (last === undefined) return hash("sha256", "", "buffer");
+  return Buffer.from(
+    peaks.reduceRight<Uint8Array>((right, left) => nodeHash(Buffer.concat([left, right])), last),
+  );
 }
 
 /** What a number is the sum of, the largest first. */
@@ -83,16 +80,15 @@ function powersOfTwo(count: number): readonly number[] {
 
 /** The hash over `count` neighbours, a power of two. */
 function perfectHash(tile: Uint8Array, start: number, count: number): Uint8Array {
-  let hashes = Array.from({ length: count }, (_, offset) => hashAt(tile, start + offset));
-  while (hashes.length > 1) {
-    hashes = hashes.flatMap((left, at) => {
-      const right = at % 2 === 0 ? hashes[at + 1] : undefined;
-      return right === undefined ? [] : [nodeHash(left, right)];
-    });
+  let hashes = Buffer.from(tile.subarray(start * HASH_BYTES, (start + count) * HASH_BYTES));
+  while (hashes.length > HASH_BYTES) {
+    const pairs = hashes.length / pairBytes;
+    for (let at = 0; at < pairs; at++)
+      hashes.set(nodeHash(hashes.subarray(at * pairBytes, (at + 1) * pairBytes)), at * HASH_BYTES);
+    hashes = hashes.subarray(0, pairs * HASH_BYTES);
   }
-  const [hash] = hashes;
-  if (hash === undefined) throw new Error("no hashes to combine");
-  return hash;
+  if (hashes.length < HASH_BYTES) throw new Error("no hashes to combine");
+  return hashes;
 }
 
 /** Where a tile of so many hashes is served, below the database's address: `tile/8/0/x001/234.p/5`. */
