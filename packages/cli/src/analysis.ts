@@ -142,6 +142,7 @@ export function createEngine(parts: EngineParts): Engine {
   return {
     tool: parts.tool,
     analyze: async (query, request) => analyse(await open(query, request)),
+    setAside: async (module) => void known.set(module, await analysisOf(module).kept()),
     verify: async (query, question, request) => {
       const asked = publishedQuery(query);
       const found = await verifyModule(asked, {
@@ -158,6 +159,7 @@ export function createEngine(parts: EngineParts): Engine {
       }
       opened.push(found);
       const before = await analyse(await prepare(rebuilt, rebuilt.query, request));
+      known.set(before, await analysisOf(before).kept());
       const after = await analyse(await prepare(published, query, request));
       return { provenance, diagnostics, sides: [before, after] };
     },

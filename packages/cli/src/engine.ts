@@ -23,6 +23,8 @@ export interface Engine {
    * cannot be understood in it is a diagnostic.
    */
   analyze(query: string, request: AnalysisRequest): Promise<AnalysedModule>;
+  /** Keeps what was worked out of a module, and frees what takes the most memory, if that can be had again. */
+  setAside(module: AnalysedModule): Promise<void>;
   /** What each name of a module means, a line each (see the analyzer's `references`). */
   references(query: string, request: AnalysisRequest): Promise<readonly string[]>;
   /** What is known of a place in a file of a module (see the analyzer's `typesAt`). */

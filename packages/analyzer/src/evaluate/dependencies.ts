@@ -75,7 +75,8 @@ export function createDependencies(
       [id, kind, builds, code, mayChange(fn)],
       // Where the function begins does not matter: an edit moves all that is behind it.
       uses.map((use) => [use.target, use.use, use.line - line, use.column, use.arguments, use.builds]),
-      [pkg.path, pkg.module, isStandard(pkg), file.name, file.builds],
+      // Of which version another module is does not matter: its code is here.
+      [pkg.path, pkg.module !== undefined, isStandard(pkg), file.name, file.builds],
       // The code of a closure is in that of the function around it.
       around === undefined || around.facts === facts ? null : [nameAt(root), around.facts.code],
       uses.map(leadsTo),

@@ -48,7 +48,7 @@ function storedAnalysis(
   { store, ...options }: AnalyzerOptions & { readonly store: AnalysisStore | undefined },
 ): ModuleAnalysis {
   let whole: Promise<ModuleAnalysis> | undefined;
-  return {
+  const analysis: ModuleAnalysis = {
     ...stored,
     source: found.source,
     shownFiles: [...found.source.files, ...found.dependencies.files],
@@ -56,7 +56,9 @@ function storedAnalysis(
     signals: found.signals.value,
     whole: () => (whole ??= analyzeFound(found, options, { store, stored })),
     keep: async () => {},
+    kept: async () => analysis,
   };
+  return analysis;
 }
 
 interface Kept {
@@ -99,6 +101,11 @@ async function analyzeFound(
       // What depends on how many steps were left when it was asked for is not kept.
       if (keys !== undefined && flowMemory !== undefined && !analysis.questions.isSpent())
         await store?.keep(analysis, { keys, flows: flowMemory.key });
+    },
+    kept: async () => {
+      await analysis.keep();
+      const read = await store?.stored();
+      return read === undefined ? analysis : storedAnalysis(read, found, { ...options, store });
     },
     otherFiles: await surroundingFiles(source.files, packages, others),
     signals: signals.value,

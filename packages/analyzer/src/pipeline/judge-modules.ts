@@ -15,7 +15,6 @@ import { comparePositions } from "../model/position.ts";
 import type { Change } from "../model/report.ts";
 import type { ChangedFunction, Evidence, NewFunction, OldUse, Rule } from "../model/rule.ts";
 import { reportBuilds } from "../reach/entry-points.ts";
-import { packageCapabilities } from "../reach/package-capabilities.ts";
 import { differences } from "./compare-modules.ts";
 import type { ModuleAnalysis } from "./module-analysis.ts";
 
@@ -106,8 +105,12 @@ function printing(side: Side, given: Pick<Printing, "digest" | "input" | "isAsid
   };
 }
 
-function capabilitiesOf(analysis: ModuleAnalysis): (capability: Capability) => boolean {
-  const all = new Set(packageCapabilities(analysis).map(({ capability }) => capability));
+function capabilitiesOf({ program, reach }: ModuleAnalysis): (capability: Capability) => boolean {
+  const all = new Set(
+    program.functions.flatMap(({ pkg }, index) =>
+      pkg.module === undefined ? [...(reach[index]?.keys() ?? [])] : [],
+    ),
+  );
   return (wanted) => [...all].some((capability) => covers(wanted, capability));
 }
 

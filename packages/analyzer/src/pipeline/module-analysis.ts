@@ -28,6 +28,11 @@ export interface ModuleAnalysis {
   readonly whole: () => Promise<ModuleAnalysis>;
   /** Keeps what was worked out for the next analysis of what has the same name. Never rejects. */
   readonly keep: () => Promise<void>;
+  /**
+   * The same as it is read from what is kept, for which it is kept first: without the program of the other modules, the most
+   * of its memory. Itself if it cannot be kept.
+   */
+  readonly kept: () => Promise<ModuleAnalysis>;
   readonly otherFiles: readonly OtherFile[];
   readonly signals: readonly Signal[];
   readonly diagnostics: readonly Diagnostic[];

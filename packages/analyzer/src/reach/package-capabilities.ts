@@ -38,25 +38,30 @@ export function packageCapabilities(
   { program, reach, capabilityMap }: Reachable,
   granularity: Granularity = "package",
 ): PackageCapability[] {
-  const found = new Map<string, PackageCapability & { functions: number[]; builds: BuildSet }>();
-  program.functions.forEach(({ pkg, facts }, index) => {
-    if (pkg.module !== undefined) return;
+  type Found = PackageCapability & { functions: number[]; builds: BuildSet };
+  const found: Found[] = [];
+  const byName = new Map<string, Map<Capability, Found>>();
+  program.functions.forEach(({ pkg: { path, apart, module }, facts }, index) => {
+    const all = reach[index];
+    if (module !== undefined || all === undefined || all.size === 0) return;
     if (granularity === "entry-point" && facts.entry === undefined) return;
     const own = granularity === "package" ? {} : { function: facts.id };
-    for (const [capability, reached] of reach[index] ?? []) {
-      const key = packageCapabilityKey({ package: pkg.path, ...own, capability });
-      const known = found.get(key);
-      if (known === undefined) {
-        const { path, apart } = pkg;
-        const { builds } = reached;
-        found.set(key, { package: path, ...own, apart, capability, functions: [index], builds });
+    const name = `${path}\n${own.function ?? ""}`;
+    const known = byName.get(name) ?? new Map<Capability, Found>();
+    byName.set(name, known);
+    for (const [capability, { builds }] of all) {
+      const before = known.get(capability);
+      if (before === undefined) {
+        const one = { package: path, ...own, apart, capability, functions: [index], builds };
+        known.set(capability, one);
+        found.push(one);
       } else {
-        known.functions.push(index);
-        known.builds = program.builds.or(known.builds, reached.builds);
+        before.functions.push(index);
+        before.builds = program.builds.or(before.builds, builds);
       }
     }
   });
-  return [...found.values()].sort(
+  return found.sort(
     (a, b) =>
       compareText(a.package, b.package) ||
       compareText(a.function ?? "", b.function ?? "") ||

@@ -2,10 +2,11 @@
 import type { TraceGraph } from "./flow-graph.ts";
 import { doubtLimit, type Link } from "./links.ts";
 import { placeOf, type State } from "./places.ts";
+import { createStateSet, type States } from "./state-set.ts";
 
 export interface Explored {
-  /** In the order in which they were met, with their numbers in it. */
-  readonly states: ReadonlyMap<State, number>;
+  /** In the order in which they were met. */
+  readonly states: States;
   /** What each of them leads to, one after the other, and where that of each ends. */
   readonly leads: readonly State[];
   readonly ends: readonly number[];
@@ -22,21 +23,21 @@ const stepLimit = 5_000_000;
 
 /** All states that some lead to. Linear in the links that are met. */
 export function exploreFrom(graph: TraceGraph, starts: Iterable<State>): Explored {
-  const states = new Map<State, number>();
+  const states = createStateSet();
   const [leads, ends]: [State[], number[]] = [[], []];
-  const add = (state: State) => void (states.has(state) || states.set(state, states.size));
-  for (const state of starts) add(state);
+  for (const state of starts) states.add(state);
   let steps = 0;
-  // The map grows while it is walked.
-  for (const state of states.keys()) {
+  const visit = (to: State, link: Link | undefined) => {
+    steps++;
+    if (isDoubtful(link)) return;
+    states.add(to);
+    leads.push(to);
+  };
+  // The set grows while it is walked.
+  for (let state = states.at(0); state !== undefined; state = states.at(ends.length)) {
     if (steps > stepLimit) return { states, leads, ends, complete: false };
     graph.reach(placeOf(state));
-    graph.links.visit(state, (to, link) => {
-      steps++;
-      if (isDoubtful(link)) return;
-      add(to);
-      leads.push(to);
-    });
+    graph.links.visit(state, visit);
     ends.push(leads.length);
   }
   return { states, leads, ends, complete: true };
@@ -46,17 +47,21 @@ export function exploreFrom(graph: TraceGraph, starts: Iterable<State>): Explore
 export function leadingTo(
   explored: Explored,
   isEnd: (state: State) => boolean,
-  within: { readonly has: (state: State) => boolean } = explored.states,
-): ReadonlySet<State> {
+  within: Pick<States, "has"> = explored.states,
+): States {
   const { states } = explored;
-  const { from, first, next, startOf } = linksByEnd(explored);
-  const found = new Set<State>();
-  for (const state of states.keys()) if (within.has(state) && isEnd(state)) found.add(state);
+  const { first, next, startOf } = linksByEnd(explored);
+  const found = createStateSet();
+  for (let number = 0; number < states.size; number++) {
+    const state = states.at(number);
+    if (state !== undefined && within.has(state) && isEnd(state)) found.add(state);
+  }
   // The set grows while it is walked.
-  for (const state of found) {
-    for (let link = first[states.get(state) ?? 0] ?? none; link !== none; link = next[link] ?? none) {
-      const one = from[startOf[link] ?? 0];
-      if (one !== undefined && within.has(one)) found.add(one);
+  for (let number = 0; number < found.size; number++) {
+    const end = states.numberOf(found.at(number) ?? none);
+    for (let link = first[end] ?? none; link !== none; link = next[link] ?? none) {
+      const from = states.at(startOf[link] ?? none);
+      if (from !== undefined && within.has(from)) found.add(from);
     }
   }
   return found;
@@ -65,7 +70,6 @@ export function leadingTo(
 const none = -1;
 
 interface LinksByEnd {
-  readonly from: readonly State[];
   /** By number of the state: the first of the links that end there. */
   readonly first: Int32Array;
   /** By link: the next one that ends there, and the number of the state where it starts. */
@@ -79,11 +83,11 @@ function linksByEnd({ states, leads, ends }: Explored): LinksByEnd {
   let link = 0;
   ends.forEach((end, start) => {
     for (; link < end; link++) {
-      const to = states.get(leads[link] ?? none) ?? 0;
+      const to = states.numberOf(leads[link] ?? none);
       next[link] = first[to] ?? none;
       first[to] = link;
       startOf[link] = start;
     }
   });
-  return { from: [...states.keys()], first, next, startOf };
+  return { first, next, startOf };
 }

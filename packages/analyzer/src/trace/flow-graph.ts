@@ -11,7 +11,7 @@ import type { UseFacts } from "../model/facts.ts";
 import { type FlowLists, firstShared, nothing } from "../model/flow-facts.ts";
 import type { CallRules, FlowMap } from "../model/flow-map.ts";
 import { type FoldedArguments, type FunctionsGiven, literalsIn, runs } from "./call-ends.ts";
-import { addCall, calledId } from "./call-links.ts";
+import { addCall, type CallContext, calledId } from "./call-links.ts";
 import { embeddedVariables } from "./embedded.ts";
 import { addSink, type Ends } from "./ends.ts";
 import { addHomeFields, mayFind } from "./found-files.ts";
@@ -107,18 +107,19 @@ function load(growing: Growing, unit: Unit): void {
     const declared = units.functionAt(fn);
     const { flows } = declared.facts;
     if (flows === undefined) continue;
-    const context = { ...growing, fn, declared, base, builds: declared.builds };
-    const { variants = [], ...own } = flows;
-    const edges = units.edgesOf(fn);
-    const add = (lists: FlowLists, builds: BuildSet) => {
-      const own = { ...context, builds, unit, edges };
-      addBody(own, lists);
-      for (const call of lists.calls ?? []) addCall(own, call);
+    const context = {
+      ...growing,
+      fn,
+      declared,
+      base,
+      builds: declared.builds,
+      unit,
+      edges: units.edgesOf(fn),
     };
-    add(own, declared.builds);
-    for (const lists of variants) {
+    addLists(context, flows);
+    for (const lists of flows.variants ?? []) {
       const builds = program.builds.narrow(program.builds.parse(lists.builds));
-      add(lists, program.builds.and(declared.builds, builds));
+      addLists({ ...context, builds: program.builds.and(declared.builds, builds) }, lists);
     }
     addParameterEnds(growing, context);
     addNamedParameters(growing, context);
@@ -127,6 +128,11 @@ function load(growing: Growing, unit: Unit): void {
     addHomeFields(growing, context);
     addPaths(growing, context);
   }
+}
+
+function addLists(context: CallContext, lists: FlowLists): void {
+  addBody(context, lists);
+  for (const call of lists.calls ?? []) addCall(context, call);
 }
 
 /** Whether something in a unit runs or reads files by their path. */

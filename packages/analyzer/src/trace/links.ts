@@ -62,9 +62,8 @@ const implied: Readonly<Partial<Record<Mark, Mark>>> = {
 };
 
 export function createLinks(): Links {
-  const outward = new Map<number, Link[]>();
-  const inward = new Map<number, Link[]>();
-  const jumps = new Map<State, Link[]>();
+  // By place; jumps by the place of the state that they are from.
+  const [outward, inward, jumps]: [LinkLists, LinkLists, LinkLists] = [[], [], []];
   return {
     move: (link) => {
       if (link.from < 0 || link.to < 0 || link.from === link.to) return;
@@ -72,7 +71,7 @@ export function createLinks(): Links {
       put(inward, link.to, link);
     },
     jump: (link) => {
-      if (link.from >= 0 && link.to >= 0 && link.from !== link.to) put(jumps, link.from, link);
+      if (link.from >= 0 && link.to >= 0 && link.from !== link.to) put(jumps, placeOf(link.from), link);
     },
     visit: (state, visit) => {
       const [place, mark] = [placeOf(state), markOf(state)];
@@ -80,21 +79,25 @@ export function createLinks(): Links {
       if (implies !== undefined) visit(stateOf(place, implies), undefined, "plain");
       // What is in a part has a place of its own, the field: it need not be looked for where the whole is kept.
       const isPart = mark === Mark.part || mark === Mark.partWritten;
-      const passes = ({ how }: Link) => !isPart || (how !== "load" && how !== "store");
-      if (mark < firstBackward) {
-        for (const link of outward.get(place) ?? [])
-          if (passes(link)) visit(stateOf(link.to, mark), link, link.how);
-      } else {
-        for (const link of inward.get(place) ?? [])
-          if (passes(link)) visit(stateOf(link.from, mark), link, reversed[link.how]);
+      const goesBack = mark >= firstBackward;
+      for (const link of (goesBack ? inward : outward)[place] ?? noLinks) {
+        if (isPart && (link.how === "load" || link.how === "store")) continue;
+        if (goesBack) visit(stateOf(link.from, mark), link, reversed[link.how]);
+        else visit(stateOf(link.to, mark), link, link.how);
       }
-      for (const link of jumps.get(state) ?? []) visit(link.to, link, link.how);
+      for (const link of jumps[place] ?? noLinks) if (link.from === state) visit(link.to, link, link.how);
     },
   };
 }
 
-function put(lists: Map<number, Link[]>, key: number, link: Link): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [link]);
+/** By their numbers, without gaps: reached by counting. */
+type LinkLists = (Link[] | undefined)[];
+
+const noLinks: readonly Link[] = [];
+
+function put(lists: LinkLists, place: number, link: Link): void {
+  while (lists.length <= place) lists.push(undefined);
+  const list = lists[place];
+  if (list === undefined) lists[place] = [link];
   else list.push(link);
 }

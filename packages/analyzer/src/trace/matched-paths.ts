@@ -11,6 +11,7 @@ import { createPathQueue } from "../reach/queue.ts";
 import type { TraceGraph } from "./flow-graph.ts";
 import { doubtLimit, type How, type Link } from "./links.ts";
 import { Mark, markOf, placeOf, type State } from "./places.ts";
+import type { States } from "./state-set.ts";
 
 /** That data may get to a state, and how. */
 export interface Fact {
@@ -61,7 +62,7 @@ interface Leaving extends Caller {
 export interface MatchedOptions {
   readonly graph: TraceGraph;
   /** What is outside of these leads nowhere. */
-  readonly relevant: ReadonlySet<State>;
+  readonly relevant: Pick<States, "has">;
   readonly isSink: (state: State) => boolean;
   /** Facts that may still be taken; shared by all searches. */
   readonly budget: { left: number };

@@ -26,7 +26,7 @@ interface Asked {
   readonly dependencies?: readonly ArchiveFile[];
 }
 
-/** All that is said of a version after another one, with what was worked out of it before. */
+/** All that is said of a version after another one, which is set aside, with what was worked out of it before. */
 async function answers(
   old: ModuleSource | undefined,
   fresh: ModuleSource,
@@ -35,9 +35,8 @@ async function answers(
   const builds = createBuilds();
   const asked = { builds, tests: false, dependencies: dependenciesOf(dependencies) };
   const options = { ...(await analyzerOptions(asked)), ...(cache && { cache }) };
-  const analyse = (source: ModuleSource) => analyzeModule({ ...source, name: "here" }, options);
-  const before = old && (await analyse(old));
-  const after = await analyse(fresh);
+  const before = old && (await (await analyzeModule({ ...old, name: "old" }, options)).kept());
+  const after = await analyzeModule({ ...fresh, name: "new" }, options);
   const judged = await judgeModules(before, after, { mode, rules, digest: sha256, input: 1 });
   const sides: ModuleAnalysis[] = before === undefined ? [after] : [before, after];
   return [

@@ -46,6 +46,8 @@ async function diffReport(before: string | undefined, after: string, work: Work)
 async function diffModules(before: string, after: string, work: Work): Promise<Made> {
   const { engine, request } = work;
   const oldSide = await engine.analyze(before, request);
+  // One program at a time, and what is known of its values may hold in the next one.
+  await engine.setAside(oldSide);
   const newSide = await engine.analyze(after, request);
   return diffSides(oldSide, newSide, work);
 }

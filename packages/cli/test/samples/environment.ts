@@ -33,6 +33,7 @@ export class Memory extends Writable {
 /** Knows `old` and `new`, two versions of one module, and `bug`, which is one. */
 export const engine: Engine = {
   tool: { name: "capdiff", version: "1.2.3", capabilityMap: "2026.1", goRelease: "1.26" },
+  setAside: async () => {},
   analyze: async (query) => {
     const known: Readonly<Record<string, AnalysedModule>> = { old: before, new: after };
     if (query === "bug") throw new TypeError("undefined is not \x1b[31ma function");
