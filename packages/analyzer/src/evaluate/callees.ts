@@ -107,22 +107,34 @@ function typeOf(machine: Machine, one: Known): string {
 
 const methodId = /^\((\*?)(.+)\)\.[^.]+$/u;
 
+const receivers = new WeakMap<FunctionFacts, Receiver | "none">();
+
+/** What a function takes as its receiver; undefined if it is no method. */
+function receiverIn({ facts }: LinkedFunction): Receiver | undefined {
+  let found = receivers.get(facts);
+  if (found === undefined) {
+    const [, star, owner] = methodId.exec(facts.id) ?? [];
+    found = owner === undefined ? "none" : { owner, byPointer: star === "*" };
+    receivers.set(facts, found);
+  }
+  return found === "none" ? undefined : found;
+}
+
 /** The type that a function is a method of. */
 function ownerOf(fn: LinkedFunction | undefined): string {
-  return methodId.exec(fn?.facts.id ?? "")?.[2] ?? "";
+  return fn === undefined ? "" : (receiverIn(fn)?.owner ?? "");
 }
 
 /** What a function that edges lead to is given: the receiver as it takes it, or one that is not known where it has one of its own. */
 export function received(machine: Machine, fn: LinkedFunction, given: readonly Value[]): readonly Value[] {
   const code = machine.codeOf(fn);
-  const [, star, owner] = methodId.exec(fn.facts.id) ?? [];
-  if (code === undefined || owner === undefined) return given;
+  const asked = receiverIn(fn);
+  if (code === undefined || asked === undefined) return given;
   const [parameters, , variadic] = code;
   // A method as a value has its receiver already.
   const isBound = variadic ? given.length < parameters.length - 1 : given.length < parameters.length;
   if (isBound) return [unknown, ...given];
   const [receiver = unknown, ...rest] = given;
-  const asked = { owner, byPointer: star === "*" };
   return [receiverOf(machine, receiver, asked), ...rest];
 }
 

@@ -7,7 +7,7 @@ import { functionId } from "../model/function-id.ts";
 import { calleesOf, received } from "./callees.ts";
 import { listOf } from "./conversions.ts";
 import { absorb, isPlain, joinLayers, layerOver } from "./layers.ts";
-import { aside, fork, type Given, isCoarse, type Machine, newCell } from "./machine.ts";
+import { aside, fork, type Given, isCoarse, type Machine, newCell, type Result } from "./machine.ts";
 import { originFunctions } from "./origin-functions.ts";
 import { forgetWithin, itemsOf, load } from "./places.ts";
 import { standardFunction } from "./standard/index.ts";
@@ -163,16 +163,17 @@ export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Giv
     machine.forgetChanged(machine, fn);
     return handOn(machine, fn, { code, given });
   }
+  // What it does with what is not known is looked at where that is asked for.
+  if (isUntold && machine.depth > 0 && !mayChange && tellsNothing(code))
+    return handOn(machine, fn, { code, given });
   // What it changes, it changes each time.
-  const key = mayChange ? undefined : resultKey(fn, given, spread);
-  const remembered = key === undefined ? undefined : machine.results.get(key);
+  const key = mayChange || spread ? undefined : keyOfAll(given);
+  const results = key === undefined ? undefined : resultsFor(machine, fn);
+  const remembered = key === undefined ? undefined : results?.get(key);
   if (remembered !== undefined) {
     for (const use of remembered.handedOn) machine.handedOn.add(use);
     return remembered.value;
   }
-  // What it does with what is not known is looked at where that is asked for.
-  if (isUntold && machine.depth > 0 && !mayChange && tellsNothing(code))
-    return handOn(machine, fn, { code, given });
   const outside = machine.handedOn;
   machine.handedOn = new Set();
   if (isUntold) machine.open.add(fn);
@@ -182,8 +183,7 @@ export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Giv
   const { handedOn } = machine;
   machine.handedOn = outside;
   for (const use of handedOn) outside.add(use);
-  if (key !== undefined && !isCoarse(machine) && isPlain(value))
-    machine.results.set(key, { value, handedOn });
+  if (key !== undefined && !isCoarse(machine) && isPlain(value)) results?.set(key, { value, handedOn });
   return value;
 }
 
@@ -250,10 +250,20 @@ function resultsOf(code: Code | undefined, given: readonly Value[]): Value {
   return count > 1 ? tuple(...Array.from({ length: count }, () => one)) : one;
 }
 
-function resultKey({ facts }: LinkedFunction, given: readonly Value[], spread: boolean): string | undefined {
-  if (spread || !given.every(isPlain)) return undefined;
-  const keys = given.map((value) => keyOf(value));
-  return `${facts.id} ${facts.file} ${facts.line} ${keys.join(" ")}`;
+function resultsFor({ results }: Machine, { facts }: LinkedFunction): Map<string, Result> {
+  let found = results.get(facts);
+  if (found === undefined) results.set(facts, (found = new Map()));
+  return found;
+}
+
+/** Undefined unless all are plain. */
+function keyOfAll(given: readonly Value[]): string | undefined {
+  let all = "";
+  for (const value of given) {
+    if (!isPlain(value)) return undefined;
+    all += `${keyOf(value)} `;
+  }
+  return all;
 }
 
 type FrameParts = Pick<Frame, "uses" | "pkg" | "file" | "builds" | "code" | "variables">;
@@ -262,8 +272,22 @@ function partsOf({ facts, pkg, builds }: LinkedFunction, code: Code): FrameParts
   return { uses: facts.uses, pkg, file: facts.file, builds, code, variables: new Map() };
 }
 
-function newFrame(parts: FrameParts): Frame {
-  return { ...parts, returns: [], breakable: [], waiting: new Map(), later: [], loops: 0 };
+/** There are very many: written out, for a copy of the parts takes longer. */
+function newFrame({ uses, pkg, file, builds, code, variables }: FrameParts): Frame {
+  const waiting = new Map<Code, FunctionValue>();
+  return {
+    uses,
+    pkg,
+    file,
+    builds,
+    code,
+    variables,
+    returns: [],
+    breakable: [],
+    waiting,
+    later: [],
+    loops: 0,
+  };
 }
 
 /** Runs a function value. */

@@ -121,15 +121,22 @@ export function absorb(
   end: Layer,
   { fresh, isDone }: { readonly fresh: number; readonly isDone: boolean },
 ): void {
-  const cells = new Map<number, Cell>();
-  for (let here: Layer | undefined = end; here !== undefined && here !== base; here = here.outer)
-    for (const [at, cell] of here.cells) if (!cells.has(at)) cells.set(at, cell);
+  const cells = cellsOver(base, end);
   const isFresh = madeSince(end, fresh);
   const forgets = isDone && [...cells].every(([at, cell]) => isFresh(at) || isPlain(cell));
   for (const [at, cell] of cells) {
     if (forgets && isFresh(at)) continue;
     base.cells.set(at, cell.kind === "items" || cell.kind === "entries" ? { ...cell, owner: base } : cell);
   }
+}
+
+/** What layers over one say; not to be changed. */
+function cellsOver(base: Layer, end: Layer): ReadonlyMap<number, Cell> {
+  if (end.outer === base) return end.cells;
+  const cells = new Map<number, Cell>();
+  for (let here: Layer | undefined = end; here !== undefined && here !== base; here = here.outer)
+    for (const [at, cell] of here.cells) if (!cells.has(at)) cells.set(at, cell);
+  return cells;
 }
 
 /** Whether it has no part that is in a cell. */

@@ -34,6 +34,7 @@ const nothing: Origin = { by: 0, pieces: 0 };
  * one may be something else besides, so may what comes out.
  */
 export function lifted(values: readonly Value[], compute: (...known: Known[]) => Value): Value {
+  if (isAllKnown(values)) return compute(...values);
   if (values.some((value) => value.kind === "unknown" || alternatives(value).some(isPartly)))
     return unknownOf(values);
   let combinations: Known[][] = [[]];
@@ -47,6 +48,13 @@ export function lifted(values: readonly Value[], compute: (...known: Known[]) =>
 }
 
 const combinationLimit = 16;
+
+/** Mostly it is so: then there is one combination. */
+function isAllKnown(values: readonly Value[]): values is readonly Known[] {
+  for (const { kind } of values)
+    if (kind === "unknown" || kind === "either" || kind === "partial") return false;
+  return true;
+}
 
 /** As `lifted`, for what puts texts together: what is not known is a hole in the text that comes out. */
 export function withHoles(values: readonly Value[], compute: (...known: Known[]) => Value): Value {

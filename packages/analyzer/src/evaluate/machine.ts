@@ -2,7 +2,7 @@
 import type { Edge, LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import type { Code, CodeType, Expression, Statement } from "../model/code-facts.ts";
-import type { UseFacts } from "../model/facts.ts";
+import type { FunctionFacts, UseFacts } from "../model/facts.ts";
 import type { Told } from "./evaluation.ts";
 import { cellAt, flattened, joinedCells, joinLayers, layerOver } from "./layers.ts";
 import type { Limits } from "./limits.ts";
@@ -70,8 +70,8 @@ export interface Run {
   stepLimit: number;
   /** Calls inside each other. */
   depth: number;
-  /** Results of calls by function and arguments. */
-  results: Map<string, Result>;
+  /** Results of calls by function, then arguments. */
+  results: Map<FunctionFacts, Map<string, Result>>;
   handedOn: Told["handedOn"];
   /** Functions that are being run with nothing known. */
   open: Set<LinkedFunction>;

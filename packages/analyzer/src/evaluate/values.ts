@@ -267,21 +267,38 @@ export const alternativeLimit = 4;
 /** One of several values, equal ones once; unknown if all are, or they are too many. Of what is not known a rest is kept. */
 export function either(values: readonly Value[]): Value {
   const [first] = values;
-  if (first !== undefined && values.length === 1) return first;
-  const found = new Map<unknown, Known>();
+  if (first !== undefined && isEach(values, (value) => value === first)) return first;
+  if (isEach(values, isUnknownFromElsewhere)) return unknownOf(values);
+  const [found, keys]: [Known[], unknown[]] = [[], []];
   for (const value of values) {
     for (const one of alternatives(value)) {
       // Functions, and what is large, are only the same as themselves.
       const key = keyOf(one) ?? one;
-      if (!found.has(key)) found.set(key, one);
-      if (found.size > alternativeLimit) return unknownOf(values);
+      if (keys.includes(key)) continue;
+      keys.push(key);
+      found.push(one);
+      if (found.length > alternativeLimit) return unknownOf(values);
     }
   }
-  const [only] = found.values();
-  const open = values.flatMap((value) => openParts(value, false));
-  const rest = open.length > 0 ? comingFrom(unknownOf(values), fromOf(open)) : undefined;
+  const [only] = found;
+  const isOpen = values.some((value) => value.kind === "unknown" || restOf(value) !== undefined);
+  const rest = isOpen ? comingFrom(unknownOf(values), fromOf(openIn(values))) : undefined;
   if (only === undefined) return rest ?? unknown;
-  return found.size === 1 && rest === undefined ? only : { kind: "either", of: [...found.values()], rest };
+  return found.length === 1 && rest === undefined ? only : { kind: "either", of: found, rest };
+}
+
+function openIn(values: readonly Value[]): readonly (Unknown | Partial)[] {
+  return values.flatMap((value) => openParts(value, false));
+}
+
+/** As `every`, which takes its time with lists of one or two. */
+function isEach<T>(list: readonly T[], is: (one: T) => boolean): boolean {
+  for (const one of list) if (!is(one)) return false;
+  return true;
+}
+
+function isUnknownFromElsewhere(value: Value): boolean {
+  return value.kind === "unknown" && value.from === undefined;
 }
 
 /** What a value may be besides those that are known. */
