@@ -1,4 +1,4 @@
-import type { Rule } from "@capdiff/analyzer";
+import type { GoModChange, Rule } from "@capdiff/analyzer";
 import { lookalikeOf } from "../originals.ts";
 import { atPosition, everywhere } from "./places.ts";
 
@@ -6,7 +6,7 @@ export const lookalikeDependency: Rule = {
   id: "lookalike-dependency",
   title: "A new dependency is named nearly like a well-known module",
   tier: "review",
-  seen: "go.mod newly requires a module whose path is that of a well-known one but for one letter of the account, or of the host. Forks, whose owners have names of their own, are not told.",
+  seen: "go.mod newly requires a module, or puts one in the place of another, whose path is that of a well-known one but for one letter of the account, or of the host. Forks, whose owners have names of their own, are not told.",
   why: "Readers see the name that they know. Whoever has the other name decides what is built.",
   benign: ["an account that is named so by chance, or was renamed"],
   references: [
@@ -14,17 +14,37 @@ export const lookalikeDependency: Rule = {
   ],
   *find({ changes }) {
     for (const change of changes) {
-      if (change.kind !== "go-mod" || change.directive !== "require" || change.change !== "added") continue;
-      const original = lookalikeOf(change.subject);
-      if (original === undefined) continue;
+      if (change.kind !== "go-mod" || change.change === "removed") continue;
+      const brought = broughtBy(change);
+      const original = brought === undefined ? undefined : lookalikeOf(brought.path);
+      if (brought === undefined || original === undefined) continue;
+      const { path, does } = brought;
       yield {
         tier: "review",
         certainty: "static",
-        message: `go.mod now requires ${change.subject}, which is nearly ${original}`,
-        locations: [atPosition({ file: "go.mod", line: 1, column: 1 }, `requires ${change.subject}`)],
+        message: `go.mod now ${does} ${path}, which is nearly ${original}`,
+        locations: [atPosition({ file: "go.mod", line: 1, column: 1 }, `${does} ${path}`)],
         builds: everywhere,
-        about: [change.subject],
+        about: [path],
       };
     }
   },
 };
+
+interface Brought {
+  readonly path: string;
+  readonly does: string;
+}
+
+/** The module that a line brings into the build. */
+function broughtBy(line: GoModChange): Brought | undefined {
+  const { directive, change, subject, value = "", oldValue = "" } = line;
+  if (directive === "require") return change === "added" ? { path: subject, does: "requires" } : undefined;
+  if (directive !== "replace" || pathIn(value) === pathIn(oldValue)) return undefined;
+  return { path: pathIn(value), does: `replaces ${pathIn(subject)} by` };
+}
+
+/** Of a path alone, or with a version behind it. */
+function pathIn(text: string): string {
+  return text.split(" ", 1)[0] ?? "";
+}

@@ -77,6 +77,17 @@ function required(indirect = false, subject = "example.test/dep"): Change {
   };
 }
 
+function replaced(value: string, oldValue?: string): Change {
+  return {
+    kind: "go-mod",
+    change: oldValue === undefined ? "added" : "changed",
+    directive: "replace",
+    subject: "github.com/sirupsen/logrus v1.9.0",
+    value,
+    ...(oldValue !== undefined && { oldValue }),
+  };
+}
+
 function capability(name: string, newToModule: boolean): Change {
   const step = { function: `${m}.run`, package: m, use: "call", site: at(10), source: "" } as const;
   return {
@@ -121,6 +132,18 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       changes: [required(true, "go1ang.org/x/crypto")],
       tier: "review",
     },
+    {
+      what: "in the place of the module itself",
+      changes: [replaced("github.com/sirupsem/logrus v1.9.3")],
+      tier: "review",
+      says: /replaces github\.com\/sirupsen\/logrus by github\.com\/sirupsem\/logrus/,
+    },
+    {
+      what: "another version in the place of a module",
+      changes: [replaced("github.com/sirupsem/logrus v1.9.3", "github.com/sirupsem/logrus v1.9.2")],
+      tier: "nothing",
+    },
+    { what: "a folder in the place of a module", changes: [replaced("../logrus")], tier: "nothing" },
     ...[
       "github.com/sirupsen/logrus",
       "github.com/Sirupsen/logrus",
