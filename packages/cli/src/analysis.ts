@@ -283,10 +283,10 @@ interface Opened {
   readonly options: AnalyzerOptions & { readonly dependencies?: OpenDependencies };
 }
 
-/** By what it is analysed again: a published version, wherever this time its bytes came from, or what was read in its place. */
-function nameOf({ source, query }: ModuleCopy): string {
+/** By what it is analysed again. Where the bytes of a published version came from this time does not matter. */
+function nameOf({ source, query, modulePath, version }: ModuleCopy): string {
   const isPublished = source === "proxy" || source === "cache" || source === "module-cache";
-  return `${isPublished ? "published" : source} ${query}`;
+  return isPublished ? `published ${modulePath}@${version}` : `${source} ${query}`;
 }
 
 async function analyseCopy(copy: ModuleCopy, options: Opened["options"]): Promise<Analysed> {

@@ -7,6 +7,7 @@ import type { Program } from "../link/program.ts";
 import type { Signatures } from "../link/signatures.ts";
 import type { UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
+import { compareText } from "../model/position.ts";
 
 export interface Dependencies {
   /** The only one of a function in a program, which stays as long as those of its id do. */
@@ -24,8 +25,8 @@ export interface DependenciesOptions {
   readonly digest: (text: string) => string;
   readonly edgesOf: (use: UseFacts) => readonly Edge[];
   readonly signatures: Signatures | undefined;
-  /** Whether a function may change package variables before everything else: then it is run where others are not. */
-  readonly mayChange: (fn: LinkedFunction) => boolean;
+  /** What a function that runs before everything else, and those that it leads to, change: that is forgotten where it is not run. */
+  readonly changedBelow: (fn: LinkedFunction) => ReadonlySet<string>;
   /** How a variable is set and changed: values that can be written as JSON. */
   readonly describe: (key: string) => unknown;
 }
@@ -33,12 +34,13 @@ export interface DependenciesOptions {
 /** Each digest is made when it is first asked for. */
 export function createDependencies(
   program: Program,
-  { digest, edgesOf, signatures, mayChange, describe }: DependenciesOptions,
+  { digest, edgesOf, signatures, changedBelow, describe }: DependenciesOptions,
 ): Dependencies {
   const { functions, byId, isStandard, packageByPath } = program;
   const numbers = new Map(functions.map((fn, index) => [fn, index]));
   const ofFunctions = new Map<LinkedFunction, string>();
   const ofVariables = new Map<string, string>();
+  const ofChanges = new Map<LinkedFunction, string>();
 
   const nameAt = (index: number): string => {
     const id = functions[index]?.facts.id ?? "";
@@ -55,10 +57,16 @@ export function createDependencies(
     return named.length > 0 || target.kind === "function" ? named : taken(target.package, id);
   };
 
+  const changedBy = (fn: LinkedFunction): string =>
+    remembered(ofChanges, fn, () => {
+      const all = [...changedBelow(fn)].sort(compareText);
+      return all.length === 0 ? "" : digest(all.join(" "));
+    });
+
   const where = (index: number): unknown => {
     const fn = functions[index];
     if (fn === undefined || isStandard(fn.pkg)) return null;
-    return [nameAt(index), fn.file.builds, fn.facts.builds, mayChange(fn)];
+    return [nameAt(index), fn.file.builds, fn.facts.builds, changedBy(fn)];
   };
 
   /** What a function of another module takes that is not in the program. The standard library is as it is. */
@@ -72,7 +80,7 @@ export function createDependencies(
     const { id, kind, line, builds, code, uses } = facts;
     const around = facts.kind === "closure" ? functions[root] : undefined;
     return JSON.stringify([
-      [id, kind, builds, code, mayChange(fn)],
+      [id, kind, builds, code, changedBy(fn)],
       // Where the function begins does not matter: an edit moves all that is behind it.
       uses.map((use) => [use.target, use.use, use.line - line, use.column, use.arguments, use.builds]),
       // Of which version another module is does not matter: its code is here.

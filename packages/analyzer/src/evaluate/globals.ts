@@ -29,6 +29,8 @@ export interface Globals {
   readonly initialised: (machine: Machine, id: string) => Prelude | undefined;
   /** Whether a function that runs before everything else changes package variables, or leads to one that does. */
   readonly mayChange: (fn: LinkedFunction) => boolean;
+  /** What such a function and those that it leads to change, by `path.name`. */
+  readonly changedBelow: (fn: LinkedFunction) => ReadonlySet<string>;
   /** Forgets the variables that such a function may change, which is not run. */
   readonly forgetChanged: (machine: Machine, fn: LinkedFunction) => void;
   /** Counts the steps of preludes that are known from elsewhere and not run, each once. */
@@ -56,6 +58,9 @@ const stepsLimit = 4_000_000;
 export function createGlobals(program: Program): Globals {
   const base = layerOver(undefined);
   const cells = new Map<string, number>();
+  /** Variables that somebody looked at, and cells that hold what ran before everything else left there. */
+  const lookedAt = new Set<string>();
+  const settled = new Set<number>();
   const declared = declaredVariables(program.packages);
   const values = new Map<NameFacts, readonly Value[]>();
   const initialisers = initialisersOf(program);
@@ -117,6 +122,7 @@ export function createGlobals(program: Program): Globals {
     for (const [at, cell] of end.cells) {
       if (base.cells.has(at) && changers.get(at) !== name) continue;
       if (!changers.has(at)) changers.set(at, changerOf.get(name) ?? name);
+      settled.add(at);
       base.cells.set(at, cell.kind === "items" || cell.kind === "entries" ? { ...cell, owner: base } : cell);
     }
   }
@@ -228,6 +234,7 @@ export function createGlobals(program: Program): Globals {
   return {
     base,
     mayChange: early.mayChange,
+    changedBelow: early.changedBelow,
     forgetChanged,
     at: (machine, path, name, type) => {
       const key = `${path}.${name}`;
@@ -239,7 +246,8 @@ export function createGlobals(program: Program): Globals {
       const at = known ?? declare(key, changer);
       if (changer === undefined) return at;
       const value = firstValue(machine, key, type);
-      if (known === undefined) base.cells.set(at, value);
+      if (!lookedAt.has(key) && !settled.has(at)) base.cells.set(at, value);
+      lookedAt.add(key);
       if (changer !== "") prepare(machine, changer);
       return at;
     },

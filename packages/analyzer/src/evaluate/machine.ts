@@ -40,7 +40,7 @@ export interface Machine extends Run {
   /** Functions that uses may run without naming them, and that may change package variables. */
   readonly changing: Map<UseFacts, readonly LinkedFunction[]>;
   /** What arrays have at first, by their types. */
-  readonly zeros: Map<CodeType, Value>;
+  readonly zeros: Map<CodeType, { readonly value: Value; readonly steps: number }>;
   /** Told of what matters to where values come from, if somebody asks for that. */
   readonly origins?: OriginNotes | undefined;
 }

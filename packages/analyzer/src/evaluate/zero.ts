@@ -15,11 +15,16 @@ export function zeroOf(machine: Machine, type: CodeType): Value {
     const [, length, element] = type;
     if (length > machine.limits.size || !step(machine, length >> 3)) return unknown;
     const known = machine.zeros.get(type);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      // As if it were made, whoever made it.
+      step(machine, known.steps);
+      return known.value;
+    }
+    const before = machine.steps;
     const first = zeroOf(machine, element);
-    const made: Value = { kind: "array", items: Array.from({ length }, () => first), type: element };
-    machine.zeros.set(type, made);
-    return made;
+    const value: Value = { kind: "array", items: Array.from({ length }, () => first), type: element };
+    machine.zeros.set(type, { value, steps: machine.steps - before });
+    return value;
   }
   switch (type) {
     case "s":

@@ -96,6 +96,8 @@ async function analyzeFound(
     flows: traceLater(program, { flowMap: options.flowMap, standard, folded, memory: flowMemory }),
     whole: async () => analysis,
     keep: async () => {
+      // They are kept, too, and what is evaluated for them.
+      analysis.flows();
       await memory?.keep(folded.kept());
       await flowMemory?.keep();
       // What depends on how many steps were left when it was asked for is not kept.

@@ -1,7 +1,7 @@
 /**
  * What was worked out of a module before. Evaluations are kept under the name of the module rather than what is in it: each
- * says what it depends on, and is used as long as that is as it was, so that only what an edit reaches is evaluated again. Of
- * a name that has none those of the version that was analysed last are taken. Flows are kept under all that they depend on.
+ * says what it depends on, and is used as long as that is as it was, so that only what an edit reaches is evaluated again. Flows
+ * are kept under all that they depend on.
  */
 import type { Memory } from "../evaluate/evaluations.ts";
 import type { FoldedCalls } from "../evaluate/fold-calls.ts";
@@ -25,20 +25,16 @@ export async function openMemory(
   { cache, builds, standardLibrary, tests }: AnalyzerOptions,
 ): Promise<ModuleMemory | undefined> {
   if (cache === undefined || name === undefined) return undefined;
-  const asked = [builds.narrowing, standardLibrary?.digest ?? null, tests];
-  const key = cacheKey(cache, "evaluations", [modulePath, name, ...asked]);
-  // Says under which key those of the last version are.
-  const last = cacheKey(cache, "evaluations", [modulePath, ...asked]);
-  const text = (await cache.get(key)) ?? (await cache.get((await cache.get(last)) ?? key));
+  const of = [modulePath, name, builds.narrowing, standardLibrary?.digest ?? null, tests];
+  const key = cacheKey(cache, "evaluations", of);
+  const text = await cache.get(key);
   return {
     // The cache answers with what was put there, which was this.
     kept: text === undefined ? undefined : (JSON.parse(text) as KeptEvaluations),
     digest: cache.digest,
     keep: async (evaluations) => {
       const made = evaluations && JSON.stringify(evaluations);
-      if (made === undefined || made.length > sizeLimit) return;
-      await cache.put(key, made);
-      await cache.put(last, key);
+      if (made !== undefined && made.length <= sizeLimit) await cache.put(key, made);
     },
   };
 }

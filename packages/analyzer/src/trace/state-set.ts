@@ -1,5 +1,5 @@
 /** Sets of states, in the order in which they were added; memory for the places that they are of alone. */
-import { type State } from "./places.ts";
+import type { State } from "./places.ts";
 
 /** States, each once, with their numbers in the order in which they were added. */
 export interface States {

@@ -176,6 +176,24 @@ test("what was analysed before is not analysed again", async () => {
   expect((await analysedAfter(module, {})).counts.files).toBe(999);
 });
 
+test("what is set aside has no program of other modules, and says the same", async () => {
+  const options = await optionsOf({ cache: memoryCache() });
+  const old = await analyzeModule({ ...source(module), name: "old" }, options);
+  const aside = await old.kept();
+  const whole = old.program.functions.length;
+  expect(aside.program.functions.length).toBeLessThan(whole);
+  expect(await aside.kept()).toBe(aside);
+  const fresh = await analyzeModule({ ...source(module.replace('"ls"', '"id"')), name: "new" }, options);
+  const judge = (before: ModuleAnalysis) =>
+    judgeModules(before, fresh, { mode: "versions", rules, digest: sha256, input: 0 });
+  expect(await judge(aside)).toEqual(await judge(old));
+});
+
+test("without a cache nothing is set aside", async () => {
+  const old = await analyzeModule(source(module), await optionsOf({}));
+  expect(await old.kept()).toBe(old);
+});
+
 describe("where something changed it is", () => {
   test.each<readonly [string, string, Asked]>([
     ["code", module.replace('"l"', '"d"'), {}],

@@ -114,7 +114,7 @@ async function valuesAfter(from: string, to: string): Promise<string[]> {
   }
   const options = { ...(await analyzerOptions({ builds: createBuilds(), tests: false })), cache };
   const source = moduleSource(parseArchive(files.replace(from, to)).files);
-  const { terminals } = await analyzeModule({ ...source, name: "here" }, options);
+  const { terminals } = await analyzeModule({ ...source, name: "new" }, options);
   return terminals
     .filter(({ terminal }) => terminal.name === "os/exec.Command")
     .flatMap(({ arguments: given }) => given.map(({ folded }) => folded?.value ?? "?"))
@@ -175,6 +175,109 @@ func Again() { exec.Command("x", seen + "3", changed + "4") }
   expect(await answers(undefined, source, { cache })).toEqual(cold);
   for (const key of cache.entries.keys()) if (key.startsWith("flows-")) cache.entries.delete(key);
   expect(await answers(undefined, source, { cache })).toEqual(cold);
+});
+
+const manyDoers = Array.from(
+  { length: 6 },
+  (_, at) => `type t${at} struct{}\n\nfunc (t${at}) do() { inner() }`,
+);
+
+/** More than code has levels. */
+const deep = `${"(1+".repeat(130)}1${")".repeat(130)}`;
+
+const long = (end: string) => `
+func f() string {
+	var a [2][65536]int
+	k := a[0][0]
+	for i := 0; i < 800; i++ {
+		k = k + 1
+	}
+	if k == 800 {
+		return "tool-" + "known"
+	}
+	return "tool-" + "other"
+}
+
+func g() { exec.Command("g", f()) }
+
+func F() {
+	g()
+	exec.Command(f()${end})
+}
+`;
+
+describe("what a change does to what was not run is seen", () => {
+  test.each([
+    [
+      "below one of many functions",
+      `var host, other = "start", ""
+
+type doer interface{ do() }
+
+${manyDoers.join("\n\n")}
+
+func pick(n int) doer { return []doer{t0{}, t1{}, t2{}, t3{}, t4{}, t5{}}[n] }
+
+func init() {
+	host = "first"
+	pick(len(os.Args)).do()
+}
+
+func inner() { other = "x"; host = "second" }
+
+func F() { exec.Command(host + "1") }
+`,
+      ' host = "second"',
+      "",
+    ],
+    [
+      "below a function that is too deep",
+      `var host = "start"
+
+func init() { host = "first"; setup(1) }
+
+func setup(n int) { n = ${deep}; inner() }
+
+func inner() { }
+
+func F() { exec.Command(host + "1") }
+`,
+      "func inner() { }",
+      'func inner() { host = "second" }',
+    ],
+    [
+      "to a variable that was forgotten before anybody looked at it",
+      `var host, x = "start", ""
+
+func init() { x = host + "/b"; g(1) }
+
+func name() string { return "fi" + "le" }
+
+func g(n int) { os.Remove(name()); setup(n) }
+
+func F() { exec.Command(x) }
+
+func setup(n int) { n = ${deep}; inner() }
+
+func inner() { host = "z" }
+`,
+      "exec.Command(x)",
+      'exec.Command(x + "?")',
+    ],
+    ["to what takes many steps", long(""), "exec.Command(f())", 'exec.Command(f() + "2")'],
+  ])("%s", async (_, code, from, to) => {
+    const source = (text: string) =>
+      moduleSource(
+        parseArchive(
+          `-- go.mod --\nmodule example.test/m\n-- a.go --\npackage m\n\nimport (\n\t"os"\n\t"os/exec"\n)\n\nvar _ = os.Args\n\n${text}`,
+        ).files,
+      );
+    expect(code).toContain(from);
+    const cache = memoryCache();
+    await answers(undefined, source(code), { cache });
+    const edited = source(code.replace(from, to));
+    expect(await answers(undefined, edited, { cache })).toEqual(await answers(undefined, edited, {}));
+  });
 });
 
 /** Variables of which each needs the one before it: more than are worked out inside each other. */

@@ -1,6 +1,7 @@
 /**
- * Tiles under one tree head. Whatever the server or the disk says, only hashes that the head commits to are handed
- * out and kept: tiles at the right edge give the root together, every other one is in the tile above it.
+ * Tiles under one tree head. Whatever the server says, only hashes that the head commits to are handed out and kept: tiles at
+ * the right edge give the root together, every other one is in the tile above it. Whole tiles on the disk have what was found of
+ * them when they were kept.
  */
 import { hash as sha256 } from "node:crypto";
 import type { TaskOptions } from "../module-copy.ts";

@@ -1,4 +1,4 @@
-import type { GoModChange, Rule } from "@capdiff/analyzer";
+import type { Change, GoModChange, Rule } from "@capdiff/analyzer";
 import { lookalikeOf } from "../originals.ts";
 import { atPosition, everywhere } from "./places.ts";
 
@@ -17,15 +17,15 @@ export const lookalikeDependency: Rule = {
       if (change.kind !== "go-mod" || change.change === "removed") continue;
       const brought = broughtBy(change);
       const original = brought === undefined ? undefined : lookalikeOf(brought.path);
-      if (brought === undefined || original === undefined) continue;
-      const { path, does } = brought;
+      if (brought === undefined || original === undefined || hadIt(brought, changes)) continue;
+      const { path, does, instead } = brought;
       yield {
         tier: "review",
         certainty: "static",
         message: `go.mod now ${does} ${path}, which is nearly ${original}`,
         locations: [atPosition({ file: "go.mod", line: 1, column: 1 }, `${does} ${path}`)],
         builds: everywhere,
-        about: [path],
+        about: [...instead, path],
       };
     }
   },
@@ -33,15 +33,31 @@ export const lookalikeDependency: Rule = {
 
 interface Brought {
   readonly path: string;
+  /** The module in whose place it is, if it is put there. */
+  readonly instead: readonly string[];
   readonly does: string;
 }
 
 /** The module that a line brings into the build. */
 function broughtBy(line: GoModChange): Brought | undefined {
   const { directive, change, subject, value = "", oldValue = "" } = line;
-  if (directive === "require") return change === "added" ? { path: subject, does: "requires" } : undefined;
+  if (directive === "require")
+    return change === "added" ? { path: subject, instead: [], does: "requires" } : undefined;
   if (directive !== "replace" || pathIn(value) === pathIn(oldValue)) return undefined;
-  return { path: pathIn(value), does: `replaces ${pathIn(subject)} by` };
+  const replaced = pathIn(subject);
+  return { path: pathIn(value), instead: [replaced], does: `replaces ${replaced} by` };
+}
+
+/** Whether the old version had the same in the place of the same module, for other versions of it. */
+function hadIt({ path, instead: [replaced] }: Brought, changes: readonly Change[]): boolean {
+  return changes.some(
+    (one) =>
+      one.kind === "go-mod" &&
+      one.directive === "replace" &&
+      one.change === "removed" &&
+      pathIn(one.subject) === replaced &&
+      pathIn(one.value ?? "") === path,
+  );
 }
 
 /** Of a path alone, or with a version behind it. */

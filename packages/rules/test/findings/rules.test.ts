@@ -143,6 +143,17 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       changes: [replaced("github.com/sirupsem/logrus v1.9.3", "github.com/sirupsem/logrus v1.9.2")],
       tier: "nothing",
     },
+    {
+      what: "the same in the place of another version of a module",
+      changes: [
+        { ...replaced("github.com/sirupsem/logrus v1.9.2"), change: "removed" } as Change,
+        {
+          ...replaced("github.com/sirupsem/logrus v1.9.3"),
+          subject: "github.com/sirupsen/logrus v1.9.3",
+        } as Change,
+      ],
+      tier: "nothing",
+    },
     { what: "a folder in the place of a module", changes: [replaced("../logrus")], tier: "nothing" },
     ...[
       "github.com/sirupsen/logrus",
