@@ -3,7 +3,7 @@ import type { Target } from "../model/code-facts.ts";
 import { forgetTargets } from "./forget.ts";
 import { type Machine, newCell } from "./machine.ts";
 import { load, placeOf, store, storeEntry } from "./places.ts";
-import { type Frame, type Pointer, unknown, type Value } from "./values.ts";
+import { alternatives, type Frame, joined, type Pointer, unknown, type Value } from "./values.ts";
 
 function noteField(machine: Machine, place: Pointer | undefined, name: string, value: Value): void {
   const whole = place && load(machine, { ...place, path: place.path.slice(0, -1) });
@@ -31,6 +31,20 @@ export function assignTo(machine: Machine, frame: Frame, target: Target, value: 
   }
   const place = placeOf(machine, frame, target);
   if (machine.origins !== undefined && target[0] === ".") noteField(machine, place, target[2], held);
-  if (place === undefined) forgetTargets(machine, frame, target);
-  else store(machine, place, held);
+  if (place !== undefined) store(machine, place, held);
+  else if (!storeInEach(machine, frame, target, held)) forgetTargets(machine, frame, target);
+}
+
+/** What one of several pointers points to may have the value then. False if it is no such target. */
+function storeInEach(machine: Machine, frame: Frame, target: Target, value: Value): boolean {
+  if (target[0] !== "*" && target[0] !== ".") return false;
+  const [kind, base, name] = target;
+  const pointers = alternatives(machine.evaluate(machine, frame, base)).filter(
+    (one) => one.kind === "pointer",
+  );
+  for (const one of pointers) {
+    const place = kind === "." ? { ...one, path: [...one.path, name] } : one;
+    store(machine, place, joined(load(machine, place), value));
+  }
+  return pointers.length > 0;
 }

@@ -1,6 +1,7 @@
 /** Builtin functions (Go spec, Built-in functions). */
 import type { CodeType, Expression } from "../model/code-facts.ts";
 import { listOf, textOf } from "./conversions.ts";
+import { changeSliced, read } from "./expressions.ts";
 import { ownEntries, ownItems } from "./layers.ts";
 import { lifted } from "./lifted.ts";
 import { type Machine, newMap, step } from "./machine.ts";
@@ -35,7 +36,9 @@ export function builtin(
   frame: Frame,
   [, name, forms, type, spread]: Extract<Expression, readonly ["builtin", ...unknown[]]>,
 ): Value {
-  const given = forms.map((form) => machine.evaluate(machine, frame, form));
+  const given = forms.map((form, index) =>
+    reads(name, index) ? read(machine, frame, form) : machine.evaluate(machine, frame, form),
+  );
   const [first = unknown, second = unknown] = given;
   switch (name) {
     case "len":
@@ -43,8 +46,12 @@ export function builtin(
       return lifted([first], (one) => lengthOf(machine, one, name));
     case "append":
       return append(machine, given, { type, spread, also: frame.loops > 0 ? bits("loop") : 0 });
-    case "copy":
-      return copy(machine, first, second);
+    case "copy": {
+      const count = copy(machine, first, second);
+      const [target] = forms;
+      if (target?.[0] === "slice") changeSliced(machine, frame, { form: target, slice: first });
+      return count;
+    }
     case "make":
       return make(machine, given, type);
     case "min":
@@ -63,6 +70,11 @@ export function builtin(
     default:
       return unknown;
   }
+}
+
+/** Whether an argument is only read. What is copied into is changed here, and nowhere else. */
+function reads(name: string, index: number): boolean {
+  return name === "len" || name === "cap" || name === "copy" || (name === "append" && index > 0);
 }
 
 /** The string of so many bytes from that one on. */

@@ -1,6 +1,7 @@
 /** Calls: functions of the program run where they are called, those of the standard library as `standard` says. */
 
 import type { LinkedFunction } from "../link/edge.ts";
+import { changesOf } from "../model/code-changes.ts";
 import type { Code, Expression } from "../model/code-facts.ts";
 import type { UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
@@ -9,10 +10,12 @@ import { listOf } from "./conversions.ts";
 import { absorb, isPlain, joinLayers, layerOver } from "./layers.ts";
 import { aside, fork, type Given, isCoarse, type Machine, newCell, type Result } from "./machine.ts";
 import { originFunctions } from "./origin-functions.ts";
-import { forgetWithin, itemsOf, load } from "./places.ts";
+import { forgetWithin, itemsOf, load, store } from "./places.ts";
 import { standardFunction } from "./standard/index.ts";
 import {
   alternatives,
+  type CallForm,
+  type CallParts,
   comingFrom,
   cut,
   either,
@@ -20,6 +23,7 @@ import {
   type FunctionValue,
   handed,
   keyOf,
+  type Pointer,
   restOf,
   tuple,
   unknown,
@@ -28,16 +32,26 @@ import {
 } from "./values.ts";
 import { zeroOf } from "./zero.ts";
 
-type CallForm = Extract<Expression, readonly ["call", ...unknown[]]>;
+export function call(machine: Machine, frame: Frame, form: CallForm): Value {
+  return callWith(machine, frame, partsOfCall(machine, frame, form));
+}
 
-export function call(machine: Machine, frame: Frame, [, number, on, forms, spread]: CallForm): Value {
+/** What is called, and with what. */
+export function partsOfCall(machine: Machine, frame: Frame, form: CallForm): CallParts {
+  const [, , on, forms] = form;
   const callee = on === null ? undefined : machine.evaluate(machine, frame, on);
-  const values = forms.map((form) => machine.evaluate(machine, frame, form));
+  return { form, callee, values: forms.map((one) => machine.evaluate(machine, frame, one)) };
+}
+
+export function callWith(machine: Machine, frame: Frame, { form, callee, values }: CallParts): Value {
+  const [, number, on, , spread] = form;
   const use = frame.uses[number];
   if (machine.state === undefined || use === undefined) return unknown;
   const [only] = values;
   const given = only?.kind === "tuple" && values.length === 1 ? only.items : values;
   const receiver = isReceiver(use, on) ? callee : undefined;
+  const isOpen = callee !== undefined && (callee.kind === "unknown" || restOf(callee) !== undefined);
+  if (receiver === undefined && isOpen) for (const fn of frame.waiting.values()) runOutside(machine, fn);
   if (receiver === undefined && callee !== undefined && alternatives(callee).length > 0) {
     if (use.target.kind === "dynamic") machine.heard(machine, frame, use, given);
     if (machine.origins !== undefined && restOf(callee) !== undefined) notAllRun(machine, use, []);
@@ -109,8 +123,27 @@ function callNamed(machine: Machine, frame: Frame, { use, receiver, given, sprea
     const list = spread ? spreadOut(machine, given) : given;
     if (list !== undefined) return standard(machine, list, receiver ?? unknown);
   }
-  for (const value of all) forgetOutside(machine, value);
+  for (const value of all) {
+    forgetOutside(machine, value);
+    runOutside(machine, value);
+  }
   return standard !== undefined && isCoarse(machine) ? unknownOf([...all, cut]) : unknown;
+}
+
+/** Closures that a function elsewhere is given may run there, and change what is around them. */
+function runOutside(machine: Machine, value: Value): void {
+  for (const fn of alternatives(value)) {
+    if (fn.kind !== "function" || "named" in fn || !changesCaptured(fn)) continue;
+    const given = fn.code[0].map(() => handed);
+    aside(machine, () => callFunction(machine, fn, { given, spread: false }));
+    // What it hears in the end counts as well.
+    fn.frame.waiting.set(fn.code, fn);
+  }
+}
+
+function changesCaptured({ code, variables }: Extract<FunctionValue, { readonly code: Code }>): boolean {
+  const { assigned, within, globals } = changesOf(code[3]);
+  return globals.size > 0 || [...assigned, ...within].some((variable) => variables.has(variable));
 }
 
 /** A call may run more than what it was run with. */
@@ -164,10 +197,10 @@ export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Giv
     return handOn(machine, fn, { code, given });
   }
   // What it does with what is not known is looked at where that is asked for.
-  if (isUntold && machine.depth > 0 && !mayChange && tellsNothing(code))
+  if (isUntold && machine.depth > 0 && !mayChange && !machine.isEarly && tellsNothing(code))
     return handOn(machine, fn, { code, given });
-  // What it changes, it changes each time.
-  const key = mayChange || spread ? undefined : keyOfAll(given);
+  // What it changes, it changes each time; and what it sees may be something else each time.
+  const key = mayChange || machine.isEarly || spread ? undefined : keyOfAll(given);
   const results = key === undefined ? undefined : resultsFor(machine, fn);
   const remembered = key === undefined ? undefined : results?.get(key);
   if (remembered !== undefined) {
@@ -340,9 +373,8 @@ function enter(machine: Machine, frame: Frame, given: Given): Value {
   );
   // What never returns is taken to have done nothing: what stands behind the call is looked at all the same.
   machine.state = end ?? base;
-  const value = end === undefined ? resultsOf(frame.code, []) : returned(machine, frame);
-  // What runs besides sees what variables hold in the end, too.
-  for (const form of frame.later) aside(machine, () => machine.evaluate(machine, frame, form));
+  const told = end === undefined ? resultsOf(frame.code, []) : returned(machine, frame);
+  const value = end === undefined ? told : afterLater(machine, frame, told);
   runWaiting(machine, frame);
   machine.floor = floor;
   if (end !== undefined) absorb(base, end, { fresh, isDone: isPlain(value) });
@@ -368,6 +400,25 @@ function bind(machine: Machine, { code, variables }: Frame, { given, spread }: G
   });
   for (const [variable, type] of results)
     if (variable >= 0) variables.set(variable, newCell(machine, zeroOf(machine, type)));
+}
+
+/** Runs what runs besides, which sees what variables hold in the end, too, and may change results that have names. */
+function afterLater(machine: Machine, frame: Frame, told: Value): Value {
+  if (frame.later.length === 0) return told;
+  const results = told.kind === "tuple" ? told.items : [told];
+  const places = frame.code[1].map(([variable]): Pointer | undefined => {
+    const at = frame.variables.get(variable);
+    return at === undefined ? undefined : { kind: "pointer", at, path: [] };
+  });
+  places.forEach((place, index) => {
+    if (place !== undefined) store(machine, place, results[index] ?? unknown);
+  });
+  for (const parts of frame.later) aside(machine, () => callWith(machine, frame, parts));
+  const left = places.map((place, index) =>
+    place === undefined ? (results[index] ?? unknown) : load(machine, place),
+  );
+  const [only] = left;
+  return left.length === 1 && only !== undefined ? only : tuple(...left);
 }
 
 /** What is returned, one of what the returns say. */

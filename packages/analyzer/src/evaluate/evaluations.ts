@@ -28,6 +28,8 @@ export interface Evaluations {
   readonly of: (index: number) => Evaluation;
   /** Whether a function takes parameters; true if its code is not told. */
   readonly takesAny: (fn: LinkedFunction) => boolean;
+  /** Whether initialisers and init functions lead to a function by its number, and nothing else does. */
+  readonly runsEarly: (index: number) => boolean;
   /** Those that were made, and those known before that hold still; undefined if that is what was known before. */
   readonly kept: () => KeptEvaluations | undefined;
 }
@@ -66,6 +68,7 @@ export function createEvaluations(program: Program, options: EvaluationOptions):
       return current.of(index);
     },
     takesAny: (fn) => current.takesAny(fn),
+    runsEarly: (index) => current.runsEarly(index),
     kept: () => current.kept(),
   };
 }
@@ -133,6 +136,7 @@ function evaluationsOf(program: Program, { limits, signatures, memory }: Evaluat
       return fn === undefined ? { ...nothingTold(), steps: 0 } : evaluationOf(fn);
     },
     takesAny: (fn) => machine.codeOf(fn)?.[0].length !== 0,
+    runsEarly: globals.runsEarly,
     kept: () =>
       dependencies === undefined || made.size === 0 || !globals.isExact()
         ? undefined

@@ -1,14 +1,16 @@
 /** Expressions: their values, as far as they are known. */
+import { rootOf } from "../model/code-changes.ts";
 import type { CodeType, Expression } from "../model/code-facts.ts";
 import { builtin } from "./builtins.ts";
 import { bytesOf } from "./bytes.ts";
 import { call } from "./calls.ts";
 import { converted, listOf, textOf } from "./conversions.ts";
+import { forgetTargets } from "./forget.ts";
 import { lifted } from "./lifted.ts";
 import { aside, type Machine, newMap, step } from "./machine.ts";
 import { apart, elementOf, fieldOfUnknown, ofField } from "./marks.ts";
 import { binary, unary } from "./operators.ts";
-import { entryAt, load, placeOf, storeEntry } from "./places.ts";
+import { entryAt, itemsOf, load, placeOf, store, storeEntry } from "./places.ts";
 import { sumOf } from "./texts.ts";
 import {
   alternatives,
@@ -59,8 +61,11 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
       return selected(machine, frame, form);
     case "index":
       return indexed(machine, frame, form);
-    case "slice":
-      return sliced(machine, frame, form);
+    case "slice": {
+      const value = sliced(machine, frame, form);
+      forgetSliced(machine, frame, form[1]);
+      return value;
+    }
     case "unary":
       return unary(form[1], machine.evaluate(machine, frame, form[2]), form[3]);
     case "binary":
@@ -68,13 +73,13 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
     case "sum":
       return sum(machine, frame, form[1]);
     case "as":
-      return converted(machine, machine.evaluate(machine, frame, form[1]), form[2], form[3]);
+      return converted(machine, read(machine, frame, form[1]), form[2], form[3]);
     case "list":
       return listLiteral(machine, frame, form);
     case "struct":
       return structLiteral(machine, frame, form);
     case "&":
-      return placeOf(machine, frame, form[1]) ?? unknown;
+      return addressOf(machine, frame, form[1]);
     case "*":
       return alternativesOf(machine.evaluate(machine, frame, form[1]), (one) =>
         one.kind === "pointer" ? pointed(machine, one, form[2]) : unknown,
@@ -105,6 +110,13 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
     default:
       return form satisfies never;
   }
+}
+
+/** Whoever has the address of an item of which it is not known which one it is may change any. */
+function addressOf(machine: Machine, frame: Frame, form: Expression): Value {
+  const place = placeOf(machine, frame, form);
+  if (place === undefined) forgetTargets(machine, frame, form);
+  return place ?? unknown;
 }
 
 function structLiteral(machine: Machine, frame: Frame, [, given, named]: Form<"struct">): Known {
@@ -221,6 +233,54 @@ function sliced(machine: Machine, frame: Frame, [, whole, low, high]: Form<"slic
     });
     return slice(machine, one, from ?? 0, to);
   });
+}
+
+/** What is only read, as that which it is converted from: a slice of an array leaves the array as it is. */
+export function read(machine: Machine, frame: Frame, form: Expression): Value {
+  if (form[0] !== "slice") return machine.evaluate(machine, frame, form);
+  step(machine);
+  return sliced(machine, frame, form);
+}
+
+/** Slices of arrays are copies here: what becomes of the items through one is not seen in the array, so these are not known any more. */
+function forgetSliced(machine: Machine, frame: Frame, whole: Expression): void {
+  const at = rootOf(whole) === undefined ? undefined : arrayAt(machine, frame, whole);
+  const array = at && load(machine, at);
+  if (at === undefined || array?.kind !== "array") return;
+  store(machine, at, { ...array, items: array.items.map(() => unknown) });
+}
+
+interface Sliced {
+  readonly form: Form<"slice">;
+  /** What it gave. */
+  readonly slice: Value;
+}
+
+/** Puts the items of a slice of an array, which is a copy here, back into the array. */
+export function changeSliced(
+  machine: Machine,
+  frame: Frame,
+  { form: [, whole, low], slice: made }: Sliced,
+): void {
+  const at = rootOf(whole) === undefined ? undefined : arrayAt(machine, frame, whole);
+  const array = at && load(machine, at);
+  if (at === undefined || array?.kind !== "array") return;
+  const from = low === null ? int(0) : machine.evaluate(machine, frame, low);
+  const items = made.kind === "list" ? itemsOf(machine, made) : undefined;
+  const first = from.kind === "int" ? Number(from.int) : -1;
+  const isKnown = first >= 0 && items !== undefined;
+  const left = array.items.map((one, index) => {
+    const changed = isKnown ? items[index - first] : unknown;
+    return changed ?? one;
+  });
+  store(machine, at, { ...array, items: left });
+}
+
+/** Where the array is that is sliced, itself or by a pointer. */
+function arrayAt(machine: Machine, frame: Frame, whole: Expression): Pointer | undefined {
+  const place = placeOf(machine, frame, whole);
+  const held = place && load(machine, place);
+  return held?.kind === "pointer" ? held : place;
 }
 
 function slice(machine: Machine, one: Known, from: number, to: number | undefined): Value {

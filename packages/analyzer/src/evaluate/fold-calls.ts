@@ -120,10 +120,12 @@ export function foldCalls(
         taken += evaluation.steps;
         const more = notes.get(use);
         if (more !== undefined) addHeard((heard ??= nothingHeard(more.values.length)), more);
-        if (!handedOn.has(use) && ![...asking].some((fn) => handedOn.has(fn))) continue;
+        // What runs before everything else sees what variables hold at that time.
+        const isEarly = evaluations.runsEarly(one);
+        if (!isEarly && !handedOn.has(use) && ![...asking].some((fn) => handedOn.has(fn))) continue;
         for (const given of [one, ...(closures.get(one) ?? [])]) {
           const fn = program.functions[given];
-          if (fn === undefined || !evaluations.takesAny(fn)) continue;
+          if (fn === undefined || (!isEarly && !evaluations.takesAny(fn))) continue;
           asking.add(fn);
           for (const { from } of program.callers[given] ?? []) next.push(rootOf(program, from));
         }

@@ -7,17 +7,22 @@ import { forgetWithin, load, store } from "./places.ts";
 import { cut, type Frame, type Pointer, type Unknown, unknown } from "./values.ts";
 
 /** All that statements may change, which are not run to the end if steps have. */
-export function forgetChanges(machine: Machine, frame: Frame, { assigned, within }: Changes): void {
+export function forgetChanges(machine: Machine, frame: Frame, { assigned, within, globals }: Changes): void {
   const fresh = isCoarse(machine) ? cut : unknown;
-  for (const variable of within) forgetVariable(machine, frame, variable, fresh);
+  const { path } = frame.pkg;
+  machine.forgetVariables(
+    machine,
+    [...globals].map((key) => (key.startsWith(".") ? `${path}${key}` : key)),
+  );
+  for (const variable of within) forgetVariable(machine, frame.variables.get(variable), fresh);
   for (const variable of assigned) {
     const at = frame.variables.get(variable);
     if (at !== undefined) store(machine, { kind: "pointer", at, path: [] }, fresh);
   }
 }
 
-function forgetVariable(machine: Machine, frame: Frame, variable: number, fresh: Unknown): void {
-  const at = frame.variables.get(variable);
+/** What is in a cell and, if it is shared with others, behind it: also in lists and maps of such. */
+function forgetVariable(machine: Machine, at: number | undefined, fresh: Unknown): void {
   if (at === undefined) return;
   const place: Pointer = { kind: "pointer", at, path: [] };
   const held = load(machine, place);
@@ -29,5 +34,11 @@ function forgetVariable(machine: Machine, frame: Frame, variable: number, fresh:
 /** Something in, or behind, a target may be anything now. */
 export function forgetTargets(machine: Machine, frame: Frame, target: Expression): void {
   const root = rootOf(target);
-  if (root?.[0] === "var") forgetVariable(machine, frame, root[1], unknown);
+  if (root?.[0] === "var") forgetVariable(machine, frame.variables.get(root[1]), unknown);
+  if (root?.[0] === "global")
+    forgetVariable(
+      machine,
+      machine.variableAt(machine, root[1] || frame.pkg.path, root[2], root[3]),
+      unknown,
+    );
 }

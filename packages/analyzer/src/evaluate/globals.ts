@@ -3,8 +3,10 @@
  * anything else may change is not known.
  */
 
+import type { BuildSet } from "../constraints/index.ts";
 import { append } from "../link/declarations.ts";
 import type { LinkedFunction } from "../link/edge.ts";
+import { embeddedVariables } from "../link/embedded.ts";
 import type { Program } from "../link/program.ts";
 import { type CodeType, decodeCode } from "../model/code-facts.ts";
 import type { NameFacts, PackageFacts } from "../model/facts.ts";
@@ -14,8 +16,8 @@ import { run, runInitialiser } from "./calls.ts";
 import { changingPackages } from "./changing-packages.ts";
 import { earlyFunctions } from "./early.ts";
 import { nothingTold, type Prelude, preludesOf, type Work } from "./evaluation.ts";
-import { layerOver } from "./layers.ts";
-import { type Machine, separately } from "./machine.ts";
+import { isPlain, joinedCells, layerOver } from "./layers.ts";
+import { type Machine, separately, step } from "./machine.ts";
 import { standardVariables } from "./standard/index.ts";
 import { cut, either, type Layer, unknown, type Value } from "./values.ts";
 import { zeroOf } from "./zero.ts";
@@ -29,10 +31,14 @@ export interface Globals {
   readonly initialised: (machine: Machine, id: string) => Prelude | undefined;
   /** Whether a function that runs before everything else changes package variables, or leads to one that does. */
   readonly mayChange: (fn: LinkedFunction) => boolean;
+  /** Whether such functions lead to a function by its number, and nothing else does. */
+  readonly runsEarly: (index: number) => boolean;
   /** What such a function and those that it leads to change, by `path.name`. */
   readonly changedBelow: (fn: LinkedFunction) => ReadonlySet<string>;
   /** Forgets the variables that such a function may change, which is not run. */
   readonly forgetChanged: (machine: Machine, fn: LinkedFunction) => void;
+  /** Forgets variables by `path.name`. */
+  readonly forgetVariables: (machine: Machine, keys: Iterable<string>) => void;
   /** Counts the steps of preludes that are known from elsewhere and not run, each once. */
   readonly count: (work: Work) => void;
   /** How a variable by `path.name`, or a package as a prelude, is set and changed: the same as long as all that is written there is. JSON-able. */
@@ -62,6 +68,7 @@ export function createGlobals(program: Program): Globals {
   const lookedAt = new Set<string>();
   const settled = new Set<number>();
   const declared = declaredVariables(program.packages);
+  const embedded = embeddedVariables(program);
   const values = new Map<NameFacts, readonly Value[]>();
   const initialisers = initialisersOf(program);
   const initialiserOf = ({ pkg, facts }: Pick<Declared, "pkg" | "facts">) =>
@@ -76,6 +83,8 @@ export function createGlobals(program: Program): Globals {
   );
   /** Of cells the prelude that may change what is in them. */
   const changers = new Map<number, string>();
+  /** Of variables that another package changes its prelude. */
+  const foreign = new Map<number, string>();
   let byInitialiser: Map<string, Declared> | undefined;
   let nesting = 0;
   let steps = 0;
@@ -86,7 +95,7 @@ export function createGlobals(program: Program): Globals {
   function runOnce(
     machine: Machine,
     name: string,
-    run: (runPart: (part: () => void) => void) => void,
+    run: (runPart: (part: () => void, isSure?: boolean) => void) => void,
   ): Prelude {
     const known = preludes.get(name);
     const prelude = known ?? { ...nothingTold(), name, steps: 0, isCut: false };
@@ -99,7 +108,9 @@ export function createGlobals(program: Program): Globals {
       return prelude;
     }
     nesting++;
-    run((part) => {
+    const { isEarly } = machine;
+    machine.isEarly = true;
+    run((part, isSure = true) => {
       let end: Layer | undefined;
       const taken = separately(machine, base, prelude, () => {
         part();
@@ -107,8 +118,9 @@ export function createGlobals(program: Program): Globals {
       });
       prelude.steps += taken;
       if (!counted.has(name)) steps += taken;
-      if (end !== undefined) settle(end, name);
+      if (end !== undefined) settle(end, name, isSure);
     });
+    machine.isEarly = isEarly;
     nesting--;
     counted.add(name);
     return prelude;
@@ -117,14 +129,30 @@ export function createGlobals(program: Program): Globals {
   /**
    * Has the state in which all begins hold what a prelude made, and what it may change: what is in variables, or behind
    * them, that its package is known to change. Who looks at these has it run before, so that it does not matter who looks first.
+   * What is in some builds only, or in another package, which need not be in the program, may also not have run.
    */
-  function settle(end: Layer, name: string): void {
+  function settle(end: Layer, name: string, isSure: boolean): void {
     for (const [at, cell] of end.cells) {
       if (base.cells.has(at) && changers.get(at) !== name) continue;
       if (!changers.has(at)) changers.set(at, changerOf.get(name) ?? name);
       settled.add(at);
-      base.cells.set(at, cell.kind === "items" || cell.kind === "entries" ? { ...cell, owner: base } : cell);
+      const before = base.cells.get(at);
+      const isCertain = before === undefined || (isSure && foreign.get(at) !== name);
+      const left = isCertain ? cell : joinedCells(before, cell, base);
+      base.cells.set(at, left.kind === "items" || left.kind === "entries" ? { ...left, owner: base } : left);
     }
+  }
+
+  /** The package whose initialisers are run, and the state that one of them begins with. */
+  let initialising: { readonly path: string; readonly state: Layer } | undefined;
+
+  /** An initialiser sees what a variable holds at first, or what others have left there so far: in which order they run is not told. */
+  function seeBoth(machine: Machine, at: number, first: Value): void {
+    const left = base.cells.get(at);
+    if (initialising === undefined || machine.state === undefined || left === first) return;
+    const { state } = initialising;
+    const all = left === undefined ? first : joinedCells(first, left, state);
+    state.cells.set(at, joinedCells(all, unknown, state));
   }
 
   /** Of what sets variables the prelude that may change these later. */
@@ -154,7 +182,9 @@ export function createGlobals(program: Program): Globals {
       name = `variable ${JSON.stringify([...place(pkg, facts), names])}`;
       namesOfPreludes.set(facts, name);
       const [changer, ...others] = new Set(names.map((one) => changedBy(`${pkg.path}.${one}`)));
-      if (changer && others.length === 0) changerOf.set(name, packagePrelude(changer));
+      // What hangs on a variable that nobody assigns its package may change all the same.
+      const by = changer === "" && runsSomething(pkg.path) ? pkg.path : changer;
+      if (by && others.length === 0) changerOf.set(name, packagePrelude(by));
     }
     return name;
   }
@@ -166,7 +196,10 @@ export function createGlobals(program: Program): Globals {
       if (!facts.code) return;
       runPart(() => {
         for (const one of names) machine.work.variables.add(`${pkg.path}.${one}`);
+        const outer = initialising;
+        initialising = machine.state && { path: pkg.path, state: machine.state };
         const found = runInitial(machine, { pkg, facts }) ?? unknown;
+        initialising = outer;
         values.set(facts, found.kind === "tuple" ? found.items : [found]);
       });
     });
@@ -178,7 +211,8 @@ export function createGlobals(program: Program): Globals {
     if (standard !== undefined || all.length === 0) return standard ?? unknown;
     return either(
       all.map((one) => {
-        if (one.index < 0) return zeroOf(machine, type);
+        if (one.index < 0)
+          return embedded.get(one.pkg)?.has(one.facts.name) === true ? unknown : zeroOf(machine, type);
         const { isCut } = set(machine, one);
         return values.get(one.facts)?.[one.index] ?? (isCut ? cut : unknown);
       }),
@@ -198,43 +232,79 @@ export function createGlobals(program: Program): Globals {
     return changingInitialisers.get(prelude) ?? [];
   };
 
+  /** Whether a package has init functions, or initialisers that change variables. */
+  const runsSomething = (path: string): boolean => {
+    const name = packagePrelude(path);
+    return inits.has(name) || changingIn(name).length > 0;
+  };
+
+  const buildsOfPackages = new Map<PackageFacts, BuildSet>();
+
+  /** Whether a function is there in all builds in which its package is. */
+  const isWherever = (fn: LinkedFunction | undefined): boolean => {
+    if (fn === undefined) return true;
+    const { builds } = program;
+    let all = buildsOfPackages.get(fn.pkg);
+    if (all === undefined) {
+      const sets = fn.pkg.files.map((file) => builds.narrow(builds.parse(file.builds)));
+      buildsOfPackages.set(fn.pkg, (all = sets.reduce(builds.or, builds.none)));
+    }
+    return builds.subsetOf(all, fn.builds);
+  };
+
   /** Runs what sets the variables of a package without a name, initialisers that change others, and its init functions. */
   const prepare = (machine: Machine, path: string): void => {
+    const outer = initialising;
+    initialising = undefined;
     runOnce(machine, packagePrelude(path), (runPart) => {
       for (const one of changingIn(packagePrelude(path)))
-        runPart(() => {
-          for (const name of one.facts.with ?? []) machine.work.variables.add(`${path}.${name}`);
-          runInitial(machine, one);
-        });
+        runPart(
+          () => {
+            for (const name of one.facts.with ?? []) machine.work.variables.add(`${path}.${name}`);
+            runInitial(machine, one);
+          },
+          isWherever(initialiserOf(one)),
+        );
       runPart(() => {
         machine.work.variables.add(packagePrelude(path)).add(`${path}._`);
         for (const one of declared.get(`${path}._`) ?? []) set(machine, one);
       });
       for (const fn of inits.get(packagePrelude(path)) ?? [])
-        runPart(() => run(machine, fn, { given: [], spread: false }));
+        runPart(() => run(machine, fn, { given: [], spread: false }), isWherever(fn));
     });
+    initialising = outer;
   };
 
   const declare = (key: string, changer: string | undefined): number => {
     // Apart from cells that functions make, which are forgotten when these end.
     const at = -1 - cells.size;
     cells.set(key, at);
-    changers.set(at, changer ? packagePrelude(changer) : key);
+    const own = key.slice(0, key.lastIndexOf("."));
+    const by = changer === "" && runsSomething(own) ? own : changer;
+    changers.set(at, by ? packagePrelude(by) : key);
+    if (changer && !isIn(changer, key)) foreign.set(at, packagePrelude(changer));
     base.cells.set(at, unknown);
     return at;
   };
 
   /** A cell that nobody has looked at has nothing that is known either. */
-  const forgetChanged = ({ state }: Machine, fn: LinkedFunction): void => {
-    if (!early.mayChange(fn)) return;
-    for (const key of early.changedBelow(fn))
-      state?.cells.set(cells.get(key) ?? declare(key, changedBy(key)), cut);
+  const forgetVariables = (machine: Machine, keys: Iterable<string>): void => {
+    for (const key of keys) {
+      step(machine);
+      machine.state?.cells.set(cells.get(key) ?? declare(key, changedBy(key)), cut);
+    }
+  };
+
+  const forgetChanged = (machine: Machine, fn: LinkedFunction): void => {
+    if (early.mayChange(fn)) forgetVariables(machine, early.changedBelow(fn));
   };
 
   return {
     base,
     mayChange: early.mayChange,
     changedBelow: early.changedBelow,
+    runsEarly: (index) => early.packageOf(index) !== undefined,
+    forgetVariables,
     forgetChanged,
     at: (machine, path, name, type) => {
       const key = `${path}.${name}`;
@@ -248,7 +318,9 @@ export function createGlobals(program: Program): Globals {
       const value = firstValue(machine, key, type);
       if (!lookedAt.has(key) && !settled.has(at)) base.cells.set(at, value);
       lookedAt.add(key);
-      if (changer !== "") prepare(machine, changer);
+      const by = changer === "" && !isPlain(value) && runsSomething(path) ? path : changer;
+      if (by !== "") prepare(machine, by);
+      if (by === initialising?.path) seeBoth(machine, at, value);
       return at;
     },
     initialised: (machine, id) => {
@@ -273,6 +345,11 @@ export function createGlobals(program: Program): Globals {
     ],
     isExact: () => isExact,
   };
+}
+
+/** Whether a variable by `path.name` is of a package. */
+function isIn(path: string, key: string): boolean {
+  return key.slice(0, key.lastIndexOf(".")) === path;
 }
 
 function codesOf(declared: readonly Declared[]): readonly string[] {

@@ -3,6 +3,7 @@ import { type Changes, changesOf } from "../model/code-changes.ts";
 import type { Statement } from "../model/code-facts.ts";
 import { assignTo } from "./assignments.ts";
 import { runes } from "./bytes.ts";
+import { read } from "./expressions.ts";
 import { forgetChanges } from "./forget.ts";
 import { cellAt, flattened, joinLayers, layerOver } from "./layers.ts";
 import { fork, isCoarse, type Machine } from "./machine.ts";
@@ -115,7 +116,7 @@ export function rangeStatement(
   frame: Frame,
   [, over, key, value, body]: Extract<Statement, readonly ["range", ...unknown[]]>,
 ): void {
-  const ranged = machine.evaluate(machine, frame, over);
+  const ranged = read(machine, frame, over);
   const rounds = roundsOf(machine, ranged);
   const set = (at: Value, held: Value) => {
     assignTo(machine, frame, key, at);

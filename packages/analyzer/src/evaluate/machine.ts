@@ -20,6 +20,8 @@ export interface Machine extends Run {
   readonly limits: Limits;
   /** The next cell. */
   next: number;
+  /** What runs before everything else is run: variables change while it does. */
+  isEarly: boolean;
   readonly evaluate: (machine: Machine, frame: Frame, form: Expression) => Value;
   readonly execute: (machine: Machine, frame: Frame, statements: readonly Statement[]) => void;
   readonly callFunction: (machine: Machine, fn: FunctionValue, given: Given) => Value;
@@ -33,6 +35,8 @@ export interface Machine extends Run {
   readonly mayChange: (fn: LinkedFunction) => boolean;
   /** Forgets the variables that such a function may change, which is not run. */
   readonly forgetChanged: (machine: Machine, fn: LinkedFunction) => void;
+  /** Forgets package variables by `path.name`. */
+  readonly forgetVariables: (machine: Machine, keys: Iterable<string>) => void;
   /** Told of each call of what is outside of the module. */
   readonly heard: (machine: Machine, frame: Frame, use: UseFacts, given: readonly Value[]) => void;
   /** Functions that uses name. */
@@ -160,16 +164,16 @@ export function fork(machine: Machine, arms: readonly (() => void)[]): void {
   machine.state = end && flattened(end, floor);
 }
 
-/** What something gives that may run or not, now or later: all is as before, but package variables may hold what it left there. */
+/** What something gives that may run or not, now or later: all is as before, but variables may hold what it left there. */
 export function aside(machine: Machine, run: () => Value): Value {
-  const { state, floor } = machine;
+  const { state, floor, next } = machine;
   if (state === undefined) return unknown;
   machine.floor = state;
   machine.state = layerOver(state);
   const value = run();
   for (let here: Layer | undefined = machine.state; here !== undefined && here !== state; here = here.outer)
     for (const [at, cell] of here.cells)
-      if (at < 0) state.cells.set(at, joinedCells(cellAt(state, at), cell, state));
+      if (at < next) state.cells.set(at, joinedCells(cellAt(state, at), cell, state));
   machine.floor = floor;
   machine.state = state;
   return value;

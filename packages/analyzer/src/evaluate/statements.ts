@@ -1,7 +1,10 @@
 /** Statements: what is in variables after them, on all ways through them. */
+import { changesOf } from "../model/code-changes.ts";
 import type { Expression, Statement, Target } from "../model/code-facts.ts";
 import { assignTo } from "./assignments.ts";
+import { callWith, partsOfCall } from "./calls.ts";
 import { withPresence } from "./expressions.ts";
+import { forgetChanges } from "./forget.ts";
 import { joinLayers, layerOver } from "./layers.ts";
 import { loopStatement, rangeStatement } from "./loops.ts";
 import { aside, fork, type Machine, step } from "./machine.ts";
@@ -59,17 +62,45 @@ function executeOne(machine: Machine, frame: Frame, one: Statement): void {
       jumpTo(machine, frame.breakable.findLast(({ continues }) => continues !== undefined)?.continues);
       return;
     case "jump":
-      // To behind the outermost loop: what stands between is not left out by much.
-      if (frame.breakable.length === 0) machine.origins?.jumped();
-      jumpTo(machine, frame.breakable[0]?.breaks);
+      jump(machine, frame);
       return;
     case "later":
-      aside(machine, () => machine.evaluate(machine, frame, one[1]));
-      if (machine.origins !== undefined && !frame.later.includes(one[1])) frame.later.push(one[1]);
+      later(machine, frame, one[1]);
       return;
     default:
       one satisfies never;
   }
+}
+
+/** What `go` and `defer` call is given what is known here, and may run now, and in the end. */
+function later(machine: Machine, frame: Frame, form: Expression): void {
+  aside(machine, () => {
+    if (form[0] !== "call") return machine.evaluate(machine, frame, form);
+    const parts = partsOfCall(machine, frame, form);
+    if (frame.later.length < laterLimit) frame.later.push(parts);
+    return callWith(machine, frame, parts);
+  });
+}
+
+/** Calls that are kept for the end of a function: a loop may make many. */
+const laterLimit = 16;
+
+/**
+ * Where a jump goes is not told. In loops it is taken to be behind the outermost one, now or after more rounds; else the end of
+ * the function, with nothing known of what anything in it changes.
+ */
+function jump(machine: Machine, frame: Frame): void {
+  const { state } = machine;
+  const [outermost] = frame.breakable;
+  if (state === undefined) return;
+  machine.state = layerOver(state);
+  forgetChanges(machine, frame, changesOf(frame.code[3]));
+  if (outermost !== undefined) outermost.breaks.push(state, machine.state);
+  else {
+    machine.origins?.jumped();
+    frame.returns.push({ state: machine.state, values: frame.code[1].map(() => unknown) });
+  }
+  machine.state = undefined;
 }
 
 function jumpTo(machine: Machine, states: Breakable["breaks"] | undefined): void {

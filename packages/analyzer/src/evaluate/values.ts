@@ -163,10 +163,20 @@ export interface Frame {
   readonly breakable: Breakable[];
   /** Closures that were made and not run so far, by their code. */
   readonly waiting: Map<Code, FunctionValue>;
-  /** What `go` and `defer` call, if somebody asks where values come from. */
-  readonly later: Expression[];
+  /** What `go` and `defer` call. */
+  readonly later: CallParts[];
   /** Loops around the statement that runs. */
   loops: number;
+}
+
+export type CallForm = Extract<Expression, readonly ["call", ...unknown[]]>;
+
+/** A call whose parts were evaluated. */
+export interface CallParts {
+  readonly form: CallForm;
+  /** What stands before the arguments: a receiver, or a function. */
+  readonly callee: Value | undefined;
+  readonly values: readonly Value[];
 }
 
 /** A loop, or a switch, that statements leave. */

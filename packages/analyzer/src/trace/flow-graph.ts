@@ -5,6 +5,7 @@
 import type { BuildSet } from "../constraints/index.ts";
 import type { StandardFacts } from "../link/declarations.ts";
 import type { LinkedFunction } from "../link/edge.ts";
+import { embeddedVariables } from "../link/embedded.ts";
 import type { Program } from "../link/program.ts";
 import { createSignatures, plainName, type Signatures, signatureAt } from "../link/signatures.ts";
 import type { UseFacts } from "../model/facts.ts";
@@ -12,7 +13,6 @@ import { type FlowLists, firstShared, nothing } from "../model/flow-facts.ts";
 import type { CallRules, FlowMap } from "../model/flow-map.ts";
 import { type FoldedArguments, type FunctionsGiven, literalsIn, runs } from "./call-ends.ts";
 import { addCall, type CallContext, calledId } from "./call-links.ts";
-import { embeddedVariables } from "./embedded.ts";
 import { addSink, type Ends } from "./ends.ts";
 import { addHomeFields, mayFind } from "./found-files.ts";
 import { createLinks, type Links } from "./links.ts";

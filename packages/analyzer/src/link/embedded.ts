@@ -1,6 +1,7 @@
 /** Package variables that hold files of the program: strings and bytes that `//go:embed` fills. */
-import type { Program } from "../link/program.ts";
+
 import type { PackageFacts } from "../model/facts.ts";
+import type { Program } from "./program.ts";
 
 /**
  * By package the names of variables in files with such a directive that nothing in the program sets: whoever reads one
