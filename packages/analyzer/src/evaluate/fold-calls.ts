@@ -9,8 +9,10 @@
  * Told is what may be: a value that one way, or one caller, has is told though another one has something unknown.
  * Missed: floating point, channels, maps in the order in which Go takes them; dispatch on types that are no structs
  * where edges lead to more than four functions; pointers that functions make of what is not known; package variables that
- * several packages change, or functions whose code is not told; changes through pointers in variables of another package, or
- * through slices and maps that functions are handed. What code is not told is in `compile/code`.
+ * several packages change, or functions whose code is not told. What code is not told is in `compile/code`.
+ * What is told may also be what a variable was before: what hangs on a package variable that nobody assigns by name (behind a
+ * pointer, in a slice or map that is handed on) is as it is once all init functions ran; of panics nothing comes back; a closure that
+ * was called is taken to be called no more; a loop has one variable for all its rounds.
  *
  * Lazy: a function, and those that lead to it, are evaluated when one of its calls is asked about. Bounded in steps, depth
  * and sizes: where steps end, loops are gone through once and functions are not entered, so that what follows is seen.
