@@ -24,6 +24,8 @@ interface Part extends InFile {
   /** Empty of what is no function. */
   readonly name: string;
   readonly isMethod: boolean;
+  /** A declaration of types: it runs nothing, but what it names has values. */
+  readonly isType: boolean;
 }
 
 interface InFile {
@@ -40,7 +42,7 @@ async function findNamed(
   const names = new Map([...own, ...others].map(({ path, name }) => [path, name]));
   const parts = (await filesOf(others, names)).flatMap(partsOf);
   const search = createSearch(parts);
-  for (const part of parts) if (part.name === "" || part.name === "init") search.keep(part);
+  for (const part of parts) if (!part.isType && (part.name === "" || part.name === "init")) search.keep(part);
   for (const name of calledBack) search.select(name);
   for (const file of await filesOf(own, names)) search.walk(file);
   // The set grows while it is walked.
@@ -55,7 +57,7 @@ interface Search {
   readonly keep: (part: Part) => void;
   /** Something may call a function or method of that name in any package that is used. */
   readonly select: (name: string) => void;
-  /** Something is named of the package outside of it: without that there are no values with its methods. */
+  /** Something is named of the package outside of it, or runs: without that there are no values with its methods. */
   readonly use: (path: string) => void;
   /** Takes the words of a text. */
   readonly walk: (file: InFile) => void;
@@ -69,7 +71,10 @@ function createSearch(parts: readonly Part[]): Search {
   const byName = groupBy(parts, ({ name }) => name);
   const byPath = groupBy(parts, ({ source }) => source.path);
   const [kept, selected, used] = [new Set<Part>(), new Set<string>(), new Set<string>()];
-  const keep = (part: Part) => void kept.add(part);
+  const keep = (part: Part) => {
+    kept.add(part);
+    if (part.name !== "" && part.name !== "init") use(part.source.path);
+  };
   const select = (name: string) => {
     if (selected.has(name)) return;
     selected.add(name);
@@ -78,7 +83,16 @@ function createSearch(parts: readonly Part[]): Search {
   const use = (path: string) => {
     if (used.has(path)) return;
     used.add(path);
-    for (const part of byPath.get(path) ?? []) if (selected.has(part.name)) keep(part);
+    for (const part of byPath.get(path) ?? []) {
+      if (part.isType) useNamed(part);
+      else if (selected.has(part.name)) keep(part);
+    }
+  };
+  const useNamed = ({ text, imports }: InFile) => {
+    for (const [, dot, word = ""] of text.matchAll(words)) {
+      const path = dot === "." ? undefined : imports.get(word);
+      if (path !== undefined) use(path);
+    }
   };
   const walk = ({ source, text, imports }: InFile) => {
     for (const [, dot, word] of text.matchAll(words)) {
@@ -117,18 +131,19 @@ function importsIn(text: string, names: ReadonlyMap<string, string>): Map<string
   return imports;
 }
 
-const importLine = /^[ \t]*(?:import[ \t]+)?(?:([^\s"/]+)[ \t]+)?"([^"\n]+)"/gm;
+const importLine = /^[ \t]*(?:import[ \t]+)?(?:([^\s"`/]+)[ \t]+)?["`]([^"`\n]+)["`]/gm;
 
 /** Comments, strings and runes, or a word with the dot in front of it, if there is one. */
 const words =
   /\/\/.*|\/\*[^]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|(\.?)\b([A-Za-z_\x80-\uffff][\w\x80-\uffff]*)/g;
 
-/** A file as gofmt lays it out, cut where a declaration begins a line. Types and constants name no functions. */
+/** A file as gofmt lays it out, cut where a declaration begins a line. Constants name nothing that matters. */
 function partsOf({ text, ...file }: InFile): Part[] {
   return text.split(/^(?=(?:func|var|const|type)\b)/m).flatMap((part): Part[] => {
     const [, receiver, name = ""] = /^func\s*(\([^)]*\)\s*)?([^\s([]+)/.exec(part) ?? [];
-    if (name === "" && !part.startsWith("var")) return [];
-    return [{ ...file, name, isMethod: receiver !== undefined, text: part }];
+    const isType = part.startsWith("type");
+    if (name === "" && !isType && !part.startsWith("var")) return [];
+    return [{ ...file, name, isMethod: receiver !== undefined, isType, text: part }];
   });
 }
 

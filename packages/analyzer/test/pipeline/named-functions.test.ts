@@ -1,0 +1,42 @@
+/** Which functions of other modules are compiled with their bodies, guessed by words. */
+import { expect, test } from "vitest";
+import { namedFunctions } from "../../src/pipeline/named-functions.ts";
+import type { PackageSource } from "../../src/pipeline/package-source.ts";
+
+function packageOf(path: string, text: string): PackageSource {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const read = async () => new TextEncoder().encode(`package ${name}\n\n${text}`);
+  const file = { name: `${name}.go`, size: text.length, sha256: path, read };
+  return { path, name, files: [{ file }] } as unknown as PackageSource;
+}
+
+const ring = packageOf(
+  "example.test/dep/ring",
+  "type Ring struct{}\n\nfunc (r *Ring) Enqueue() {}\n\nfunc (r *Ring) Dequeue() {}\n\nfunc New() *Ring { return nil }\n",
+);
+
+test.each([
+  ["a function that is called", 'import "example.test/dep/ring"\n\nfunc F() { ring.New() }\n', ["New"]],
+  ["in an import with another quote", "import `example.test/dep/ring`\n\nfunc F() { ring.New() }\n", ["New"]],
+  ["under another name", 'import r "example.test/dep/ring"\n\nfunc F() { r.New() }\n', ["New"]],
+  [
+    "a method, where a type names the package",
+    'import "example.test/dep/ring"\n\ntype T struct{ r ring.Ring }\n\nfunc F(t T) { t.r.Enqueue() }\n',
+    ["Enqueue"],
+  ],
+  ["nothing of a package that nothing names", "func F(t interface{ Enqueue() }) { t.Enqueue() }\n", []],
+])("of the module: %s", async (_, text, names) => {
+  const own = packageOf("example.test/m", text);
+  expect(await namedFunctions([own], [ring])(ring)).toEqual(names);
+});
+
+test("of another module, whose types name a package that no function names", async () => {
+  const own = packageOf("example.test/m", 'import "example.test/dep"\n\nfunc F() { dep.Do() }\n');
+  const dep = packageOf(
+    "example.test/dep",
+    'import "example.test/dep/ring"\n\ntype queue struct{ r ring.Ring }\n\nvar q queue\n\nfunc Do() { q.r.Enqueue() }\n\nfunc Other() { q.r.Dequeue() }\n',
+  );
+  const named = namedFunctions([own], [dep, ring]);
+  expect(await named(dep)).toEqual(["", "Do"]);
+  expect(await named(ring)).toEqual(["Enqueue"]);
+});
