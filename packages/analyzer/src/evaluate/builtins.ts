@@ -1,13 +1,13 @@
 /** Builtin functions (Go spec, Built-in functions). */
 import type { CodeType, Expression } from "../model/code-facts.ts";
 import { listOf, textOf } from "./conversions.ts";
-import { changeSliced, read } from "./expressions.ts";
 import { ownEntries, ownItems } from "./layers.ts";
 import { lifted } from "./lifted.ts";
 import { type Machine, newMap, step } from "./machine.ts";
 import { apart, beginningWith } from "./marks.ts";
 import { binary } from "./operators.ts";
 import { copyInto, forgetWithin, itemsOf, load } from "./places.ts";
+import { changeSliced, read } from "./slices.ts";
 import {
   alternatives,
   bits,

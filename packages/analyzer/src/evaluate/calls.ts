@@ -52,7 +52,8 @@ export function callWith(machine: Machine, frame: Frame, { form, callee, values 
   const receiver = isReceiver(use, on) ? callee : undefined;
   const isOpen = callee !== undefined && (callee.kind === "unknown" || restOf(callee) !== undefined);
   // They wait again when they were run.
-  if (receiver === undefined && isOpen) for (const fn of [...frame.waiting.values()]) runOutside(machine, fn);
+  if (receiver === undefined && isOpen)
+    for (const fn of Array.from(frame.waiting.values())) runOutside(machine, fn);
   if (receiver === undefined && callee !== undefined && alternatives(callee).length > 0) {
     if (use.target.kind === "dynamic") machine.heard(machine, frame, use, given);
     if (machine.origins !== undefined && restOf(callee) !== undefined) notAllRun(machine, use, []);
@@ -445,7 +446,7 @@ function returned(machine: Machine, { code, returns, variables }: Frame): Value 
 
 /** Closures that nobody has called may be called by who they were given to, with what that one knows. */
 function runWaiting(machine: Machine, { waiting }: Frame): void {
-  for (const fn of [...waiting.values()]) {
+  for (const fn of Array.from(waiting.values())) {
     if ("named" in fn) continue;
     const given = fn.code[0].map(() => handed);
     aside(machine, () => callFunction(machine, fn, { given, spread: false }));

@@ -3,12 +3,12 @@ import { type Changes, changesOf } from "../model/code-changes.ts";
 import type { Statement } from "../model/code-facts.ts";
 import { assignTo } from "./assignments.ts";
 import { runes } from "./bytes.ts";
-import { read } from "./expressions.ts";
 import { forgetChanges } from "./forget.ts";
 import { cellAt, flattened, joinLayers, layerOver } from "./layers.ts";
 import { fork, isCoarse, type Machine } from "./machine.ts";
 import { elementOf } from "./marks.ts";
 import { itemsOf, load } from "./places.ts";
+import { read } from "./slices.ts";
 
 import {
   type Breakable,

@@ -2,7 +2,6 @@
  * The graph of a program along which data gets, made as far as somebody asks: a unit when a place of it is reached,
  * callers when something may get back to them.
  */
-import type { BuildSet } from "../constraints/index.ts";
 import type { StandardFacts } from "../link/declarations.ts";
 import type { LinkedFunction } from "../link/edge.ts";
 import { embeddedVariables } from "../link/embedded.ts";
