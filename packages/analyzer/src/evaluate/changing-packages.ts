@@ -72,7 +72,8 @@ function changedWithOthers(
   return found;
 }
 
-function packageIn(key: string): string {
+/** The package of a variable by `path.name`. */
+export function packageIn(key: string): string {
   return key.slice(0, key.lastIndexOf("."));
 }
 

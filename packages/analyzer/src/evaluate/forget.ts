@@ -21,7 +21,7 @@ export function forgetChanges(machine: Machine, frame: Frame, { assigned, within
   }
 }
 
-/** What is in a cell and, if it is shared with others, behind it: also in lists and maps of such. */
+/** What is in a cell or, of what is shared with others, behind it. */
 function forgetVariable(machine: Machine, at: number | undefined, fresh: Unknown): void {
   if (at === undefined) return;
   const place: Pointer = { kind: "pointer", at, path: [] };

@@ -13,7 +13,7 @@ import type { NameFacts, PackageFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import { groupBy } from "../model/grouping.ts";
 import { run, runInitialiser } from "./calls.ts";
-import { changingPackages } from "./changing-packages.ts";
+import { changingPackages, packageIn } from "./changing-packages.ts";
 import { earlyFunctions } from "./early.ts";
 import { nothingTold, type Prelude, preludesOf, type Work } from "./evaluation.ts";
 import { isPlain, joinedCells, layerOver } from "./layers.ts";
@@ -279,10 +279,10 @@ export function createGlobals(program: Program): Globals {
     // Apart from cells that functions make, which are forgotten when these end.
     const at = -1 - cells.size;
     cells.set(key, at);
-    const own = key.slice(0, key.lastIndexOf("."));
+    const own = packageIn(key);
     const by = changer === "" && runsSomething(own) ? own : changer;
     changers.set(at, by ? packagePrelude(by) : key);
-    if (changer && !isIn(changer, key)) foreign.set(at, packagePrelude(changer));
+    if (changer && changer !== own) foreign.set(at, packagePrelude(changer));
     base.cells.set(at, unknown);
     return at;
   };
@@ -339,17 +339,19 @@ export function createGlobals(program: Program): Globals {
         // Of several that are set together the first says how: what sets them depends on all.
         ...(index === 0 ? [facts.with, facts.code] : [facts.code === ""]),
         index,
+        embedded.get(pkg)?.has(facts.name) === true,
       ]),
-      (inits.get(key) ?? []).map(({ facts, pkg }) => [...place(pkg, facts), facts.id]),
-      changingIn(key).map(({ facts, pkg }) => [...place(pkg, facts), facts.with]),
+      // What hangs on a variable these may change.
+      runsSomething(packageIn(key)),
+      (inits.get(key) ?? []).map((fn) => [...place(fn.pkg, fn.facts), fn.facts.id, isWherever(fn)]),
+      changingIn(key).map((one) => [
+        ...place(one.pkg, one.facts),
+        one.facts.with,
+        isWherever(initialiserOf(one)),
+      ]),
     ],
     isExact: () => isExact,
   };
-}
-
-/** Whether a variable by `path.name` is of a package. */
-function isIn(path: string, key: string): boolean {
-  return key.slice(0, key.lastIndexOf(".")) === path;
 }
 
 function codesOf(declared: readonly Declared[]): readonly string[] {

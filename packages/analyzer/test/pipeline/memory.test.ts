@@ -264,6 +264,32 @@ func inner() { host = "z" }
       "exec.Command(x)",
       'exec.Command(x + "?")',
     ],
+    [
+      "by the first init function of a package",
+      `type conf struct{ host string }
+
+var settings = &conf{"initial"}
+
+func (c *conf) load() { c.host = "loaded" }
+
+func F() { exec.Command(settings.host + "1") }
+`,
+      "func F()",
+      "func init() { settings.load() }\n\nfunc F()",
+    ],
+    [
+      "by an init function that is no longer in all builds",
+      `var host = "first"
+
+func F() { exec.Command(host + "1") }
+-- b.go --
+package m
+
+func init() { host = "second" }
+`,
+      "-- b.go --\n",
+      "-- b.go --\n//go:build linux\n\n",
+    ],
     ["to what takes many steps", long(""), "exec.Command(f())", 'exec.Command(f() + "2")'],
   ])("%s", async (_, code, from, to) => {
     const source = (text: string) =>
