@@ -3,6 +3,7 @@ import type { LinkedFunction } from "../link/edge.ts";
 import type { FlowEnd, FlowStep } from "../model/flow.ts";
 import type { Position } from "../model/position.ts";
 import { siteIn } from "../reach/witness.ts";
+import type { Arrival } from "./arrivals.ts";
 import type { FlowSite, How, Link } from "./links.ts";
 import type { Before, Fact } from "./matched-paths.ts";
 
@@ -16,20 +17,28 @@ export interface Passage {
 const passageLimit = 100;
 const nestingLimit = 20;
 
-/** The passages from where a fact began, or from `until`, to it. */
-export function passagesTo(fact: Fact, until?: Fact, depth = 0): Passage[] {
+/** The passages of a source to a sink. */
+export function passagesTo({ fact, stay }: Arrival): Passage[] {
+  const parts = [passagesWithin(fact)];
+  for (let { before } = stay; before !== undefined; { before } = before.stay) {
+    const { fact: last, how, link } = before.way;
+    parts.push([{ how, link }], passagesWithin(last));
+  }
+  return parts.reverse().flat();
+}
+
+/** Those from where the context of a fact begins to it. */
+function passagesWithin(fact: Fact, depth = 0): Passage[] {
   const reversed: Passage[] = [];
-  for (let at: Fact | undefined = fact; at !== undefined && at !== until; ) {
-    const before: Before | undefined = at.before;
-    if (before === undefined) break;
-    const { link, how, entered }: Before = before;
+  for (let at = fact; at.before !== undefined; ) {
+    const { fact: last, link, how, entered }: Before = at.before;
     if (link !== undefined && (how !== "plain" || entered !== undefined)) reversed.push({ how, link });
     if (entered === undefined) {
-      at = before.fact;
+      at = last;
       continue;
     }
     if (depth < nestingLimit && reversed.length < passageLimit)
-      for (const one of passagesTo(before.fact, before.fact.inside ?? before.fact, depth + 1).reverse())
+      for (const one of passagesWithin(last, depth + 1).reverse())
         if (reversed.length < passageLimit) reversed.push(one);
     reversed.push({ how: "enter", link: entered.link });
     at = entered.fact;

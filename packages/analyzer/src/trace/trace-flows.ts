@@ -11,7 +11,7 @@
  * of much doubt or length; what the bounds on facts and flows leave out, which a diagnostic says.
  *
  * First what is reached from sources and leads to sinks is found without matching, linear in the part of the program
- * that data gets to; only there ways are searched, source by source, up to a number of facts.
+ * that data gets to; only there ways are searched, up to a number of facts, which all sources share.
  */
 
 import type { BuildSet } from "../constraints/index.ts";
@@ -21,12 +21,13 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Flow } from "../model/flow.ts";
 import { comparePositions, compareText } from "../model/position.ts";
 import { reportBuilds } from "../reach/entry-points.ts";
+import { type Arrival, arrivalsOf, leadingContexts } from "./arrivals.ts";
 import type { SinkEnd, SourceEnd } from "./ends.ts";
-import { exploreFrom, leadingTo } from "./explore.ts";
+import { exploreFrom, leadingTo, type Start } from "./explore.ts";
 import { createTraceGraph, type GraphOptions, type TraceGraph } from "./flow-graph.ts";
 import { bounded, endOf, type Passage, passagesTo, positionOf, stepsOf } from "./flow-steps.ts";
 import { doubtLimit, type FlowSite } from "./links.ts";
-import { type Fact, matchedPaths } from "./matched-paths.ts";
+import { matchedPaths } from "./matched-paths.ts";
 import { placeOf, type State } from "./places.ts";
 import { compareSources, compareWorst } from "./worst.ts";
 
@@ -36,50 +37,49 @@ export interface Traced {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Flows of a program that are told, the worst of them; and the facts that all searches, and one, may take. */
+/** Flows of a program that are told, the worst of them; facts that are looked at; and what all sources together get to. */
 const flowLimit = 500;
 const factLimit = 100_000;
-const sourceLimit = 10_000;
+const arrivalLimit = 500_000;
 
 /** Those flows in which code of the module itself has a part. */
 export function traceFlows(program: Program, options: GraphOptions): Traced {
   const graph = createTraceGraph(program, options);
   graph.findSources();
-  const paths = exploreFrom(graph, graph.ends.paths);
+  const paths = exploreFrom(
+    graph,
+    graph.ends.paths.map((state) => ({ state, doubt: 0 })),
+  );
   const all = graph.ends.sources;
   const isSource = ({ needs }: SourceEnd) => needs === undefined || paths.states.has(needs);
-  const explored = exploreFrom(
-    graph,
-    all.filter(isSource).flatMap(({ states }) => states),
-  );
+  const explored = exploreFrom(graph, all.filter(isSource).flatMap(startsOf));
   const sources = all.filter(isSource);
-  const relevant = leadingTo(explored, (state) => graph.ends.sinks.has(state));
-  const own = leadingTo(explored, (state) => isOwnState(graph, state), relevant);
-  const left = { facts: factLimit, complete: true };
-  const found = new Map<string, Found>();
-  for (const source of inOrder(graph, sources)) {
+  const relevant = leadingTo(explored, (state) => sinkDoubt(graph, state));
+  const own = leadingTo(explored, (state) => (isOwnState(graph, state) ? 0 : undefined), relevant);
+  const started = inOrder(graph, sources).flatMap((source) => {
     const within = isOwnSite(graph, source.site) ? relevant : own;
-    const starts = source.states
-      .filter((state) => within.has(state))
-      .map((state) => startOf(graph, source, state));
-    if (starts.length === 0) continue;
-    const budget = { left: Math.min(left.facts, sourceLimit) };
-    const given = budget.left;
-    const facts = matchedPaths(starts, {
-      graph,
-      relevant,
-      budget,
-      isSink: (state) => graph.ends.sinks.has(state),
-    });
-    left.facts -= given - Math.max(0, budget.left);
-    if (budget.left < 0) left.complete = false;
-    for (const fact of facts) addFlows({ graph, found, startup: paths.states }, source, fact);
-  }
+    const starts = startsOf(source).filter(({ state }) => within.has(state));
+    const builds = buildsAt(graph, source.site);
+    return starts.length === 0 ? [] : [{ source, starts: starts.map((start) => ({ ...start, builds })) }];
+  });
+  const matched = matchedPaths(
+    started.map(({ starts }) => starts),
+    { graph, relevant, isSink: (state) => graph.ends.sinks.has(state), limit: factLimit },
+  );
+  const found = new Map<string, Found>();
+  const leading = leadingContexts(matched.roots, program.builds);
+  const budget = { left: arrivalLimit };
+  matched.roots.forEach((root, index) => {
+    const source = started[index]?.source;
+    if (source === undefined) return;
+    for (const arrival of arrivalsOf(root, { builds: program.builds, leading, budget }))
+      addFlows({ graph, found, startup: paths.states }, source, arrival);
+  });
   const flows = withoutAddresses(
     [...found.values()].filter((one) => isOwn(graph, one)).map((one) => flowOf(graph, one)),
   );
   const told = flows.sort((a, b) => compareWorst(a, b) || compareFlows(a, b)).slice(0, flowLimit);
-  const complete = paths.complete && explored.complete && left.complete;
+  const complete = paths.complete && explored.complete && matched.complete && budget.left >= 0;
   return {
     flows: told.sort(compareFlows),
     diagnostics: [
@@ -109,17 +109,14 @@ function inOrder({ units }: TraceGraph, sources: readonly SourceEnd[]): SourceEn
   return [...sources].sort((a, b) => isForeign(a) - isForeign(b) || compareSources(a.kind, b.kind));
 }
 
-function startOf(graph: TraceGraph, { site }: SourceEnd, state: State): Fact {
-  return {
-    state,
-    entry: undefined,
-    inside: undefined,
-    doubt: site.doubt ?? 0,
-    length: 0,
-    builds: buildsAt(graph, site),
-    before: undefined,
-    write: undefined,
-  };
+function startsOf({ states, site: { doubt = 0 } }: SourceEnd): Start[] {
+  return states.map((state) => ({ state, doubt }));
+}
+
+/** The least of those that are at a state. */
+function sinkDoubt({ ends }: TraceGraph, state: State): number | undefined {
+  const sinks = ends.sinks.get(state);
+  return sinks && Math.min(...sinks.map(({ site: { doubt = 0 } }) => doubt));
 }
 
 function buildsAt({ units, program }: TraceGraph, { fn, use }: FlowSite): BuildSet {
@@ -130,7 +127,7 @@ function buildsAt({ units, program }: TraceGraph, { fn, use }: FlowSite): BuildS
 interface Found {
   readonly source: SourceEnd;
   readonly sink: SinkEnd;
-  readonly fact: Fact;
+  readonly arrival: Arrival;
   builds: BuildSet;
 }
 
@@ -141,33 +138,33 @@ interface Finding {
   readonly startup: { readonly has: (state: State) => boolean };
 }
 
-/** The first fact of a source and sink is the best: later ones add builds. */
-function addFlows({ graph, found, startup }: Finding, source: SourceEnd, fact: Fact): void {
+/** The first arrival of a source at a sink is the best: later ones add builds. */
+function addFlows({ graph, found, startup }: Finding, source: SourceEnd, arrival: Arrival): void {
   const { units, program } = graph;
-  for (const end of graph.ends.sinks.get(fact.state) ?? []) {
-    const builds = program.builds.and(fact.builds, buildsAt(graph, end.site));
-    if (program.builds.isEmpty(builds) || fact.doubt + (end.site.doubt ?? 0) > doubtLimit) continue;
+  for (const end of graph.ends.sinks.get(arrival.fact.state) ?? []) {
+    const builds = program.builds.and(arrival.builds, buildsAt(graph, end.site));
+    if (program.builds.isEmpty(builds) || arrival.doubt + (end.site.doubt ?? 0) > doubtLimit) continue;
     const isStartup = end.startup !== undefined && startup.has(end.startup);
     const kind = isStartup ? "startup" : end.kind;
-    const site = writeSite(end, fact);
+    const site = writeSite(end, arrival);
     const words = [source.kind, kind, source.site.name, site.name, end.argument ?? ""];
     const places = [source.site, site].map((one) => positionOf(one, units.functionAt));
     const key = JSON.stringify([words, places]);
     const known = found.get(key);
-    if (known === undefined) found.set(key, { source, sink: { ...end, kind, site }, fact, builds });
+    if (known === undefined) found.set(key, { source, sink: { ...end, kind, site }, arrival, builds });
     else known.builds = program.builds.or(known.builds, builds);
   }
 }
 
 /** What is written into a connection or file is done with where it is written. */
-function writeSite({ handle, site }: SinkEnd, { write }: Fact): FlowSite {
+function writeSite({ handle, site }: SinkEnd, { write }: Arrival): FlowSite {
   return (handle ? write?.site : undefined) ?? site;
 }
 
 /** The passages of the way, up to where it was written. */
-function passagesOf({ sink, fact }: Found): readonly Passage[] {
-  const all = passagesTo(fact);
-  const written = sink.handle ? all.findLastIndex(({ link }) => link === fact.write) : -1;
+function passagesOf({ sink, arrival }: Found): readonly Passage[] {
+  const all = passagesTo(arrival);
+  const written = sink.handle ? all.findLastIndex(({ link }) => link === arrival.write) : -1;
   return bounded(written < 0 ? all : all.slice(0, written));
 }
 
@@ -188,7 +185,7 @@ function isOwnState({ units }: TraceGraph, state: State): boolean {
 }
 
 function flowOf({ units: { functionAt }, program }: TraceGraph, found: Found): Flow {
-  const { source, sink, fact, builds } = found;
+  const { source, sink, arrival, builds } = found;
   return {
     source: { ...endOf(source.site, functionAt), kind: source.kind },
     sink: {
@@ -197,7 +194,7 @@ function flowOf({ units: { functionAt }, program }: TraceGraph, found: Found): F
       ...(sink.argument !== undefined && { argument: sink.argument }),
     },
     steps: stepsOf(passagesOf(found), functionAt),
-    certainty: fact.doubt + (sink.site.doubt ?? 0) === 0 ? "static" : "dynamic",
+    certainty: arrival.doubt + (sink.site.doubt ?? 0) === 0 ? "static" : "dynamic",
     builds: reportBuilds(program.builds, builds),
   };
 }

@@ -1,0 +1,46 @@
+/** What waits to be looked at: the least doubtful first, of those the shortest, then what came first. O(1) each. */
+
+export interface FactQueue<T> {
+  /** Nothing before what was taken last: its rank is none less. */
+  readonly add: (item: T, rank: Rank) => void;
+  /** Undefined when none is left. */
+  readonly take: () => T | undefined;
+}
+
+export interface Rank {
+  /** A small number. */
+  readonly doubt: number;
+  readonly length: number;
+}
+
+/** Items of one rank, of which some were taken. */
+interface Waiting<T> {
+  readonly items: T[];
+  taken: number;
+}
+
+export function createFactQueue<T>(): FactQueue<T> {
+  // By doubt, then length.
+  const waiting: Waiting<T>[][] = [];
+  let [doubt, length] = [0, 0];
+  return {
+    add: (item, rank) => {
+      while (waiting.length <= rank.doubt) waiting.push([]);
+      const ofDoubt = waiting[rank.doubt] ?? [];
+      while (ofDoubt.length <= rank.length) ofDoubt.push({ items: [], taken: 0 });
+      ofDoubt[rank.length]?.items.push(item);
+    },
+    take: () => {
+      for (; doubt < waiting.length; doubt++, length = 0) {
+        const ofDoubt = waiting[doubt] ?? [];
+        for (; length < ofDoubt.length; length++) {
+          const now = ofDoubt[length];
+          if (now !== undefined && now.taken < now.items.length) return now.items[now.taken++];
+          // Memory for what waits alone.
+          ofDoubt[length] = { items: [], taken: 0 };
+        }
+      }
+      return undefined;
+    },
+  };
+}
