@@ -2,7 +2,7 @@
  * The links of a call: into the functions that it may run and back, or what a function without a body does.
  * Functions that a call of the standard library is given are called back with what else it is given.
  */
-import type { Edge } from "../link/edge.ts";
+import type { Edge, LinkedFunction } from "../link/edge.ts";
 import { signatureAt } from "../link/signatures.ts";
 import type { Target, UseFacts } from "../model/facts.ts";
 import type { CallFacts } from "../model/flow-facts.ts";
@@ -260,25 +260,26 @@ interface Changed {
 /** Containers of data and what is behind pointers may be changed by whom they are given to. */
 function addChangedArguments(context: CallContext, call: PlacedCall, { edge, shift }: Changed): void {
   const { units, links, places, fn } = context;
-  const { facts, pkg } = units.functionAt(edge.to);
+  const callee = units.functionAt(edge.to);
+  const { facts, pkg } = callee;
   const other = units.unitOf(edge.to);
-  const signature = signatureAt(pkg, facts.signature);
-  if (other === undefined || signature === undefined) return;
+  if (other === undefined) return;
   const base = units.baseOf(other);
   const parameters = facts.flows?.parameters ?? [];
-  const receivers = facts.kind === "method" ? 1 : 0;
   call.arguments.forEach((argument, index) => {
     const parameter = places.of(pkg, base, parameters[index + shift] ?? -1);
-    if (
-      argument < 0 ||
-      parameter < 0 ||
-      !isShared(pkg.types[signature.parameters[index + shift - receivers] ?? -1], pkg.types)
-    )
-      return;
+    if (argument < 0 || parameter < 0 || !isSharedParameter(callee, index + shift)) return;
     const site: FlowSite = { fn, use: call.use, name: facts.id, callee: units.standsFor(edge.to) };
     const link = { how: "leave" as const, doubt: edge.breadth, site, builds: edge.builds };
     links.jump({ ...link, from: stateOf(parameter, Mark.whole), to: stateOf(argument, Mark.written) });
   });
+}
+
+/** Whether a function may change what it is given as a parameter, the receiver being the first: no receiver is. */
+export function isSharedParameter({ facts, pkg }: LinkedFunction, parameter: number): boolean {
+  const receivers = facts.kind === "method" ? 1 : 0;
+  const type = signatureAt(pkg, facts.signature)?.parameters[parameter - receivers] ?? -1;
+  return isShared(pkg.types[type], pkg.types);
 }
 
 type Types = CallContext["declared"]["pkg"]["types"];

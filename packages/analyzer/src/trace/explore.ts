@@ -4,7 +4,7 @@
  */
 import type { TraceGraph } from "./flow-graph.ts";
 import { doubtLimit, type How, type Link } from "./links.ts";
-import { placeOf, type State } from "./places.ts";
+import type { State } from "./places.ts";
 import { createStateSet, type States } from "./state-set.ts";
 
 /** Where data starts, and how doubtful it is that it does. */
@@ -60,7 +60,7 @@ export function exploreFrom(graph: TraceGraph, starts: Iterable<Start>): Explore
       if (doubts[from] !== doubt) continue;
       if (steps > stepLimit) return { states, doubts, links, complete: false };
       const state = states.at(from) ?? none;
-      graph.reach(placeOf(state));
+      graph.reach(state);
       graph.links.visit(state, (to, link, how) => {
         steps++;
         const more = doubtOf(link, how);

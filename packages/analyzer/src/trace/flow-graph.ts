@@ -11,16 +11,25 @@ import type { UseFacts } from "../model/facts.ts";
 import { type FlowLists, firstShared, nothing } from "../model/flow-facts.ts";
 import type { CallRules, FlowMap } from "../model/flow-map.ts";
 import { type FoldedArguments, type FunctionsGiven, literalsIn, runs } from "./call-ends.ts";
-import { addCall, type CallContext, calledId } from "./call-links.ts";
+import { addCall, type CallContext, calledId, isSharedParameter } from "./call-links.ts";
 import { addSink, type Ends } from "./ends.ts";
 import { addHomeFields, mayFind } from "./found-files.ts";
 import { createLinks, type Links } from "./links.ts";
-import { createPlaces, Mark, type Places, stateOf } from "./places.ts";
+import {
+  createPlaces,
+  firstBackward,
+  Mark,
+  markOf,
+  type Places,
+  placeOf,
+  type State,
+  stateOf,
+} from "./places.ts";
 import { secretIn } from "./secret-arguments.ts";
 import { type KeyedPlace, keyedPlaces } from "./secret-keys.ts";
 import type { BodyContext } from "./unit-links.ts";
 import { addBody } from "./unit-links.ts";
-import { createUnits, type Unit, type Units } from "./units.ts";
+import { createUnits, type Role, type Unit, type Units } from "./units.ts";
 import { type ValueCallee, valueCallees } from "./value-callees.ts";
 
 export interface GraphOptions {
@@ -38,8 +47,8 @@ export interface TraceGraph {
   readonly links: Links;
   /** Those that are known so far: all sources, once `findSources` ran; sinks of what was reached. */
   readonly ends: Ends;
-  /** Makes the links that lead on from a place. */
-  readonly reach: (place: number) => void;
+  /** Makes the links that lead on from a state. */
+  readonly reach: (state: State) => void;
   /** Looks at all calls and parameters for sources. Linear in the uses. */
   readonly findSources: () => void;
 }
@@ -47,7 +56,7 @@ export interface TraceGraph {
 interface Growing extends GraphOptions, Omit<TraceGraph, "reach" | "findSources"> {
   readonly signatures: Signatures;
   readonly valueCallees: ReadonlyMap<UseFacts, readonly ValueCallee[]>;
-  /** Places that were reached. */
+  /** Shared places that were reached. */
   readonly reached: Set<number>;
   /** Functions whose callers are loaded. */
   readonly returned: Set<number>;
@@ -70,7 +79,7 @@ export function createTraceGraph(program: Program, options: GraphOptions): Trace
   };
   return {
     ...growing,
-    reach: (place) => reach(growing, place),
+    reach: (state) => reach(growing, state),
     findSources: () => {
       addEmbedded(growing);
       for (const unit of growing.units.all) if (hasSource(growing, unit)) load(growing, unit);
@@ -78,23 +87,35 @@ export function createTraceGraph(program: Program, options: GraphOptions): Trace
   };
 }
 
-function reach(growing: Growing, place: number): void {
+function reach(growing: Growing, state: State): void {
   const { units, places, reached } = growing;
-  if (reached.has(place)) return;
-  reached.add(place);
+  const place = placeOf(state);
   if (places.nameOf(place) !== undefined) {
+    if (reached.has(place)) return;
+    reached.add(place);
     const isFile = places.isFile(place);
     for (const unit of isFile ? units.all : units.mentioning(place))
       if (!isFile || usesFiles(growing, unit)) load(growing, unit);
     return;
   }
-  const fn = units.roleOf(place);
-  if (fn === undefined || growing.returned.has(fn)) return;
-  growing.returned.add(fn);
-  for (const one of [fn, ...units.callersOf(fn)]) {
-    const unit = units.unitOf(one);
-    if (unit !== undefined) load(growing, unit);
-  }
+  const role = units.roleOf(place);
+  if (role === undefined) return;
+  loadUnitOf(growing, role.fn);
+  if (growing.returned.has(role.fn) || !leadsBack(growing, role, markOf(state))) return;
+  growing.returned.add(role.fn);
+  for (const caller of units.callersOf(role.fn)) loadUnitOf(growing, caller);
+}
+
+function loadUnitOf(growing: Growing, fn: number): void {
+  const unit = growing.units.unitOf(fn);
+  if (unit !== undefined) load(growing, unit);
+}
+
+/** Whether what is so of a parameter or result may be so of something in callers. */
+function leadsBack({ units }: Growing, { fn, parameter, isResult }: Role, mark: Mark): boolean {
+  if (mark >= firstBackward) return parameter !== undefined;
+  if (isResult) return true;
+  return mark === Mark.whole && parameter !== undefined && isSharedParameter(units.functionAt(fn), parameter);
 }
 
 function load(growing: Growing, unit: Unit): void {
@@ -106,15 +127,7 @@ function load(growing: Growing, unit: Unit): void {
     const declared = units.functionAt(fn);
     const { flows } = declared.facts;
     if (flows === undefined) continue;
-    const context = {
-      ...growing,
-      fn,
-      declared,
-      base,
-      builds: declared.builds,
-      unit,
-      edges: units.edgesOf(fn),
-    };
+    const context = contextOf(growing, { unit, fn, declared, base });
     addLists(context, flows);
     for (const lists of flows.variants ?? []) {
       const builds = program.builds.narrow(program.builds.parse(lists.builds));
@@ -127,6 +140,35 @@ function load(growing: Growing, unit: Unit): void {
     addHomeFields(growing, context);
     addPaths(growing, context);
   }
+}
+
+/** Written out, since there are many. */
+function contextOf(
+  growing: Growing,
+  { unit, fn, declared, base }: Pick<CallContext, "unit" | "fn" | "declared" | "base">,
+): CallContext {
+  const { program, units, places, links, ends, flowMap, signatures } = growing;
+  const { folded, functionsGiven, valueCallees } = growing;
+  const { builds } = declared;
+  const edges = units.edgesOf(fn);
+  return {
+    program,
+    places,
+    links,
+    fn,
+    declared,
+    base,
+    builds,
+    flowMap,
+    signatures,
+    ends,
+    folded,
+    functionsGiven,
+    units,
+    unit,
+    edges,
+    valueCallees,
+  };
 }
 
 function addLists(context: CallContext, lists: FlowLists): void {
@@ -152,9 +194,13 @@ function rulesAt(
   { pkg }: LinkedFunction,
   use: UseFacts,
 ): readonly CallRules[] {
-  const ids = [calledId(use.target, pkg.path), ...(valueCallees.get(use) ?? []).map(({ id }) => id)];
-  return ids.flatMap((id) => flowMap.callRules(id) ?? []);
+  const own = flowMap.callRules(calledId(use.target, pkg.path));
+  const others = valueCallees.get(use);
+  if (others === undefined) return own === undefined ? noRules : [own];
+  return [own, ...others.map(({ id }) => flowMap.callRules(id))].filter((one) => one !== undefined);
 }
+
+const noRules: readonly CallRules[] = [];
 
 /** Whether some function of a unit has, or may have, a source or the path of a file that matters. */
 function hasSource(growing: Growing, unit: Unit): boolean {

@@ -17,6 +17,14 @@ export interface Unit {
   loaded: boolean;
 }
 
+/** That a place is a parameter or result of a function. */
+export interface Role {
+  readonly fn: number;
+  /** Undefined of a result that is no parameter. The receiver is the first. */
+  readonly parameter: number | undefined;
+  readonly isResult: boolean;
+}
+
 export interface Units {
   readonly all: readonly Unit[];
   readonly functionAt: (fn: number) => LinkedFunction;
@@ -30,8 +38,8 @@ export interface Units {
   readonly callersOf: (fn: number) => readonly number[];
   /** Numbers the places of a unit; its first one. */
   readonly baseOf: (unit: Unit) => number;
-  /** The function that a place is a parameter or result of. */
-  readonly roleOf: (place: number) => number | undefined;
+  /** What a place is of a function; undefined of those that are neither a parameter nor a result. */
+  readonly roleOf: (place: number) => Role | undefined;
   /** The unit that a place is of; undefined of those that functions share. O(log n). */
   readonly ownerOf: (place: number) => Unit | undefined;
   /** The units that mention a place that functions share. */
@@ -57,7 +65,7 @@ export function createUnits(program: Program, places: Places): Units {
   const all = [...byRoot.values()].map((list): Unit => ({ functions: list, base: -1, loaded: false }));
   const units = new Map(all.flatMap((unit) => unit.functions.map((fn) => [fn, unit] as const)));
   const outgoing = edgeRanges(program);
-  const roles = new Map<number, number>();
+  const roles = new Map<number, Role>();
   const ranges: { readonly from: number; readonly to: number; readonly unit: Unit }[] = [];
   const functionAt = (fn: number): LinkedFunction => {
     const found = functions[fn];
@@ -92,7 +100,13 @@ export function createUnits(program: Program, places: Places): Units {
       ranges.push({ from: unit.base, to: unit.base + size, unit });
       for (const fn of unit.functions) {
         const { parameters = [], results = [] } = functionAt(fn).facts.flows ?? {};
-        for (const place of [...parameters, ...results]) if (place >= 0) roles.set(unit.base + place, fn);
+        parameters.forEach((place, parameter) => {
+          if (place >= 0) roles.set(unit.base + place, { fn, parameter, isResult: false });
+        });
+        for (const result of results) {
+          const place = unit.base + result;
+          if (result >= 0) roles.set(place, { fn, parameter: roles.get(place)?.parameter, isResult: true });
+        }
       }
       return unit.base;
     },

@@ -72,16 +72,27 @@ async function lookUp(asked: LookUp, parts: Parts & { readonly heads: Heads }): 
   const kept = await parts.disk.read(asked.key);
   if (kept !== undefined) {
     try {
-      return await authentic(kept, asked, parts);
+      const { lines, newest } = await authentic(kept, asked, parts);
+      if (!newest.equals(kept)) await parts.disk.write(asked.key, newest);
+      return lines;
     } catch (error) {
       // What is damaged on the disk is asked for again; a fork stays one.
       if (!(error instanceof SourceError) || error.code !== "checksum-bad-answer") throw error;
     }
   }
   const answer = Buffer.from(await parts.remote(asked.key, asked.task));
-  const lines = await authentic(answer, asked, parts);
-  await parts.disk.write(asked.key, answer);
+  const { lines, newest } = await authentic(answer, asked, parts);
+  await parts.disk.write(asked.key, newest);
   return lines;
+}
+
+interface Authentic {
+  readonly lines: readonly string[];
+  /**
+   * The answer with the note of the largest tree, that its own was compared with: of answers that are kept with one note only
+   * one head needs to be compared the next time.
+   */
+  readonly newest: Buffer;
 }
 
 /** The record's lines about the module, once it was found in the tree. */
@@ -89,19 +100,21 @@ async function authentic(
   answer: Buffer,
   { module, task }: LookUp,
   { openHead, heads }: Pick<Parts, "openHead"> & { readonly heads: Heads },
-): Promise<readonly string[]> {
+): Promise<Authentic> {
   const { id, record, note } = parseLookUp(answer, module);
   const head = openHead(note);
   if (id >= head.size) throw badAnswer(module, "its number lies beyond the tree that was signed");
-  const tile = await (await heads(head, task))({ level: 0, index: Math.floor(id / TILE_WIDTH) });
+  const largest = await heads(head, task);
+  const tile = await largest.tiles({ level: 0, index: Math.floor(id / TILE_WIDTH) });
   if (!leafHash(Buffer.from(record)).equals(hashAt(tile, id % TILE_WIDTH)))
     throw badAnswer(module, "it is not in the tree that was signed");
   const { path, version } = module;
-  return record
+  const lines = record
     .split("\n")
     .filter(
       (line) => line.startsWith(`${path} ${version} `) || line.startsWith(`${path} ${version}/go.mod `),
     );
+  return { lines, newest: Buffer.from(`${id}\n${record}\n${largest.head.note}`) };
 }
 
 /** `id`, the record's lines, a blank line, the signed note. */
@@ -121,8 +134,8 @@ function badAnswer({ path, version }: ModuleVersion, why: string): SourceError {
   );
 }
 
-/** Takes a signed head and gives the tiles of the largest tree, once the two were found to belong together. */
-type Heads = (head: TreeHead, task: TaskOptions) => Promise<ReadTile>;
+/** Takes a signed head and gives the largest tree, once the two were found to belong together. */
+type Heads = (head: TreeHead, task: TaskOptions) => Promise<Latest>;
 
 interface Latest {
   readonly head: TreeHead;
@@ -135,14 +148,14 @@ function consistentHeads(parts: Parts): Heads {
   let queue: Promise<unknown> = Promise.resolve();
   const seen = new Set<string>();
   let fork: SourceError | undefined;
-  const advance = async (head: TreeHead, task: TaskOptions): Promise<ReadTile> => {
+  const advance = async (head: TreeHead, task: TaskOptions): Promise<Latest> => {
     // Who contradicted himself once is believed nothing more.
     if (fork !== undefined) throw fork;
     latest ??= await latestOnDisk(parts, task);
-    if (latest !== undefined && seen.has(head.note)) return latest.tiles;
+    if (latest !== undefined && seen.has(head.note)) return latest;
     latest = await joined(latest, head, { ...parts, task });
     seen.add(head.note);
-    return latest.tiles;
+    return latest;
   };
   return (head, task) => {
     const result = queue.then(() => advance(head, task));
