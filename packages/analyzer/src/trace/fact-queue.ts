@@ -1,4 +1,7 @@
-/** What waits to be looked at: the least doubtful first, of those the shortest, then what came first. O(1) each. */
+/**
+ * What waits to be looked at: the least doubtful first, of those the shortest, then what came first. O(1) each. Of what is
+ * longer than a bound, which it may be by far, what came first.
+ */
 
 export interface FactQueue<T> {
   /** Nothing before what was taken last: its rank is none less. */
@@ -19,6 +22,9 @@ interface Waiting<T> {
   taken: number;
 }
 
+/** Lengths that are told apart. */
+const lengthBound = 2000;
+
 export function createFactQueue<T>(): FactQueue<T> {
   // By doubt, then length.
   const waiting: Waiting<T>[][] = [];
@@ -27,8 +33,9 @@ export function createFactQueue<T>(): FactQueue<T> {
     add: (item, rank) => {
       while (waiting.length <= rank.doubt) waiting.push([]);
       const ofDoubt = waiting[rank.doubt] ?? [];
-      while (ofDoubt.length <= rank.length) ofDoubt.push({ items: [], taken: 0 });
-      ofDoubt[rank.length]?.items.push(item);
+      const at = Math.min(rank.length, lengthBound);
+      while (ofDoubt.length <= at) ofDoubt.push({ items: [], taken: 0 });
+      ofDoubt[at]?.items.push(item);
     },
     take: () => {
       for (; doubt < waiting.length; doubt++, length = 0) {
