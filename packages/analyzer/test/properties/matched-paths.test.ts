@@ -1,7 +1,8 @@
 /** Ways along which calls and returns match, in graphs at random, beside a search that knows all calls that are open. */
-import { type BuildSet, createBuilds, type UseFacts } from "@capdiff/analyzer";
+import { type BuildSet, createBuilds } from "@capdiff/analyzer";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { UseFacts } from "../../src/model/facts.ts";
 import { arrivalsOf, leadingContexts } from "../../src/trace/arrivals.ts";
 import { exploreFrom, leadingTo } from "../../src/trace/explore.ts";
 import type { TraceGraph } from "../../src/trace/flow-graph.ts";
