@@ -22,8 +22,10 @@ export const costColumns = [
   { title: "peak", width: 8 },
 ];
 
-/** Up to so many lines bars hold. */
+/** Up to so many lines of a version bars hold. */
 const barLines = 50_000;
+/** Each is traced, which may take a second. */
+const versions = 2;
 /** Bytes of a line of Go, comments and empty lines included, about. */
 const bytesOfLine = 28;
 
@@ -69,7 +71,7 @@ export function costsBody(pairs, { runs, limit }) {
             figure(shortest(warm), seconds, bar(1.5)),
             figure(alone.seconds, seconds),
             figure(parts.fold, seconds),
-            figure(parts.trace, seconds, bar(1)),
+            figure(parts.trace, seconds, bar(versions)),
             figure(parts.judge, seconds, bar(1)),
             figure(Math.max(...warm.map(({ peakMegabytes }) => peakMegabytes)), megabytes),
           ],
