@@ -64,6 +64,8 @@ const commands = [
   /\bdd\s[^;&|]{0,200}\bof=\/dev\/(?:sd|hd|vd|nvme|mmcblk|disk)/u,
   /(?:^|[\s;&|/])mkfs(?:\.\w{1,20})?\s[^;&|]{0,200}\/dev\//u,
   /\bshred\s[^;&|]{0,200}\/dev\//u,
+  /\brm\s{1,9}(?=[^;&|]{0,99}(?:-\w{0,9}[rR]|--recursive))(?:-[\w=-]{1,40}\s{1,9}){1,9}["']?\/(?:home|root|etc|var|usr|boot|Users)\/?\*?["']?(?=\s|[;&|]|$)/u,
+  /\bfind\s{1,9}["']?(?:\/|~|\$\{?HOME\}?)["']?\s[^;&|]{0,200}(?:-delete\b|-exec(?:dir)?\s{1,9}(?:rm|shred|truncate)\b)/u,
 ];
 
 /** The command, or the folder, by which a call does so. */

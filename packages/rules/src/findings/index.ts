@@ -19,6 +19,7 @@ import { newDestination } from "./new-destination.ts";
 import { fileOnlyThere, meaninglessNames } from "./new-files.ts";
 import { oddDestination } from "./odd-destination.ts";
 import { otherCopy } from "./other-copy.ts";
+import { otherProgram } from "./other-program.ts";
 import { processWideVariable } from "./process-wide-variable.ts";
 import { runsAtStart } from "./runs-at-start.ts";
 import { secretsToNetwork } from "./secrets-to-network.ts";
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   trustsWhatItBrings,
   existingFunctionReaches,
   newFunctionReaches,
+  otherProgram,
   otherCopy,
   fileOnlyThere,
   newDependency,

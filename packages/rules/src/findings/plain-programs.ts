@@ -1,9 +1,9 @@
 /** Programs that are run by name, as tools do it. */
 import type { Argument, CallSiteChange, Change, Evidence, Position } from "@capdiff/analyzer";
-import { valueOf } from "./shell-line.ts";
+import { allValues, valueOf } from "./shell-line.ts";
 
 const tellingProgram =
-  /^(?:.*[/\\])?(?:(?:ba|da|z|k|c|tc|fi)?sh|cmd|powershell|pwsh|wscript|cscript|mshta|rundll32|regsvr32|certutil|bitsadmin|curl|wget|nc|ncat|netcat|socat|ssh|scp|python[0-9.]*|perl|ruby|node|php|osascript|env|nohup|sudo|xargs|eval|at|schtasks|crontab|systemctl|launchctl|chmod|go)(?:\.exe)?$/iu;
+  /^(?:.*[/\\])?(?:(?:ba|da|z|k|c|tc|fi)?sh|cmd|powershell|pwsh|wscript|cscript|mshta|rundll32|regsvr32|certutil|bitsadmin|curl|wget|nc|ncat|netcat|socat|ssh|scp|python[0-9.]*|perl|ruby|node|php|osascript|env|nohup|sudo|xargs|eval|at|schtasks|crontab|systemctl|launchctl|chmod|go|npx|deno|bun|msiexec|tftp|useradd|usermod|insmod|modprobe)(?:\.exe)?$/iu;
 
 /** Whether a word names a program that runs or fetches what it is told. */
 export function runsWhatItIsTold(word: string): boolean {
@@ -24,6 +24,21 @@ export function runsNamedProgram(evidence: Evidence, use: CallSiteChange): boole
     return false;
   const names = program?.value === undefined ? namesOf(evidence, use, index) : [program.value];
   return names.length > 0 && names.every((name) => isPlainName(name, given[index + 1]));
+}
+
+/**
+ * The programs that a call may run which run or fetch what they are told, or lie where anybody puts them; as far as the code names
+ * them.
+ */
+export function tellingPrograms(evidence: Evidence, use: CallSiteChange): readonly string[] {
+  const index = programPlace(use);
+  if (index === undefined) return [];
+  const program = use.arguments[index];
+  const known = program === undefined ? [] : allValues(program);
+  const names = known.length > 0 ? known : namesOf(evidence, use, index);
+  return names.filter(
+    (name) => name !== "" && !name.includes("…") && !isPlainName(name, use.arguments[index + 1]),
+  );
 }
 
 /** The place of the program among what a call is given. */

@@ -1,5 +1,7 @@
 /** Programs that are run to decide what runs later, or which modules Go trusts. */
 
+import { startupFile } from "./startup-files.ts";
+
 interface StartupCommand {
   readonly what: string;
   readonly line: RegExp;
@@ -23,6 +25,9 @@ const commands: readonly StartupCommand[] = [
     line: /^(?:\S*[/\\])?reg(?:\.exe)?\s+add\s.*\\CurrentVersion\\Run/iu,
     grave: true,
   },
+  { what: "what is run later", line: /^(?:\S*\/)?(?:at|batch)\s+(?:now|noon|midnight|\d|-f)/u, grave: true },
+  { what: "who may do everything", line: /^(?:\S*\/)?(?:useradd|usermod)\s.*-u\s*0\b/u, grave: true },
+  { what: "who may do everything", line: /^(?:\S*\/)?chmod\s+(?:u\+s|\+s|[246]7[0-7]{2})\s/u, grave: true },
   {
     what: "what a service manager starts",
     line: /^(?:\S*\/)?(?:systemctl\s(?:.*\s)?enable\b|launchctl\s+(?:load|bootstrap|submit)\b|update-rc\.d\s|chkconfig\s)/u,
@@ -43,5 +48,20 @@ const commands: readonly StartupCommand[] = [
 /** What such a program, written with its arguments, decides; undefined of an ordinary one. Linear in the first 1,000 characters. */
 export function startupCommand(line: string): Pick<StartupCommand, "what" | "grave"> | undefined {
   const text = line.slice(0, 1000);
-  return commands.find((one) => one.line.test(text));
+  const inside = inShell.exec(text)?.[1];
+  for (const one of inside === undefined ? [text] : [text, ...inside.split(/[|;&()\n]+/u)]) {
+    const known = commands.find(({ line: pattern }) => pattern.test(one.trim()));
+    if (known !== undefined) return known;
+  }
+  for (const [, into, piped] of inside?.matchAll(written) ?? []) {
+    const file = startupFile((into ?? piped ?? "").replace(/["']/gu, ""));
+    if (file !== undefined) return { what: file.what, grave: true };
+  }
+  return undefined;
 }
+
+/** What a shell is given as a line. */
+const inShell = /^(?:\S*\/)?(?:(?:ba|da|z|k|a)?sh)\s+-\w*c\s+(.*)$/su;
+
+/** Files to which such a line writes. */
+const written = />{1,2}\s*([^\s;&|>]+)|\btee\s+(?:-\w+\s+)*([^\s;&|>]+)/gu;

@@ -35,6 +35,7 @@ const files: readonly StartupFile[] = [
     grave: false,
   },
   { what: "the environment of later build steps", path: /GITHUB_(?:ENV|PATH)\b|BASH_ENV\b/u, grave: false },
+  { what: "who may do everything", path: /(?:^|\/)etc\/sudoers(?:\.d\/|$)/u, grave: true },
   { what: "which libraries every program loads", path: /\/etc\/ld\.so\.preload/u, grave: true },
   { what: "what runs when git is used", path: /\.git[/\\]hooks\b|(?:^|[/\\])\.gitconfig\b/u, grave: true },
   {

@@ -111,6 +111,11 @@ const command = call("os/exec.Command", ["EXEC"], {
   arguments: [{ text: "program" }],
 });
 
+/** A use of the old version. */
+function ran(...values: readonly string[]) {
+  return { name: "os/exec.Command", capabilities: ["EXEC"], values };
+}
+
 const get = call("net/http.Get", ["NETWORK/DIAL"], { site: { position: at(10), source: "" } });
 
 const folded = (
@@ -166,6 +171,56 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       "github.com/golang-jwt/jwt/v9",
       "golang.org/x/crypt",
     ].map((path) => ({ what: path, changes: [required(false, path)], tier: "nothing" as const })),
+  ],
+  "other-program": [
+    {
+      what: "a shell in a module that ran git, from a function that callers know",
+      changes: [call("os/exec.Command", ["EXEC"], { arguments: constants("sh", "-c", "ls | sort") })],
+      known: { had: ["EXEC"], ways: { existing: [way(`${m}.Open`)] }, oldUses: [ran("git", "log")] },
+      tier: "review",
+      says: /^`run` now runs sh, which the module did not run: sh -c ls \| sort$/,
+    },
+    {
+      what: "what is told to it is worked out, and not known",
+      changes: [
+        call("os/exec.Command", ["EXEC"], {
+          arguments: [...constants("/bin/sh", "-c"), { text: "hidden()" }],
+        }),
+      ],
+      known: { had: ["EXEC"], ways: { atStart: [way(`${m}.init`)] }, oldUses: [ran("git", "log")] },
+      tier: "review",
+      says: /what it is told is not known$/,
+    },
+    {
+      what: "it did before, by another path",
+      changes: [call("os/exec.Command", ["EXEC"], { arguments: constants("/bin/sh", "-c", "ls") })],
+      known: { had: ["EXEC"], ways: { existing: [way(`${m}.Open`)] }, oldUses: [ran("sh", "-c", "pwd")] },
+      tier: "nothing",
+    },
+    {
+      what: "a program that does what it is named after",
+      changes: [call("os/exec.Command", ["EXEC"], { arguments: constants("less") })],
+      known: { had: ["EXEC"], ways: { existing: [way(`${m}.Open`)] }, oldUses: [ran("git", "log")] },
+      tier: "nothing",
+    },
+    {
+      what: "a program in a temporary folder",
+      changes: [call("os/exec.Command", ["EXEC"], { arguments: constants("/tmp/helper") })],
+      known: { had: ["EXEC"], ways: { existing: [way(`${m}.Open`)] }, oldUses: [ran("git", "log")] },
+      tier: "review",
+    },
+    {
+      what: "a new function that callers do not know",
+      changes: [call("os/exec.Command", ["EXEC"], { arguments: constants("bash", "x.sh") })],
+      known: { had: ["EXEC"], oldUses: [ran("git", "log")] },
+      tier: "inform",
+    },
+    {
+      what: "a module that ran nothing: other rules speak",
+      changes: [call("os/exec.Command", ["EXEC"], { arguments: constants("sh", "-c", "ls") })],
+      known: { ways: { existing: [way(`${m}.Open`)] } },
+      tier: "nothing",
+    },
   ],
   "agent-instructions": [
     {
