@@ -19,7 +19,13 @@ export function fileChanges(old: Side, fresh: Side): FileChange[] {
 }
 
 function changed(before: ComparedFile, file: ComparedFile): FileChange {
-  return { ...describe(file, "changed"), oldSize: before.size, oldSha256: before.sha256 };
+  const { size, sha256, format = "" } = before;
+  return {
+    ...describe(file, "changed"),
+    ...(format !== (file.format ?? "") && { oldFormat: format }),
+    oldSize: size,
+    oldSha256: sha256,
+  };
 }
 
 function describe(file: ComparedFile, change: FileChange["change"]): FileChange {

@@ -416,12 +416,17 @@ export interface FileChange {
   readonly oldName?: string;
   /** What it means to a build. */
   readonly role: FileRole;
-  /** What its first bytes say it is, whatever its name: `ELF`, `PE`, `Mach-O`, `ar`, `zip`, ... */
+  /**
+   * What its first bytes say it is, whatever its name: `ELF`, `PE`, `Mach-O`, `ar`, `zip`, ...; of C that does not wait for a call `runs when
+   * loaded`, or `reaches out when loaded`.
+   */
   readonly format?: string;
   /** Bytes. */
   readonly size: number;
   /** Of the content, in lower-case hexadecimal. */
   readonly sha256: string;
+  /** In the old version, when changed and another; empty if it had none. */
+  readonly oldFormat?: string;
   /** Bytes in the old version, when changed. */
   readonly oldSize?: number;
   /** Of the content in the old version, when changed. */

@@ -1,5 +1,6 @@
 /** Files that are not Go: assembly, C, objects, programs and libraries by name or content. */
 import type { BuildSets } from "../constraints/index.ts";
+import { type CFormat, cFormat } from "../files/c-format.ts";
 import { type BinaryFormat, binaryFormat } from "../files/format.ts";
 import { directoryOf, type Imported, isBuiltWithPackage } from "../files/package-files.ts";
 import { fileRole } from "../files/role.ts";
@@ -12,7 +13,7 @@ import type { SourceFile } from "./module-source.ts";
 export interface OtherFile {
   readonly name: string;
   readonly role: FileRole;
-  readonly format?: BinaryFormat;
+  readonly format?: BinaryFormat | CFormat;
   readonly size: number;
   readonly sha256: string;
 }
@@ -84,9 +85,10 @@ async function lookAt(looked: readonly SourceFile[], { builds, imported }: Other
     const binary = binaryFormat(content);
     const built = isBuiltWithPackage(file.name, imported);
     const role = built ? fileRole(file.name, binary) : fileRole("", binary);
-    if (role !== undefined) files.push(otherFile(file, role, binary));
     const named = built ? undefined : fileRole(file.name, undefined);
-    if (role === undefined && named !== undefined) aside.push(otherFile(file, named, binary));
+    const format = binary ?? ((role ?? named) === "c-source" ? cFormat(content) : undefined);
+    if (role !== undefined) files.push(otherFile(file, role, format));
+    else if (named !== undefined) aside.push(otherFile(file, named, format));
     if (role !== "assembly") continue;
     const directory = directoryOf(file.name);
     const facts = assemblyFacts(file.name, content, builds);
@@ -102,7 +104,7 @@ async function contentOf(file: SourceFile): Promise<Uint8Array> {
 function otherFile(
   { name, size, sha256 }: SourceFile,
   role: FileRole,
-  format: BinaryFormat | undefined,
+  format: OtherFile["format"],
 ): OtherFile {
   return { name, role, ...(format !== undefined && { format }), size, sha256 };
 }

@@ -30,6 +30,19 @@ export function decodeText(content: Uint8Array): string {
   return utf8.decode(content);
 }
 
+/** Decodes a file that begins with a mark of UTF-16, as some editors write and read settings; columns count its units. */
+export function decodeMarked(file: string, content: Uint8Array): Source {
+  const isLittle = content[0] === 0xff && content[1] === 0xfe;
+  if (!isLittle && !(content[0] === 0xfe && content[1] === 0xff)) return decodeSource(file, content);
+  const units = content.subarray(2, content.length - (content.length % 2));
+  const text = utf16.decode(isLittle ? units : swapped(units));
+  return { file, text, lines: lineStarts(text) };
+}
+
+function swapped(units: Uint8Array): Uint8Array {
+  return units.map((_, at) => units[at ^ 1] ?? 0);
+}
+
 /** Decodes a file. What is not UTF-8 becomes U+FFFD, one a byte, and is told by `invalidAt`. Linear. */
 export function decodeSource(file: string, content: Uint8Array): Source {
   const text = utf8.decode(content);

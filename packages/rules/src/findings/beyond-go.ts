@@ -84,10 +84,8 @@ function directive({ directive: kind, text }: DirectiveChange): Told | undefined
 
 function* ofFile(change: FileChange, alone: boolean): Iterable<FindingDraft> {
   const { name, role, format, size } = change;
-  const grave = role === "executable" || role === "object";
-  if (!grave && role !== "assembly" && role !== "c-source") return;
-  const tier =
-    !grave || alone || format === "WebAssembly" || change.change === "changed" ? "inform" : "review";
+  if (!isGrave(change) && role !== "assembly" && role !== "c-source") return;
+  const tier = alone && runsUnasked(change) ? "review" : alone ? "inform" : tierOf(change);
   const what = format === undefined ? role : `${role}, ${format}`;
   yield {
     tier,
@@ -97,4 +95,20 @@ function* ofFile(change: FileChange, alone: boolean): Iterable<FindingDraft> {
     builds: everywhere,
     about: [name, change.sha256],
   };
+}
+
+function isGrave({ role }: FileChange): boolean {
+  return role === "executable" || role === "object";
+}
+
+/** C that runs when it is loaded, and did not before. */
+function runsUnasked({ role, change, format = "", oldFormat }: FileChange): boolean {
+  return (
+    role === "c-source" && format.endsWith("when loaded") && (change === "added" || oldFormat !== undefined)
+  );
+}
+
+function tierOf(file: FileChange): Tier {
+  if (runsUnasked(file)) return file.format === "reaches out when loaded" ? "block" : "review";
+  return !isGrave(file) || file.format === "WebAssembly" || file.change === "changed" ? "inform" : "review";
 }

@@ -26,7 +26,7 @@ export const existingFunctionReaches: Rule = {
   id: "existing-function-reaches",
   title: "A function that was there before has a new effect",
   tier: "review",
-  seen: "Exported functions that the old version has newly run programs or reach the network, along calls that names alone tell, in a module that could not before. To run a program that the code names, which is no shell and fetches nothing, or the editor, pager or browser of the user, informs, and so does to connect to where it is shown that callers, variables of the environment, or nothing but loopback addresses say.",
+  seen: "Exported functions that the old version has newly run programs or reach the network, along calls that names alone tell, in a module that could not before. To run a program that the code names, which is no shell and fetches nothing, or the editor, pager or browser of the user, informs, and so does to connect to where it is shown that variables of the environment or nothing but loopback addresses say, or a request to where callers say.",
   why: "Callers that know the function get the effect with the upgrade. This is where several backdoors were: not in init, but where everybody calls.",
   benign: ["instrumentation", "a function that was extended to do its work in another way"],
   references: [
@@ -50,7 +50,7 @@ export const newFunctionReaches: Rule = {
   id: "new-function-reaches",
   title: "A new function has an effect that the module did not have",
   tier: "review",
-  seen: "New exported functions run programs or reach the network in a module that could do neither before. To run a program that the code names, which is no shell and fetches nothing, or the editor, pager or browser of the user, informs, and so does to connect to where it is shown that callers, variables of the environment, or nothing but loopback addresses say.",
+  seen: "New exported functions run programs or reach the network in a module that could do neither before. To run a program that the code names, which is no shell and fetches nothing, or the editor, pager or browser of the user, informs, and so does to connect to where it is shown that variables of the environment or nothing but loopback addresses say, or a request to where callers say.",
   why: "A module that parses, formats or calculates has no reason to begin with that.",
   benign: ["growth: a library gets a client, a check for updates, an integration"],
   references: [

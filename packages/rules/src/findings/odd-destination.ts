@@ -7,7 +7,7 @@ export const oddDestination: Rule = {
   id: "odd-destination",
   title: "The code connects to a raw address or a drop",
   tier: "block",
-  seen: "A new or changed argument of a call that reaches the network is a raw public address with a port, or a host that lets anybody receive or serve something without being known: a bin for requests, a paste site, a bot of a messenger, a tunnel. It blocks in a function that callers know, or when the program starts, where the module did not reach the network before.",
+  seen: "A new or changed argument of a call that reaches the network is a raw public address with a port, or a host that lets anybody receive or serve something without being known: a bin for requests, a paste site, a bot of a messenger, a tunnel. A well-known public resolver at its port informs. It blocks in a function that callers know, or when the program starts, where the module did not reach the network before.",
   why: "Libraries connect to where their user says. An address of somebody's own, written into the code, is a destination for what is stolen, or a source of what is run.",
   benign: [
     "clients of just these services",
@@ -33,7 +33,7 @@ export const oddDestination: Rule = {
           .some(({ values }) => values.some((one) => destinationOf(one)?.host === found.host));
         yield {
           tier:
-            wasKnown || isHandedByAside(evidence, argument, value)
+            wasKnown || publicResolver.test(value) || isHandedByAside(evidence, argument, value)
               ? "inform"
               : tierOf(evidence, change.function),
           certainty: "static",
@@ -47,6 +47,10 @@ export const oddDestination: Rule = {
     }
   },
 };
+
+/** Resolvers that anybody may ask, at their ports: Cloudflare's, Google's, Quad9's, OpenDNS'. */
+const publicResolver =
+  /^(?:\w+:\/\/)?(?:1\.(?:1\.1|0\.0)\.1|8\.8\.(?:8\.8|4\.4)|9\.9\.9\.9|149\.112\.112\.112|208\.67\.22[02]\.22[02]|\[2606:4700:4700::1(?:111|001)\]|\[2001:4860:4860::88(?:88|44)\]):(?:53|853)$/u;
 
 /** It is handed on from an example or test, which names it alone. */
 function isHandedByAside(

@@ -1536,6 +1536,16 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "review",
     },
     {
+      what: "a public resolver, at its port",
+      changes: [call("net.Dial", ["NETWORK/DIAL"], { arguments: constants("udp", "1.1.1.1:53") })],
+      tier: "inform",
+    },
+    {
+      what: "a public resolver, at another port",
+      changes: [call("net.Dial", ["NETWORK/DIAL"], { arguments: constants("tcp", "1.1.1.1:8443") })],
+      tier: "review",
+    },
+    {
       what: "a paste site",
       changes: [
         call("net/http.Post", ["NETWORK/DIAL"], { arguments: constants("https://pastebin.com/api") }),
@@ -1813,6 +1823,23 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     },
     { what: "a name of syscall", changes: [directive("linkname", "raw syscall.RawSyscall")], tier: "review" },
     { what: "a program", changes: [file("executable")], tier: "review" },
+    {
+      what: "a file of C that connects when it is loaded",
+      changes: [{ ...file("c-source"), format: "reaches out when loaded" } as Change],
+      tier: "block",
+    },
+    {
+      what: "a file of C that runs when it is loaded, and did not",
+      changes: [
+        { ...file("c-source"), change: "changed", format: "runs when loaded", oldFormat: "" } as Change,
+      ],
+      tier: "review",
+    },
+    {
+      what: "a file of C that ran when it was loaded before",
+      changes: [{ ...file("c-source"), change: "changed", format: "runs when loaded" } as Change],
+      tier: "inform",
+    },
     { what: "assembly", changes: [file("assembly")], tier: "inform" },
     { what: "a template that is embedded", changes: [directive("embed", "page.html")], tier: "nothing" },
   ],

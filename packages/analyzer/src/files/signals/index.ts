@@ -6,7 +6,7 @@
  */
 import type { SignalKind } from "../../model/report.ts";
 import type { Signal } from "../../model/signal.ts";
-import { decodeSource, decodeText, placeOf, type Source } from "../../syntax/source.ts";
+import { decodeMarked, decodeSource, decodeText, placeOf, type Source } from "../../syntax/source.ts";
 import { agentInstructions } from "./agent-instructions.ts";
 import { bidirectionalPlaces, hasBidirectional } from "./bidirectional.ts";
 import { hasLongBlanks } from "./blanks.ts";
@@ -80,7 +80,7 @@ function textSignals(name: string, content: Uint8Array, isDisguised: boolean): S
   const language = isDisguised ? undefined : languageOf(name);
   const kinds = language === undefined ? [] : possibleKinds(content, language);
   if (finders.length === 0 && kinds.length === 0) return [];
-  const source = decodeSource(name, content);
+  const source = finders.length > 0 ? decodeMarked(name, content) : decodeSource(name, content);
   const scans: Scan[] = finders.map(({ kind, find }) => ({ kind, source, places: find(source.text) }));
   // What agents read is text: there is no code in it to look beside.
   if (language === undefined && finders.some(({ kind }) => kind === "agent-instructions"))

@@ -16,7 +16,30 @@ const finders: readonly (readonly [RegExp, Finder])[] = [
   [/(?:^|\/)\.vscode\/tasks\.json$/, (text) => folderTasks([...jsonLeaves(text)])],
   [/(?:^|\/)\.vscode\/settings\.json$/, (text) => settings([...jsonLeaves(text)])],
   [/\.code-workspace$/, workspace],
+  [/(?:^|\/)\.idea\/watcherTasks\.xml$/, watchers],
   [/(?:^|\/)\.idea\/[^/]+\.xml$/, startupTasks],
+  [/(?:^|\/)\.zed\/settings\.json$/, (text) => [...settings([...jsonLeaves(text)]), ...agentCommands(text)]],
+  [/(?:^|\/)\.helix\/languages\.toml$/, (text) => linesThat(text, /^\s*(?:command|args)\s*=/)],
+  [
+    /(?:^|\/)\.(?:l|n)?(?:vimrc|exrc|nvim\.lua)$/,
+    (text) =>
+      linesThat(
+        text,
+        /^(?!\s*(?:"|--)).*(?:\bsystem(?:list)?\(|(?:^|\|)\s*(?:silent!?\s+)?!|\bautocmd\b.*\s!\S|\bjobstart\(|\btermopen\(|os\.execute|io\.popen|vim\.uv\.spawn|vim\.system)/,
+      ),
+  ],
+  [
+    /(?:^|\/)\.dir-locals(?:-2)?\.el$/,
+    (text) =>
+      linesThat(text, /^(?!\s*;).*(?:\(eval\s|shell-command|call-process|start-process|make-process)/),
+  ],
+  [/(?:^|\/)opencode\.jsonc?$/, agentCommands],
+  [/(?:^|\/)\.continue\/(?:.*\/)?[\w.-]+\.ya?ml$/, (text) => linesThat(text, /^\s*-?\s*command\s*:/)],
+  [
+    /(?:^|\/)\.aider\.conf\.yml$/,
+    (text) => linesThat(text, /^\s*(?:lint-cmd|test-cmd|notifications-command)\s*:/),
+  ],
+  [/(?:^|\/)\.gitmodules$/, (text) => linesThat(text, /^\s*(?:update\s*=\s*!|url\s*=\s*(?:ext::|-))/)],
   [/(?:^|\/)(?:\.[\w-]+\/)?\.?mcp(?:_config)?\.json$/, agentCommands],
   [
     /(?:^|\/)\.(?:claude|gemini|cursor|codex|qwen|kiro|windsurf|amazonq|zed|github)\/(?:.*\/)?[\w.-]+\.(?:json|kiro\.hook)$/,
@@ -73,6 +96,12 @@ function* workspace(text: string): Generator<Place> {
     leaves.flatMap((leaf) => (leaf.path[0] === key ? [{ ...leaf, path: leaf.path.slice(1) }] : []));
   yield* settings(below("settings"));
   yield* folderTasks(below("tasks"));
+}
+
+/** Programs that an IDE runs when a file changes. */
+function* watchers(text: string): Generator<Place> {
+  for (const { index, 1: program = "" } of text.matchAll(/<option\s+name="program"\s+value="([^"]*)"/g))
+    yield { offset: index, text: shown(`runs when a file changes: ${program}`) };
 }
 
 /** The configurations that an IDE starts with the project, by name. */
