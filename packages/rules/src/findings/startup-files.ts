@@ -37,7 +37,8 @@ const files: readonly StartupFile[] = [
   { what: "the environment of later build steps", path: /GITHUB_(?:ENV|PATH)\b|BASH_ENV\b/u, grave: false },
   { what: "who may do everything", path: /(?:^|\/)etc\/sudoers(?:\.d\/|$)/u, grave: true },
   { what: "which libraries every program loads", path: /\/etc\/ld\.so\.preload/u, grave: true },
-  { what: "what runs when git is used", path: /\.git[/\\]hooks\b|(?:^|[/\\])\.gitconfig\b/u, grave: true },
+  // Tools that install hooks write it too, when they are asked to.
+  { what: "what runs when git is used", path: /\.git[/\\]hooks\b|(?:^|[/\\])\.gitconfig\b/u, grave: false },
   {
     what: "which modules Go trusts",
     path: /(?:^|[/\\])go\.(?:sum|work\.sum)$|^GO(?:SUMDB|PROXY|NOSUMDB|FLAGS|PRIVATE)$|\bGO(?:SUMDB|PROXY|NOSUMDB|FLAGS|PRIVATE)=/u,

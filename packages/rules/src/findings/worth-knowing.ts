@@ -94,19 +94,25 @@ export const otherSource: Rule = {
 export const incompleteAnalysis: Rule = {
   id: "incomplete-analysis",
   title: "Not all could be analysed",
-  tier: "inform",
-  seen: "A diagnostic says that the answer may miss something.",
+  tier: "review",
+  seen: "A diagnostic says that the answer may miss something. It informs, but for code that is nested more deeply than anybody writes it, in a file of which something is new: what lies in there was not looked at.",
   why: "What was not analysed is not safe.",
   benign: ["an import that cannot be had, a file that is broken on purpose"],
   references: [],
-  *find({ diagnostics }) {
+  *find({ diagnostics, mode, changedFunctions }) {
     const told = diagnostics.filter(({ incomplete }) => incomplete);
-    const [first, ...rest] = told;
+    const nested = told.filter(({ code }) => code === "too-deeply-nested");
+    const changed =
+      mode === "single" || nested.length === 0
+        ? new Set<string>()
+        : new Set(changedFunctions().map(({ position }) => position.file));
+    const hiding = nested.find(({ range }) => range !== undefined && changed.has(range.file));
+    const [first, ...rest] = hiding === undefined ? told : [hiding, ...told.filter((one) => one !== hiding)];
     if (first === undefined) return;
     const file = first.range?.file ?? first.file ?? "go.mod";
     const { line = 1, column = 1 } = first.range ?? {};
     yield {
-      tier: "inform",
+      tier: hiding === undefined ? "inform" : "review",
       certainty: "static",
       message: `not all could be analysed: ${first.message}${rest.length > 0 ? `, and ${rest.length} more` : ""}`,
       locations: [atPosition({ file, line, column }, first.code)],

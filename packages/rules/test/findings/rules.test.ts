@@ -1872,6 +1872,30 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       },
       tier: "inform",
     },
+    ...[
+      {
+        what: "code that is nested too deeply, where something is new",
+        at: `${m}.run`,
+        tier: "review" as const,
+      },
+      { what: "code that is nested too deeply, where nothing is", at: undefined, tier: "inform" as const },
+    ].map(({ what, at: id, tier }) => ({
+      what,
+      changes: [],
+      known: {
+        diagnostics: [
+          {
+            code: "too-deeply-nested" as const,
+            severity: "warning" as const,
+            message: "nested",
+            incomplete: true,
+            range: { file: "a.go", line: 9, column: 1, endLine: 9, endColumn: 2 },
+          },
+        ],
+        changedFunctions: id === undefined ? [] : [changed({ function: id })],
+      },
+      tier,
+    })),
     {
       what: "a note",
       changes: [],
