@@ -1,7 +1,7 @@
 /** How a source gets to sinks: from its own context into others, along the ways that were found between them. */
 import type { BuildSet, BuildSets } from "../constraints/index.ts";
 import { append } from "../link/declarations.ts";
-import { createFactQueue, type Rank } from "./fact-queue.ts";
+import { compareRanks, createFactQueue, type Rank } from "./fact-queue.ts";
 import { doubtLimit, type Link } from "./links.ts";
 import { type Context, type Fact, isTooDoubtful, type Way, type Write, writeAt } from "./matched-paths.ts";
 import { createVariants } from "./variants.ts";
@@ -28,16 +28,9 @@ export interface Stay extends Omit<Arrival, "fact" | "stay"> {
 
 export interface ArrivalOptions {
   readonly builds: BuildSets;
-  readonly leading: ReadonlyMap<Context, Onward>;
+  readonly leading: ReadonlyMap<Context, readonly Road[]>;
   /** Contexts and sinks that may still be got to; shared by all sources. Negative when some were left out. */
   readonly budget: { left: number };
-}
-
-/** What leads on from a context. */
-interface Onward {
-  /** The least doubt of the ways to a sink. */
-  readonly doubt: number;
-  readonly roads: readonly Road[];
 }
 
 /** A way into a context that leads on, with what it costs from where the one before begins. */
@@ -51,35 +44,40 @@ interface Road extends Rank {
 }
 
 /** The contexts from which some sink is reached. Linear in the ways, and in doubt. */
-export function leadingContexts(roots: readonly Context[], builds: BuildSets): Map<Context, Onward> {
+export function leadingContexts(roots: readonly Context[], builds: BuildSets): Map<Context, readonly Road[]> {
   const doubts = leastDoubts(roots);
   return new Map(
-    [...doubts].map(([context, doubt]) => {
+    [...doubts.keys()].map((context) => {
       const roads = context.ways.flatMap((way) => roadOf(way, doubts.get(way.into), builds) ?? []);
-      return [context, { doubt, roads: withoutWorse(roads, builds) }];
+      return [context, withoutWorse(roads, builds)];
     }),
   );
 }
 
 function roadOf(way: Way, further: number | undefined, builds: BuildSets): Road | undefined {
   if (further === undefined) return undefined;
-  const { fact, link, into } = way;
-  const doubt = fact.doubt + link.doubt;
+  const { fact, link, how, into } = way;
+  const doubt = doubtAfter(way);
   return {
     way,
     into,
     doubt,
-    length: fact.length + 1,
-    builds: builds.and(fact.builds, link.builds),
-    write: writeAt(into.state ?? none, fact.write),
+    length: fact.length + (link === undefined ? 0 : 1),
+    builds: link === undefined ? fact.builds : builds.and(fact.builds, link.builds),
+    write: writeAt(into.state ?? none, how === "write" ? link : fact.write),
     altogether: doubt + further,
   };
+}
+
+/** From where the context begins. */
+function doubtAfter({ fact, link }: Pick<Way, "fact" | "link">): number {
+  return fact.doubt + (link?.doubt ?? 0);
 }
 
 /** The best of those that say the same. */
 function withoutWorse(roads: readonly Road[], builds: BuildSets): Road[] {
   const known = createVariants<Context, Write>(builds);
-  return [...roads].sort(compareRanks).filter((road) => known.add(road.into, road));
+  return [...roads].sort(compareRanks).filter((road) => known.add(road.into, road) !== undefined);
 }
 
 function leastDoubts(roots: readonly Context[]): Map<Context, number> {
@@ -87,14 +85,15 @@ function leastDoubts(roots: readonly Context[]): Map<Context, number> {
   const all = new Set(roots);
   // The set grows while it is walked.
   for (const from of all)
-    for (const { into, fact, link } of from.ways) {
-      all.add(into);
-      append(inward, into, { from, doubt: fact.doubt + link.doubt });
+    for (const way of from.ways) {
+      all.add(way.into);
+      append(inward, way.into, { from, doubt: doubtAfter(way) });
     }
   const queue = createFactQueue<Inward>();
   for (const from of all) {
-    const doubt = Math.min(...from.ends.map((end) => end.doubt));
-    if (doubt <= doubtLimit) queue.add({ from, doubt }, { doubt, length: 0 });
+    // The best is the first.
+    const doubt = from.ends[0]?.doubt;
+    if (doubt !== undefined) queue.add({ from, doubt }, { doubt, length: 0 });
   }
   const leading = new Map<Context, number>();
   for (let next = queue.take(); next !== undefined; next = queue.take()) {
@@ -129,27 +128,25 @@ export function arrivalsOf(root: Context, options: ArrivalOptions): Arrival[] {
   };
   queue.add(first, first);
   const found: Arrival[] = [];
-  for (let stay = queue.take(); stay !== undefined; stay = queue.take()) {
-    if (!known.add(stay.context, stay)) continue;
+  for (let next = queue.take(); next !== undefined; next = queue.take()) {
+    const followed = known.add(next.context, next);
+    if (followed === undefined) continue;
     if (budget.left-- <= 0) break;
+    const stay = followed === next.builds ? next : { ...next, builds: followed };
     for (const fact of stay.context.ends) {
       const arrival = arrivalAt(stay, fact, builds);
       if (isTooDoubtful(arrival) || builds.isEmpty(arrival.builds)) continue;
       budget.left--;
       found.push(arrival);
     }
-    for (const road of leading.get(stay.context)?.roads ?? []) {
+    for (const road of leading.get(stay.context) ?? []) {
       if (stay.doubt + road.altogether > doubtLimit) continue;
-      const next = stayAfter(stay, road, builds);
-      if (isTooDoubtful(next) || builds.isEmpty(next.builds) || known.has(next.context, next)) continue;
-      queue.add(next, next);
+      const after = stayAfter(stay, road, builds);
+      if (isTooDoubtful(after) || builds.isEmpty(after.builds) || known.has(after.context, after)) continue;
+      queue.add(after, after);
     }
   }
   return found.sort(compareRanks);
-}
-
-function compareRanks(a: Rank, b: Rank): number {
-  return a.doubt - b.doubt || a.length - b.length;
 }
 
 function stayAfter(stay: Stay, road: Road, builds: BuildSets): Stay {

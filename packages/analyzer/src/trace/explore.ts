@@ -35,8 +35,15 @@ function doubtOf(link: Link | undefined, how: How): number {
   return link === undefined || how === "leave" ? 0 : link.doubt;
 }
 
-/** All states that some lead to with less doubt than the limit, the least doubtful first. Linear in the links that are met. */
-export function exploreFrom(graph: TraceGraph, starts: Iterable<Start>): Explored {
+/** How doubt of a link counts for a whole way. */
+export type Counting = "together" | "each alone";
+
+/** All states that some lead to with no more doubt than the limit, the least doubtful first. Linear in the links that are met. */
+export function exploreFrom(
+  graph: TraceGraph,
+  starts: Iterable<Start>,
+  counting: Counting = "together",
+): Explored {
   const states = createStateSet();
   const [doubts, links]: [number[], number[]] = [[], []];
   const waiting = byDoubt();
@@ -64,7 +71,8 @@ export function exploreFrom(graph: TraceGraph, starts: Iterable<Start>): Explore
       graph.links.visit(state, (to, link, how) => {
         steps++;
         const more = doubtOf(link, how);
-        if (doubt + more <= doubtLimit) links.push(from, offer(to, doubt + more), more);
+        if (doubt + more > doubtLimit) return;
+        links.push(from, offer(to, counting === "together" ? doubt + more : doubt), more);
       });
     }
   }

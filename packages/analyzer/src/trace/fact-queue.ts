@@ -16,6 +16,10 @@ export interface Rank {
   readonly length: number;
 }
 
+export function compareRanks(a: Rank, b: Rank): number {
+  return a.doubt - b.doubt || a.length - b.length;
+}
+
 /** Items of one rank, of which some were taken. */
 interface Waiting<T> {
   readonly items: T[];

@@ -22,7 +22,7 @@ export function passagesTo({ fact, stay }: Arrival): Passage[] {
   const parts = [passagesWithin(fact)];
   for (let { before } = stay; before !== undefined; { before } = before.stay) {
     const { fact: last, how, link } = before.way;
-    parts.push([{ how, link }], passagesWithin(last));
+    parts.push(link === undefined ? [] : [{ how, link }], passagesWithin(last));
   }
   return parts.reverse().flat();
 }

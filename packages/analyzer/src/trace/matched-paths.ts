@@ -8,8 +8,8 @@
 import type { BuildSet, BuildSets } from "../constraints/index.ts";
 import { append } from "../link/declarations.ts";
 import type { UseFacts } from "../model/facts.ts";
-import type { Leading } from "./explore.ts";
-import { createFactQueue, type FactQueue, type Rank } from "./fact-queue.ts";
+import type { Leading, Start } from "./explore.ts";
+import { compareRanks, createFactQueue, type FactQueue, type Rank } from "./fact-queue.ts";
 import type { TraceGraph } from "./flow-graph.ts";
 import { doubtLimit, type How, type Link } from "./links.ts";
 import { Mark, markOf, placeOf, type State } from "./places.ts";
@@ -43,17 +43,21 @@ export interface Before {
 export interface Context {
   /** Undefined of a source, which may begin in several. */
   readonly state: State | undefined;
-  /** It is left by the calls by which it was entered, of this function. */
-  readonly returns: boolean;
+  /**
+   * How it is left: by the calls by which it was entered, or by all. `out` begins at a result, with all calls of the function; so
+   * their number matters once, and not for each context from which they are got to.
+   */
+  readonly leaves: "by its calls" | "by all" | "out";
+  /** The function that was entered by calls. */
   readonly callee: number | undefined;
-  /** With how little doubt something gets there, and how soon; final once it has begun. */
+  /** The doubt and then the length of the least doubtful way to it; final once it has begun. */
   least: Rank;
   begun: boolean;
   readonly known: Variants<State, Write>;
   /** By which calls it was entered. */
   readonly callers: Map<UseFacts | undefined, Caller[]>;
   /** What was found to leave it, by the call that it would leave by. */
-  readonly leaving: Map<UseFacts | undefined, Leaving[]>;
+  readonly leaving: Map<UseFacts | undefined, Passing[]>;
   /** Facts at sinks, the best first. */
   readonly ends: Fact[];
   /** From it into others. */
@@ -65,21 +69,19 @@ interface Caller {
   readonly link: Link;
 }
 
-interface Leaving extends Caller {
+/** From a fact over a link. */
+interface Passing extends Caller {
   readonly to: State;
   readonly how: How;
 }
 
-/** From a context into one that does not lead back. */
-export interface Way extends Caller {
-  readonly how: How;
+/** From a context into another. */
+export interface Way extends Pick<Before, "fact" | "link" | "how"> {
   readonly into: Context;
 }
 
 /** What a source starts with. */
-export interface Start {
-  readonly state: State;
-  readonly doubt: number;
+export interface SourceStart extends Start {
   readonly builds: BuildSet;
 }
 
@@ -107,16 +109,17 @@ export function isTooDoubtful({ doubt, length }: Rank): boolean {
 }
 
 /** All facts from which a sink is reached; of one state several only if they hold in further builds. */
-export function matchedPaths(sources: readonly (readonly Start[])[], options: MatchedOptions): Matched {
+export function matchedPaths(sources: readonly (readonly SourceStart[])[], options: MatchedOptions): Matched {
   const search: Search = {
     ...options,
     builds: options.graph.program.builds,
     queue: createFactQueue(),
     entered: new Map(),
     shared: new Map(),
+    left: new Map(),
   };
   const roots = sources.map((starts) => {
-    const root = createContext(search.builds, undefined, undefined);
+    const root = createContext(search.builds, "by all", undefined);
     for (const start of starts)
       offer(search, { ...start, context: root, length: 0, before: undefined, write: undefined });
     return root;
@@ -124,10 +127,12 @@ export function matchedPaths(sources: readonly (readonly Start[])[], options: Ma
   let left = options.limit;
   for (let fact = search.queue.take(); fact !== undefined; fact = search.queue.take()) {
     fact.context.begun = true;
-    if (!fact.context.known.add(fact.state, fact)) continue;
+    const builds = fact.context.known.add(fact.state, fact);
+    if (builds === undefined) continue;
     if (left-- <= 0) return { roots, complete: false };
-    if (options.isSink(fact.state)) fact.context.ends.push(fact);
-    expand(search, fact);
+    const followed = builds === fact.builds ? fact : { ...fact, builds };
+    if (options.isSink(fact.state)) fact.context.ends.push(followed);
+    expand(search, followed);
   }
   return { roots, complete: true };
 }
@@ -135,17 +140,23 @@ export function matchedPaths(sources: readonly (readonly Start[])[], options: Ma
 interface Search extends MatchedOptions {
   readonly builds: BuildSets;
   readonly queue: FactQueue<Fact>;
-  /** Contexts of functions that were called, and others, by the state that they begin with. */
+  /** Contexts by the state that they begin with: of functions that were called, of what is shared, and of results. */
   readonly entered: Map<State, Context>;
   readonly shared: Map<State, Context>;
+  readonly left: Map<State, Context>;
 }
 
 const never: Rank = { doubt: doubtLimit + 1, length: 0 };
 
-function createContext(builds: BuildSets, state: State | undefined, called: Link | undefined): Context {
+function createContext(
+  builds: BuildSets,
+  leaves: Context["leaves"],
+  state: State | undefined,
+  called?: Link,
+): Context {
   return {
     state,
-    returns: called !== undefined,
+    leaves,
     callee: called?.site?.callee,
     least: state === undefined ? { doubt: 0, length: 0 } : never,
     begun: false,
@@ -161,19 +172,23 @@ function offer(search: Search, fact: Fact): void {
   const { queue, builds, relevant } = search;
   const { least } = fact.context;
   const rank = { doubt: least.doubt + fact.doubt, length: least.length + fact.length };
-  if (isTooDoubtful(rank) || rank.doubt + relevant.doubtFrom(fact.state) > doubtLimit) return;
+  // Another way to the context may be shorter, and more doubtful.
+  if (isTooDoubtful({ ...rank, length: fact.length })) return;
+  if (rank.doubt + relevant.doubtFrom(fact.state) > doubtLimit) return;
   // What was taken before is better.
   if (!builds.isEmpty(fact.builds) && !fact.context.known.has(fact.state, fact)) queue.add(fact, rank);
 }
 
 function expand(search: Search, fact: Fact): void {
   const { places, links } = search.graph;
+  const { leaves } = fact.context;
+  const isOut = leaves === "out" && fact.before === undefined;
   links.visit(fact.state, (to, link, how) => {
-    if (!search.relevant.has(to)) return;
+    if (!search.relevant.has(to) || (isOut && how !== "leave")) return;
     if (link === undefined) offer(search, next(search, { fact, to, link, how }));
     else if (how === "enter") enter(search, { fact, to, link, how });
     else if (how === "leave") leave(search, { fact, to, link, how });
-    else if (places.nameOf(placeOf(to)) !== undefined || (how === "load" && fact.context.returns))
+    else if (places.nameOf(placeOf(to)) !== undefined || (how === "load" && leaves === "by its calls"))
       share(search, { fact, to, link, how });
     else offer(search, next(search, { fact, to, link, how }));
   });
@@ -204,42 +219,47 @@ export function writeAt<W>(state: State, write: W): W | undefined {
   return mark === Mark.written || mark === Mark.partWritten ? write : undefined;
 }
 
-function enter(search: Search, entering: Leaving): void {
-  const { to, link, fact } = entering;
-  let context = search.entered.get(to);
-  if (context === undefined) search.entered.set(to, (context = createContext(search.builds, to, link)));
-  if (!begin(search, context, entering)) return;
+function enter(search: Search, passing: Passing): void {
+  const { to, link, fact } = passing;
+  const context = contextAt(search.entered, to, () => createContext(search.builds, "by its calls", to, link));
+  if (!begin(search, { ...passing, into: context })) return;
   append(context.callers, link.site?.use, { fact, link });
   for (const one of context.leaving.get(link.site?.use) ?? [])
     if (isOneCall(one.link, link)) comeBack(search, one, { fact, link });
 }
 
+function contextAt(contexts: Map<State, Context>, state: State, make: () => Context): Context {
+  let context = contexts.get(state);
+  if (context === undefined) contexts.set(state, (context = make()));
+  return context;
+}
+
 /** It is forgotten by which call something came. */
-function share(search: Search, sharing: Leaving): void {
-  const { to, fact } = sharing;
-  if (fact.context.state === to && !fact.context.returns) return;
-  let context = search.shared.get(to);
-  if (context === undefined) search.shared.set(to, (context = createContext(search.builds, to, undefined)));
-  begin(search, context, sharing);
+function share(search: Search, passing: Passing): void {
+  const { to, fact } = passing;
+  if (fact.context.state === to && fact.context.leaves === "by all") return;
+  const context = contextAt(search.shared, to, () => createContext(search.builds, "by all", to));
+  begin(search, { ...passing, into: context });
 }
 
 /** Whether something may get there that way. */
-function begin(search: Search, context: Context, { fact, to, link, how }: Leaving): boolean {
+function begin(search: Search, way: Way): boolean {
   const { builds } = search;
+  const { fact, link, how, into } = way;
   const { least } = fact.context;
-  const rank = {
-    doubt: least.doubt + fact.doubt + link.doubt,
-    length: least.length + fact.length + 1,
-  };
-  if (isTooDoubtful(rank) || rank.doubt + search.relevant.doubtFrom(to) > doubtLimit) return false;
-  if (builds.isEmpty(builds.and(fact.builds, link.builds))) return false;
-  fact.context.ways.push({ fact, link, how, into: context });
-  if (!context.begun && isBefore(rank, context.least)) {
-    context.least = rank;
-    const write = writeAt(to, "brought" as const);
+  const state = into.state ?? none;
+  const length = fact.length + (link === undefined ? 0 : 1);
+  const rank = { doubt: least.doubt + fact.doubt + (link?.doubt ?? 0), length: least.length + length };
+  if (isTooDoubtful({ ...rank, length })) return false;
+  if (rank.doubt + search.relevant.doubtFrom(state) > doubtLimit) return false;
+  if (link !== undefined && builds.isEmpty(builds.and(fact.builds, link.builds))) return false;
+  fact.context.ways.push({ fact, link, how, into });
+  if (!into.begun && compareRanks(rank, into.least) < 0) {
+    into.least = rank;
+    const write = writeAt(state, "brought" as const);
     offer(search, {
-      state: to,
-      context,
+      state,
+      context: into,
       doubt: 0,
       length: 0,
       builds: builds.all,
@@ -250,31 +270,42 @@ function begin(search: Search, context: Context, { fact, to, link, how }: Leavin
   return true;
 }
 
-function isBefore(a: Rank, b: Rank): boolean {
-  return (a.doubt - b.doubt || a.length - b.length) < 0;
-}
+const none = -1;
 
 /** They are of one call of one function. */
 function isOneCall(a: Link, b: Link): boolean {
   return a.site?.use === b.site?.use && a.site?.fn === b.site?.fn && a.site?.callee === b.site?.callee;
 }
 
-function leave(search: Search, leaving: Leaving): void {
-  const { fact, link } = leaving;
+function leave(search: Search, passing: Passing): void {
+  const { fact, link } = passing;
   const { context } = fact;
-  if (!context.returns || context.callee !== link.site?.callee) {
-    share(search, leaving);
+  if (context.leaves === "out" && fact.before === undefined) {
+    offer(search, next(search, passing));
+    return;
+  }
+  if (context.leaves !== "by its calls" || context.callee !== link.site?.callee) {
+    leaveByAll(search, fact);
     return;
   }
   // What it came as does not leave.
-  if (placeOf(context.state ?? -1) === placeOf(fact.state)) return;
-  append(context.leaving, link.site?.use, leaving);
+  if (placeOf(context.state ?? none) === placeOf(fact.state)) return;
+  append(context.leaving, link.site?.use, passing);
   for (const caller of context.callers.get(link.site?.use) ?? [])
-    if (isOneCall(link, caller.link)) comeBack(search, leaving, caller);
+    if (isOneCall(link, caller.link)) comeBack(search, passing, caller);
+}
+
+/** It goes to all callers, once, however many these are. */
+function leaveByAll(search: Search, fact: Fact): void {
+  const { state, context } = fact;
+  const into = contextAt(search.left, state, () => createContext(search.builds, "out", state));
+  const last = context.ways.at(-1);
+  if (last?.fact === fact && last.into === into) return;
+  begin(search, { fact, link: undefined, how: "plain", into });
 }
 
 /** Costs what the way to the call costs, and that through the function; which function the call runs counts once. */
-function comeBack(search: Search, { fact, to, link, how }: Leaving, caller: Caller): void {
+function comeBack(search: Search, { fact, to, link, how }: Passing, caller: Caller): void {
   const { builds } = search;
   offer(search, {
     state: to,

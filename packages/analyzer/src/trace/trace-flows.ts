@@ -39,8 +39,8 @@ export interface Traced {
 
 /** Flows of a program that are told, the worst of them; facts that are looked at; and what all sources together get to. */
 const flowLimit = 500;
-const factLimit = 100_000;
-const arrivalLimit = 500_000;
+const factLimit = 200_000;
+const arrivalLimit = 300_000;
 
 /** Those flows in which code of the module itself has a part. */
 export function traceFlows(program: Program, options: GraphOptions): Traced {
@@ -49,6 +49,7 @@ export function traceFlows(program: Program, options: GraphOptions): Traced {
   const paths = exploreFrom(
     graph,
     graph.ends.paths.map((state) => ({ state, doubt: 0 })),
+    "each alone",
   );
   const all = graph.ends.sources;
   const isSource = ({ needs }: SourceEnd) => needs === undefined || paths.states.has(needs);
@@ -73,7 +74,7 @@ export function traceFlows(program: Program, options: GraphOptions): Traced {
     const source = started[index]?.source;
     if (source === undefined) return;
     for (const arrival of arrivalsOf(root, { builds: program.builds, leading, budget }))
-      addFlows({ graph, found, startup: paths.states }, source, arrival);
+      addFlows({ graph, found, startup: paths.states, budget }, source, arrival);
   });
   const flows = withoutAddresses(
     [...found.values()].filter((one) => isOwn(graph, one)).map((one) => flowOf(graph, one)),
@@ -115,8 +116,10 @@ function startsOf({ states, site: { doubt = 0 } }: SourceEnd): Start[] {
 
 /** The least of those that are at a state. */
 function sinkDoubt({ ends }: TraceGraph, state: State): number | undefined {
-  const sinks = ends.sinks.get(state);
-  return sinks && Math.min(...sinks.map(({ site: { doubt = 0 } }) => doubt));
+  let least: number | undefined;
+  for (const { site } of ends.sinks.get(state) ?? [])
+    least = Math.min(least ?? doubtLimit + 1, site.doubt ?? 0);
+  return least;
 }
 
 function buildsAt({ units, program }: TraceGraph, { fn, use }: FlowSite): BuildSet {
@@ -136,12 +139,14 @@ interface Finding {
   readonly found: Map<string, Found>;
   /** States of paths of files that are read at start. */
   readonly startup: { readonly has: (state: State) => boolean };
+  readonly budget: { left: number };
 }
 
 /** The first arrival of a source at a sink is the best: later ones add builds. */
-function addFlows({ graph, found, startup }: Finding, source: SourceEnd, arrival: Arrival): void {
+function addFlows({ graph, found, startup, budget }: Finding, source: SourceEnd, arrival: Arrival): void {
   const { units, program } = graph;
   for (const end of graph.ends.sinks.get(arrival.fact.state) ?? []) {
+    if (budget.left-- <= 0) return;
     const builds = program.builds.and(arrival.builds, buildsAt(graph, end.site));
     if (program.builds.isEmpty(builds) || arrival.doubt + (end.site.doubt ?? 0) > doubtLimit) continue;
     const isStartup = end.startup !== undefined && startup.has(end.startup);

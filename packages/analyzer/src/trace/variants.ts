@@ -4,8 +4,11 @@ import type { BuildSet, BuildSets } from "../constraints/index.ts";
 export interface Variants<K, W> {
   /** Whether what was added before says as much. */
   readonly has: (key: K, found: Found<W>) => boolean;
-  /** Adds what is not known; whether it was not. */
-  readonly add: (key: K, found: Found<W>) => boolean;
+  /**
+   * Adds what is not known, and gives the builds in which it is to be followed: after many others in all, so that none is lost.
+   * Undefined of what is known.
+   */
+  readonly add: (key: K, found: Found<W>) => BuildSet | undefined;
 }
 
 export interface Found<W> {
@@ -13,44 +16,40 @@ export interface Found<W> {
   readonly write: W;
 }
 
-interface Variant<W> {
+interface Variant {
   builds: BuildSet;
   many: number;
-  readonly writes: Set<W>;
 }
 
-/** Of one key in further builds; and with what else was written there. */
-const variantLimit = 4;
+/** Of one key and write in further builds, before all stand for the rest; and with what else was written there. */
+const variantLimit = 8;
 const writeLimit = 8;
 
 export function createVariants<K, W>(sets: BuildSets): Variants<K, W> {
-  const variants = new Map<K, Variant<W>>();
-  const saysMore = (before: Variant<W>, { builds, write }: Found<W>): boolean =>
-    isOtherWrite(before, write) ||
-    (before.builds !== builds && before.many < variantLimit && !sets.subsetOf(builds, before.builds));
+  const variants = new Map<K, Map<W, Variant>>();
+  const has = (key: K, { builds, write }: Found<W>): boolean => {
+    const writes = variants.get(key);
+    if (writes === undefined) return false;
+    const before = writes.get(write);
+    if (before === undefined) return writes.size >= writeLimit;
+    return before.builds === builds || sets.subsetOf(builds, before.builds);
+  };
   return {
-    has: (key, found) => {
-      const before = variants.get(key);
-      return before !== undefined && !saysMore(before, found);
-    },
+    has,
     add: (key, found) => {
-      const before = variants.get(key);
+      if (has(key, found)) return undefined;
       const { builds, write } = found;
+      let writes = variants.get(key);
+      if (writes === undefined) variants.set(key, (writes = new Map()));
+      const before = writes.get(write);
       if (before === undefined) {
-        variants.set(key, { builds, many: 1, writes: new Set([write]) });
-        return true;
+        writes.set(write, { builds, many: 1 });
+        return builds;
       }
-      if (!saysMore(before, found)) return false;
-      if (isOtherWrite(before, write)) before.writes.add(write);
-      else {
-        before.builds = sets.or(before.builds, builds);
-        before.many++;
-      }
-      return true;
+      const followed = before.many < variantLimit ? builds : sets.all;
+      before.builds = sets.or(before.builds, followed);
+      before.many++;
+      return followed;
     },
   };
-}
-
-function isOtherWrite<W>({ writes }: Variant<W>, write: W): boolean {
-  return !writes.has(write) && writes.size < writeLimit;
 }

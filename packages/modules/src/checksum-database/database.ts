@@ -73,7 +73,8 @@ async function lookUp(asked: LookUp, parts: Parts & { readonly heads: Heads }): 
   if (kept !== undefined) {
     try {
       const { lines, newest } = await authentic(kept, asked, parts);
-      if (!newest.equals(kept)) await parts.disk.write(asked.key, newest);
+      // It saves work the next time, where it can be written.
+      if (!newest.equals(kept)) await parts.disk.write(asked.key, newest).catch(() => undefined);
       return lines;
     } catch (error) {
       // What is damaged on the disk is asked for again; a fork stays one.
