@@ -229,6 +229,23 @@ describe("a database that is not honest", () => {
     });
   });
 
+  test("what is kept gets the note of the largest tree that was seen, and is in it", async () => {
+    const { configuration, cacheDir } = await setUp({ files: throughProxy(honest, 400) });
+    await ask(configuration, "h1:1=", "example.com/x1@v1.0.0");
+    const kept = () =>
+      readFile(join(cacheDir, "sumdb", honest.name, "lookup", "example.com", "x1@v1.0.0"), "utf8");
+    expect(await kept()).toContain("go.sum database tree\n400\n");
+    const later = await setUp({ cacheDir });
+    await ask(later.configuration, "h1:500=", "example.com/x500@v1.0.0");
+    const again = await ask(later.configuration, "h1:1=", "example.com/x1@v1.0.0");
+    expect(again).toMatchObject({ status: "verified" });
+    expect(await kept()).toContain("go.sum database tree\n600\n");
+    const last = await setUp({ cacheDir, files: {} });
+    expect(await ask(last.configuration, "h1:1=", "example.com/x1@v1.0.0")).toMatchObject({
+      status: "verified",
+    });
+  });
+
   test.each([
     ["of the same size", 600, 600],
     ["that is larger", 600, 400],

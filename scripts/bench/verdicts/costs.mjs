@@ -24,8 +24,8 @@ export const costColumns = [
 
 /** Up to so many lines of a version bars hold. */
 const barLines = 50_000;
-/** Each is traced, which may take a second. */
-const versions = 2;
+/** Seconds that flows of both versions may take, one each. */
+const traceSeconds = 2;
 /** Bytes of a line of Go, comments and empty lines included, about. */
 const bytesOfLine = 28;
 
@@ -71,7 +71,7 @@ export function costsBody(pairs, { runs, limit }) {
             figure(shortest(warm), seconds, bar(1.5)),
             figure(alone.seconds, seconds),
             figure(parts.fold, seconds),
-            figure(parts.trace, seconds, bar(versions)),
+            figure(parts.trace, seconds, bar(traceSeconds)),
             figure(parts.judge, seconds, bar(1)),
             figure(Math.max(...warm.map(({ peakMegabytes }) => peakMegabytes)), megabytes),
           ],
