@@ -14,6 +14,7 @@ import { type FoldedArguments, type FunctionsGiven, literalsIn, runs } from "./c
 import { addCall, type CallContext, calledId, isSharedParameter } from "./call-links.ts";
 import { addSink, type Ends } from "./ends.ts";
 import { addHomeFields, mayFind } from "./found-files.ts";
+import { type Ranger, rangersOf } from "./iterators.ts";
 import { createLinks, type Links } from "./links.ts";
 import {
   createPlaces,
@@ -56,6 +57,8 @@ export interface TraceGraph {
 interface Growing extends GraphOptions, Omit<TraceGraph, "reach" | "findSources"> {
   readonly signatures: Signatures;
   readonly valueCallees: ReadonlyMap<UseFacts, readonly ValueCallee[]>;
+  /** Ranges over the functions of a unit; found when first asked for. */
+  readonly rangers: (unit: Unit) => readonly Ranger[];
   /** Shared places that were reached. */
   readonly reached: Set<number>;
   /** Functions whose callers are loaded. */
@@ -65,8 +68,10 @@ interface Growing extends GraphOptions, Omit<TraceGraph, "reach" | "findSources"
 export function createTraceGraph(program: Program, options: GraphOptions): TraceGraph {
   const places = createPlaces();
   const units = createUnits(program, places);
+  let rangers: ReadonlyMap<Unit, readonly Ranger[]> | undefined;
   const growing: Growing = {
     ...options,
+    rangers: (unit) => (rangers ??= rangersOf(program, units)).get(unit) ?? [],
     program,
     places,
     units,
@@ -140,6 +145,20 @@ function load(growing: Growing, unit: Unit): void {
     addHomeFields(growing, context);
     addPaths(growing, context);
   }
+  for (const ranger of growing.rangers(unit)) addRange(growing, base, ranger);
+}
+
+/** What is yielded gets to who ranges over it. */
+function addRange(growing: Growing, base: number, { fn, over, doubt, builds, moves }: Ranger): void {
+  const { units, links } = growing;
+  const unit = units.unitOf(fn);
+  if (unit === undefined) return;
+  const into = units.baseOf(unit);
+  const site = { fn, name: units.functionAt(over).facts.id, callee: over };
+  for (const [from, to] of moves)
+    if (from >= 0 && to >= 0)
+      links.move({ from: base + from, to: into + to, how: "leave", doubt, site, builds });
+  load(growing, unit);
 }
 
 /** Written out, since there are many. */

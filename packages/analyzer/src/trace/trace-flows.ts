@@ -6,7 +6,7 @@
  * Over-approximated: as flows in facts are; what is in a container is where the container is; fields of a type and
  * package variables are one place each, where it is forgotten by which call something came; what functions without
  * a body do, by rules or by their signature; an object into which data was written has it wherever it goes.
- * Missed: as in facts (numbers, unsafe, what reflection finds by names); bodies of ranges over functions of the module; paths of files
+ * Missed: as in facts (numbers, unsafe, what reflection finds by names); ranges over functions from fields and containers; paths of files
  * that are put together twice; a struct that is kept in a field and of which a part was written; doubtful ways
  * of much doubt or length; what the bounds on facts and flows leave out, which a diagnostic says.
  *
