@@ -66,7 +66,7 @@ interface Growing extends GraphOptions, Omit<TraceGraph, "reach" | "findSources"
 }
 
 export function createTraceGraph(program: Program, options: GraphOptions): TraceGraph {
-  const places = createPlaces();
+  const places = createPlaces((path) => program.packageByPath.has(path));
   const units = createUnits(program, places);
   let rangers: ReadonlyMap<Unit, readonly Ranger[]> | undefined;
   const growing: Growing = {
@@ -75,7 +75,7 @@ export function createTraceGraph(program: Program, options: GraphOptions): Trace
     program,
     places,
     units,
-    links: createLinks(),
+    links: createLinks(places.isForeign),
     ends: { sources: [], sinks: new Map(), paths: [] },
     signatures: createSignatures(program, options.standard),
     valueCallees: valueCallees(program, units),

@@ -61,7 +61,8 @@ const implied: Readonly<Partial<Record<Mark, Mark>>> = {
   [Mark.fileWritten]: Mark.file,
 };
 
-export function createLinks(): Links {
+/** Nothing leads to what is written into places that `isForeign` says. */
+export function createLinks(isForeign: (place: number) => boolean): Links {
   // By place; jumps by the place of the state that they are from.
   const [outward, inward, jumps]: [LinkLists, LinkLists, LinkLists] = [[], [], []];
   return {
@@ -82,10 +83,12 @@ export function createLinks(): Links {
       const goesBack = mark >= firstBackward;
       for (const link of (goesBack ? inward : outward)[place] ?? noLinks) {
         if (isPart && (link.how === "load" || link.how === "store")) continue;
-        if (goesBack) visit(stateOf(link.from, mark), link, reversed[link.how]);
-        else visit(stateOf(link.to, mark), link, link.how);
+        if (!goesBack) visit(stateOf(link.to, mark), link, link.how);
+        else if (!isForeign(link.from)) visit(stateOf(link.from, mark), link, reversed[link.how]);
       }
-      for (const link of jumps[place] ?? noLinks) if (link.from === state) visit(link.to, link, link.how);
+      for (const link of jumps[place] ?? noLinks)
+        if (link.from === state && !(markOf(link.to) >= firstBackward && isForeign(placeOf(link.to))))
+          visit(link.to, link, link.how);
     },
   };
 }

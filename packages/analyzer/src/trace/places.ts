@@ -69,13 +69,20 @@ export interface Places {
   readonly isFile: (place: number) => boolean;
   /** What a place that functions share is called; undefined of others. */
   readonly nameOf: (place: number) => string | undefined;
+  /**
+   * Whether it is a variable of a package whose code is not followed, `base64.StdEncoding`: what is given to its methods does not
+   * come back from it to others, as from a variable of the program.
+   */
+  readonly isForeign: (place: number) => boolean;
 }
 
-export function createPlaces(): Places {
+/** `isFollowed` says of which packages the code is, by their paths. */
+export function createPlaces(isFollowed: (path: string) => boolean): Places {
   let count = 0;
   const byKey = new Map<string, number>();
   const names = new Map<number, string>();
   const files = new Set<number>();
+  const foreign = new Set<number>();
   const byPackage = new Map<PackageFacts, number[]>();
   const named = (key: string, name: string): number => {
     let place = byKey.get(key);
@@ -88,8 +95,10 @@ export function createPlaces(): Places {
   const sharedOf = (pkg: PackageFacts, index: number): number => {
     const [kind, of, name] = pkg.places[index] ?? [];
     if (kind === "variable") {
-      const full = `${of === "" ? pkg.path : of}.${name}`;
-      return named(`variable ${full}`, full);
+      const path = of === "" ? pkg.path : String(of);
+      const place = named(`variable ${path}.${name}`, `${path}.${name}`);
+      if (!isFollowed(path)) foreign.add(place);
+      return place;
     }
     if (kind !== "field" || typeof of !== "number") return -1;
     const holder = holderName(pkg, of);
@@ -106,6 +115,7 @@ export function createPlaces(): Places {
       return place;
     },
     isFile: (place) => files.has(place),
+    isForeign: (place) => foreign.has(place),
     nameOf: (place) => names.get(place),
     of: (pkg, base, place) => {
       if (place >= 0) return base + place;
