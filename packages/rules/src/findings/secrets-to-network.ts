@@ -17,7 +17,7 @@ export const secretsToNetwork: Rule = {
   id: "secrets-to-network",
   title: "Secrets are sent over the network",
   tier: "block",
-  seen: "The environment, a credential file, a parameter, field, header or cookie named like a secret, facts about the machine, or requests that pass through a transport of the module get to what is written to the network. It blocks where it is sent to a raw address or a drop, without being asked for, or by a published copy and not by its repository; files with credentials weigh more than the rest, and variables whose names are written out and say that they are no secrets (DD_ENV, HOSTNAME) no more than facts about the machine. What is only named like a secret, or kept in a field in between, and goes to no address that is new or is read by a new function alone, informs in a module that reached the network before. Of requests that pass through it is told only where an address stands in the code that is new.",
+  seen: "The environment, a credential file, a parameter, field, header or cookie named like a secret, facts about the machine, or requests that pass through a transport of the module get to what is written to the network. It blocks where it is sent to a raw address or a drop, without being asked for (not what is only named like a secret), or by a published copy and not by its repository; files with credentials weigh more than the rest, and variables whose names are written out and say that they are no secrets (DD_ENV, HOSTNAME) no more than facts about the machine. What is only named like a secret, or kept in a field in between, and goes to no address that is new or is read by a new function alone, informs in a module that reached the network before. Of requests that pass through it is told only where an address stands in the code that is new.",
   why: "Stealing credentials needs nothing else than one request.",
   benign: [
     "clients that authenticate with a token from the environment, to the service that it is of",
@@ -70,7 +70,8 @@ function tierOf(evidence: Evidence, flow: Flow) {
   if (flow.source.kind === "traffic") return mode === "single" ? "inform" : "review";
   const isKnown = hadFlow(flow.source.kind, "send");
   if (isKnown && newAddressesAlong(evidence, flow).length === 0) return "inform";
-  const unasked = waysTo(flow.sink.function).atStart.length > 0;
+  // A name alone is not enough for the worst.
+  const unasked = flow.source.kind !== "secret" && waysTo(flow.sink.function).atStart.length > 0;
   const isFact = flow.source.kind === "host" || readsPlainVariables(evidence, flow);
   if (isNearlySureFlow(flow) && unasked && !isFact) return "block";
   if (mode === "published") return isFact ? "review" : "block";

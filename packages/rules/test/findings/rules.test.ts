@@ -1229,6 +1229,24 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       says: /sends what `\(\*Request\)\.BasicAuth` gives over/u,
     },
     {
+      what: "what is only named like a secret, when the program starts",
+      changes: [flow(["secret", "password"], sent)],
+      known: { ways: { atStart: [way(`${m}.init`)] } },
+      tier: "review",
+    },
+    {
+      what: "the same of one version alone",
+      changes: [flow(["secret", "password"], sent)],
+      known: { mode: "single", ways: { atStart: [way(`${m}.init`)] } },
+      tier: "inform",
+    },
+    {
+      what: "the environment, when the program starts",
+      changes: [flow(["environment", "os.Getenv"], sent)],
+      known: { ways: { atStart: [way(`${m}.init`)] } },
+      tier: "block",
+    },
+    {
       what: "the environment, kept by a new function that somebody has to call",
       changes: [
         flow(["environment", "os.Getenv"], sent, {
