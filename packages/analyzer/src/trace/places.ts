@@ -95,7 +95,7 @@ export function createPlaces(isFollowed: (path: string) => boolean): Places {
   const sharedOf = (pkg: PackageFacts, index: number): number => {
     const [kind, of, name] = pkg.places[index] ?? [];
     if (kind === "variable") {
-      const path = of === "" ? pkg.path : String(of);
+      const path = of === "" ? pkg.path : of;
       const place = named(`variable ${path}.${name}`, `${path}.${name}`);
       if (!isFollowed(path)) foreign.add(place);
       return place;
