@@ -85,7 +85,7 @@ function directive({ directive: kind, text }: DirectiveChange): Told | undefined
 function* ofFile(change: FileChange, alone: boolean): Iterable<FindingDraft> {
   const { name, role, format, size } = change;
   if (!isGrave(change) && role !== "assembly" && role !== "c-source") return;
-  const tier = alone && runsUnasked(change) ? "review" : alone ? "inform" : tierOf(change);
+  const tier = tierOf(change, alone);
   const what = format === undefined ? role : `${role}, ${format}`;
   yield {
     tier,
@@ -108,7 +108,9 @@ function runsUnasked({ role, change, format = "", oldFormat }: FileChange): bool
   );
 }
 
-function tierOf(file: FileChange): Tier {
-  if (runsUnasked(file)) return file.format === "reaches out when loaded" ? "block" : "review";
-  return !isGrave(file) || file.format === "WebAssembly" || file.change === "changed" ? "inform" : "review";
+function tierOf(file: FileChange, alone: boolean): Tier {
+  if (runsUnasked(file)) return file.format === "reaches out when loaded" && !alone ? "block" : "review";
+  return alone || !isGrave(file) || file.format === "WebAssembly" || file.change === "changed"
+    ? "inform"
+    : "review";
 }

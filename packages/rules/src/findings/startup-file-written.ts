@@ -44,7 +44,7 @@ export const startupFileWritten: Rule = {
             ? "inform"
             : tierOf(evidence, sink.function, source.kind === "network"),
           certainty,
-          message: `\`${ownName(sink.function)}\` ${evidence.mode === "single" ? "" : "now "}${sink.name.endsWith(".Setenv") ? "sets" : "writes"} what it has from ${shortName(source.name)} ${sink.name.endsWith(".Setenv") ? "as a variable" : "to a file"} that decides what runs later`,
+          message: `\`${ownName(sink.function)}\` ${evidence.mode === "single" ? "" : "now "}writes what it has from ${shortName(source.name)} to a ${sink.name.endsWith(".Setenv") ? "variable" : "file"} that decides what runs later`,
           locations: [
             atEnd(sink, "writes it"),
             atEnd(source, "has it from here"),
