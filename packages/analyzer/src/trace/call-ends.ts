@@ -7,7 +7,7 @@ import type { Folded } from "../model/flow.ts";
 import type { CallPart, CallRules, FlowMap, PathKind, SinkRule, SourceRule } from "../model/flow-map.ts";
 import type { Argument } from "../model/report.ts";
 import { addSink, type Ends, type SinkEnd } from "./ends.ts";
-import type { FlowSite, How } from "./links.ts";
+import { type Carried, carried, type FlowSite, type How } from "./links.ts";
 import { Mark, type State, stateOf } from "./places.ts";
 import type { BodyContext } from "./unit-links.ts";
 
@@ -71,15 +71,11 @@ export function addCallEnds(context: EndContext, call: PlacedCall, rules: CallRu
   for (const rule of rules.sources) addSource(context, call, { rule, site });
   for (const rule of rules.sinks) addSinks(context, call, { rule, site });
   if (rules.reads === undefined) return;
-  const file = filePlace(context, call, rules.reads);
-  for (const result of call.results)
-    jump(context, call, {
-      from: fileState(file),
-      to: state(result, Mark.whole),
-      how: "load",
-      name: file.name,
-    });
+  const { place: from, name } = filePlace(context, call, rules.reads);
+  for (const to of call.results) carry(context, call, { from, to, how: "load", name, carried: readFile });
 }
+
+const readFile = carried([Mark.file, Mark.whole]);
 
 interface AtSite<Rule> {
   readonly rule: Rule;
@@ -122,14 +118,13 @@ function addSinks(context: EndContext, call: PlacedCall, { rule, site }: AtSite<
       };
       if (handle) {
         addSink(ends, stateOf(place, Mark.written), sink);
-        if (file !== undefined) addFile(context, call, { from: stateOf(place, Mark.written), file });
+        if (file !== undefined) addFile(context, call, { from: place, file, carried: writtenToFile });
         continue;
       }
       if (rule.address) addSink(ends, stateOf(place, Mark.payload), { ...sink, kind: "send" });
-      for (const mark of [Mark.whole, Mark.part]) {
-        addSink(ends, stateOf(place, mark), sink);
-        if (file !== undefined && !runs(kind)) addFile(context, call, { from: stateOf(place, mark), file });
-      }
+      for (const mark of [Mark.whole, Mark.part]) addSink(ends, stateOf(place, mark), sink);
+      if (file !== undefined && !runs(kind))
+        addFile(context, call, { from: place, file, carried: putInFile });
     }
   }
   if (runs(kind)) addRunFiles(context, call, { kind, site });
@@ -158,15 +153,19 @@ function addRunFiles(
 }
 
 interface Written {
-  readonly from: State;
+  readonly from: number;
   readonly file: number;
+  readonly carried: Carried;
 }
 
 /** What gets there is in the file then. */
-function addFile(context: EndContext, call: PlacedCall, { from, file }: Written): void {
+function addFile(context: EndContext, call: PlacedCall, { from, file, carried: marks }: Written): void {
   const { place, name } = filePlace(context, call, file);
-  jump(context, call, { from, to: state(place, Mark.fileWritten), how: "store", name });
+  carry(context, call, { from, to: place, how: "store", name, carried: marks });
 }
+
+const writtenToFile = carried([Mark.written, Mark.fileWritten]);
+const putInFile = carried([Mark.whole, Mark.fileWritten], [Mark.part, Mark.fileWritten]);
 
 interface FilePlace {
   readonly place: number;
@@ -188,23 +187,24 @@ function constantFile({ places }: EndContext, path: string): number {
   return places.file(path);
 }
 
-function fileState({ place }: FilePlace): State {
-  return state(place, Mark.file);
-}
-
 function state(place: number, mark: Mark): State {
   return place < 0 ? -1 : stateOf(place, mark);
 }
 
-interface Jump {
-  readonly from: State;
-  readonly to: State;
+interface Carries {
+  readonly from: number;
+  readonly to: number;
   readonly how: How;
   readonly name: string;
+  readonly carried: Carried;
 }
 
-function jump({ links, fn }: EndContext, { use, builds }: PlacedCall, { from, to, how, name }: Jump): void {
-  links.jump({ from, to, how, doubt: 0, site: { fn, use, name }, builds });
+function carry(
+  { links, fn }: EndContext,
+  { use, builds }: PlacedCall,
+  { from, to, how, name, carried: marks }: Carries,
+): void {
+  links.carry({ from, to, how, doubt: 0, site: { fn, use, name }, builds }, marks);
 }
 
 /** The value of an argument, where it is a constant or could be worked out; perhaps in part. Of several the first. */

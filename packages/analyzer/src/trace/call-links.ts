@@ -10,11 +10,11 @@ import type { CallRules, TransferRule } from "../model/flow-map.ts";
 import { functionId } from "../model/function-id.ts";
 import { addCallEnds, type EndContext, type PlacedCall, partPlaces } from "./call-ends.ts";
 import { addFoundFiles } from "./found-files.ts";
-import { doubtLimit, type FlowSite, type How } from "./links.ts";
-import { Mark, type State, stateOf } from "./places.ts";
+import { type Carried, carried, doubtLimit, type FlowSite, type How } from "./links.ts";
+import { Mark, stateOf } from "./places.ts";
 import { secretIn } from "./secret-arguments.ts";
 import { addHeldFunctions } from "./template-functions.ts";
-import { defaultTransfers, receiver } from "./transfers.ts";
+import { receiver, type TransferQuestion, type Transfers } from "./transfers.ts";
 import { placeIn } from "./unit-links.ts";
 import type { Unit, Units } from "./units.ts";
 import { callsByReflection, type ValueCallee } from "./value-callees.ts";
@@ -26,6 +26,7 @@ export interface CallContext extends EndContext {
   readonly edges: ReadonlyMap<UseFacts, readonly Edge[]>;
   /** What calls of values may run that has no body. */
   readonly valueCallees: ReadonlyMap<UseFacts, readonly ValueCallee[]>;
+  readonly transfers: (question: TransferQuestion) => Transfers;
 }
 
 export function addCall(context: CallContext, facts: CallFacts): void {
@@ -270,10 +271,12 @@ function addChangedArguments(context: CallContext, call: PlacedCall, { edge, shi
     const parameter = places.of(pkg, base, parameters[index + shift] ?? -1);
     if (argument < 0 || parameter < 0 || !isSharedParameter(callee, index + shift)) return;
     const site: FlowSite = { fn, use: call.use, name: facts.id, callee: units.standsFor(edge.to) };
-    const link = { how: "leave" as const, doubt: edge.breadth, site, builds: edge.builds };
-    links.jump({ ...link, from: stateOf(parameter, Mark.whole), to: stateOf(argument, Mark.written) });
+    const { breadth: doubt, builds } = edge;
+    links.carry({ from: parameter, to: argument, how: "leave", doubt, site, builds }, changed);
   });
 }
+
+const changed = carried([Mark.whole, Mark.written]);
 
 /** Whether a function may change what it is given as a parameter, the receiver being the first: no receiver is. */
 export function isSharedParameter({ facts, pkg }: LinkedFunction, parameter: number): boolean {
@@ -338,14 +341,12 @@ function addStated(context: CallContext, call: PlacedCall, { from, to }: Transfe
 }
 
 function addDefault(context: CallContext, call: PlacedCall): void {
-  const { target } = call.use;
-  const isMethod = call.isMethod || target.kind === "dynamic";
-  const transfers = defaultTransfers({
-    id: call.id,
-    isMethod,
+  const { id, isMethod } = call;
+  const transfers = context.transfers({
+    id,
+    of: call.use.target.kind === "dynamic" ? "value" : isMethod ? "method" : "function",
     arguments: call.arguments.length,
     results: call.results.length,
-    signature: target.kind === "dynamic" ? undefined : context.signatures.of(call.id),
   });
   const at = (index: number) => (index === receiver ? call.callee : (call.arguments[index] ?? -1));
   for (const index of transfers.results) {
@@ -359,22 +360,21 @@ function addDefault(context: CallContext, call: PlacedCall): void {
 
 function addFound(context: CallContext, call: PlacedCall): void {
   for (const from of call.arguments)
-    for (const to of call.results)
-      for (const mark of [Mark.credentialPath, Mark.startupPath, Mark.foundPath])
-        if (from >= 0 && to >= 0)
-          link(context, call, { from: stateOf(from, mark), to: stateOf(to, mark), how: "plain" });
+    for (const to of call.results) carry(context, call, { from, to, carried: pathsFound });
 }
+
+const paths = [Mark.credentialPath, Mark.startupPath, Mark.foundPath].map((mark) => [mark, mark] as const);
+const pathsFound = carried(...paths);
 
 /** What comes out is such data, but in an address no longer where to connect to. */
 function addPayload(context: CallContext, call: PlacedCall): void {
   const [result = -1] = call.results;
   if (result < 0) return;
-  for (const from of [call.callee, ...call.arguments]) {
-    if (from < 0) continue;
-    for (const mark of [Mark.whole, Mark.part])
-      link(context, call, { from: stateOf(from, mark), to: stateOf(result, Mark.payload), how: "plain" });
-  }
+  for (const from of [call.callee, ...call.arguments])
+    carry(context, call, { from, to: result, carried: escaped });
 }
+
+const escaped = carried([Mark.whole, Mark.payload], [Mark.part, Mark.payload]);
 
 interface Transfer {
   readonly from: number;
@@ -384,34 +384,40 @@ interface Transfer {
 
 /** Whole or in part, it may be anywhere in what comes out. */
 function addTransfer(context: CallContext, call: PlacedCall, { from, to, result }: Transfer): void {
-  if (from < 0 || to < 0) return;
-  for (const mark of [Mark.whole, Mark.part])
-    link(context, call, {
-      from: stateOf(from, mark),
-      to: stateOf(to, result ? Mark.whole : Mark.written),
-      how: result ? "plain" : "write",
-    });
-  if (!result) return;
-  for (const mark of [Mark.credentialPath, Mark.startupPath, Mark.foundPath, Mark.payload])
-    link(context, call, { from: stateOf(from, mark), to: stateOf(to, mark), how: "plain" });
+  if (result) carry(context, call, { from, to, carried: given });
+  else carry(context, call, { from, to, carried: filled, how: "write" });
 }
+
+const given = carried([Mark.whole, Mark.whole], [Mark.part, Mark.whole], ...paths, [
+  Mark.payload,
+  Mark.payload,
+]);
+const filled = carried([Mark.whole, Mark.written], [Mark.part, Mark.written]);
 
 function addWrapping(
   context: CallContext,
   call: PlacedCall,
   { from, to }: { readonly from: number; readonly to: number },
 ): void {
-  if (from < 0 || to < 0) return;
-  for (const mark of [Mark.written, Mark.partWritten])
-    link(context, call, { from: stateOf(from, mark), to: stateOf(to, mark), how: "plain" });
+  carry(context, call, { from, to, carried: wrapped });
 }
 
-function link(
+const wrapped = carried([Mark.written, Mark.written], [Mark.partWritten, Mark.partWritten]);
+
+interface Carries {
+  readonly from: number;
+  readonly to: number;
+  readonly carried: Carried;
+  readonly how?: How;
+}
+
+function carry(
   { links, fn }: CallContext,
   { use, id, builds, doubt: taken }: PlacedCall,
-  { from, to, how }: { readonly from: State; readonly to: State; readonly how: How },
+  { from, to, carried: marks, how = "plain" }: Carries,
 ): void {
+  if (from < 0 || to < 0) return;
   // Whoever is behind an interface or function value is not seen.
   const doubt = Math.max(taken, use.target.kind === "dynamic" ? 1 : 0);
-  links.jump({ from, to, how, doubt, site: { fn, use, name: id }, builds });
+  links.carry({ from, to, how, doubt, site: { fn, use, name: id }, builds }, marks);
 }

@@ -101,17 +101,21 @@ export function leadingTo(
 ): Leading {
   const { first, next } = linksByEnd(states.size, links);
   const least = new Uint8Array(states.size).fill(doubtLimit + 1);
+  const allowed = new Uint8Array(states.size).fill(1);
   const waiting = byDoubt();
   const offer = (number: number, doubt: number) => {
     const before = least[number] ?? none;
-    if (doubt >= before || (doubts[number] ?? 0) + doubt > doubtLimit) return;
-    if (!within.has(states.at(number) ?? none)) return;
+    if (doubt >= before || (doubts[number] ?? 0) + doubt > doubtLimit || allowed[number] === 0) return;
     least[number] = doubt;
     waiting[doubt]?.push(number);
   };
   for (let number = 0; number < states.size; number++) {
-    const doubt = endDoubt(states.at(number) ?? none);
-    if (doubt !== undefined) offer(number, doubt);
+    const state = states.at(number) ?? none;
+    if (within !== states && !within.has(state)) allowed[number] = 0;
+    else {
+      const doubt = endDoubt(state);
+      if (doubt !== undefined) offer(number, doubt);
+    }
   }
   for (let doubt = 0; doubt <= doubtLimit; doubt++) {
     const now = waiting[doubt] ?? [];

@@ -28,6 +28,7 @@ import {
 } from "./places.ts";
 import { secretIn } from "./secret-arguments.ts";
 import { type KeyedPlace, keyedPlaces } from "./secret-keys.ts";
+import { createTransfers, type TransferQuestion, type Transfers } from "./transfers.ts";
 import type { BodyContext } from "./unit-links.ts";
 import { addBody } from "./unit-links.ts";
 import { createUnits, type Role, type Unit, type Units } from "./units.ts";
@@ -57,6 +58,7 @@ export interface TraceGraph {
 interface Growing extends GraphOptions, Omit<TraceGraph, "reach" | "findSources"> {
   readonly signatures: Signatures;
   readonly valueCallees: ReadonlyMap<UseFacts, readonly ValueCallee[]>;
+  readonly transfers: (question: TransferQuestion) => Transfers;
   /** Ranges over the functions of a unit; found when first asked for. */
   readonly rangers: (unit: Unit) => readonly Ranger[];
   /** Shared places that were reached. */
@@ -69,6 +71,7 @@ export function createTraceGraph(program: Program, options: GraphOptions): Trace
   const places = createPlaces((path) => program.packageByPath.has(path));
   const units = createUnits(program, places);
   let rangers: ReadonlyMap<Unit, readonly Ranger[]> | undefined;
+  const signatures = createSignatures(program, options.standard);
   const growing: Growing = {
     ...options,
     rangers: (unit) => (rangers ??= rangersOf(program, units)).get(unit) ?? [],
@@ -77,8 +80,9 @@ export function createTraceGraph(program: Program, options: GraphOptions): Trace
     units,
     links: createLinks(places.isForeign),
     ends: { sources: [], sinks: new Map(), paths: [] },
-    signatures: createSignatures(program, options.standard),
+    signatures,
     valueCallees: valueCallees(program, units),
+    transfers: createTransfers(signatures),
     reached: new Set(),
     returned: new Set(),
   };
@@ -167,7 +171,7 @@ function contextOf(
   { unit, fn, declared, base }: Pick<CallContext, "unit" | "fn" | "declared" | "base">,
 ): CallContext {
   const { program, units, places, links, ends, flowMap, signatures } = growing;
-  const { folded, functionsGiven, valueCallees } = growing;
+  const { folded, functionsGiven, valueCallees, transfers } = growing;
   const { builds } = declared;
   const edges = units.edgesOf(fn);
   return {
@@ -187,6 +191,7 @@ function contextOf(
     unit,
     edges,
     valueCallees,
+    transfers,
   };
 }
 

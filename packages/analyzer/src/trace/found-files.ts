@@ -7,7 +7,7 @@ import { firstShared, nothing } from "../model/flow-facts.ts";
 import type { CallRules } from "../model/flow-map.ts";
 import { type EndContext, type PlacedCall, valuesOf } from "./call-ends.ts";
 import { addSink } from "./ends.ts";
-import type { FlowSite } from "./links.ts";
+import { carried, type FlowSite } from "./links.ts";
 import { holderName, Mark, type State, stateOf } from "./places.ts";
 import type { BodyContext } from "./unit-links.ts";
 
@@ -64,9 +64,10 @@ function addJoined(
   const rest = (use.arguments ?? []).slice(1);
   if (from < 0 || to < 0 || !rest.every(({ value }) => value !== undefined && /^[*?./\\]*$/u.test(value)))
     return;
-  const [home, joined] = [stateOf(from, Mark.homePath), stateOf(to, Mark.homePath)];
-  links.jump({ from: home, to: joined, how: "plain", doubt: 0, site, builds });
+  links.carry({ from, to, how: "plain", doubt: 0, site, builds }, homeJoined);
 }
+
+const homeJoined = carried([Mark.homePath, Mark.homePath]);
 
 function statesOf(places: readonly number[], mark: Mark): State[] {
   return places.filter((place) => place >= 0).map((place) => stateOf(place, mark));

@@ -1,7 +1,7 @@
 /** The links along which data gets from place to place, as they are found. */
 import type { BuildSet } from "../constraints/index.ts";
 import type { UseFacts } from "../model/facts.ts";
-import { firstBackward, Mark, markOf, placeOf, type State, stateOf } from "./places.ts";
+import { firstBackward, Mark, markOf, marks, placeOf, type State, stateOf } from "./places.ts";
 
 /** `enter` and `leave` a function that is called; through what functions share; into what something refers to. */
 export type How = "plain" | "enter" | "leave" | "store" | "load" | "write";
@@ -24,7 +24,7 @@ export interface FlowSite {
 }
 
 export interface Link {
-  /** Places; of a jump states. */
+  /** Places. */
   readonly from: number;
   readonly to: number;
   readonly how: How;
@@ -37,10 +37,20 @@ export interface Link {
 export interface Links {
   /** Takes all marks along, forward ones that way, backward ones the other way. */
   readonly move: (link: Link) => void;
-  /** From a state to a state. */
-  readonly jump: (link: Link) => void;
+  /** Takes some marks that way, each as another one perhaps. */
+  readonly carry: (link: Link, carried: Carried) => void;
   /** What a state leads to, one after the other; `link` is undefined where one state says the other. */
   readonly visit: (state: State, visit: Visit) => void;
+}
+
+/** By a mark that one place has: the mark that another one has then. */
+export type Carried = readonly (Mark | undefined)[];
+
+/** Of pairs. Made once for each kind of link: there are many links. */
+export function carried(...pairs: readonly (readonly [Mark, Mark])[]): Carried {
+  const found = Array.from<Mark | undefined>({ length: marks });
+  for (const [from, to] of pairs) found[from] = to;
+  return found;
 }
 
 export type Visit = (to: State, link: Link | undefined, how: How) => void;
@@ -63,16 +73,17 @@ const implied: Readonly<Partial<Record<Mark, Mark>>> = {
 
 /** Nothing leads to what is written into places that `isForeign` says. */
 export function createLinks(isForeign: (place: number) => boolean): Links {
-  // By place; jumps by the place of the state that they are from.
-  const [outward, inward, jumps]: [LinkLists, LinkLists, LinkLists] = [[], [], []];
+  // By place.
+  const [outward, inward]: [Lists<Link>, Lists<Link>] = [[], []];
+  const carriers: Lists<Carrier> = [];
   return {
     move: (link) => {
       if (link.from < 0 || link.to < 0 || link.from === link.to) return;
       put(outward, link.from, link);
       put(inward, link.to, link);
     },
-    jump: (link) => {
-      if (link.from >= 0 && link.to >= 0 && link.from !== link.to) put(jumps, placeOf(link.from), link);
+    carry: (link, carried) => {
+      if (link.from >= 0 && link.to >= 0) put(carriers, link.from, { link, carried });
     },
     visit: (state, visit) => {
       const [place, mark] = [placeOf(state), markOf(state)];
@@ -81,26 +92,33 @@ export function createLinks(isForeign: (place: number) => boolean): Links {
       // What is in a part has a place of its own, the field: it need not be looked for where the whole is kept.
       const isPart = mark === Mark.part || mark === Mark.partWritten;
       const goesBack = mark >= firstBackward;
-      for (const link of (goesBack ? inward : outward)[place] ?? noLinks) {
+      for (const link of (goesBack ? inward : outward)[place] ?? none) {
         if (isPart && (link.how === "load" || link.how === "store")) continue;
         if (!goesBack) visit(stateOf(link.to, mark), link, link.how);
         else if (!isForeign(link.from)) visit(stateOf(link.from, mark), link, reversed[link.how]);
       }
-      for (const link of jumps[place] ?? noLinks)
-        if (link.from === state && !(markOf(link.to) >= firstBackward && isForeign(placeOf(link.to))))
-          visit(link.to, link, link.how);
+      for (const { link, carried } of carriers[place] ?? none) {
+        const then = carried[mark];
+        if (then === undefined || (then >= firstBackward && isForeign(link.to))) continue;
+        if (then !== mark || link.to !== place) visit(stateOf(link.to, then), link, link.how);
+      }
     },
   };
 }
 
+interface Carrier {
+  readonly link: Link;
+  readonly carried: Carried;
+}
+
 /** By their numbers, without gaps: reached by counting. */
-type LinkLists = (Link[] | undefined)[];
+type Lists<T> = (T[] | undefined)[];
 
-const noLinks: readonly Link[] = [];
+const none: readonly never[] = [];
 
-function put(lists: LinkLists, place: number, link: Link): void {
+function put<T>(lists: Lists<T>, place: number, one: T): void {
   while (lists.length <= place) lists.push(undefined);
   const list = lists[place];
-  if (list === undefined) lists[place] = [link];
-  else list.push(link);
+  if (list === undefined) lists[place] = [one];
+  else list.push(one);
 }

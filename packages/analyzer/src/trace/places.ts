@@ -80,7 +80,8 @@ export interface Places {
 export function createPlaces(isFollowed: (path: string) => boolean): Places {
   let count = 0;
   const byKey = new Map<string, number>();
-  const names = new Map<number, string>();
+  // By place.
+  const names: (string | undefined)[] = [];
   const files = new Set<number>();
   const foreign = new Set<number>();
   const byPackage = new Map<PackageFacts, number[]>();
@@ -88,7 +89,8 @@ export function createPlaces(isFollowed: (path: string) => boolean): Places {
     let place = byKey.get(key);
     if (place === undefined) {
       byKey.set(key, (place = count++));
-      names.set(place, name);
+      while (names.length < place) names.push(undefined);
+      names.push(name);
     }
     return place;
   };
@@ -116,7 +118,7 @@ export function createPlaces(isFollowed: (path: string) => boolean): Places {
     },
     isFile: (place) => files.has(place),
     isForeign: (place) => foreign.has(place),
-    nameOf: (place) => names.get(place),
+    nameOf: (place) => names[place],
     of: (pkg, base, place) => {
       if (place >= 0) return base + place;
       if (place === nothing || place === unknown) return -1;

@@ -5,8 +5,8 @@
  */
 import type { CallRules } from "../model/flow-map.ts";
 import { addCallEnds, type EndContext, type PlacedCall } from "./call-ends.ts";
-import type { FlowSite, How } from "./links.ts";
-import { Mark, type State, stateOf } from "./places.ts";
+import { carried, type FlowSite } from "./links.ts";
+import { Mark } from "./places.ts";
 import type { Units } from "./units.ts";
 
 export interface HeldContext extends EndContext {
@@ -47,6 +47,9 @@ export function addHeldFunctions(context: HeldContext, call: PlacedCall, addTran
   }
 }
 
+const given = carried([Mark.whole, Mark.whole]);
+const takenBack = carried([Mark.whole, Mark.written]);
+
 interface Held {
   readonly fn: number;
   readonly template: number;
@@ -59,14 +62,14 @@ function addHeld(context: HeldContext, { use, builds }: PlacedCall, { fn, templa
   if (unit === undefined) return;
   const base = units.baseOf(unit);
   const site: FlowSite = { fn: context.fn, use, name: facts.id, callee: units.standsFor(fn) };
-  const jump = (how: How, from: State, to: State) => links.jump({ from, to, how, doubt, site, builds });
+  const common = { doubt, site, builds };
   const { parameters = [], results = [] } = facts.flows ?? {};
   for (const parameter of parameters) {
-    const place = places.of(pkg, base, parameter);
-    if (place >= 0) jump("enter", stateOf(template, Mark.whole), stateOf(place, Mark.whole));
+    const to = places.of(pkg, base, parameter);
+    links.carry({ ...common, from: template, to, how: "enter" }, given);
   }
   for (const result of results) {
-    const place = places.of(pkg, base, result);
-    if (place >= 0) jump("leave", stateOf(place, Mark.whole), stateOf(template, Mark.written));
+    const from = places.of(pkg, base, result);
+    links.carry({ ...common, from, to: template, how: "leave" }, takenBack);
   }
 }

@@ -5,7 +5,7 @@
  * Over-approximates (a result need not have anything of an argument) and misses functions that write under another name.
  */
 
-import { type KnownSignature, parameterTerm } from "../link/signatures.ts";
+import { type KnownSignature, parameterTerm, type Signatures } from "../link/signatures.ts";
 import type { TypeTerm } from "../model/flow-facts.ts";
 
 /** A part of a call that is a place: the receiver is -1. */
@@ -20,11 +20,11 @@ export interface Transfers {
 }
 
 export interface TransferQuestion {
+  /** The type of a value. */
   readonly id: string;
-  readonly isMethod: boolean;
+  readonly of: "function" | "method" | "value";
   readonly arguments: number;
   readonly results: number;
-  readonly signature: KnownSignature | undefined;
 }
 
 export const receiver = -1;
@@ -43,7 +43,28 @@ const readsInto = /^(?:As$|Bind|Decode|Fscan|Get|Read|Recv|Receive|Scan|Sscan|Un
 /** It makes something of what it is given, and does nothing with it yet. */
 const makes = /^(?:New|Multi|Tee|With|Create|Open|Limit)/;
 
-export function defaultTransfers({ id, isMethod, ...call }: TransferQuestion): Transfers {
+/** Worked out once for each function and number of arguments and results. */
+export function createTransfers(signatures: Signatures): (question: TransferQuestion) => Transfers {
+  const known = new Map<string, Transfers>();
+  return (question) => {
+    const { id, of } = question;
+    const key = `${of} ${question.arguments} ${question.results} ${id}`;
+    let found = known.get(key);
+    if (found === undefined) {
+      const signature = of === "value" ? undefined : signatures.of(id);
+      known.set(key, (found = transfersOf({ ...question, signature })));
+    }
+    return found;
+  };
+}
+
+interface Asked extends TransferQuestion {
+  readonly signature: KnownSignature | undefined;
+}
+
+function transfersOf({ id, of, ...call }: Asked): Transfers {
+  // A value may be a method.
+  const isMethod = of !== "function";
   const name = id.slice(id.lastIndexOf(".") + 1);
   const given = Array.from({ length: call.arguments }, (_, index) => index);
   const from = isMethod ? [receiver, ...given] : given;
@@ -65,7 +86,7 @@ export function defaultTransfers({ id, isMethod, ...call }: TransferQuestion): T
 
 interface Named {
   readonly isMethod: boolean;
-  readonly call: Pick<TransferQuestion, "arguments" | "signature">;
+  readonly call: Pick<Asked, "arguments" | "signature">;
 }
 
 /** The arguments that it writes into. */
@@ -83,7 +104,7 @@ function targetsOf(name: string, { isMethod, call }: Named): readonly number[] {
 /** Errors carry data where they are made of it only. */
 function carries(
   id: string,
-  { signature, results }: Pick<TransferQuestion, "signature" | "results">,
+  { signature, results }: Pick<Asked, "signature" | "results">,
   index: number,
 ): boolean {
   if (id.startsWith("fmt.") || id.startsWith("errors.") || id.startsWith("(error)")) return true;

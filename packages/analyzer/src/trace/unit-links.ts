@@ -4,8 +4,8 @@ import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import { type FlowLists, firstShared, nothing, type PlaceNumber } from "../model/flow-facts.ts";
 import { packageOf } from "../model/function-id.ts";
-import type { FlowSite, How, Links } from "./links.ts";
-import { holderName, Mark, type Places, stateOf } from "./places.ts";
+import { type Carried, carried, type FlowSite, type How, type Links } from "./links.ts";
+import { holderName, Mark, type Places } from "./places.ts";
 
 export interface BodyContext {
   readonly program: Program;
@@ -52,9 +52,7 @@ function addChangedContainers(
   for (let at = 0; at < assign.length; at += 2) {
     const to = assign[at] ?? nothing;
     if (to < 0 || !loaded.has(to)) continue;
-    const [from, into] = [placeIn(context, assign[at + 1]), placeIn(context, to)];
-    jump(context, { from, mark: Mark.whole }, { from: into, mark: Mark.written });
-    jump(context, { from, mark: Mark.part }, { from: into, mark: Mark.partWritten });
+    carry(context, { from: placeIn(context, assign[at + 1]), to: placeIn(context, to) }, stored);
   }
 }
 
@@ -109,11 +107,10 @@ function addLoad(context: BodyContext, to: PlaceNumber, shared: PlaceNumber, bas
     addMove(context, { from, to: into, how: passing(context, from, into) });
     return;
   }
-  if (isOpaque(context, shared)) jump(context, { from, mark: Mark.part }, { from: into, mark: Mark.part });
-  else addMove(context, { from: placeIn(context, shared), to: into, how: "load" });
-  jump(context, { from, mark: Mark.whole }, { from: into, mark: Mark.whole });
-  jump(context, { from: into, mark: Mark.written }, { from, mark: Mark.partWritten });
-  jump(context, { from: into, mark: Mark.partWritten }, { from, mark: Mark.partWritten });
+  const opaque = isOpaque(context, shared);
+  if (!opaque) addMove(context, { from: placeIn(context, shared), to: into, how: "load" });
+  carry(context, { from, to: into }, opaque ? loadedOpaque : loaded);
+  carry(context, { from: into, to: from }, writtenInto);
 }
 
 /** `base.field = from`. */
@@ -122,27 +119,24 @@ function addStore(context: BodyContext, shared: PlaceNumber, value: PlaceNumber,
   const field = isField(context, shared);
   if (field && !isOpaque(context, shared))
     addMove(context, { from, to: placeIn(context, shared), how: "store" });
-  jump(context, { from, mark: Mark.whole }, { from: into, mark: field ? Mark.partWritten : Mark.written });
-  jump(context, { from, mark: Mark.part }, { from: into, mark: Mark.partWritten });
-  // The query of an address is in the address.
-  if (field) jump(context, { from, mark: Mark.payload }, { from: into, mark: Mark.payload });
+  carry(context, { from, to: into }, field ? storedInField : stored);
 }
 
-interface Marked {
-  readonly from: number;
-  readonly mark: Mark;
-}
+const loaded = carried([Mark.whole, Mark.whole]);
+const loadedOpaque = carried([Mark.whole, Mark.whole], [Mark.part, Mark.part]);
+const writtenInto = carried([Mark.written, Mark.partWritten], [Mark.partWritten, Mark.partWritten]);
+const stored = carried([Mark.whole, Mark.written], [Mark.part, Mark.partWritten]);
+/** The query of an address is in the address. */
+const storedInField = carried(
+  [Mark.whole, Mark.partWritten],
+  [Mark.part, Mark.partWritten],
+  [Mark.payload, Mark.payload],
+);
 
-function jump(context: BodyContext, a: Marked, b: Marked): void {
-  if (a.from < 0 || b.from < 0) return;
-  const how = passing(context, a.from, b.from);
-  const shared = how === "plain" ? undefined : sharedSite(context, how === "load" ? a.from : b.from);
-  context.links.jump({
-    from: stateOf(a.from, a.mark),
-    to: stateOf(b.from, b.mark),
-    how,
-    doubt: shared === undefined ? 0 : 1,
-    site: shared,
-    builds: context.builds,
-  });
+function carry(context: BodyContext, { from, to }: Omit<Moved, "how">, marks: Carried): void {
+  if (from < 0 || to < 0) return;
+  const how = passing(context, from, to);
+  const site = how === "plain" ? undefined : sharedSite(context, how === "load" ? from : to);
+  const link = { from, to, how, doubt: site === undefined ? 0 : 1, site, builds: context.builds };
+  context.links.carry(link, marks);
 }

@@ -65,7 +65,8 @@ export function createUnits(program: Program, places: Places): Units {
   const all = [...byRoot.values()].map((list): Unit => ({ functions: list, base: -1, loaded: false }));
   const units = new Map(all.flatMap((unit) => unit.functions.map((fn) => [fn, unit] as const)));
   const outgoing = edgeRanges(program);
-  const roles = new Map<number, Role>();
+  // By place.
+  const roles: (Role | undefined)[] = [];
   const ranges: { readonly from: number; readonly to: number; readonly unit: Unit }[] = [];
   const functionAt = (fn: number): LinkedFunction => {
     const found = functions[fn];
@@ -98,14 +99,15 @@ export function createUnits(program: Program, places: Places): Units {
       );
       unit.base = places.add(size);
       ranges.push({ from: unit.base, to: unit.base + size, unit });
+      while (roles.length < unit.base + size) roles.push(undefined);
       for (const fn of unit.functions) {
         const { parameters = [], results = [] } = functionAt(fn).facts.flows ?? {};
         parameters.forEach((place, parameter) => {
-          if (place >= 0) roles.set(unit.base + place, { fn, parameter, isResult: false });
+          if (place >= 0) roles[unit.base + place] = { fn, parameter, isResult: false };
         });
         for (const result of results) {
           const place = unit.base + result;
-          if (result >= 0) roles.set(place, { fn, parameter: roles.get(place)?.parameter, isResult: true });
+          if (result >= 0) roles[place] = { fn, parameter: roles[place]?.parameter, isResult: true };
         }
       }
       return unit.base;
@@ -121,7 +123,7 @@ export function createUnits(program: Program, places: Places): Units {
       const found = ranges[low];
       return found !== undefined && found.from <= place ? found.unit : undefined;
     },
-    roleOf: (place) => roles.get(place),
+    roleOf: (place) => roles[place],
     mentioning: (place) => (mentions ??= mentionedPlaces(all, functionAt, places)).get(place) ?? [],
   };
 }
@@ -181,14 +183,21 @@ function eachPlace(flows: FlowFacts | undefined, see: (place: PlaceNumber) => vo
   for (const place of flows?.parameters ?? []) see(place);
   for (const place of flows?.results ?? []) see(place);
   for (const { assign, load, store, convert, assert, functions, yields, calls } of listsOf(flows)) {
-    for (const list of [assign, load, store]) for (const place of list ?? []) see(place);
-    for (const list of [convert, assert]) (list ?? []).forEach((place, at) => at % 3 === 2 || see(place));
-    (functions ?? []).forEach((place, at) => at % 3 === 1 || see(place));
-    for (const [, ...given] of yields ?? []) for (const place of given) see(place);
-    for (const [, , , callee, given, results = []] of calls ?? []) {
-      see(callee);
-      for (const place of given) see(place);
-      for (const place of results) see(place);
+    for (const list of [assign, load, store]) for (const place of list ?? none) see(place);
+    for (const list of [convert, assert]) seeBut(2, list ?? none, see);
+    seeBut(1, functions ?? none, see);
+    for (const given of yields ?? none) for (let at = 1; at < given.length; at++) see(given[at] ?? nothing);
+    for (const call of calls ?? none) {
+      see(call[3]);
+      for (const place of call[4]) see(place);
+      for (const place of call[5] ?? none) see(place);
     }
   }
+}
+
+const none: readonly never[] = [];
+
+/** Of a list of threes all but those at one place of each. */
+function seeBut(left: number, list: readonly number[], see: (place: PlaceNumber) => void): void {
+  for (let at = 0; at < list.length; at++) if (at % 3 !== left) see(list[at] ?? nothing);
 }
