@@ -10,11 +10,11 @@ import { copyInto, forgetWithin, itemsOf, load } from "./places.ts";
 import { changeSliced, read } from "./slices.ts";
 import {
   alternatives,
-  bits,
   by,
   cut,
   either,
   type Frame,
+  inLoop,
   int,
   type Known,
   keyOf,
@@ -45,7 +45,7 @@ export function builtin(
     case "cap":
       return lifted([first], (one) => lengthOf(machine, one, name));
     case "append":
-      return append(machine, given, { type, spread, also: frame.loops > 0 ? bits("loop") : 0 });
+      return append(machine, given, { type, spread, also: inLoop(frame) });
     case "copy": {
       const count = copy(machine, first, second);
       const [target] = forms;

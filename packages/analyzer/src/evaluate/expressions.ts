@@ -19,6 +19,7 @@ import {
   by,
   either,
   type Frame,
+  inLoop,
   int,
   type Known,
   type Pointer,
@@ -230,18 +231,11 @@ function combination(machine: Machine, frame: Frame, [, operator, left, right, t
   return second.kind === "bool" && second.bool === decides ? second : unknown;
 }
 
-const loop = bits("loop");
-
-/** The operation to note for what is put together in a loop. */
-export function inLoop({ loops }: Frame): number {
-  return loops > 0 ? loop : 0;
-}
-
 const concatenation = bits("concatenation");
 
 function sum(machine: Machine, frame: Frame, terms: readonly Expression[]): Value {
   const values = terms.map((term) => machine.evaluate(machine, frame, term));
-  return sumOf(machine, values, concatenation | inLoop(frame));
+  return sumOf(machine, values, concatenation);
 }
 
 function listLiteral(machine: Machine, frame: Frame, [, type, given]: Form<"list">): Value {

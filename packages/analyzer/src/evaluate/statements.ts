@@ -9,9 +9,7 @@ import { joinLayers, layerOver } from "./layers.ts";
 import { loopStatement, rangeStatement } from "./loops.ts";
 import { aside, fork, type Machine, step } from "./machine.ts";
 import { binary } from "./operators.ts";
-import { type Breakable, bits, type Frame, unknown, unknownOf, type Value } from "./values.ts";
-
-const loopBit = bits("loop");
+import { type Breakable, by, type Frame, inLoop, unknown, unknownOf, type Value } from "./values.ts";
 
 export function execute(machine: Machine, frame: Frame, statements: readonly Statement[]): void {
   for (const one of statements) {
@@ -30,8 +28,8 @@ function executeOne(machine: Machine, frame: Frame, one: Statement): void {
       const [, operator, target, value, type] = one;
       const before = machine.evaluate(machine, frame, target);
       const other = machine.evaluate(machine, frame, value);
-      const also = frame.loops > 0 && operator === "+" && type === "s";
-      assignTo(machine, frame, target, binary(operator, before, other, type, also ? loopBit : 0));
+      const also = operator === "+" && type === "s" ? inLoop(frame) : 0;
+      assignTo(machine, frame, target, binary(operator, before, other, type, also));
       return;
     }
     case "do":
@@ -130,8 +128,17 @@ function assign(
     targets.forEach((target, index) => assignTo(machine, frame, target, items[index] ?? other));
     return;
   }
-  const values = forms.map((form) => machine.evaluate(machine, frame, form));
+  const values = forms.map((form, index) => {
+    const value = machine.evaluate(machine, frame, form);
+    return isLengthened(targets[index], form) ? by(value, inLoop(frame)) : value;
+  });
   targets.forEach((target, index) => assignTo(machine, frame, target, values[index] ?? unknown));
+}
+
+/** Of `s = s + x`, which in a loop puts a text together round by round. */
+function isLengthened(target: Target | undefined, [kind, terms]: Expression): boolean {
+  if (kind !== "sum" || target === undefined || target[0] === "new" || target[0] === "_") return false;
+  return terms.some((term) => term[0] === target[0] && JSON.stringify(term) === JSON.stringify(target));
 }
 
 function choose(

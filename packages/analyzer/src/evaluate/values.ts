@@ -216,6 +216,13 @@ export function bits(...names: readonly FoldOperation[]): number {
   return names.reduce((sum, name) => sum | (1 << operations.indexOf(name)), 0);
 }
 
+const loop = bits("loop");
+
+/** The operation to note for what is computed or put together in a loop. */
+export function inLoop({ loops }: Frame): number {
+  return loops > 0 ? loop : 0;
+}
+
 export const constant: Origin = { by: 0, pieces: 1 };
 
 export function text(of: string, origin: Origin = constant): Text {

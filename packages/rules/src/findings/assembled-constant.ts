@@ -26,6 +26,9 @@ const fewPieces = 4;
 /** So many pieces are no path with a name in it. */
 const manyPieces = 8;
 
+/** Nor a list that is joined. */
+const morePieces = 16;
+
 export const assembledConstant: Rule = {
   id: "assembled-constant",
   title: "An address, command or path is put together so that nobody reads it",
@@ -77,7 +80,7 @@ function disguised({ capabilities }: CallSiteChange, folded: Folded | undefined)
   const { value, by, pieces, partial } = folded;
   // To take one of several words is no disguise.
   const odd = by.filter((one) => disguises.has(one) && (one !== "indexing" || pieces >= fewPieces));
-  if (odd.length === 0 && (partial || pieces < manyPieces)) return undefined;
+  if (pieces < piecesOfDisguise(odd, partial)) return undefined;
   const how = odd.length > 0 ? odd.join(" and ") : `${pieces} pieces`;
   const isHidden = odd.some((one) => encodings.has(one));
   const runs = capabilities.some((one) => one.startsWith("EXEC"));
@@ -86,6 +89,13 @@ function disguised({ capabilities }: CallSiteChange, folded: Folded | undefined)
   // Lists of arguments are put together in loops.
   if (found !== undefined && found.weight !== "block" && odd.every((one) => one === "loop")) return undefined;
   return found && { value, by: how, ...found };
+}
+
+/** Paths and lists are put together in pieces and in loops too, also where not all of it is known. */
+function piecesOfDisguise(odd: readonly FoldOperation[], partial: boolean | undefined): number {
+  if (odd.length === 0) return partial === true ? Number.POSITIVE_INFINITY : manyPieces;
+  if (odd.some((one) => one !== "loop")) return 0;
+  return partial === true ? morePieces : fewPieces;
 }
 
 /** Operations by which a text cannot be read where it stands. */

@@ -970,6 +970,20 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       changes: [call("net.Dial", ["NETWORK/DIAL"], { arguments: constants("192.0.2.7:443") })],
       tier: "nothing",
     },
+    {
+      what: "an address that a loop puts together of letters",
+      changes: [
+        call("net/http.Get", ["NETWORK/DIAL"], { arguments: folded("https://192.0.2.7/a", ["loop"], 19) }),
+      ],
+      tier: "block",
+    },
+    {
+      what: "an address to which a loop adds a word",
+      changes: [
+        call("net/http.Get", ["NETWORK/DIAL"], { arguments: folded("https://192.0.2.7/a", ["loop"], 2) }),
+      ],
+      tier: "nothing",
+    },
   ],
   "startup-file-written": [
     {
