@@ -13,6 +13,7 @@ import {
   dataKeywords,
   flowKeywords,
   keywordOf,
+  keywords,
   reachKeywords,
   typeKeywords,
 } from "./forms.ts";
@@ -50,9 +51,10 @@ function isOwn({ name }: { readonly name: string }): boolean {
   return !name.startsWith(standardFolder) && !name.startsWith(dependencyFolder);
 }
 
-/** Whether WANT names such a line: those about types and flows are many, and of little use to other cases. */
-function names({ wants }: Case, keywords: ReadonlySet<string>): boolean {
-  return wants.some(({ head }) => keywords.has(keywordOf(head)));
+/** Whether WANT or `exact` names such a line: those about types and flows are many, and of little use to other cases. */
+function names({ wants, options: { exact } }: Case, asked: ReadonlySet<string>): boolean {
+  const isExact = exact !== keywords && [...exact].some((one) => asked.has(one));
+  return isExact || wants.some(({ head }) => asked.has(keywordOf(head)));
 }
 
 /** What does not agree with WANT, a line each; empty if all does. */

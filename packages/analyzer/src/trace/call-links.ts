@@ -302,12 +302,12 @@ function isShared(term: Types[number] | undefined, types: Types): boolean {
 
 /** A function that is handed to one without a body: it may be called with anything that is there. */
 function addCallback(context: CallContext, call: PlacedCall, edge: Edge): void {
-  const { units, places } = context;
+  const { units, unit, places } = context;
   const { facts, pkg } = units.functionAt(edge.to);
   const other = units.unitOf(edge.to);
   if (other === undefined) return;
   const base = units.baseOf(other);
-  const linked = linking(context, call, { edge, within: false });
+  const linked = linking(context, call, { edge, within: other === unit && facts.kind === "closure" });
   const { parameters = [], results = [] } = facts.flows ?? {};
   for (const parameter of parameters)
     for (const from of [call.callee, ...call.arguments])

@@ -153,15 +153,14 @@ function load(growing: Growing, unit: Unit): void {
 }
 
 /** What is yielded gets to who ranges over it. */
-function addRange(growing: Growing, base: number, { fn, over, doubt, builds, moves }: Ranger): void {
+function addRange(growing: Growing, base: number, { fn, site, doubt, builds, moves }: Ranger): void {
   const { units, links } = growing;
   const unit = units.unitOf(fn);
   if (unit === undefined) return;
   const into = units.baseOf(unit);
-  const site = { fn, name: units.functionAt(over).facts.id, callee: over };
-  for (const [from, to] of moves)
-    if (from >= 0 && to >= 0)
-      links.move({ from: base + from, to: into + to, how: "leave", doubt, site, builds });
+  // A closure that its own function ranges over.
+  const how = base === into && site.use === undefined ? "plain" : "leave";
+  for (const [from, to] of moves) links.move({ from: base + from, to: into + to, how, doubt, site, builds });
   load(growing, unit);
 }
 

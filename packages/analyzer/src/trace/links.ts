@@ -71,11 +71,14 @@ const implied: Readonly<Partial<Record<Mark, Mark>>> = {
   [Mark.fileWritten]: Mark.file,
 };
 
-/** Nothing leads to what is written into places that `isForeign` says. */
+/** What is written into places that `isForeign` says comes back by their fields alone. */
 export function createLinks(isForeign: (place: number) => boolean): Links {
   // By place.
   const [outward, inward]: [Lists<Link>, Lists<Link>] = [[], []];
   const carriers: Lists<Carrier> = [];
+  // Fields of types whose code is not followed are where the value is.
+  const isKept = ({ how, from, to }: Link): boolean =>
+    (how === "load" && !isForeign(from)) || (how === "store" && !isForeign(to));
   return {
     move: (link) => {
       if (link.from < 0 || link.to < 0 || link.from === link.to) return;
@@ -93,13 +96,14 @@ export function createLinks(isForeign: (place: number) => boolean): Links {
       const isPart = mark === Mark.part || mark === Mark.partWritten;
       const goesBack = mark >= firstBackward;
       for (const link of (goesBack ? inward : outward)[place] ?? none) {
-        if (isPart && (link.how === "load" || link.how === "store")) continue;
+        if (isPart && isKept(link)) continue;
         if (!goesBack) visit(stateOf(link.to, mark), link, link.how);
-        else if (!isForeign(link.from)) visit(stateOf(link.from, mark), link, reversed[link.how]);
+        else if (mark !== Mark.written || !isForeign(link.from))
+          visit(stateOf(link.from, mark), link, reversed[link.how]);
       }
       for (const { link, carried } of carriers[place] ?? none) {
         const then = carried[mark];
-        if (then === undefined || (then >= firstBackward && isForeign(link.to))) continue;
+        if (then === undefined || (then === Mark.written && isForeign(link.to))) continue;
         if (then !== mark || link.to !== place) visit(stateOf(link.to, then), link, link.how);
       }
     },

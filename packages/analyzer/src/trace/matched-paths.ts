@@ -12,7 +12,7 @@ import type { Leading, Start } from "./explore.ts";
 import { compareRanks, createFactQueue, type FactQueue, type Rank } from "./fact-queue.ts";
 import type { TraceGraph } from "./flow-graph.ts";
 import { doubtLimit, type How, type Link } from "./links.ts";
-import { Mark, markOf, placeOf, type State } from "./places.ts";
+import { firstBackward, Mark, markOf, placeOf, type State } from "./places.ts";
 import { createVariants, type Variants } from "./variants.ts";
 
 /** That data may get to a state, and how. What is counted begins where the context does. */
@@ -285,23 +285,28 @@ function leave(search: Search, passing: Passing): void {
     return;
   }
   if (context.leaves !== "by its calls" || context.callee !== link.site?.callee) {
-    leaveByAll(search, fact);
+    leaveByAll(search, passing);
     return;
   }
-  // What it came as does not leave.
-  if (placeOf(context.state ?? none) === placeOf(fact.state)) return;
+  // It was not written where it came in.
+  if (markOf(passing.to) >= firstBackward && placeOf(context.state ?? none) === placeOf(fact.state)) return;
   append(context.leaving, link.site?.use, passing);
   for (const caller of context.callers.get(link.site?.use) ?? [])
     if (isOneCall(link, caller.link)) comeBack(search, passing, caller);
 }
 
-/** It goes to all callers, once, however many these are. */
-function leaveByAll(search: Search, fact: Fact): void {
+/**
+ * It goes to all callers, once, however many these are. What a call brought into a function and leaves a closure in it may be for
+ * somebody else, for whom another call made the closure: if nothing else is, that is doubtful.
+ */
+function leaveByAll(search: Search, { fact, link }: Passing): void {
   const { state, context } = fact;
   const into = contextAt(search.left, state, () => createContext(search.builds, "out", state));
   const last = context.ways.at(-1);
-  if (last?.fact === fact && last.into === into) return;
-  begin(search, { fact, link: undefined, how: "plain", into });
+  if (last?.into === into && last.fact.before === fact.before && last.fact.builds === fact.builds) return;
+  const isForgotten = context.leaves === "by its calls" && link.doubt === 0;
+  const taken = isForgotten ? { ...fact, doubt: fact.doubt + 1 } : fact;
+  begin(search, { fact: taken, link: undefined, how: "plain", into });
 }
 
 /** Costs what the way to the call costs, and that through the function; which function the call runs counts once. */

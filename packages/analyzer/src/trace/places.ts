@@ -71,7 +71,7 @@ export interface Places {
   readonly nameOf: (place: number) => string | undefined;
   /**
    * Whether it is a variable of a package whose code is not followed, `base64.StdEncoding`: what is given to its methods does not
-   * come back from it to others, as from a variable of the program.
+   * come back from it to others, as from a variable of the program. What is put into its fields does.
    */
   readonly isForeign: (place: number) => boolean;
 }
