@@ -12,13 +12,15 @@ export type Mark =
   | { readonly of: "parameter"; readonly fn: number; readonly index: number }
   | { readonly of: "field"; readonly type: string; readonly name: string }
   | { readonly of: "variable"; readonly name: string }
-  | { readonly of: "program"; readonly name: string };
+  | { readonly of: "program"; readonly name: string }
+  | { readonly of: "itself" };
 
 export function readMark(mark: string): Mark | undefined {
   const [of = "", first = "", ...rest] = mark.split(" ");
   const second = rest.join(" ");
   if (of === "parameter") return { of, fn: Number(first), index: Number(second) };
   if (of === "field") return { of, type: first, name: second };
+  if (of === "itself") return { of };
   return of === "variable" || of === "program" ? { of, name: first } : undefined;
 }
 

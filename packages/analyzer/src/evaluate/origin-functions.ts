@@ -20,6 +20,10 @@ const program: Standard = (_, [name = unknown]) =>
     unknown,
   );
 
+/** The path of the program that runs, and such a path in another form. */
+const itself: Standard = () => tuple({ ...unknown, from: ["itself"] }, unknown);
+const samePath: Standard = (_, [path = unknown]) => tuple(path.kind === "unknown" ? path : unknown, unknown);
+
 /** Of what is not known a part of it. */
 function partOf(standard: Standard): Standard {
   return (machine, [whole = unknown, ...rest], receiver) =>
@@ -38,6 +42,9 @@ export const originFunctions: ReadonlyMap<string, Standard> = new Map<string, St
   ["os.LookupEnv", (machine, given, receiver) => tuple(variable(machine, given, receiver), unknown)],
   ["cmp.Or", (_, given) => either(given)],
   ["os/exec.LookPath", program],
+  ["os.Executable", itself],
+  ["path/filepath.EvalSymlinks", samePath],
+  ["path/filepath.Abs", samePath],
   ["net.ResolveTCPAddr", (_, [, address = unknown]) => tuple(address, unknown)],
   ["net.ResolveUDPAddr", (_, [, address = unknown]) => tuple(address, unknown)],
   ["(*net/http.Request).WithContext", (_, __, receiver) => receiver],

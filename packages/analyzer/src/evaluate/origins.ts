@@ -182,6 +182,9 @@ function traceOrigins(program: Program, { codeOf, total }: TraceOptions): Trace 
       case "program":
         found.programs.add(one.name);
         return true;
+      case "itself":
+        found.itself = true;
+        return true;
       case "variable":
         found.variables.add(one.name);
         return !setsVariable(program, one.name);
@@ -227,6 +230,7 @@ function traceOrigins(program: Program, { codeOf, total }: TraceOptions): Trace 
       constants: new Set(),
       variables: new Set(),
       programs: new Set(),
+      itself: false,
       caller: false,
     };
     if (!accept(one, all) || state.isOpen) return undefined;
@@ -234,6 +238,7 @@ function traceOrigins(program: Program, { codeOf, total }: TraceOptions): Trace 
       caller: all.caller,
       variables: [...all.variables].sort(compareText),
       programs: [...all.programs].sort(compareText),
+      itself: all.itself,
       constants: [...all.constants].sort(compareText),
     };
   };
@@ -256,6 +261,7 @@ interface Found {
   readonly constants: Set<string>;
   readonly variables: Set<string>;
   readonly programs: Set<string>;
+  itself: boolean;
   caller: boolean;
 }
 

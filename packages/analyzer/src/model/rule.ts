@@ -115,7 +115,7 @@ export interface Setting {
   readonly chosen: boolean;
 }
 
-/** Where the value of an argument comes from, if from nowhere else: callers, variables of the environment, constants. Lists are sorted. */
+/** Where the value of an argument comes from, if from nowhere else: callers, variables of the environment, constants, the program. Lists are sorted. */
 export interface ValueOrigin {
   /** Callers of the module give it: as a parameter of what is exported, or in an exported field. */
   readonly caller: boolean;
@@ -123,6 +123,8 @@ export interface ValueOrigin {
   readonly variables: readonly string[];
   /** Programs that are looked for by these names. */
   readonly programs: readonly string[];
+  /** It may be the path of the program that runs. */
+  readonly itself: boolean;
   /** Constants that it may be, or with `…` for the rest that it begins with. */
   readonly constants: readonly string[];
 }

@@ -7,7 +7,18 @@ import { analyseAlone } from "../properties/analyses.ts";
 
 /** What is said of the first argument of the first call of `dial`, a call of a missing package. */
 async function originIn(code: string): Promise<string> {
-  const imports = ["net/http", "os", "strings", "cmp", "net", "encoding/gob", "bytes", "fmt", "os/exec"]
+  const imports = [
+    "net/http",
+    "os",
+    "strings",
+    "cmp",
+    "net",
+    "encoding/gob",
+    "bytes",
+    "fmt",
+    "os/exec",
+    "path/filepath",
+  ]
     .filter((path) => new RegExp(`\\b${path.replace(/.*\//, "")}\\.`).test(code))
     .map((path) => `\t"${path}"\n`);
   const source = `package m\n\nimport (\n${imports.join("")})\n\nvar numbers [9]int\n\nfunc hidden() string { return string(rune(numbers[len(os.Args)])) }\n\n${code}\n`;
@@ -39,11 +50,12 @@ async function originIn(code: string): Promise<string> {
 
 function words(origin: ValueOrigin | undefined): string {
   if (origin === undefined) return "not shown";
-  const { caller, variables, programs, constants } = origin;
+  const { caller, variables, programs, itself, constants } = origin;
   return [
     ...(caller ? ["callers"] : []),
     ...variables.map((one) => `$${one}`),
     ...programs.map((one) => `PATH/${one}`),
+    ...(itself ? ["itself"] : []),
     ...constants.map((one) => JSON.stringify(one)),
   ].join(" ");
 }
@@ -149,6 +161,14 @@ const cases: Readonly<Record<string, readonly [code: string, said: string]>> = {
   "a program that is looked for by its name": [
     'func F() { p, _ := exec.LookPath("ffprobe"); http.Get(p) }',
     "PATH/ffprobe",
+  ],
+  "the program that runs": [
+    "func F() { p, _ := os.Executable(); q, _ := filepath.EvalSymlinks(p); http.Get(q) }",
+    "itself",
+  ],
+  "another file beside it": [
+    'func F() { p, _ := os.Executable(); http.Get(filepath.Dir(p) + "/a") }',
+    "not shown",
   ],
   "the first word of a variable": [
     'func F(u string) { http.Get(append(strings.Fields(cmp.Or(os.Getenv("EDITOR"), "vi")), hidden())[0]) }',

@@ -29,8 +29,8 @@ export function goesWhereItIsTold({ originsAt }: Evidence, use: CallSiteChange):
 /** Bare connections to wherever callers say are what scanners and tunnels make: requests are no such. */
 const request = /\bnet\/http\./u;
 
-function isTold({ caller, variables, programs, constants }: ValueOrigin): boolean {
-  if (programs.length > 0) return false;
+function isTold({ caller, variables, programs, itself, constants }: ValueOrigin): boolean {
+  if (programs.length > 0 || itself) return false;
   return (caller || variables.length > 0 || constants.length > 0) && constants.every(isOfTheMachine);
 }
 

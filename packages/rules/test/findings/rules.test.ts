@@ -104,7 +104,7 @@ function capability(name: string, newToModule: boolean): Change {
   };
 }
 
-const fromCallers = { caller: true, variables: [], programs: [], constants: [] };
+const fromCallers = { caller: true, variables: [], programs: [], itself: false, constants: [] };
 
 const command = call("os/exec.Command", ["EXEC"], {
   site: { position: at(10), source: "" },
