@@ -1,4 +1,4 @@
-import type { CallSiteChange, Evidence, FlowChange, Rule } from "@capdiff/analyzer";
+import type { CallSiteChange, Evidence, Flow, FlowChange, Rule } from "@capdiff/analyzer";
 import { dropAlong } from "./addresses.ts";
 import { atCall, atEnd, atStep, fewNames, namesOf, ownName, shortName, waysIn } from "./places.ts";
 import { runsNamedProgram } from "./plain-programs.ts";
@@ -58,9 +58,11 @@ function finding(evidence: Evidence, { flow }: FlowChange, run: CallSiteChange) 
   const doers = namesOf([...ways.atStart, ...ways.existing, ...ways.added]);
   const who = doers.length > 0 ? fewNames(doers) : `\`${ownName(run.function)}\``;
   const s = doers.length > 1 ? "" : "s";
-  const worse = aggravations(evidence, { ...flow, sink: { ...sink, kind: "exec", function: run.function } });
+  const { function: fn, site, terminal } = run;
+  const started: Flow = { ...flow, sink: { ...sink, kind: "exec", function: fn, site, name: terminal.name } };
+  const worse = aggravations(evidence, started);
   return {
-    tier: tierOf(evidence, flow, worse),
+    tier: tierOf(evidence, started, worse),
     certainty,
     message: `${who} ${evidence.mode === "single" ? "" : "now "}download${s} a file (${shortName(source.name)}) and run${s} a program that the code does not name (${shortName(run.terminal.name)})${reasonWords(worse)}`,
     locations: [
@@ -76,11 +78,11 @@ function finding(evidence: Evidence, { flow }: FlowChange, run: CallSiteChange) 
   } as const;
 }
 
-function tierOf(evidence: Evidence, flow: FlowChange["flow"], worse: readonly string[]) {
+/** As if what was written were run. */
+function tierOf(evidence: Evidence, flow: Flow, worse: readonly string[]) {
   const { mode } = evidence;
   if (mode === "single")
     return isNearlySureFlow(flow) && dropAlong(evidence, flow) !== undefined ? "review" : "inform";
   if (mode === "published" || mode === "clone") return "block";
-  const fresh = isNewPower(evidence, { ...flow, sink: { ...flow.sink, kind: "exec" } });
-  return fresh && worse.length > 0 ? "block" : "review";
+  return isNewPower(evidence, flow) && worse.length > 0 ? "block" : "review";
 }

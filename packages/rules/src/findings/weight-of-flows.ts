@@ -1,5 +1,6 @@
 /** What makes a flow worse than one that an honest program has. */
 import type { Evidence, Flow, Ways } from "@capdiff/analyzer";
+import { runsItself } from "./own-program.ts";
 
 /** Reasons to think that somebody hides something, as ends of a sentence. */
 export function aggravations(evidence: Evidence, flow: Flow): readonly string[] {
@@ -31,9 +32,13 @@ function inHiding({ mode }: Evidence, { existing, inGoroutine }: Ways): readonly
   ];
 }
 
-/** Neither of its ends was in the old version's reach. */
-export function isNewPower({ mode, had }: Evidence, { sink }: Flow): boolean {
+/** Neither of its ends was in the old version's reach. To start itself anew, where somebody asks for it, is no power over others. */
+export function isNewPower(evidence: Evidence, { sink }: Flow): boolean {
+  const { mode, had, waysTo } = evidence;
   if (mode === "single") return false;
   const runs = sink.kind === "exec" || sink.kind === "shell" || sink.kind === "load";
-  return runs ? !had("EXEC") && !had("NETWORK") : !had("NETWORK");
+  if (!runs) return !had("NETWORK");
+  if (had("EXEC") || had("NETWORK")) return false;
+  const { atStart, existing } = waysTo(sink.function);
+  return atStart.length > 0 || existing.length > 0 || !runsItself(evidence, sink);
 }

@@ -770,6 +770,21 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "review",
     },
     {
+      what: "a program that starts itself anew, in a module that could do neither",
+      changes: [flow(fetched, ["file", "os.WriteFile"]), call("os/exec.Command", ["EXEC"])],
+      known: { origins: [{ ...fromCallers, caller: false, itself: true }] },
+      tier: "review",
+    },
+    {
+      what: "a library that starts the program anew, for callers that did not ask",
+      changes: [flow(fetched, ["file", "os.WriteFile"]), call("os/exec.Command", ["EXEC"])],
+      known: {
+        origins: [{ ...fromCallers, caller: false, itself: true }],
+        ways: { existing: [way(`${m}.Open`)] },
+      },
+      tier: "block",
+    },
+    {
       what: "a program that the code names",
       changes: [
         flow(fetched, ["file", "os.WriteFile"]),
