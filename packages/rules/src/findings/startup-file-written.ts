@@ -1,14 +1,14 @@
 import type { CallSiteChange, Evidence, FindingDraft, Flow, OldUse, Rule } from "@capdiff/analyzer";
-import { atCall, atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
+import { atCall, atEnd, atStep, namesOf, ownName, shortName, waysIn } from "./places.ts";
 import { allValues, linesOf, shown } from "./shell-line.ts";
 import { startupCommand } from "./startup-commands.ts";
-import { startupFile } from "./startup-files.ts";
+import { ofShells, startupFile } from "./startup-files.ts";
 
 export const startupFileWritten: Rule = {
   id: "startup-file-written",
   title: "A file that decides what runs later is written",
   tier: "block",
-  seen: "A file is written, a variable set, or a program run that decides what starts at log-in, in a shell, at fixed times, in later build steps, or which modules Go trusts. It blocks where hardly anything honest writes that file, or it happens without being called, or in a function that callers know.",
+  seen: "A file is written, a variable set, or a program run that decides what starts at log-in, in a shell, at fixed times, in later build steps, or which modules Go trusts. It blocks where hardly anything honest writes that file, or it happens without being called, or in a function that callers know. What installs completions of a shell, in its start-up files, is for review there.",
   why: "It makes the code stay after the program ended, or lets others in.",
   benign: ["installers of services", "helpers for build servers, which hand variables to later steps"],
   references: [
@@ -29,7 +29,7 @@ export const startupFileWritten: Rule = {
         yield {
           tier: wasWritten(evidence, first.file.what)
             ? "inform"
-            : tierOf(evidence, change.function, first.file.grave),
+            : tierOf(evidence, change.function, first.file),
           certainty: "static",
           message: `\`${ownName(change.function)}\` ${evidence.mode === "single" ? "" : "now "}writes ${first.file.what}: ${shown(first.value)}`,
           locations: [atCall(change), ...waysIn(evidence.waysTo(change.function))],
@@ -42,7 +42,7 @@ export const startupFileWritten: Rule = {
         yield {
           tier: evidence.hadFlow(source.kind, "startup")
             ? "inform"
-            : tierOf(evidence, sink.function, source.kind === "network"),
+            : tierOf(evidence, sink.function, { grave: source.kind === "network" }),
           certainty,
           message: `\`${ownName(sink.function)}\` ${evidence.mode === "single" ? "" : "now "}writes what it has from ${shortName(source.name)} to a ${sink.name.endsWith(".Setenv") ? "variable" : "file"} that decides what runs later`,
           locations: [
@@ -144,9 +144,29 @@ function writes({ capabilities, name }: Pick<OldUse, "capabilities" | "name">): 
   );
 }
 
-function tierOf({ mode, waysTo }: Evidence, fn: string, grave: boolean) {
-  const { atStart, existing } = waysTo(fn);
-  if (atStart.length > 0) return "block";
-  if (mode === "single") return "review";
-  return grave || existing.length > 0 ? "block" : "review";
+/** `what` as of a `startupFile`; absent where it is not known which file it is. */
+interface WrittenFile {
+  readonly what?: string;
+  readonly grave: boolean;
 }
+
+function tierOf(evidence: Evidence, fn: string, { what, grave }: WrittenFile) {
+  const { atStart, existing } = evidence.waysTo(fn);
+  if (atStart.length > 0) return "block";
+  if (evidence.mode === "single") return "review";
+  const isAsked =
+    existing.length === 0 || ((what === undefined || what === ofShells) && completes(evidence, fn));
+  return grave || !isAsked ? "block" : "review";
+}
+
+/** Whether it is a command that installs completions, which honest programs put into the start-up files of shells. */
+function completes({ waysTo, textsIn }: Evidence, fn: string): boolean {
+  const { between, added, inGoroutine } = waysTo(fn);
+  const functions = [fn, ...namesOf([...between, ...added])];
+  return (
+    !inGoroutine &&
+    functions.some((one) => [ownName(one), ...textsIn(one)].some((text) => completion.test(text)))
+  );
+}
+
+const completion = /completions?\b/iu;

@@ -7,6 +7,8 @@ interface StartupFile {
   readonly grave: boolean;
 }
 
+export const ofShells = "a start-up file of a shell";
+
 const files: readonly StartupFile[] = [
   {
     what: "the keys that may log in",
@@ -15,7 +17,7 @@ const files: readonly StartupFile[] = [
   },
   // Installers of completions write it too, when they are asked to.
   {
-    what: "a start-up file of a shell",
+    what: ofShells,
     path: /(?:^|[/\\])\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv|kshrc|cshrc|config[/\\]fish[/\\](?:config\.fish|conf\.d))\b/u,
     grave: false,
   },

@@ -1013,6 +1013,26 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "nothing",
     },
     {
+      what: "a start-up file of a shell, for callers that did not ask",
+      changes: [call("os.WriteFile", ["FILES/WRITE"], { arguments: constants("/home/a/.bashrc") })],
+      known: { ways: { existing: [way(`${m}.Open`)] } },
+      tier: "block",
+    },
+    {
+      what: "completions in it, from the main function of a program that is a library too",
+      changes: [call("os.WriteFile", ["FILES/WRITE"], { arguments: constants("/home/a/.bashrc") })],
+      known: { ways: { existing: [way(`${m}.Main`)] }, texts: ["# tab completion of m"] },
+      tier: "review",
+    },
+    {
+      what: "keys that may log in, by what says that it completes",
+      changes: [
+        call("os.WriteFile", ["FILES/WRITE"], { arguments: constants("/root/.ssh/authorized_keys") }),
+      ],
+      known: { ways: { existing: [way(`${m}.Main`)] }, texts: ["# tab completion of m"] },
+      tier: "block",
+    },
+    {
       what: "settings of the Go command, for callers that did not ask",
       changes: [
         call("os/exec.Command", ["EXEC"], { arguments: constants("go", "env", "-w", "GOSUMDB=off") }),
