@@ -1830,7 +1830,42 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   "beyond-go": [
     {
       what: "C that runs when it is loaded",
-      changes: [directive("cgo-preamble", "__attribute__((constructor)) void f(void) {}")],
+      changes: [{ ...directive("cgo-preamble", "f"), format: "runs when loaded" } as Change],
+      tier: "review",
+    },
+    {
+      what: "C that connects when it is loaded",
+      changes: [{ ...directive("cgo-preamble", "f"), format: "reaches out when loaded" } as Change],
+      tier: "block",
+    },
+    {
+      what: "the same in a module by itself",
+      changes: [{ ...directive("cgo-preamble", "f"), format: "reaches out when loaded" } as Change],
+      known: { mode: "single" },
+      tier: "review",
+    },
+    {
+      what: "C that newly connects when it is loaded",
+      changes: [
+        {
+          ...directive("cgo-preamble", "f"),
+          change: "changed",
+          format: "reaches out when loaded",
+          oldFormat: "runs when loaded",
+        } as Change,
+      ],
+      tier: "block",
+    },
+    {
+      what: "C that ran when it was loaded before",
+      changes: [
+        { ...directive("cgo-preamble", "f"), change: "changed", format: "runs when loaded" } as Change,
+      ],
+      tier: "inform",
+    },
+    {
+      what: "assembly that runs when it is loaded",
+      changes: [{ ...file("assembly"), format: "runs when loaded" } as Change],
       tier: "review",
     },
     { what: "plain C", changes: [directive("cgo-preamble", "#include <stdio.h>")], tier: "inform" },
