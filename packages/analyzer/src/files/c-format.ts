@@ -1,15 +1,19 @@
 /**
  * What C and assembly say of when they run. Words are looked for outside of comments: macros are not expanded but where one
- * stands for a whole word, and what `#if` leaves out counts. Missed: objects of C++ whose constructors run.
+ * stands for a whole word, and what `#if` leaves out counts. Of C++ only what sets variables outside of functions and reaches out
+ * itself counts, not what that calls.
  */
+import { initialising } from "./cpp-initialisers.ts";
 
 export type CFormat = "runs when loaded" | "reaches out when loaded";
 
 /** Undefined of C that runs when it is called, and of any other text. Linear. */
 export function cFormat(text: string): CFormat | undefined {
   const lines = text.replaceAll(/\\[ \t]*\r?\n/gu, "");
-  if (!mayRun.test(lines)) return undefined;
+  if (!mayRun.test(lines) && !mayReach.test(lines)) return undefined;
   const code = codeOf(lines);
+  if (mayReach.test(lines) && initialising(code.code).some((one) => reaching.test(one)))
+    return "reaches out when loaded";
   if (!isLoaded(code)) return undefined;
   return reachesOut(code) ? "reaches out when loaded" : "runs when loaded";
 }
@@ -65,13 +69,13 @@ function isLoaded({ code, full }: CCode): boolean {
   );
 }
 
-/** What stands in `__attribute__((...))`, at most its first thousand characters, and what names in it may stand for. */
+/** What stands in `__attribute__((...))`, at most its first 400 characters, and what names in it may stand for. */
 function attributesIn(code: string): string[] {
   const given = [...code.matchAll(/\b__attribute(?:__)?\s*\(/gu)].map(({ index, 0: { length } }) => {
     const start = index + length;
     let depth = 1;
     let at = start;
-    for (; depth > 0 && at < code.length && at < start + 1000; at++) {
+    for (; depth > 0 && at < code.length && at < start + 400; at++) {
       if (code[at] === "(") depth++;
       if (code[at] === ")") depth--;
     }
@@ -93,9 +97,11 @@ const reaching = new RegExp(
   "u",
 );
 
+const mayReach = new RegExp(`${runs}|socket|connect|mprotect|syscall|URLDownload`, "iu");
+
 /** The same in assembly, and names that assembly gives. */
 const reachingInAssembly = new RegExp(
-  `\\b(?:callq?|jmpq?|bl?)\\s+_?${runs}\\b|(?:^|[\\n;"])\\s*(?:syscall|sysenter|svc|int\\s+\\$?0x80)\\b|\\b_{0,2}asm_{0,2}\\s*\\(\\s*"_?${runs}"`,
+  `\\b(?:callq?|jmpq?|bl?)\\s+_?${runs}\\b|(?:^|[\\n;"])\\s*(?:(?:syscall|sysenter)\\s*(?:$|[\\n;"#])|svc\\s+[#\\d]|int\\s+\\$?0x80\\b)|\\b_{0,2}asm_{0,2}\\s*\\(\\s*"_?${runs}"`,
   "u",
 );
 

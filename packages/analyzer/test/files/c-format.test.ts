@@ -42,6 +42,7 @@ test.each<[string, string, string | undefined]>([
   ["assembly in C", '__asm__(".section .init_array,\\"aw\\"\\n\\t.quad f\\n\\t.text");', loaded],
   ["assembly", '\t.section .init_array, "aw"\n\t.quad f\nf:\tcall system\n', reaching],
   ["assembly that calls the system", '\t.pushsection ".init"\n\tmov $59, %eax\n\tsyscall\n', reaching],
+  ["a name on a line of its own", "[[gnu::constructor]] void f() { g(a,\n\tsyscall,\n\tb); }", loaded],
   ["assembly of macOS", "\t.mod_init_func\n\t.quad _f\n", loaded],
   ["another section of assembly", "\t.section .rodata\n\t.quad f\n\tcall connect\n", undefined],
   ["a class of Objective-C", "@implementation A\n+ (void)load { system(cmd); }", reaching],
@@ -59,6 +60,31 @@ test.each<[string, string, string | undefined]>([
     'int r(char *) __asm__("system"); [[gnu::constructor]] void f() { r(c); }',
     reaching,
   ],
+  ["a variable of C++", 'static int x = system("true");', reaching],
+  ["in a namespace", 'namespace {\nnamespace a::b { const int x = ::system("true"); } }', reaching],
+  ["by a function", "static int f() { return popen(a, b) != 0; }\nstatic int x = f();", reaching],
+  ["by a function without a name", "static auto x = [] { return system(c); }();", reaching],
+  ["an object of C++", "struct A {\n  int n;\n  A() : n(1) { system(c); }\n} a;", reaching],
+  [
+    "behind its class",
+    "class A { public: A(int n); };\nA::A(int n) { system(c); }\nstatic A a(1);",
+    reaching,
+  ],
+  ["in braces", "class A { public: A() { system(c); } };\nauto a = A{};", reaching],
+  ["a class without objects", "class A { public: A() { system(c); } };\nint n = 1;", undefined],
+  ["an object that reaches out when it goes", "struct A { A() {} ~A() { connect(s, a, n); } } a;", undefined],
+  [
+    "an object that does so when it is called",
+    "struct A { A() {} void f() { system(c); } };\nstatic A a;",
+    undefined,
+  ],
+  ["a variable in a function", "int f() { int x = system(c); return x; }\nstatic int y = 1;", undefined],
+  [
+    "a table",
+    "static struct op ops[] = { { .run = run, }, };\nint run(void) { return system(c); }",
+    undefined,
+  ],
+  ["a macro", "#define RUN(x) int y = system(x)\nint f(void);", undefined],
 ])("%s", (_what, text, format) => {
   expect(cFormat(text)).toBe(format);
 });
@@ -71,9 +97,12 @@ test.each([
   ["backslashes", "\\ "],
   ["definitions", "#define "],
   ["raw texts", 'R"('],
+  ["blocks", "int a = system(b) {"],
+  ["classes", "struct A { A() { system(b); } } a;"],
+  ["functions", "A::A(system("],
   ["sections", '"\n.section __DATA , '],
 ])("%s take no longer than their length", (_what, piece) => {
   const start = performance.now();
-  cFormat(`constructor${piece.repeat(200_000)}`);
+  cFormat(`constructor${piece.repeat(50_000)}`);
   expect(performance.now() - start).toBeLessThan(3000);
 });
