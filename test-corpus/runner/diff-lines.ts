@@ -59,9 +59,11 @@ function changeLines(change: Change, short: Shorten): string[] {
     case "call-site":
       return [callSiteLine(change, short)];
     case "directive": {
-      const { directive, position, text, oldText, builds } = change;
+      const { directive, position, text, oldText, builds, format } = change;
       const was = oldText === undefined ? [] : ["was", oldText];
-      return [line([sign, change.kind, directive, placeWords(position), text, ...was], [builds.words])];
+      return [
+        line([sign, change.kind, directive, placeWords(position), text, ...was], [builds.words, format]),
+      ];
     }
     case "file": {
       const { name, role, oldName, format } = change;

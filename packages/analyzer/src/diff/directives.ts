@@ -1,3 +1,4 @@
+import { type CFormat, cFormat } from "../files/c-format.ts";
 import type { DirectiveFacts, PackageFacts } from "../model/facts.ts";
 import type { DirectiveChange } from "../model/report.ts";
 import { reportBuilds } from "../reach/entry-points.ts";
@@ -24,8 +25,21 @@ export function directiveChanges(old: Side, fresh: Side): DirectiveChange[] {
   return [
     ...added.map((one) => describe(one, "added")),
     ...removed.map((one) => describe(one, "removed")),
-    ...changed.map(([before, one]) => ({ ...describe(one, "changed"), oldText: cut(before.directive.text) })),
+    ...changed.map(([before, one]) => alteration(before, one)),
   ];
+}
+
+function alteration(before: Placed, one: Placed): DirectiveChange {
+  const format = formatOf(before) ?? "";
+  return {
+    ...describe(one, "changed"),
+    oldText: cut(before.directive.text),
+    ...(format !== (formatOf(one) ?? "") && { oldFormat: format }),
+  };
+}
+
+function formatOf({ directive: { kind, text } }: Placed): CFormat | undefined {
+  return kind === "cgo-preamble" ? cFormat(text) : undefined;
 }
 
 function all(side: Side): Placed[] {
@@ -47,11 +61,10 @@ function subject({ kind, text }: DirectiveFacts): string {
   return kind === "linkname" ? (text.split(/\s+/)[0] ?? "") : "";
 }
 
-function describe(
-  { directive, pkg, side }: Placed,
-  change: "added" | "removed" | "changed",
-): DirectiveChange {
+function describe(one: Placed, change: "added" | "removed" | "changed"): DirectiveChange {
+  const { directive, pkg, side } = one;
   const { builds } = side.program;
+  const format = formatOf(one);
   return {
     kind: "directive",
     change,
@@ -59,6 +72,7 @@ function describe(
     package: pkg.path,
     position: { file: pkg.files[directive.file]?.name ?? "", line: directive.line, column: directive.column },
     text: cut(directive.text),
+    ...(format !== undefined && { format }),
     builds: reportBuilds(builds, builds.parse(pkg.files[directive.file]?.builds ?? "")),
   };
 }

@@ -1,19 +1,110 @@
-/** What C says of when it runs. Words are looked for, whatever comments and macros are around them. */
-import { decodeText } from "../syntax/source.ts";
+/**
+ * What C and assembly say of when they run. Words are looked for outside of comments: macros are not expanded but where one
+ * stands for a whole word, and what `#if` leaves out counts. Of C++ only what sets variables outside of functions and reaches out
+ * itself counts, not what that calls.
+ */
+import { initialising } from "./cpp-initialisers.ts";
 
 export type CFormat = "runs when loaded" | "reaches out when loaded";
 
-/** A constructor for GCC and Clang, an entry of a table of such, a library's start on Windows, a class that is loaded. */
-const loaded =
-  /__attribute__\s*\(\s*\(\s*_{0,2}(?:constructor|ifunc)|\[\[\s*gnu\s*::\s*constructor|\.(?:pre)?init_array|\.ctors\b|\bDllMain\b|^\+\s*\(\s*void\s*\)\s*(?:load|initialize)\b/mu;
+/** Undefined of C that runs when it is called, and of any other text. Linear. */
+export function cFormat(text: string): CFormat | undefined {
+  const lines = text.replaceAll(/\\[ \t]*\r?\n/gu, "");
+  if (!mayRun.test(lines) && !mayReach.test(lines)) return undefined;
+  const code = codeOf(lines);
+  if (mayReach.test(lines) && initialising(code.code).some((one) => reaching.test(one)))
+    return "reaches out when loaded";
+  if (!isLoaded(code)) return undefined;
+  return reachesOut(code) ? "reaches out when loaded" : "runs when loaded";
+}
 
-/** It runs programs, connects, or loads libraries. */
-const reachesOut =
-  /\b(?:system|popen|execl[ep]?|execvp?e?|posix_spawnp?|socket|connect|dlopen|mprotect|CreateProcess\w?|WinExec)\s*\(/u;
+/** What has none of these runs when it is called. */
+const mayRun = /constructor|ifunc|init|startup|\.ctors|\.CRT\$|DllMain|^\s*\+/mu;
 
-/** Undefined of C that runs when it is called. Linear. */
-export function cFormat(content: Uint8Array): CFormat | undefined {
-  const text = decodeText(content);
-  if (!loaded.test(text)) return undefined;
-  return reachesOut.test(text) ? "reaches out when loaded" : "runs when loaded";
+/** Code without its comments. */
+interface CCode {
+  /** With empty literals. */
+  readonly code: string;
+  /** With literals as they are read: escapes of blanks resolved, those next to each other joined. */
+  readonly full: string;
+}
+
+/** Comments and literals, one that does not end to the end of the line or text. A `'` between digits begins none. */
+const apart =
+  /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|\bR"([^()\\\s]{0,16})\([^]*?(?:\)\1"|$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.[\dA-Fa-f]{0,8}){1,4}'/gu;
+
+function codeOf(lines: string): CCode {
+  const literal = (one: string, empty: boolean) => {
+    if (one.startsWith("/")) return " ";
+    return empty ? '""' : one.replaceAll(/\\([nt"])/gu, (_, what: string) => (what === '"' ? '"' : "\n"));
+  };
+  return {
+    code: lines.replaceAll(apart, (one) => literal(one, true)),
+    full: lines.replaceAll(apart, (one) => literal(one, false)).replaceAll(/"\s*"/gu, ""),
+  };
+}
+
+/** Names that the loader knows the sections by in which it looks for what to run. */
+const section =
+  "(?:__DATA\\w*\\s*,\\s*)?(?:\\.(?:pre)?init_array\\b|\\.ctors\\b|\\.init\\b(?!\\.)|\\.CRT\\$X|__mod_init_func\\b|__init_offsets\\b)";
+
+const inSection = new RegExp(`"${section}`, "u");
+const sectionGiven = /\b_{0,2}(?:section|allocate|code_seg|data_seg|const_seg|bss_seg)_{0,2}\s*\(/u;
+const assemblySection = new RegExp(
+  `(?:^|[\\n;"])\\s*(?:\\.(?:push)?section\\s+"?${section}|\\.mod_init_func\\b)`,
+  "u",
+);
+
+/** A constructor as C++ writes it; what a compiler is told to run; a library's start on Windows; a class that is loaded. */
+const otherwise =
+  /\[\[[^[\]]{0,200}\b_{0,2}(?:gnu|clang)_{0,2}\s*:[^[\]]{0,200}\b_{0,2}(?:constructor|ifunc)_{0,2}\b|^\s*#\s*pragma\s+(?:init|startup)\b|\bDllMain\b|^\s*\+\s*\(\s*void\s*\)\s*(?:load|initialize)\b/mu;
+
+function isLoaded({ code, full }: CCode): boolean {
+  return (
+    otherwise.test(code) ||
+    attributesIn(code).some((one) => /\b_{0,2}(?:constructor|ifunc)_{0,2}\b/u.test(one)) ||
+    (sectionGiven.test(code) && inSection.test(full)) ||
+    assemblySection.test(full) ||
+    /\b_Pragma\s*\(\s*"\s*(?:init|startup)\b/u.test(full)
+  );
+}
+
+/** What stands in `__attribute__((...))`, at most its first 400 characters, and what names in it may stand for. */
+function attributesIn(code: string): string[] {
+  const given = [...code.matchAll(/\b__attribute(?:__)?\s*\(/gu)].map(({ index, 0: { length } }) => {
+    const start = index + length;
+    let depth = 1;
+    let at = start;
+    for (; depth > 0 && at < code.length && at < start + 400; at++) {
+      if (code[at] === "(") depth++;
+      if (code[at] === ")") depth--;
+    }
+    return code.slice(start, at);
+  });
+  return given.length === 0 ? [] : [...given, ...[...code.matchAll(defined)].map(([, what = ""]) => what)];
+}
+
+/** A macro that stands for a word. */
+const defined = /^[ \t]*#[ \t]*define[ \t]+\w+[ \t]+(\w+)/gmu;
+
+/** What runs programs or loads libraries. */
+const runs =
+  "(?:system|popen|f?exec(?:lp?|le|vp?|ve|vpe|veat)|posix_spawnp?|dlopen|CreateProcess\\w?|WinExec|ShellExecute\\w*|LoadLibrary\\w*)";
+
+/** It does so, connects, or calls the system by itself; as a value too, for which a call stands elsewhere. */
+const reaching = new RegExp(
+  `\\b${runs}\\s*\\(|[=(,&]\\s*${runs}\\s*[;,)]|\\b(?:socket|connect|mprotect|syscall|URLDownloadToFile\\w?|WSASocket\\w?)\\s*\\(`,
+  "u",
+);
+
+const mayReach = new RegExp(`${runs}|socket|connect|mprotect|syscall|URLDownload`, "iu");
+
+/** The same in assembly, and names that assembly gives. */
+const reachingInAssembly = new RegExp(
+  `\\b(?:callq?|jmpq?|bl?)\\s+_?${runs}\\b|(?:^|[\\n;"])\\s*(?:(?:syscall|sysenter)\\s*(?:$|[\\n;"#])|svc\\s+[#\\d]|int\\s+\\$?0x80\\b)|\\b_{0,2}asm_{0,2}\\s*\\(\\s*"_?${runs}"`,
+  "u",
+);
+
+function reachesOut({ code, full }: CCode): boolean {
+  return reaching.test(code) || reachingInAssembly.test(full);
 }

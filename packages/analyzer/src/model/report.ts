@@ -397,6 +397,10 @@ export interface DirectiveChange {
   readonly text: string;
   /** Its text in the old version, when changed. */
   readonly oldText?: string;
+  /** Of a preamble, all of it: as `FileChange.format` of C that does not wait for a call. */
+  readonly format?: string;
+  /** In the old version, when changed and another; empty if it had none. */
+  readonly oldFormat?: string;
   /** The builds that its file is in. */
   readonly builds: Builds;
 }
@@ -417,7 +421,7 @@ export interface FileChange {
   /** What it means to a build. */
   readonly role: FileRole;
   /**
-   * What its first bytes say it is, whatever its name: `ELF`, `PE`, `Mach-O`, `ar`, `zip`, ...; of C that does not wait for a call `runs when
+   * What its first bytes say it is, whatever its name: `ELF`, `PE`, `Mach-O`, `ar`, `zip`, ...; of C and assembly that do not wait for a call `runs when
    * loaded`, or `reaches out when loaded`.
    */
   readonly format?: string;

@@ -143,6 +143,8 @@ export interface OldUse {
   readonly capabilities: readonly Capability[];
   /** Of its arguments. */
   readonly values: readonly string[];
+  /** The same by argument, in order; none where none is known. */
+  readonly arguments: readonly (readonly string[])[];
 }
 
 /** A function or method that is new, and not only by its name. */

@@ -128,11 +128,12 @@ function newFunctions(old: Side, fresh: Side, { toOld }: Matching): NewFunction[
 
 function usesIn({ terminals }: Side): OldUse[] {
   return terminals.flatMap(({ terminal: { name }, capabilities, arguments: given, values = [] }) => {
-    const known = given.flatMap(({ value }, index) => [
+    const known = given.map(({ value }, index) => [
       ...(value === undefined ? [] : [value]),
       ...(values[index] ?? []).map((one) => one.value),
     ]);
-    return known.length === 0 ? [] : [{ name, capabilities, values: known }];
+    const all = known.flat();
+    return all.length === 0 ? [] : [{ name, capabilities, values: all, arguments: known }];
   });
 }
 

@@ -6,7 +6,7 @@ import { directoryOf, type Imported, isBuiltWithPackage } from "../files/package
 import { fileRole } from "../files/role.ts";
 import type { AssemblyFacts } from "../model/facts.ts";
 import type { FileRole } from "../model/report.ts";
-import { decodeSource } from "../syntax/source.ts";
+import { decodeSource, decodeText } from "../syntax/source.ts";
 import { cached, cacheKey, type FactsCache } from "./facts-cache.ts";
 import type { SourceFile } from "./module-source.ts";
 
@@ -21,7 +21,10 @@ export interface OtherFile {
 export interface OtherFiles {
   /** What a build takes, and binaries by content wherever they lie, in the order of the module's files. */
   readonly files: readonly OtherFile[];
-  /** What only its name makes something, where no build looks: `testdata/x.c`. It counts if a build is pointed to it. */
+  /**
+   * What only its name makes something, where no build looks: `testdata/x.c`; and what would be C that does not wait for a call, whatever
+   * its name. It counts if a build is pointed to it.
+   */
   readonly aside: readonly OtherFile[];
   /** The text of those of both lists that are assembly or C source. */
   readonly text: (file: OtherFile) => Promise<string>;
@@ -33,7 +36,7 @@ export interface OtherFiles {
 const readLimit = 64 * 1024 * 1024;
 
 /** Changes whenever the same files are seen otherwise. */
-const format = 1;
+const format = 2;
 
 export interface OtherFilesOptions {
   readonly builds: BuildSets;
@@ -86,9 +89,10 @@ async function lookAt(looked: readonly SourceFile[], { builds, imported }: Other
     const built = isBuiltWithPackage(file.name, imported);
     const role = built ? fileRole(file.name, binary) : fileRole("", binary);
     const named = built ? undefined : fileRole(file.name, undefined);
-    const format = binary ?? ((role ?? named) === "c-source" ? cFormat(content) : undefined);
+    const format = binary ?? textFormat(role ?? named, content);
     if (role !== undefined) files.push(otherFile(file, role, format));
-    else if (named !== undefined) aside.push(otherFile(file, named, format));
+    else if (named !== undefined || (format !== undefined && format !== binary))
+      aside.push(otherFile(file, named ?? "c-source", format));
     if (role !== "assembly") continue;
     const directory = directoryOf(file.name);
     const facts = assemblyFacts(file.name, content, builds);
@@ -96,6 +100,16 @@ async function lookAt(looked: readonly SourceFile[], { builds, imported }: Other
   }
   return { files, aside, assembly: [...assembly] };
 }
+
+/** Of C and assembly, and of small files of any name, which C may include. */
+function textFormat(role: FileRole | undefined, content: Uint8Array): CFormat | undefined {
+  const isCode = role === "c-source" || role === "assembly";
+  if (!isCode && (role !== undefined || content.length > includedLimit)) return undefined;
+  return cFormat(decodeText(content));
+}
+
+/** Files without a name of C that are looked at: larger ones hold data. */
+const includedLimit = 1024 * 1024;
 
 async function contentOf(file: SourceFile): Promise<Uint8Array> {
   return file.size > readLimit ? new Uint8Array() : file.read();

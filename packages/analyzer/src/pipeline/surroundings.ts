@@ -3,6 +3,7 @@
  * `//go:embed` takes, and what lies where no build looks but a build is pointed to.
  */
 import { embeddedFiles, embedPatterns } from "../files/embed.ts";
+import { fileRole } from "../files/role.ts";
 import type { DirectiveFacts, PackageFacts } from "../model/facts.ts";
 import { compareText } from "../model/position.ts";
 import type { SourceFile } from "./module-source.ts";
@@ -56,24 +57,35 @@ function embeddedNames(files: readonly SourceFile[], packages: readonly PackageF
  */
 async function citedFiles(packages: readonly PackageFacts[], others: OtherFiles): Promise<OtherFile[]> {
   if (others.aside.length === 0) return [];
-  const waiting = new Map<string, OtherFile[]>();
-  for (const file of others.aside) {
-    const name = lastName(file.name);
-    const list = waiting.get(name);
-    if (list === undefined) waiting.set(name, [file]);
-    else list.push(file);
-  }
+  const waiting = byLastName(others.aside.filter(({ name }) => fileRole(name, undefined) !== undefined));
+  const included = byLastName(others.aside.filter(({ name }) => fileRole(name, undefined) === undefined));
   const found: OtherFile[] = [];
-  const take = (text: string) => {
+  const takeFrom = (list: Map<string, OtherFile[]>, text: string) => {
     for (const word of words(text)) {
-      for (const file of waiting.get(word) ?? []) found.push(file);
-      waiting.delete(word);
+      for (const file of list.get(word) ?? []) found.push(file);
+      list.delete(word);
     }
+  };
+  const take = (text: string) => {
+    takeFrom(waiting, text);
+    // What is not named like code is code only where it is included.
+    takeFrom(included, (text.match(/^\s*#\s*include\b.*/gmu) ?? []).join("\n"));
   };
   for (const { text } of packages.flatMap((pkg) => pkg.directives.filter(pointsToFiles))) take(text);
   for (const file of others.files) if (isSource(file)) take(await others.text(file));
   // The list grows while it is walked.
   for (const file of found) if (isSource(file)) take(await others.text(file));
+  return found;
+}
+
+function byLastName(files: readonly OtherFile[]): Map<string, OtherFile[]> {
+  const found = new Map<string, OtherFile[]>();
+  for (const file of files) {
+    const name = lastName(file.name);
+    const list = found.get(name);
+    if (list === undefined) found.set(name, [file]);
+    else list.push(file);
+  }
   return found;
 }
 

@@ -1,29 +1,108 @@
 import { expect, test } from "vitest";
 import { cFormat } from "../../src/files/c-format.ts";
 
+const loaded = "runs when loaded";
+const reaching = "reaches out when loaded";
+
 test.each<[string, string, string | undefined]>([
   ["a function", "int add(int a, int b) { return a + b; }", undefined],
   ["one that runs a program when it is called", "void f(void) { system(cmd); }", undefined],
-  ["a constructor", "static void __attribute__((constructor)) f(void) { x = 1; }", "runs when loaded"],
-  ["with underscores", "__attribute__ (( __constructor__ )) void f(void) { x = 1; }", "runs when loaded"],
-  ["of C++", "[[gnu::constructor]] void f() { popen(a, b); }", "reaches out when loaded"],
+  ["a constructor", "static void __attribute__((constructor)) f(void) { x = 1; }", loaded],
+  ["with underscores", "__attribute__ (( __constructor__ )) void f(void) { x = 1; }", loaded],
+  ["with fewer underscores", "__attribute((constructor)) void f(void) { x = 1; }", loaded],
+  ["with a priority", "__attribute__((constructor(101))) void f(void) { system(cmd); }", reaching],
+  ["behind another", "__attribute__((used, aligned(sizeof(int)), constructor)) void f(void) {}", loaded],
+  ["with a comment in it", "__attribute__((/* ; */ constructor // ))\n)) void f(void) {}", loaded],
+  ["on two lines", "__attribute__((con\\\nstructor)) void f(void) {}", loaded],
+  ["on two lines of Windows", "__attribute__((con\\\r\nstructor)) void f(void) {}", loaded],
+  ["of C++", "[[gnu::constructor]] void f() { popen(a, b); }", reaching],
+  ["of C++, using", "[[using gnu: used, __constructor__(101)]] void f() {}", loaded],
   [
     "behind a macro",
     "#define RUN __attribute__((constructor(101)))\nRUN void f() { connect(s, a, n); }",
-    "reaches out when loaded",
+    reaching,
   ],
-  [
-    "an entry of the table",
-    '__attribute__((section(".init_array"))) void (*p)(void) = f;',
-    "runs when loaded",
-  ],
+  ["by another name", "#define WHEN constructor\n__attribute__((WHEN)) void f() {}", loaded],
+  ["a variable of that name", "__attribute__((unused)) static int constructor;", undefined],
+  ["in a comment", "// not __attribute__((constructor))\nvoid f(void) { system(cmd); }", undefined],
+  ["in a text", 'const char *s = "__attribute__((constructor))";', undefined],
+  ["behind an apostrophe", "#error don't\nint n = 1'000; __attribute__((constructor)) void f() {}", loaded],
+  ["behind a quote", "char q = '\"'; __attribute__((constructor)) void f() {} /* \" */", loaded],
+  ["behind a raw text", 'auto s = R"x(" /* )x"; [[gnu::constructor]] void f() {}', loaded],
+  ["an entry of the table", '__attribute__((section(".init_array"))) void (*p)(void) = f;', loaded],
+  ["with a priority", '__attribute__((used, section(".init_array.00101"))) void (*p)(void) = f;', loaded],
+  ["in pieces", '__attribute__((section(".init" "_array"))) void (*p)(void) = f;', loaded],
+  ["of macOS", '__attribute__((section("__DATA,__mod_init_func"))) void (*p)(void) = f;', loaded],
+  ["of Windows", '#pragma section(".CRT$XCU", read)\n__declspec(allocate(".CRT$XCU")) F p = f;', loaded],
   ["another section", '__attribute__((section("maps"))) int m;', undefined],
-  ["a class of Objective-C", "@implementation A\n+ (void)load { system(cmd); }", "reaches out when loaded"],
+  ["one of code", '__attribute__((section(".text.hot"))) void f(void) { connect(s, a, n); }', undefined],
+  ["a section's name that is looked for", 'int is(char *s) { return !strcmp(s, ".init_array"); }', undefined],
+  ["a pragma", "#pragma init (f)\nvoid f(void) { execve(p, a, e); }", reaching],
+  ["a pragma as an operator", '_Pragma("init(f)") void f(void) {}', loaded],
+  ["assembly in C", '__asm__(".section .init_array,\\"aw\\"\\n\\t.quad f\\n\\t.text");', loaded],
+  ["assembly", '\t.section .init_array, "aw"\n\t.quad f\nf:\tcall system\n', reaching],
+  ["assembly that calls the system", '\t.pushsection ".init"\n\tmov $59, %eax\n\tsyscall\n', reaching],
+  ["a name on a line of its own", "[[gnu::constructor]] void f() { g(a,\n\tsyscall,\n\tb); }", loaded],
+  ["assembly of macOS", "\t.mod_init_func\n\t.quad _f\n", loaded],
+  ["another section of assembly", "\t.section .rodata\n\t.quad f\n\tcall connect\n", undefined],
+  ["a class of Objective-C", "@implementation A\n+ (void)load { system(cmd); }", reaching],
+  ["a library of Windows", "BOOL WINAPI DllMain(HINSTANCE h, DWORD r, LPVOID p) { return TRUE; }", loaded],
+  ["a library's start in a comment", "/* see DllMain */ void f(void) { connect(s, a, n); }", undefined],
+  ["what reaches out in a comment", "__attribute__((constructor)) void f() { /* system(x) */ }", loaded],
+  ["in a text", '__attribute__((constructor)) void f() { log("connect(%d)", n); }', loaded],
   [
-    "a library of Windows",
-    "BOOL WINAPI DllMain(HINSTANCE h, DWORD r, LPVOID p) { return TRUE; }",
-    "runs when loaded",
+    "as a value",
+    "__attribute__((constructor)) void f() { int (*r)(const char *) = system; r(c); }",
+    reaching,
   ],
+  [
+    "by a name of assembly",
+    'int r(char *) __asm__("system"); [[gnu::constructor]] void f() { r(c); }',
+    reaching,
+  ],
+  ["a variable of C++", 'static int x = system("true");', reaching],
+  ["in a namespace", 'namespace {\nnamespace a::b { const int x = ::system("true"); } }', reaching],
+  ["by a function", "static int f() { return popen(a, b) != 0; }\nstatic int x = f();", reaching],
+  ["by a function without a name", "static auto x = [] { return system(c); }();", reaching],
+  ["an object of C++", "struct A {\n  int n;\n  A() : n(1) { system(c); }\n} a;", reaching],
+  [
+    "behind its class",
+    "class A { public: A(int n); };\nA::A(int n) { system(c); }\nstatic A a(1);",
+    reaching,
+  ],
+  ["in braces", "class A { public: A() { system(c); } };\nauto a = A{};", reaching],
+  ["a class without objects", "class A { public: A() { system(c); } };\nint n = 1;", undefined],
+  ["an object that reaches out when it goes", "struct A { A() {} ~A() { connect(s, a, n); } } a;", undefined],
+  [
+    "an object that does so when it is called",
+    "struct A { A() {} void f() { system(c); } };\nstatic A a;",
+    undefined,
+  ],
+  ["a variable in a function", "int f() { int x = system(c); return x; }\nstatic int y = 1;", undefined],
+  [
+    "a table",
+    "static struct op ops[] = { { .run = run, }, };\nint run(void) { return system(c); }",
+    undefined,
+  ],
+  ["a macro", "#define RUN(x) int y = system(x)\nint f(void);", undefined],
 ])("%s", (_what, text, format) => {
-  expect(cFormat(new TextEncoder().encode(text))).toBe(format);
+  expect(cFormat(text)).toBe(format);
+});
+
+test.each([
+  ["comments that do not end", "/* "],
+  ["quotes", '"\\"'],
+  ["attributes that do not end", "__attribute__((("],
+  ["brackets", "[[gnu:"],
+  ["backslashes", "\\ "],
+  ["definitions", "#define "],
+  ["raw texts", 'R"('],
+  ["blocks", "int a = system(b) {"],
+  ["classes", "struct A { A() { system(b); } } a;"],
+  ["functions", "A::A(system("],
+  ["sections", '"\n.section __DATA , '],
+])("%s take no longer than their length", (_what, piece) => {
+  const start = performance.now();
+  cFormat(`constructor${piece.repeat(50_000)}`);
+  expect(performance.now() - start).toBeLessThan(3000);
 });

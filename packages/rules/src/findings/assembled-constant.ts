@@ -1,10 +1,10 @@
 import type { CallSiteChange, Folded, FoldOperation, Rule } from "@capdiff/analyzer";
 import { destinationOf } from "./destinations.ts";
 import { atCall, ownName, waysIn } from "./places.ts";
-import { runsWhatItIsTold } from "./plain-programs.ts";
 import { shown } from "./shell-line.ts";
 import { hiddenShellLine } from "./shell-lines.ts";
 import { startupFile } from "./startup-files.ts";
+import { runsWhatItIsTold } from "./telling-programs.ts";
 
 /** Operations that nobody needs to write down an address or a command. */
 const disguises: ReadonlySet<FoldOperation> = new Set([

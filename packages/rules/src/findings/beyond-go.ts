@@ -3,15 +3,11 @@ import { atPosition, everywhere } from "./places.ts";
 import { shown } from "./shell-line.ts";
 import { hiddenShellLine } from "./shell-lines.ts";
 
-/** C that runs programs, connects, or loads libraries. */
-const reachesOut =
-  /\b(?:system|popen|execl[ep]?|execvp?e?|posix_spawnp?|socket|connect|dlopen|mprotect|CreateProcess\w?|WinExec)\s*\(/u;
-
 export const beyondGo: Rule = {
   id: "beyond-go",
   title: "Something is built in that is not Go",
   tier: "block",
-  seen: "New C that runs when the program is loaded (it blocks where it runs programs or connects), odd flags for the compiler or linker, objects without source, names tied to the internals of packages that reach the system, or a program that is embedded. Plain cgo and assembly inform, and so does go generate, which no importer runs.",
+  seen: "C or assembly that runs when the program is loaded and did not, in files or preambles (it blocks where it runs programs or connects), odd flags for the compiler or linker, objects without source, names tied to the internals of packages that reach the system, or a program that is embedded. Plain cgo and assembly inform, and so does go generate, which no importer runs.",
   why: "It runs with all rights of the program, and an analysis of Go does not see what it does.",
   benign: ["assembly for cryptography and compression", "bindings to C libraries, SQLite, BPF programs"],
   references: [
@@ -33,11 +29,11 @@ interface Told {
 }
 
 function* ofDirective(change: DirectiveChange, alone: boolean): Iterable<FindingDraft> {
-  const told = directive(change);
+  const told = directive(change, alone);
   if (told === undefined) return;
   const { position, text, builds } = change;
   yield {
-    tier: alone && told.tier === "block" ? "review" : told.tier,
+    tier: told.tier,
     certainty: "static",
     message: `${told.what}: ${shown(text.replaceAll(/\s+/gu, " "))}`,
     locations: [{ ...atPosition(position, change.directive), source: text, ...linked(change) }],
@@ -56,11 +52,12 @@ function linked({ directive: kind, package: path, text }: DirectiveChange): { re
 /** Flags that make the linker or compiler run or take something else. */
 const oddFlags = /-fplugin|-B\S|-specs|-wrapper|--?(?:dynamic-linker|rpath|init|fini|wrap)\b|\.\.\/|@\S+/u;
 
-function directive({ directive: kind, text }: DirectiveChange): Told | undefined {
+function directive(change: DirectiveChange, alone: boolean): Told | undefined {
+  const { directive: kind, text } = change;
   switch (kind) {
     case "cgo-preamble":
-      return /__attribute__\s*\(\s*\(\s*(?:constructor|section)|\.init_array|DllMain/u.test(text)
-        ? { tier: reachesOut.test(text) ? "block" : "review", what: "C that runs when the program is loaded" }
+      return runsUnasked(change)
+        ? { tier: unaskedTier(change, alone), what: "C that runs when the program is loaded" }
         : { tier: "inform", what: "C is compiled in" };
     case "cgo-flags":
       return { tier: oddFlags.test(text) ? "review" : "inform", what: "flags for the compiler or linker" };
@@ -101,15 +98,17 @@ function isGrave({ role }: FileChange): boolean {
   return role === "executable" || role === "object";
 }
 
-/** C that runs when it is loaded, and did not before. */
-function runsUnasked({ role, change, format = "", oldFormat }: FileChange): boolean {
-  return (
-    role === "c-source" && format.endsWith("when loaded") && (change === "added" || oldFormat !== undefined)
-  );
+/** C and assembly that run when they are loaded, and did not before. */
+function runsUnasked({ change, format = "", oldFormat }: DirectiveChange | FileChange): boolean {
+  return format.endsWith("when loaded") && (change === "added" || oldFormat !== undefined);
+}
+
+function unaskedTier({ format }: DirectiveChange | FileChange, alone: boolean): Tier {
+  return format === "reaches out when loaded" && !alone ? "block" : "review";
 }
 
 function tierOf(file: FileChange, alone: boolean): Tier {
-  if (runsUnasked(file)) return file.format === "reaches out when loaded" && !alone ? "block" : "review";
+  if (runsUnasked(file)) return unaskedTier(file, alone);
   return alone || !isGrave(file) || file.format === "WebAssembly" || file.change === "changed"
     ? "inform"
     : "review";

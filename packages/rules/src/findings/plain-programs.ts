@@ -1,21 +1,15 @@
 /** Programs that are run by name, as tools do it. */
-import type { Argument, CallSiteChange, Change, Evidence, Position } from "@capdiff/analyzer";
+import type { Argument, CallSiteChange, Change, Evidence, OldUse, Position } from "@capdiff/analyzer";
 import { allValues, valueOf } from "./shell-line.ts";
-
-const tellingProgram =
-  /^(?:.*[/\\])?(?:(?:ba|da|z|k|c|tc|fi)?sh|cmd|powershell|pwsh|wscript|cscript|mshta|rundll32|regsvr32|certutil|bitsadmin|curl|wget|nc|ncat|netcat|socat|ssh|scp|python[0-9.]*|perl|ruby|node|php|osascript|env|nohup|sudo|xargs|eval|at|schtasks|crontab|systemctl|launchctl|chmod|go|npx|deno|bun|msiexec|tftp|useradd|usermod|insmod|modprobe)(?:\.exe)?$/iu;
-
-/** Whether a word names a program that runs or fetches what it is told. */
-export function runsWhatItIsTold(word: string): boolean {
-  return tellingProgram.test(word);
-}
+import { isStarter, type Start, startedBy, type Word } from "./started-programs.ts";
+import { isTelling, nameOf } from "./telling-programs.ts";
 
 /** Of the go command, what runs no code of a module. */
 const harmless = /^(?:fmt|vet|list|version|mod|doc)$/u;
 
 /** Whether a call runs a program that the code names, which neither runs nor fetches what it is told. */
 export function runsNamedProgram(evidence: Evidence, use: CallSiteChange): boolean {
-  const index = programPlace(use);
+  const index = commandPlace(use.terminal.name);
   if (index === undefined) return false;
   const { arguments: given } = use;
   const program = given[index];
@@ -23,26 +17,49 @@ export function runsNamedProgram(evidence: Evidence, use: CallSiteChange): boole
   if ([program?.folded, ...(program?.others ?? [])].some((one) => one !== undefined && one.by.length > 0))
     return false;
   const names = program?.value === undefined ? namesOf(evidence, use, index) : [program.value];
-  return names.length > 0 && names.every((name) => isPlainName(name, given[index + 1]));
+  const words = given.slice(index + 1).map(allValues);
+  return (
+    names.length > 0 &&
+    names.every(
+      (name) => isPlainName(name, given[index + 1]) && !startedBy(name, words).some((one) => one.isTelling),
+    )
+  );
 }
 
-/**
- * The programs that a call may run which run or fetch what they are told, or lie where anybody puts them; as far as the code names
- * them.
- */
-export function tellingPrograms(evidence: Evidence, use: CallSiteChange): readonly string[] {
-  const index = programPlace(use);
+/** What a call may run, as far as the code names it: programs, those that they start, and options by which they do. */
+export function startsAt(evidence: Evidence, use: CallSiteChange): readonly Start[] {
+  const index = programPlace(use.terminal.name);
   if (index === undefined) return [];
   const program = use.arguments[index];
   const known = program === undefined ? [] : allValues(program);
   const names = known.length > 0 ? known : namesOf(evidence, use, index);
-  return names.filter(
-    (name) => name !== "" && !name.includes("…") && !isPlainName(name, use.arguments[index + 1]),
-  );
+  return startsOf(names, use.arguments.slice(index + 1).map(allValues));
 }
 
-/** The place of the program among what a call is given. */
-function programPlace({ terminal: { name } }: CallSiteChange): number | undefined {
+/** The same of a use of the old version. */
+export function startsBefore({ name, arguments: given }: OldUse): readonly Start[] {
+  const index = programPlace(name);
+  return index === undefined ? [] : startsOf(given[index] ?? [], given.slice(index + 1));
+}
+
+function startsOf(names: readonly string[], words: readonly Word[]): readonly Start[] {
+  return names
+    .filter((name) => name !== "" && !name.includes("…"))
+    .flatMap((name) => [
+      { what: name, key: nameOf(name), isTelling: !isStarter(name) && !isPlain(name, words[0]?.[0] ?? "") },
+      ...startedBy(name, words),
+    ]);
+}
+
+/** The place of the program among what a function of that name is given. */
+function programPlace(name: string): number | undefined {
+  return startsProcess.test(name) ? 0 : commandPlace(name);
+}
+
+const startsProcess =
+  /^(?:os\.StartProcess|(?:syscall|golang\.org\/x\/sys\/\w+)\.(?:Exec|ForkExec|StartProcess))$/u;
+
+function commandPlace(name: string): number | undefined {
   if (name === "os/exec.CommandContext") return 1;
   return name === "os/exec.Command" ? 0 : undefined;
 }
@@ -55,10 +72,13 @@ function namesOf(evidence: Evidence, use: CallSiteChange, index: number): readon
 }
 
 function isPlainName(name: string, next: Argument | undefined): boolean {
-  if (name === "" || name.includes("…") || dropPath.test(name)) return false;
-  const first = valueOf(next ?? { text: "" });
+  return name !== "" && !name.includes("…") && isPlain(name, valueOf(next ?? { text: "" }));
+}
+
+/** Whether a program neither runs nor fetches what it is told, or does not by that first word. */
+function isPlain(name: string, first: string): boolean {
   if (/^go(?:\.exe)?$/iu.test(name)) return harmless.test(first);
-  return !runsWhatItIsTold(name) || (/^rundll32(?:\.exe)?$/iu.test(name) && opener.test(first));
+  return !isTelling(name) || (/^rundll32(?:\.exe)?$/iu.test(name) && opener.test(first));
 }
 
 /** It opens an address in the browser, as `open` and `xdg-open` do elsewhere. */
@@ -66,7 +86,7 @@ const opener = /^url(?:\.dll)?,\s*FileProtocolHandler$/iu;
 
 /** Whether a call runs the editor, pager or browser of the user, and else a program that the code names. */
 export function runsUsersProgram(evidence: Evidence, use: CallSiteChange): boolean {
-  const index = programPlace(use);
+  const index = commandPlace(use.terminal.name);
   const origin = index === undefined ? undefined : evidence.originsAt(use.function, use.site.position)[index];
   if (origin === undefined || origin.caller || origin.variables.length === 0) return false;
   const { variables, programs, constants } = origin;
@@ -85,10 +105,6 @@ function isNamedAs(variable: string, program: string): boolean {
 }
 
 const usersProgram = /^(?:\w+_)?(?:EDITOR|VISUAL|PAGER|BROWSER)$/u;
-
-/** Paths where anybody puts programs, and none is installed: temporary folders, homes, hidden or relative paths. */
-const dropPath =
-  /^(?:\/(?:tmp|var\/tmp|dev\/shm|home|root|Users)\/|\.{1,2}[/\\]|~|[a-z]:[/\\](?:users|windows[/\\]temp)[/\\])|[/\\]\.[^/\\.]/iu;
 
 /** Whether a call has the system look for a library that the code names, as bindings to Windows do. */
 export function loadsNamedLibrary({ terminal, arguments: [library] }: CallSiteChange): boolean {

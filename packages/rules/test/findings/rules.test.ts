@@ -116,6 +116,93 @@ function ran(...values: readonly string[]) {
   return { name: "os/exec.Command", capabilities: ["EXEC"], values };
 }
 
+/** A call of some words, of which some are not known, or not but for the part before `…`. */
+function runs(words: readonly (string | undefined)[]): Change {
+  return call("os/exec.Command", ["EXEC"], {
+    arguments: words.map((word) => {
+      if (word === undefined) return { text: "word" };
+      if (!word.includes("…")) return { text: word, value: word };
+      return { text: "x + y", folded: { value: word, by: ["concatenation"], pieces: 1, partial: true } };
+    }),
+  });
+}
+
+/** A module that ran git, in a function that callers know. */
+const ranGit: Known = {
+  had: ["EXEC"],
+  ways: { existing: [way(`${m}.Open`)] },
+  oldUses: [ran("git", "log")],
+};
+
+/** What runs a program that is not known, or may. */
+const telling: readonly (readonly (string | undefined)[])[] = [
+  ["ash", "-c", undefined],
+  ["/usr/bin/bash5", "-c", undefined],
+  ["mksh", undefined],
+  ["busybox", "sh", "-c", undefined],
+  ["doas", undefined],
+  ["uvx", undefined],
+  ["/proc/self/fd/3"],
+  ["/dev/fd/3"],
+  ["/run/user/1000/x"],
+  ["/dev/shm/x"],
+  ["timeout", "-s", "KILL", "5", "sh", "-c", undefined],
+  ["env", "X=1", "nohup", "bash", "-c", undefined],
+  ["nohup", undefined],
+  ["setsid", "-f", "/tmp/x"],
+  ["/lib64/ld-linux-x86-64.so.2", "/tmp/x"],
+  ["awk", "-v", "x=1", undefined, "table"],
+  ["find", ".", "-exec", "sh", "-c", undefined, ";"],
+  ["find", ".", "-execdir", undefined, ";"],
+  ["git", "-c", "alias.x=!…", "x"],
+  ["git", "-c", "core.sshCommand=…", "fetch"],
+  ["git", "-c", "core.sshCommand=ssh; …", "fetch"],
+  ["git", "-c", "core.pager=/tmp/x", "log"],
+  ["git", "-c", "core.fsmonitor=…", "status"],
+  ["git", "-c", "credential.helper=!…", "fetch"],
+  ["git", "-c", "protocol.ext.allow=always", "clone", undefined],
+  ["git", "config", "core.editor", undefined],
+  ["git", "clone", "ext::sh -c …"],
+  ["git", "clone", "--upload-pack=…", "x"],
+  ["git", "push", "--receive-pack", undefined, "x"],
+  ["tar", "xf", "a.tar", "--to-command=…"],
+  ["tar", "xf", "a.tar", "--checkpoint-action=exec=…"],
+  ["rsync", "-e", undefined, "a", "b"],
+  ["go", "vet", "-vettool=…"],
+];
+
+/** What tools run that know which program it is. */
+const plain: readonly (readonly (string | undefined)[])[] = [
+  ["git", undefined, undefined],
+  ["git", "-c", undefined, "fetch"],
+  ["git", "-c", "core.sshCommand=ssh -i …", "fetch"],
+  ["git", "-c", "core.pager=cat", "-c", "core.editor=true", "log", undefined],
+  ["git", "-c", "alias.co=checkout …", "co"],
+  ["git", "-c", "credential.helper=store --file=…", "fetch"],
+  ["git", "-c", "protocol.ext.allow=never", "clone", undefined],
+  ["git", "config", "--get", "core.editor"],
+  ["git", "config", "user.name", undefined],
+  ["git", "push", "-u", "origin", undefined],
+  ["docker", "run", "--rm", undefined],
+  ["docker", "exec", undefined, "sh", "-c", undefined],
+  ["kubectl", "exec", undefined, "--", "sh", "-c", undefined],
+  ["make", undefined],
+  ["npm", "ci"],
+  ["pip", "install", "-r", undefined],
+  ["timeout", "5", "git", "log", undefined],
+  ["timeout", undefined, "git", "gc"],
+  ["nice", "-n", "10", "ffmpeg", undefined],
+  ["env", "GIT_DIR=…", "git", "log"],
+  ["env"],
+  ["xargs", "-n", "1", "gofmt"],
+  ["find", undefined, "-name", "*.go"],
+  ["find", ".", "-exec", "rm", "{}", ";"],
+  ["awk", "-F", ":", "{print $1}", undefined],
+  ["tar", "-xzf", undefined, "-C", undefined],
+  ["rsync", "-e", "ssh -p …", undefined, undefined],
+  ["go", "vet", undefined],
+];
+
 const get = call("net/http.Get", ["NETWORK/DIAL"], { site: { position: at(10), source: "" } });
 
 const folded = (
@@ -214,6 +301,97 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       changes: [call("os/exec.Command", ["EXEC"], { arguments: constants("bash", "x.sh") })],
       known: { had: ["EXEC"], oldUses: [ran("git", "log")] },
       tier: "inform",
+    },
+    {
+      what: "a shell that ran elsewhere, in a container",
+      changes: [runs(["sh", "-c", undefined])],
+      known: { ...ranGit, oldUses: [ran("docker", "exec", "c", "sh")] },
+      tier: "review",
+    },
+    {
+      what: "a shell that ran behind another program",
+      changes: [runs(["sh", "-c", undefined])],
+      known: { ...ranGit, oldUses: [ran("nice", "-n", "5", "/bin/sh", "x.sh")] },
+      tier: "nothing",
+    },
+    ...telling.map(
+      (words): Case => ({
+        what: words.map((one) => one ?? "(not known)").join(" "),
+        changes: [runs(words)],
+        known: ranGit,
+        tier: "review",
+      }),
+    ),
+    ...plain.map(
+      (words): Case => ({
+        what: words.map((one) => one ?? "(not known)").join(" "),
+        changes: [runs(words)],
+        known: ranGit,
+        tier: "nothing",
+      }),
+    ),
+    {
+      what: "an option that git had, with another command",
+      changes: [runs(["git", "-c", "alias.y=!…"])],
+      known: { ...ranGit, oldUses: [ran("git", "-c", "alias.x=!…")] },
+      tier: "nothing",
+    },
+    ...["os.StartProcess", "syscall.Exec", "syscall.ForkExec"].map(
+      (name): Case => ({
+        what: `a shell by ${name}`,
+        changes: [call(name, ["EXEC"], { arguments: [...constants("/bin/sh"), { text: "words" }] })],
+        known: ranGit,
+        tier: "review",
+      }),
+    ),
+    {
+      what: "the program itself by a system call",
+      changes: [call("syscall.Exec", ["EXEC"], { arguments: constants("/proc/self/exe") })],
+      known: ranGit,
+      tier: "nothing",
+    },
+    {
+      what: "a shell as the path of a command in a literal",
+      changes: [],
+      known: { ...ranGit, changedFunctions: [changed({ sets: ["os/exec.Cmd.Path=/bin/sh"] })] },
+      tier: "review",
+      says: /^`run` now runs \/bin\/sh, which the module did not run$/,
+    },
+    {
+      what: "a shell as the path of a command that there is",
+      changes: [],
+      known: {
+        ...ranGit,
+        changedFunctions: [changed({ sets: [".Path=/bin/sh"] })],
+        newNames: { [`${m}.run`]: ["os/exec.Command"] },
+      },
+      tier: "review",
+    },
+    {
+      what: "the path of something else",
+      changes: [],
+      known: { ...ranGit, changedFunctions: [changed({ sets: [".Path=/bin/sh"] })] },
+      tier: "nothing",
+    },
+    {
+      what: "the path of a cookie in a function that runs something",
+      changes: [],
+      known: {
+        ...ranGit,
+        changedFunctions: [changed({ sets: [".Path=/tmp/x"] })],
+        newNames: { [`${m}.run`]: ["os/exec.Command"] },
+      },
+      tier: "nothing",
+    },
+    {
+      what: "a path that was set",
+      changes: [],
+      known: {
+        ...ranGit,
+        changedFunctions: [changed({ sets: ["os/exec.Cmd.Path=/bin/sh"] })],
+        oldSettings: ["os/exec.Cmd.Path"],
+      },
+      tier: "nothing",
     },
     {
       what: "a module that ran nothing: other rules speak",
@@ -1879,7 +2057,42 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   "beyond-go": [
     {
       what: "C that runs when it is loaded",
-      changes: [directive("cgo-preamble", "__attribute__((constructor)) void f(void) {}")],
+      changes: [{ ...directive("cgo-preamble", "f"), format: "runs when loaded" } as Change],
+      tier: "review",
+    },
+    {
+      what: "C that connects when it is loaded",
+      changes: [{ ...directive("cgo-preamble", "f"), format: "reaches out when loaded" } as Change],
+      tier: "block",
+    },
+    {
+      what: "the same in a module by itself",
+      changes: [{ ...directive("cgo-preamble", "f"), format: "reaches out when loaded" } as Change],
+      known: { mode: "single" },
+      tier: "review",
+    },
+    {
+      what: "C that newly connects when it is loaded",
+      changes: [
+        {
+          ...directive("cgo-preamble", "f"),
+          change: "changed",
+          format: "reaches out when loaded",
+          oldFormat: "runs when loaded",
+        } as Change,
+      ],
+      tier: "block",
+    },
+    {
+      what: "C that ran when it was loaded before",
+      changes: [
+        { ...directive("cgo-preamble", "f"), change: "changed", format: "runs when loaded" } as Change,
+      ],
+      tier: "inform",
+    },
+    {
+      what: "assembly that runs when it is loaded",
+      changes: [{ ...file("assembly"), format: "runs when loaded" } as Change],
       tier: "review",
     },
     { what: "plain C", changes: [directive("cgo-preamble", "#include <stdio.h>")], tier: "inform" },

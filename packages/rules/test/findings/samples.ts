@@ -7,6 +7,7 @@ import type {
   EntryPointChange,
   Evidence,
   Flow,
+  OldUse,
   Position,
   Version,
   Way,
@@ -31,7 +32,8 @@ export interface Known {
   readonly hadFlows?: readonly string[];
   readonly ways?: Partial<Ways>;
   readonly diagnostics?: readonly Diagnostic[];
-  readonly oldUses?: Evidence["oldUses"];
+  /** With an argument for each value, unless these are given. */
+  readonly oldUses?: readonly (Omit<OldUse, "arguments"> & Partial<Pick<OldUse, "arguments">>)[];
   readonly newFunctions?: Evidence["newFunctions"];
   readonly values?: ReturnType<Evidence["valuesIn"]>;
   readonly origins?: ReturnType<Evidence["originsAt"]>;
@@ -80,7 +82,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     hadText: (text) => oldTexts.includes(text),
     isAsideText: (text) => aside.includes(text),
     newFunctions,
-    oldUses,
+    oldUses: oldUses.map((one) => ({ arguments: one.values.map((value) => [value]), ...one })),
     changedFunctions: () => changedFunctions.map((one) => withUses(one, { old: oldNames, new: newNames })),
     hadSetting: (what) => oldSettings.includes(what),
     namesIn: (version, id) => new Set((version === "old" ? oldNames : newNames)[id] ?? []),
