@@ -20,7 +20,8 @@ export const otherProgram: Rule = {
     for (const change of changes) {
       if (change.kind !== "call-site" || (change.change !== "added" && change.change !== "changed")) continue;
       const start = startsAt(evidence, change).find((one) => one.isTelling && !wasRun(one.key));
-      if (start === undefined) continue;
+      // Examples hand a wrapper what its users may.
+      if (start === undefined || [start.what, start.key].some(evidence.isAsideText)) continue;
       yield {
         ...finding(evidence, change.function, start.what, toldIn(change)),
         locations: [atCall(change), ...waysIn(evidence.waysTo(change.function))],

@@ -279,6 +279,17 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       says: /what it is told is not known$/,
     },
     {
+      what: "a program that only an example names",
+      changes: [call("os/exec.Command", ["EXEC"], { arguments: [...constants("env"), { text: "args" }] })],
+      known: {
+        had: ["EXEC"],
+        ways: { existing: [way(`${m}.Open`)] },
+        oldUses: [ran("git", "log")],
+        aside: ["env"],
+      },
+      tier: "nothing",
+    },
+    {
       what: "it did before, by another path",
       changes: [call("os/exec.Command", ["EXEC"], { arguments: constants("/bin/sh", "-c", "ls") })],
       known: { had: ["EXEC"], ways: { existing: [way(`${m}.Open`)] }, oldUses: [ran("sh", "-c", "pwd")] },
