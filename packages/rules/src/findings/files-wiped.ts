@@ -2,7 +2,7 @@ import type { CallSiteChange, Evidence, Rule } from "@capdiff/analyzer";
 import { atCall, atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
 import { allValues, linesOf, shown } from "./shell-line.ts";
 import { nameOf } from "./shell-programs.ts";
-import { pipelinesIn } from "./shell-words.ts";
+import { longestLine, pipelinesIn } from "./shell-words.ts";
 
 export const filesWiped: Rule = {
   id: "files-wiped",
@@ -66,7 +66,7 @@ const allFiles = /^(?:\/|~|\$HOME|\$\{HOME\}|\/(?:home|root|etc|var|usr|boot|use
 /** Whether a line has an `rm` with folders in them, of which one is all there is. */
 function removesAll(line: string): boolean {
   if (!line.includes("rm")) return false;
-  return pipelinesIn(line.slice(0, longest)).some((pipeline) =>
+  return pipelinesIn(line.slice(0, longestLine)).some((pipeline) =>
     pipeline.flat().some(({ words }) => {
       const texts = words.map(({ text }) => text);
       const given = texts.slice(texts.findIndex((one) => nameOf(one) === "rm") + 1);
@@ -78,9 +78,6 @@ function removesAll(line: string): boolean {
     }),
   );
 }
-
-/** Values that are known have no more characters. */
-const longest = 1 << 16;
 
 /** Other commands that do so. Lengths are bounded, so that a long line costs little. */
 const commands = [
@@ -95,7 +92,7 @@ function wipedBy(change: CallSiteChange): string | undefined {
   const { terminal, arguments: given, capabilities } = change;
   if (removes.test(terminal.name)) return given.flatMap(allValues).find((one) => everything.test(one));
   if (!capabilities.some((one) => one.startsWith("EXEC"))) return undefined;
-  return linesOf(change).find((line) => removesAll(line) || commands.some((one) => one.test(line)));
+  return linesOf(change).findLast((line) => removesAll(line) || commands.some((one) => one.test(line)));
 }
 
 function didBefore({ oldUses }: Evidence, wiped: string): boolean {

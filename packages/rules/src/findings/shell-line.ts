@@ -17,7 +17,7 @@ export const shellLine: Rule = {
     for (const change of changes) {
       if (change.kind !== "call-site" || (change.change !== "added" && change.change !== "changed")) continue;
       if (!change.capabilities.some((one) => one.startsWith("EXEC"))) continue;
-      // Behind lines of which less is known stand those of which more is.
+      // The last that does so is the one that says least of what is not known.
       const isHidden = (one: string) => hiddenShellLine(one) !== undefined;
       const line = linesOf(change).findLast(isHidden) ?? inputsOf(evidence, change).find(isHidden);
       const what = line === undefined ? undefined : hiddenShellLine(line);
@@ -48,17 +48,22 @@ const filling =
   /^(?:strings\.NewReader|bytes\.New(?:Reader|Buffer|BufferString)|io\.WriteString|fmt\.Fprint(?:f|ln)?)$/u;
 
 /**
- * The arguments as lines, with `…` for what is not known. Where several have several values, nobody knows which go together: then
- * there is a line for each value of each, in which the others are not known, behind one in which none of them is.
+ * The arguments as lines, with `…` for what is not known. Where one has several values, nobody knows which values go together: the
+ * first line has constants alone, then come those with one value of that argument, at last those with nothing else but constants.
  */
 export function linesOf({ arguments: given, terminal }: CallSiteChange): readonly string[] {
   // The context is no word.
-  const values = given.slice(terminal.name === "os/exec.CommandContext" ? 1 : 0).map(allValues);
+  const words = given.slice(terminal.name === "os/exec.CommandContext" ? 1 : 0);
+  const values = words.map(allValues);
   const known = values.map((all) => (all.length === 1 ? (all[0] ?? "") : "…"));
-  const lines = values.flatMap((all, index) =>
-    all.length > 1 ? all.map((value) => known.with(index, value)) : [],
-  );
-  return [known, ...lines].map((words) => words.join(" "));
+  if (values.every((all) => all.length < 2)) return [known.join(" ")];
+  const constant = words.map(({ value, others }) => (others === undefined ? (value ?? "…") : "…"));
+  const lines = [
+    constant,
+    ...values.flatMap((all, index) => (all.length < 2 ? [] : all.map((one) => known.with(index, one)))),
+    ...values.flatMap((all, index) => all.map((one) => constant.with(index, one))),
+  ];
+  return [...new Set(lines.map((line) => line.join(" ")))];
 }
 
 /** The value of an argument, empty if it is not known. */

@@ -132,7 +132,7 @@ const interpreters: readonly Interpreter[] = [
   { name: /^tclsh[0-9.]*$/u, code: /^$/u },
 ];
 
-/** What an interpreter runs: what it reads, a file, code that it is given, or something that is found by name. */
+/** What an interpreter runs: what it reads, a file, code that it is given, or something else, as a module by its name. */
 export type Script =
   | { readonly kind: "input" | "module" }
   | { readonly kind: "file" | "code"; readonly word: Word };
@@ -154,7 +154,7 @@ function scriptIn({ name, code, valued, module }: Interpreter, given: readonly W
     if (word === undefined || /^(?:-|\/dev\/stdin|\/dev\/fd\/0|\/proc\/self\/fd\/0)$/u.test(word.text)) break;
     const next = given[at + 1];
     if (isShell && /^-[a-z]*s[a-z]*$/u.test(word.text)) break;
-    if (code.test(word.text) && next !== undefined) return { kind: "code", word: next };
+    if (code.test(word.text)) return next === undefined ? { kind: "module" } : { kind: "code", word: next };
     if (module?.test(word.text)) return { kind: "module" };
     if (valued?.test(word.text)) at++;
     else if (!/^[-+]/u.test(word.text)) return { kind: "file", word };

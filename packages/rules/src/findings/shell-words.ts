@@ -34,6 +34,9 @@ export function pipelinesIn(text: string): readonly Pipeline[] {
   return found;
 }
 
+/** No more characters are known of any value. */
+export const longestLine = 1 << 16;
+
 /** Parentheses, and quotes in quotes, that are looked into. */
 const mostOpen = 5;
 const mostQuoted = 3;

@@ -2,7 +2,7 @@
 
 import { writtenBy } from "./fetched-files.ts";
 import { nameOf, programOf } from "./shell-programs.ts";
-import { pipelinesIn } from "./shell-words.ts";
+import { longestLine, pipelinesIn } from "./shell-words.ts";
 import { startupFile } from "./startup-files.ts";
 
 interface StartupCommand {
@@ -46,16 +46,16 @@ const commands: readonly StartupCommand[] = [
   },
 ];
 
-/** Characters of a line, and of a command in it, that are looked at. */
-const limit = 1 << 16;
+/** Characters of a command that are looked at. */
 const commandLimit = 1000;
 
 /** What such a program, written with its arguments, decides; undefined of an ordinary one. What a shell is given counts as it reads it. */
 export function startupCommand(line: string): Pick<StartupCommand, "what" | "grave"> | undefined {
-  const text = line.slice(0, limit).trim();
+  const text = line.slice(0, longestLine).trim();
   const words = text.split(/\s+/u).map((one) => ({ text: one, output: [] }));
+  if (elsewhere.test(nameOf(words[0]?.text ?? ""))) return undefined;
   const command = { words, redirects: [] };
-  const isShell = programOf(command)?.byShell === true && !elsewhere.test(nameOf(words[0]?.text ?? ""));
+  const isShell = programOf(command)?.byShell === true;
   for (const one of isShell ? pipelinesIn(text).flat(2) : [command]) {
     const program = programOf(one);
     const written = program && [program.name, ...program.given.map((given) => given.text)].join(" ");
@@ -71,5 +71,5 @@ function firstOf<T>(all: readonly (T | undefined)[]): T | undefined {
   return all.find((one) => one !== undefined);
 }
 
-/** What has shells run on other machines, or in containers. */
+/** What runs programs on other machines, or in containers. */
 const elsewhere = /^(?:docker|podman|nerdctl|kubectl|ssh|adb)$/u;
