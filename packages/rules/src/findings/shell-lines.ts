@@ -5,8 +5,11 @@ import { isShell, nameOf, type Program, programOf, type Script, scriptOf } from 
 import {
   connects,
   hasCredentials,
+  isRemote,
+  leadsAway,
   looksUp,
   printsEnvironment,
+  remote,
   sends,
   sendsCredentials,
   sendsEnvironment,
@@ -90,6 +93,7 @@ function runsFile(pipelines: readonly Pipeline[]): string | undefined {
 
 /** What goes through the pipes of one line, from stage to stage. */
 function piped(pipeline: Pipeline): string | undefined {
+  if (pipeline.length < 2) return undefined;
   const carried = {
     fetched: false,
     decoded: false,
@@ -119,7 +123,7 @@ function piped(pipeline: Pipeline): string | undefined {
       if (connects(program) && fromShell) return opensShell;
       if (sends(program) || leadsAway(command)) {
         if (carried.environment) return sendsEnvironment;
-        if (carried.credentials || (leadsAway(command) && hasCredentials(command))) return sendsCredentials;
+        if (carried.credentials) return sendsCredentials;
       }
     }
     fromShell = isShellStage;
@@ -153,16 +157,6 @@ function decodes({ name, given }: Program): boolean {
   if (name === "xxd") return has(/^-[a-z]*r[a-z]*$/u);
   if (name === "openssl") return has(/^(?:enc|base64|aes\S*)$/u);
   return /^(?:gunzip|zcat|rev)$/u.test(name);
-}
-
-const remote = /^\/dev\/(?:tcp|udp)\/(?!localhost\/|127\.|\[?::1)/u;
-
-function isRemote({ file }: { readonly file: Word }): boolean {
-  return remote.test(file.text);
-}
-
-function leadsAway({ redirects }: Command): boolean {
-  return redirects.some((one) => isRemote(one) && one.operator.includes(">"));
 }
 
 /** What an interpreter, or a shell itself, takes from the output of commands. */

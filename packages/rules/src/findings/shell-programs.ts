@@ -41,11 +41,12 @@ const keyword = /^(?:if|then|elif|else|do|while|until|!|\{)$/u;
 
 /** The program of a command; undefined if it has no words. Worked out once. */
 export function programOf(command: Command): Program | undefined {
-  if (!programs.has(command)) programs.set(command, programIn(command));
-  return programs.get(command);
+  let program = programs.get(command);
+  if (program === undefined) programs.set(command, (program = programIn(command) ?? "none"));
+  return program === "none" ? undefined : program;
 }
 
-const programs = new WeakMap<Command, Program | undefined>();
+const programs = new WeakMap<Command, Program | "none">();
 
 function programIn({ words }: Command): Program | undefined {
   let at = lineForShell(words);
@@ -71,10 +72,10 @@ function programIn({ words }: Command): Program | undefined {
 /** A name without folder and `.exe`, in small letters; of `s\h` as a shell reads it, of `RUN=sh` what it is set to. */
 export function nameOf(text: string): string {
   if (/^[\w-]*$/u.test(text)) return text.toLowerCase();
-  const name = text
-    .slice(-300)
-    .replace(/^(?:\w+=)?(?:.*\/)?/su, "")
-    .toLowerCase();
+  const behind = Math.max(text.lastIndexOf("/"), text.indexOf("="));
+  const written = text.slice(behind + 1, behind + 300).toLowerCase();
+  // What belongs to the sentence or the text that the line stands in.
+  const name = /\w/u.test(written) ? written.replace(/^["']+|["'.,:!?})\]]+$/gu, "") : written;
   const isWindows = /^(?:[a-z]:)?\\|\.(?:exe|com)$/u.test(name);
   return isWindows ? name.replace(/^.*\\/su, "").replace(/\.(?:exe|com)$/u, "") : name.replaceAll("\\", "");
 }

@@ -19,6 +19,18 @@ export function sends(program: Program): boolean {
 
 const sender = /^(?:curl|wget|nc|ncat|netcat|scp|rsync|ftp|tftp)$/u;
 
+/** A connection to another machine, as a file. */
+export const remote = /^\/dev\/(?:tcp|udp)\/(?!localhost\/|127\.|\[?::1)/u;
+
+export function isRemote({ file }: { readonly file: Word }): boolean {
+  return remote.test(file.text);
+}
+
+/** Whether a command writes to a connection. */
+export function leadsAway({ redirects }: Command): boolean {
+  return redirects.some((one) => isRemote(one) && one.operator.includes(">"));
+}
+
 const environmentFile = /^@?\/proc\/(?:self|\d+|\$\$)\/environ$/u;
 
 /** All variables, and not those of a program that is started with some. */
@@ -45,7 +57,7 @@ export function printsEnvironment({ words, redirects }: Command, program: Progra
 
 /** What a program that sends is given: its environment, or files with credentials. */
 export function sent(command: Command): string | undefined {
-  const at = command.words.findIndex(({ text }) => sender.test(nameOf(text)));
+  const at = leadsAway(command) ? 0 : command.words.findIndex(({ text }) => sender.test(nameOf(text)));
   if (at < 0) return undefined;
   const words = command.words.slice(at + 1);
   const input = command.redirects.filter(({ operator }) => operator === "<" || operator === "<<<");

@@ -1,6 +1,7 @@
 /**
  * Shell lines in parts: pipelines, of these the commands, and of these the words. Not the grammar of a shell: it knows nothing of
- * comments, of here-documents, and of which words are keywords, and a quote or parenthesis that is left open ends with the text.
+ * here-documents, and of which words are keywords; what stands in comments is read as well; and a quote or parenthesis that is left
+ * open ends with the text.
  */
 
 export interface Word {
@@ -38,7 +39,7 @@ export function pipelinesIn(text: string): readonly Pipeline[] {
 export const longestLine = 1 << 16;
 
 /** Parentheses, and quotes in quotes, that are looked into. */
-const mostOpen = 5;
+const mostOpen = 4;
 const mostQuoted = 3;
 
 /** What is between parentheses, back-quotes or braces, or all of the text, as far as it is read. */
@@ -78,6 +79,7 @@ const plainInQuotes = /[^"\\$`]+/uy;
 const blank = /\\\r?\n|[^\S\n]+|\$\{IFS[^}]{0,20}\}|\$IFS\b(?:\$\d)?/uy;
 const redirection = /&>>?|<<<|<<-?|[<>]&|<>|>>|>\||[<>]/uy;
 const separator = /\|\||&&?|;|\n/uy;
+const comment = /#[^\n]*/uy;
 const pipe = /\|&?/uy;
 const escaped = /\\[\s\\"'$`|;&()<>*?#~]/uy;
 const escapedInQuotes = /\\[\\"$`]/uy;
@@ -204,9 +206,19 @@ function read(text: string, found: Pipeline[], depth: number): void {
 
   function readSeparator(): void {
     endWord();
-    // A pipe may go on in the next line.
-    const isWaiting = isEmpty(top) && top.stages.length > 1 && top.stages.at(-1)?.length === 0;
-    if (take(separator) !== "\n" || !isWaiting) endPipeline();
+    if (take(separator) !== "\n" || !isWaiting()) endPipeline();
+  }
+
+  /** Whether a pipe goes on in the next line. */
+  function isWaiting(): boolean {
+    return isEmpty(top) && top.stages.length > 1 && top.stages.at(-1)?.length === 0;
+  }
+
+  /** What stands in a comment is no part of the command before it. */
+  function readComment(): void {
+    if (isWaiting()) take(comment);
+    else endPipeline();
+    index += 1;
   }
 
   function readBracket(): void {
@@ -218,6 +230,7 @@ function read(text: string, found: Pipeline[], depth: number): void {
   }
 
   function readUnquoted(): void {
+    if (text[index] === "#" && top.word === undefined) return readComment();
     const word = take(plain);
     if (word !== undefined) return add(word);
     if (take(blank) !== undefined) return endWord();
