@@ -1,6 +1,8 @@
 import type { CallSiteChange, Evidence, Rule } from "@capdiff/analyzer";
 import { atCall, atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
 import { allValues, linesOf, shown } from "./shell-line.ts";
+import { nameOf } from "./shell-programs.ts";
+import { longestLine, pipelinesIn } from "./shell-words.ts";
 
 export const filesWiped: Rule = {
   id: "files-wiped",
@@ -58,13 +60,30 @@ const removes = /^os\.RemoveAll$/u;
 /** The root of a file system, or the folder of all users or of one. */
 const everything = /^(?:\/|[a-z]:[\\/]*|~|\/(?:home|root|users|etc|var|usr|boot)\/?)$/iu;
 
-/** Commands that do so. Lengths are bounded, so that a long line costs little. */
+/** What `rm` is given for that, without quotes. */
+const allFiles = /^(?:\/|~|\$HOME|\$\{HOME\}|\/(?:home|root|etc|var|usr|boot|users)(?=[/*]|$))\/?\*?$/iu;
+
+/** Whether a line has an `rm` with folders in them, of which one is all there is. */
+function removesAll(line: string): boolean {
+  if (!line.includes("rm")) return false;
+  return pipelinesIn(line.slice(0, longestLine)).some((pipeline) =>
+    pipeline.flat().some(({ words }) => {
+      const texts = words.map(({ text }) => text);
+      const given = texts.slice(texts.findIndex((one) => nameOf(one) === "rm") + 1);
+      if (given.length === texts.length) return false;
+      return (
+        given.some((one) => /^(?:-\w*[rR]\w*|--recursive)$/u.test(one)) &&
+        given.some((one) => allFiles.test(one))
+      );
+    }),
+  );
+}
+
+/** Other commands that do so. Lengths are bounded, so that a long line costs little. */
 const commands = [
-  /\brm\s{1,9}(?=[^;&|]{0,99}(?:-\w{0,9}[rR]|--recursive))(?:-[\w=-]{1,40}\s{1,9}){1,9}["']?(?:\/|~|\$\{?HOME\}?)\/?\*?["']?(?=\s|[;&|]|$)/u,
   /\bdd\s[^;&|]{0,200}\bof=\/dev\/(?:sd|hd|vd|nvme|mmcblk|disk)/u,
   /(?:^|[\s;&|/])mkfs(?:\.\w{1,20})?\s[^;&|]{0,200}\/dev\//u,
   /\bshred\s[^;&|]{0,200}\/dev\//u,
-  /\brm\s{1,9}(?=[^;&|]{0,99}(?:-\w{0,9}[rR]|--recursive))(?:-[\w=-]{1,40}\s{1,9}){1,9}["']?\/(?:home|root|etc|var|usr|boot|Users)\/?\*?["']?(?=\s|[;&|]|$)/u,
   /\bfind\s{1,9}["']?(?:\/|~|\$\{?HOME\}?)["']?\s[^;&|]{0,200}(?:-delete\b|-exec(?:dir)?\s{1,9}(?:rm|shred|truncate)\b)/u,
 ];
 
@@ -73,11 +92,13 @@ function wipedBy(change: CallSiteChange): string | undefined {
   const { terminal, arguments: given, capabilities } = change;
   if (removes.test(terminal.name)) return given.flatMap(allValues).find((one) => everything.test(one));
   if (!capabilities.some((one) => one.startsWith("EXEC"))) return undefined;
-  return linesOf(change).find((line) => commands.some((one) => one.test(line)));
+  return linesOf(change).findLast((line) => removesAll(line) || commands.some((one) => one.test(line)));
 }
 
 function didBefore({ oldUses }: Evidence, wiped: string): boolean {
-  return oldUses.some(({ values }) => values.includes(wiped) || values.join(" ").includes(wiped));
+  // What is not known is no value.
+  const known = wiped.split("…").map((part) => part.trim());
+  return oldUses.some(({ values }) => known.every((part) => values.join(" ").includes(part)));
 }
 
 function tierOf({ mode, waysTo }: Evidence, fn: string) {

@@ -1,12 +1,12 @@
 import type { Argument, CallSiteChange, Evidence, Rule } from "@capdiff/analyzer";
 import { atCall, ownName, waysIn } from "./places.ts";
-import { hiddenShellLine } from "./shell-lines.ts";
+import { hasFixedVersions, hiddenShellLine, runsModule } from "./shell-lines.ts";
 
 export const shellLine: Rule = {
   id: "fetching-shell-line",
   title: "A shell line fetches something and runs it",
   tier: "block",
-  seen: "The arguments of a program that is run, constants or worked out, make a line that downloads and runs something, opens a shell on a connection, or runs encoded text. It blocks where the call or its arguments are new.",
+  seen: "The arguments of a program that is run, constants or worked out, make a line that downloads and runs something, opens a shell on a connection, or runs encoded text. It blocks where the call or its arguments are new; a module that the Go command fetches at a fixed version is for review.",
   why: "The code that is run is not in the module: whoever controls the address decides what it is, and may decide otherwise for every machine.",
   benign: ["installers and bootstrap tools that do so openly, with an address of their own project"],
   references: [
@@ -17,14 +17,15 @@ export const shellLine: Rule = {
     for (const change of changes) {
       if (change.kind !== "call-site" || (change.change !== "added" && change.change !== "changed")) continue;
       if (!change.capabilities.some((one) => one.startsWith("EXEC"))) continue;
-      const line = [...linesOf(change), ...inputsOf(evidence, change)].find(
-        (one) => hiddenShellLine(one) !== undefined,
-      );
+      // The last that does so is the one that says least of what is not known.
+      const isHidden = (one: string) => hiddenShellLine(one) !== undefined;
+      const line = linesOf(change).findLast(isHidden) ?? inputsOf(evidence, change).find(isHidden);
       const what = line === undefined ? undefined : hiddenShellLine(line);
       if (line === undefined || what === undefined) continue;
       const isFolded = change.arguments.some(({ folded }) => folded !== undefined);
+      const isFixed = what === runsModule && hasFixedVersions(line);
       yield {
-        tier: mode === "single" && !isFolded ? "review" : "block",
+        tier: isFixed || (mode === "single" && !isFolded) ? "review" : "block",
         certainty: "static",
         message: `\`${ownName(change.function)}\` ${mode === "single" ? "" : "now "}runs a line that ${what}: ${shown(line)}`,
         locations: [atCall(change), ...waysIn(evidence.waysTo(change.function))],
@@ -46,13 +47,23 @@ const reading = /^(?:\S*[/\\])?(?:(?:ba|da|z|k|a|fi)?sh|crontab|at|powershell|pw
 const filling =
   /^(?:strings\.NewReader|bytes\.New(?:Reader|Buffer|BufferString)|io\.WriteString|fmt\.Fprint(?:f|ln)?)$/u;
 
-/** The arguments with values as one line, then with each other value that one of them may have. */
-export function linesOf({ arguments: given }: CallSiteChange): readonly string[] {
-  const first = given.map(valueOf);
-  const others = given.flatMap((argument, index) =>
-    (argument.others ?? []).map(({ value }) => first.with(index, value)),
-  );
-  return [first, ...others].map((words) => words.join(" "));
+/**
+ * The arguments as lines, with `…` for what is not known. Where one has several values, nobody knows which values go together: the
+ * first line has constants alone, then come those with one value of that argument, at last those with nothing else but constants.
+ */
+export function linesOf({ arguments: given, terminal }: CallSiteChange): readonly string[] {
+  // The context is no word.
+  const words = given.slice(terminal.name === "os/exec.CommandContext" ? 1 : 0);
+  const values = words.map(allValues);
+  const known = values.map((all) => (all.length === 1 ? (all[0] ?? "") : "…"));
+  if (values.every((all) => all.length < 2)) return [known.join(" ")];
+  const constant = words.map(({ value, others }) => (others === undefined ? (value ?? "…") : "…"));
+  const lines = [
+    constant,
+    ...values.flatMap((all, index) => (all.length < 2 ? [] : all.map((one) => known.with(index, one)))),
+    ...values.flatMap((all, index) => all.map((one) => constant.with(index, one))),
+  ];
+  return [...new Set(lines.map((line) => line.join(" ")))];
 }
 
 /** The value of an argument, empty if it is not known. */

@@ -1,173 +1,246 @@
 /** Shell lines that fetch something and run it, that hide what they run, or that send secrets away. */
+import { fetches, runsFetchedFile } from "./fetched-files.ts";
+import { hiddenIn, unquoted } from "./shell-patterns.ts";
+import { isShell, nameOf, type Program, programOf, type Script, scriptOf } from "./shell-programs.ts";
+import {
+  connects,
+  hasCredentials,
+  isRemote,
+  leadsAway,
+  looksUp,
+  printsEnvironment,
+  remote,
+  sends,
+  sendsCredentials,
+  sendsEnvironment,
+  sent,
+} from "./shell-secrets.ts";
+import { type Command, longestLine, type Pipeline, pipelinesIn, type Word } from "./shell-words.ts";
 
-interface Pattern {
-  readonly what: string;
-  /** What stands on one line, one behind the other. */
-  readonly parts: readonly RegExp[];
-}
+/** Characters that are looked at, of a longer text at its end. */
+const endLimit = 1 << 14;
 
-const interpreters = String.raw`(?:/[^\s|;&]*/)?(?:(?:ba|da|z|k|a|fi)?sh|python[0-9.]*|perl|ruby|node|php)`;
-
-const toInterpreter = new RegExp(
-  String.raw`\|\s*(?:sudo\s+)?(?:env\s+\S+\s+){0,8}(?:${interpreters})\b`,
-  "giu",
-);
-
-/** What sends: with files by name, where a key that opens the connection is none that is sent. */
-const sending = /\b(?:curl|wget|nc|ncat|netcat|scp|rsync|ftp)\b/giu;
-const credentialFile =
-  /(?<!(?:-i|--key|IdentityFile=)\s{0,3}\S{0,80})(?<=[\s@="':/~])(?:\.ssh(?![\w/]*known_hosts)|id_(?:rsa|dsa|ecdsa|ed25519)\b|\.aws\b|\.netrc\b|\.git-credentials\b|\.kube\/config\b|\.docker\/config|\.gnupg\b|\.npmrc\b|etc\/shadow\b)/giu;
-
-/** What is written for an interpreter and both fetches and runs, in whichever order. */
-function scripted(interpreter: string, fetches: string, runs: string): Pattern[] {
-  const what = "fetches something and runs it as a script";
-  const start = new RegExp(
-    String.raw`(?:^|[\s;&|/])${interpreter}(?=\s+(?:[^\s;&|]{1,40}\s+){0,4}-\w{0,4}[cer]\s)`,
-    "giu",
+/**
+ * What such a text does; undefined of an ordinary one. Linear in the text, of which no more counts than is known of a value: the
+ * first 48 and the last 16 thousand characters, since it may begin with much that says nothing.
+ */
+export function hiddenShellLine(text: string): string | undefined {
+  const read =
+    text.length > longestLine ? `${text.slice(0, longestLine - endLimit)} ${text.slice(-endLimit)}` : text;
+  const pipelines = pipelinesIn(read);
+  // Those in parentheses are in several.
+  const commands = [...new Set(pipelines.flat(2))];
+  return (
+    first(pipelines, piped) ??
+    first(signs, (find) => first(commands, find)) ??
+    shellOnConnection(commands) ??
+    runsFile(pipelines) ??
+    hiddenIn(read) ??
+    hiddenIn(unquoted(read)) ??
+    (commands.some(fetchesModule) ? runsModule : undefined)
   );
-  const [one, other] = [new RegExp(fetches, "giu"), new RegExp(runs, "giu")];
-  return [
-    { what, parts: [start, one, other] },
-    { what, parts: [start, other, one] },
-  ];
 }
 
-const patterns: readonly Pattern[] = [
-  {
-    what: "fetches something into an interpreter",
-    parts: [
-      new RegExp(
-        String.raw`(?:sh|python[0-9.]*|perl|ruby|node|php)\s+(?:-\w+\s+)*["']?(?:<\(|\$\(|${"`"})\s*(?:curl|wget)\b`,
-        "giu",
-      ),
-    ],
-  },
-  {
-    what: "fetches a file and runs it",
-    parts: [/\b(?:curl|wget)\b/giu, /&&|;/gu, /\bchmod\b/giu, /\+x|[0-7]?7[0-7]{2}/giu],
-  },
-  {
-    what: "fetches a file and runs it",
-    parts: [/\b(?:curl|wget)\b/giu, /&&|;/gu, /\b(?:ba|z)?sh\s+\S|\.\/\S/giu],
-  },
-  { what: "downloads with certutil", parts: [/\bcertutil(?:\.exe)?\b/giu, /-(?:urlcache|decode)\b/giu] },
-  { what: "downloads with bitsadmin", parts: [/\bbitsadmin(?:\.exe)?\b/giu, /\/transfer\b/giu] },
-  { what: "runs a remote script", parts: [/\b(?:mshta|regsvr32)(?:\.exe)?\b/giu, /https?:/giu] },
-  {
-    what: "runs a hidden or downloaded PowerShell script",
-    parts: [
-      /\b(?:powershell|pwsh)(?:\.exe)?\b/giu,
-      /-e(?:nc|ncodedcommand)?\b|\biex\b|invoke-expression|downloadstring|downloadfile|-w(?:indowstyle)?\s+hidden/giu,
-    ],
-  },
-  {
-    what: "runs a downloaded PowerShell script",
-    parts: [/\biex\b|invoke-expression|invoke-webrequest|\biwr\b/giu, /https?:/giu],
-  },
-  { what: "opens a shell on a connection", parts: [/\/dev\/(?:tcp|udp)\//giu] },
-  {
-    what: "opens a shell on a connection",
-    parts: [/\b(?:nc|ncat|netcat)\b/giu, /\s-(?:e|c)\s|\s--(?:sh-)?exec\b/giu],
-  },
-  { what: "opens a shell on a connection", parts: [/\bsocat\b/giu, /\b(?:exec|system):/giu] },
-  { what: "runs decoded text", parts: [/\bbase64\s+(?:-d|--decode|-D)\b/giu, toInterpreter] },
-  {
-    what: "runs decoded text",
-    parts: [
-      /\bxxd\s+(?:-\w+\s+)*-r\b|\bopenssl\s+(?:enc|base64|aes\S*)\b|\b(?:gunzip|zcat|rev)\b/giu,
-      toInterpreter,
-    ],
-  },
-  { what: "runs a module that is fetched", parts: [/\bgo\s+run\s+\S*[^\s@]@\S+/giu] },
-  {
-    what: "fetches text and runs it",
-    parts: [/(?:\b(?:eval|source)|(?:^|[\s;&|])\.)\s+["']?(?:\$\(|<\(|`)\s*(?:curl|wget)\b/giu],
-  },
-  {
-    what: "fetches a file and runs it",
-    parts: [
-      /\b(?:curl|wget|t?ftp|ftpget)\b/giu,
-      /(?:&&|;)\s*(?:(?:nohup|setsid|exec|sudo|(?:ba|z)?sh)\s+)*(?:\/(?:var\/)?tmp|\/dev\/shm)\/\S/giu,
-    ],
-  },
-  {
-    what: "fetches a file and runs it",
-    parts: [/\b(?:t?ftp|ftpget)\b/giu, /&&|;/gu, /\b(?:ba|z)?sh\s+\S/giu],
-  },
-  { what: "runs a library from another machine", parts: [/\brundll32(?:\.exe)?\b/giu, /\\\\[^\s\\]+\\\S/gu] },
-  { what: "installs what it fetches", parts: [/\bmsiexec(?:\.exe)?\b/giu, /https?:/giu] },
-  ...scripted(
-    "python[0-9.]*",
-    String.raw`\b(?:urllib|urlopen|requests|http\.client|socket)\b`,
-    String.raw`\b(?:exec|eval|system|spawn|popen)\b`,
-  ),
-  ...scripted(
-    "perl",
-    String.raw`(?:\b|-M)(?:LWP|IO::Socket|HTTP::Tiny|Socket)\b`,
-    String.raw`\b(?:eval|exec|system)\b`,
-  ),
-  ...scripted(
-    "ruby",
-    String.raw`open-uri|net\/http|URI\.open|TCPSocket`,
-    String.raw`\b(?:eval|exec|system|spawn)\b`,
-  ),
-  ...scripted(
-    "(?:node|deno|bun)",
-    String.raw`\bfetch\(|https?\.get|["']net["']|["']https?["']`,
-    String.raw`\beval\b|child_process|\bFunction\(`,
-  ),
-  ...scripted("php", String.raw`https?:|fsockopen`, String.raw`\b(?:eval|system|exec|shell_exec|include)\b`),
-  { what: "sends its environment away", parts: [/\b(?:env|printenv)\b[^;&|]{0,100}\|/giu, sending] },
-  { what: "sends credentials away", parts: [credentialFile, /\|/gu, sending] },
-  { what: "sends credentials away", parts: [sending, credentialFile] },
-  {
-    what: "tells something by the names that it looks up",
-    parts: [/\b(?:nslookup|dig|host|ping)\b[^;&|]{0,100}(?:\$\([^;&]{0,100}\)|`[^`]{0,100}`)\.[\w$]/giu],
-  },
+function first<T>(all: readonly T[], find: (one: T) => string | undefined): string | undefined {
+  for (const one of all) {
+    const what = find(one);
+    if (what !== undefined) return what;
+  }
+  return undefined;
+}
+
+/** What is said of a module that the Go command fetches and runs. */
+export const runsModule = "runs a module that is fetched";
+
+/** Whether each module that the Go command fetches and runs there has a version that nobody can change. */
+export function hasFixedVersions(text: string): boolean {
+  return [...text.matchAll(/@([^\s"'`;&|)]*)/gu)].every(([, version = ""]) => fixedVersion.test(version));
+}
+
+const fixedVersion = /^v\d+\.\d+\.\d+(?:[-+][\w.+-]*)?$/u;
+
+/** Whether the Go command is told to run a package with a version. Of flags nobody knows whether the next word is their value. */
+function fetchesModule({ words }: Command): boolean {
+  const go = words.findIndex(({ text }, at) => nameOf(text) === "go" && words[at + 1]?.text === "run");
+  if (go < 0) return false;
+  const given = words.slice(go + 2).map(({ text }) => text);
+  const isFlag = (text = "") => text.startsWith("-");
+  const last = given.findIndex((text, at) => !isFlag(text) && !isFlag(given[at - 1]));
+  const packages = given.slice(0, last < 0 ? given.length : last + 1);
+  return packages.some((text) => /^[^-@\s][^@\s]*@[^@\s]/u.test(text));
+}
+
+const toInterpreter = "fetches something and hands it to an interpreter";
+const intoInterpreter = "fetches something into an interpreter";
+const fetchesText = "fetches text and runs it";
+const runsDecoded = "runs decoded text";
+const opensShell = "opens a shell on a connection";
+const installs = "installs what it fetches";
+
+/** Of single commands. */
+const signs: readonly ((command: Command) => string | undefined)[] = [
+  substituted,
+  listens,
+  installed,
+  sent,
+  looksUp,
 ];
 
-/** What such a text does; undefined of an ordinary one. Linear in the text, all of which counts: it may begin with much that says nothing. */
-export function hiddenShellLine(text: string): string | undefined {
-  const plain = unquoted(text);
-  return hiddenIn(text) ?? (plain === text ? undefined : hiddenIn(plain));
+function runsFile(pipelines: readonly Pipeline[]): string | undefined {
+  const run = runsFetchedFile(pipelines);
+  return run && (run === "fetched" ? "fetches a file and runs it" : runsDecoded);
 }
 
-function hiddenIn(text: string): string | undefined {
-  if (isPiped(text)) return "fetches something and hands it to an interpreter";
-  const lines = text.split("\n");
-  return patterns.find(({ parts }) => lines.some((line) => hasInOrder(line, parts)))?.what;
-}
-
-/** Without what a shell drops inside of words, which nobody writes who wants to be read: `cu''rl${IFS}-s`. */
-function unquoted(text: string): string {
-  return text
-    .replace(/(?<=\w)(?:''|"")(?=\w)/gu, "")
-    .replace(/(?<=[a-z])\\(?=[a-z])/giu, "")
-    .replace(/\$\{IFS[^}]*\}|\$IFS\b(?:\$\d)?/gu, " ");
-}
-
-const fetching = /\b(?:curl|wget|fetch|http)\b/iu;
-
-/** Whether what fetches stands before a pipe into an interpreter. */
-function isPiped(text: string): boolean {
-  let from = 0;
-  for (const { index } of text.matchAll(toInterpreter)) {
-    const command = text.slice(from, index).split(/[|;&]/u).at(-1) ?? "";
-    if (fetching.test(command)) return true;
-    from = index;
+/** What goes through the pipes of one line, from stage to stage. */
+function piped(pipeline: Pipeline): string | undefined {
+  if (pipeline.length < 2) return undefined;
+  const carried = {
+    fetched: false,
+    decoded: false,
+    connected: false,
+    environment: false,
+    credentials: false,
+  };
+  let fromShell = false;
+  for (const stage of pipeline) {
+    const now = stage.map((command) => ({ command, program: programOf(command) }));
+    let isShellStage = false;
+    for (const { command, program } of now) {
+      if (program === undefined) continue;
+      const script = scriptOf(command, program);
+      if (script !== undefined && runsInput(script)) {
+        if (carried.fetched) return toInterpreter;
+        if (carried.decoded) return runsDecoded;
+        if (carried.connected) return opensShell;
+        isShellStage ||= isShell(program);
+      }
+      if (
+        /^(?:\.|source)$/u.test(program.name) &&
+        carried.fetched &&
+        /^\/dev\/(?:stdin|fd\/0)$/u.test(program.given[0]?.text ?? "")
+      )
+        return toInterpreter;
+      if (connects(program) && fromShell) return opensShell;
+      if (sends(program) || leadsAway(command)) {
+        if (carried.environment) return sendsEnvironment;
+        if (carried.credentials) return sendsCredentials;
+      }
+    }
+    fromShell = isShellStage;
+    for (const { command, program } of now) {
+      carried.fetched ||=
+        fetches(command) ||
+        (program !== undefined && otherFetcher.test(program.name) && program.given.length > 0);
+      carried.decoded ||= program !== undefined && decodes(program);
+      carried.connected ||= (program !== undefined && connects(program)) || command.redirects.some(isRemote);
+      carried.environment ||= printsEnvironment(command, program);
+      carried.credentials ||= hasCredentials(command);
+    }
   }
-  return false;
+  return undefined;
 }
 
-/** Whether all parts are there, each behind the one before: the first of each leaves most room for the rest. */
-function hasInOrder(line: string, parts: readonly RegExp[]): boolean {
-  let from = 0;
-  for (const part of parts) {
-    part.lastIndex = from;
-    const found = part.exec(line);
-    part.lastIndex = 0;
-    if (found === null) return false;
-    from = found.index + found[0].length;
-  }
-  return true;
+const otherFetcher = /^(?:fetch|https?|xh|lwp-request|get|lynx|w3m|aria2c)$/u;
+
+/** Code that takes what it reads for code. */
+const evaluates =
+  /^(?=[^]*(?:\bstdin\b|\binput\(|\bcat\b|<>|gets\b))[^]*\b(?:exec|eval|system|spawn|popen)\b/iu;
+
+function runsInput(script: Script): boolean {
+  if (script.kind === "code") return evaluates.test(script.word.text);
+  return script.kind === "input";
 }
+
+function decodes({ name, given }: Program): boolean {
+  const has = (flag: RegExp) => given.some(({ text }) => flag.test(text));
+  if (name === "base64" || name === "base32") return has(/^(?:-[a-zA-Z]*[dD][a-zA-Z]*|--decode)$/u);
+  if (name === "xxd") return has(/^-[a-z]*r[a-z]*$/u);
+  if (name === "openssl") return has(/^(?:enc|base64|aes\S*)$/u);
+  return /^(?:gunzip|zcat|rev)$/u.test(name);
+}
+
+/** What an interpreter, or a shell itself, takes from the output of commands. */
+function substituted(command: Command): string | undefined {
+  const program = programOf(command);
+  if (program === undefined) return undefined;
+  const { name, word, given, byShell } = program;
+  if (name === "eval" || name === "source" || name === ".") {
+    const [text] = given.flatMap((one) => taken(one, fetchesText));
+    return text;
+  }
+  const script = scriptOf(command, program);
+  const code = script?.kind === "file" || script?.kind === "code" ? script.word : byShell ? word : undefined;
+  return code && taken(code, intoInterpreter)[0];
+}
+
+function taken({ text, output }: Word, what: string): readonly string[] {
+  if (!text.startsWith("$()")) return [];
+  if (output.some(fetches)) return [what];
+  const isDecoded = output.some((one) => {
+    const program = programOf(one);
+    return program !== undefined && decodes(program);
+  });
+  return isDecoded ? [runsDecoded] : [];
+}
+
+/** A connection to another machine, and a shell that may be put on it. */
+function shellOnConnection(commands: readonly Command[]): string | undefined {
+  const isOpened = commands.some(
+    ({ words, redirects }) => redirects.some(isRemote) || words.some(({ text }) => remote.test(text)),
+  );
+  return isOpened && commands.some(mayTakeOrders) ? opensShell : undefined;
+}
+
+/** A shell that reads, or a program that a variable names. */
+function mayTakeOrders(command: Command): boolean {
+  const program = programOf(command);
+  if (program === undefined) return false;
+  if (/^\$\{?\w+\}?$/u.test(program.word.text) || program.name === "eval") return true;
+  const script = scriptOf(command, program);
+  if (script === undefined || !isShell(program))
+    return script?.kind === "file" && remote.test(script.word.text);
+  return script.kind === "input" || (script.kind === "file" && remote.test(script.word.text));
+}
+
+/** A program that connects and runs another one for it. */
+function listens({ words }: Command): string | undefined {
+  const at = words.findIndex(({ text }) => /^(?:nc|ncat|netcat|socat)$/u.test(nameOf(text)));
+  if (at < 0) return undefined;
+  const given = words.slice(at + 1).map(({ text }) => text);
+  const runs =
+    nameOf(words[at]?.text ?? "") === "socat"
+      ? given.some((one) => /(?:^|,|!!)(?:exec|system):/iu.test(one))
+      : given.some((one, index) => {
+          const next = given[index + 1];
+          if (/^--(?:sh-)?exec(?:=|$)/u.test(one)) return one.includes("=") || next !== undefined;
+          if (next === undefined || next.startsWith("-")) return false;
+          return /^-[a-z]*e$/u.test(one) || (/^-[a-z]*c$/u.test(one) && /[/\s\\]|sh$/u.test(next));
+        });
+  return runs ? opensShell : undefined;
+}
+
+/** A package that is no name, or comes from another index. */
+function installed(command: Command): string | undefined {
+  const program = programOf(command);
+  if (program === undefined) return undefined;
+  const { name, given } = program;
+  const words = given.map(({ text }) => text);
+  const isPip =
+    /^(?:pip[0-9.]*|pipx)$/u.test(name) ||
+    (name === "uv" && words[0] === "pip") ||
+    (/^python[0-9.]*$/u.test(name) && words.some((one, at) => one === "-m" && words[at + 1] === "pip"));
+  const at = words.indexOf("install");
+  if (!isPip || at < 0) return undefined;
+  const isFetched = words.slice(at + 1).some((one, index, all) => {
+    const isIndex = /^(?:-i|--index-url|--extra-index-url)$/u.test(all[index - 1] ?? "");
+    const address = isIndex ? one : one.replace(/^--(?:extra-)?index-url=/u, "");
+    if (isIndex || address !== one) return /^https?:/iu.test(address) && !usualIndex.test(address);
+    return (
+      /^(?:[\w.[\],-]+\s*@\s*)?(?:(?:git|hg|svn|bzr)\+\w+|https?):\/\//iu.test(one) &&
+      !(all[index - 1] ?? "").startsWith("-")
+    );
+  });
+  return isFetched ? installs : undefined;
+}
+
+const usualIndex = /^https:\/\/(?:(?:test\.)?pypi\.org|download\.pytorch\.org|pypi\.nvidia\.com)\//iu;

