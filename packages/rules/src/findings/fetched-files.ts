@@ -29,6 +29,7 @@ export function fetches({ words }: Command): boolean {
  */
 export function runsFetchedFile(pipelines: readonly Pipeline[]): "fetched" | "decoded" | undefined {
   const files = new Map<string, "fetched" | "decoded">();
+  let isUnpacked = false;
   for (const pipeline of pipelines) {
     let isFetched = false;
     for (const command of pipeline.flat()) {
@@ -36,10 +37,13 @@ export function runsFetchedFile(pipelines: readonly Pipeline[]): "fetched" | "de
       const run = program === undefined ? [] : filesRun(command, program);
       const found = run.map((one) => files.get(fileName(one))).find((one) => one !== undefined);
       if (found !== undefined) return found;
+      if (isUnpacked && run.some((one) => liesBeside(one, command, program))) return "fetched";
       for (const name of fetchedTo(command)) files.set(fileName(name), "fetched");
       isFetched ||= fetches(command);
       if (isFetched) for (const name of writtenBy(command, program)) files.set(fileName(name), "fetched");
       if (program === undefined) continue;
+      isUnpacked ||=
+        unpacks(program) && (isFetched || program.given.some(({ text }) => files.has(fileName(text))));
       const [from, to] = movedBy(program);
       const moved = from !== undefined && files.get(fileName(from));
       if (moved && to !== undefined) files.set(fileName(to), moved);
@@ -48,6 +52,18 @@ export function runsFetchedFile(pipelines: readonly Pipeline[]): "fetched" | "de
     }
   }
   return undefined;
+}
+
+function unpacks({ name, given }: Program): boolean {
+  if (/^(?:g|bsd)?tar$/u.test(name))
+    return given.some(({ text }) => /^(?:-?[a-z]*x|--(?:extract|get)$)/iu.test(text));
+  return /^(?:unzip|7za?|cpio|unrar|ar|dpkg-deb)$/u.test(name);
+}
+
+/** Whether what is run may be of an archive: a path below the folder or a temporary one, or the script of an interpreter. */
+function liesBeside(run: string, command: Command, program: Program | undefined): boolean {
+  if (/^(?:\.{1,2}\/|[\w.-]+\/|\/(?:tmp|var\/tmp|dev\/shm)\/)/u.test(run)) return true;
+  return program !== undefined && scriptOf(command, program)?.kind === "file";
 }
 
 /** Without folders, and what is behind an address. */

@@ -33,6 +33,7 @@ export function hiddenShellLine(text: string): string | undefined {
   return (
     first(pipelines, piped) ??
     first(signs, (find) => first(commands, find)) ??
+    runsVariable(commands) ??
     shellOnConnection(commands) ??
     runsFile(pipelines) ??
     hiddenIn(read) ??
@@ -181,6 +182,28 @@ function taken({ text, output }: Word, what: string): readonly string[] {
     return program !== undefined && decodes(program);
   });
   return isDecoded ? [runsDecoded] : [];
+}
+
+/** Text that a variable keeps, and what takes code is given. */
+function runsVariable(commands: readonly Command[]): string | undefined {
+  const kept = new Set(
+    commands.flatMap(({ words }) =>
+      words.flatMap(({ text, output }) => {
+        const name = output.some(fetches) ? /^(\w+)=\$\(\)$/u.exec(text)?.[1] : undefined;
+        return name ?? [];
+      }),
+    ),
+  );
+  const isRun = (command: Command): boolean => {
+    const program = programOf(command);
+    if (program === undefined) return false;
+    const script = scriptOf(command, program);
+    const code = program.name === "eval" ? program.given : script?.kind === "code" ? [script.word] : [];
+    return code.some(({ text }) =>
+      [...text.matchAll(/\$\{?(\w+)/gu)].some(([, name = ""]) => kept.has(name)),
+    );
+  };
+  return kept.size > 0 && commands.some(isRun) ? fetchesText : undefined;
 }
 
 /** A connection to another machine, and a shell that may be put on it. */

