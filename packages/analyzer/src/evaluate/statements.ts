@@ -130,7 +130,7 @@ function assign(
   }
   const values = forms.map((form, index) => {
     const value = machine.evaluate(machine, frame, form);
-    return isLengthened(targets[index], form) ? by(value, inLoop(frame)) : value;
+    return frame.loops > 0 && isLengthened(targets[index], form) ? by(value, inLoop(frame)) : value;
   });
   targets.forEach((target, index) => assignTo(machine, frame, target, values[index] ?? unknown));
 }
