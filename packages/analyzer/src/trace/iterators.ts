@@ -123,10 +123,11 @@ function yieldsOf(search: Search, over: number): readonly Yield[] {
   if (known !== undefined) return known;
   const { units } = search;
   const found: Yield[] = [];
-  const [pending, seen]: [Handed[], Map<Unit, Set<PlaceNumber>>] = [[], new Map()];
+  const pending: Handed[] = [];
+  const seen = new Map<Unit, Set<PlaceNumber>>();
   const add = (unit: Unit | undefined, place: PlaceNumber, calls: number) => {
     if (unit === undefined || place < 0 || calls > callLimit) return;
-    const places = seen.get(unit) ?? new Set();
+    const places = seen.get(unit) ?? new Set<PlaceNumber>();
     seen.set(unit, places);
     if (places.has(place)) return;
     places.add(place);

@@ -207,7 +207,7 @@ const get = call("net/http.Get", ["NETWORK/DIAL"], { site: { position: at(10), s
 
 const folded = (
   value: string,
-  by: readonly ("concatenation" | "hex" | "indexing" | "xor")[],
+  by: readonly ("concatenation" | "hex" | "indexing" | "loop" | "xor")[],
   pieces: number,
 ) => [{ text: "x", folded: { value, by, pieces } }];
 
@@ -1246,7 +1246,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     {
       what: "keys that may log in, by what says that it completes",
       changes: [
-        call("os.WriteFile", ["FILES/WRITE"], { arguments: constants("/root/.ssh/authorized_keys") }),
+        call("os.WriteFile", ["FILES/WRITE"], { arguments: constants("/home/a/.ssh/authorized_keys") }),
       ],
       known: { ways: { existing: [way(`${m}.Main`)] }, texts: ["# tab completion of m"] },
       tier: "block",
