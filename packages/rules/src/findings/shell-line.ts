@@ -19,7 +19,9 @@ export const shellLine: Rule = {
       if (!change.capabilities.some((one) => one.startsWith("EXEC"))) continue;
       // The last that does so is the one that says least of what is not known.
       const isHidden = (one: string) => hiddenShellLine(one) !== undefined;
-      const line = linesOf(change).findLast(isHidden) ?? inputsOf(evidence, change).find(isHidden);
+      const line =
+        linesOf(change).findLast(isHidden) ??
+        [...linesInOptions(change), ...inputsOf(evidence, change)].find(isHidden);
       const what = line === undefined ? undefined : hiddenShellLine(line);
       if (line === undefined || what === undefined) continue;
       const isFolded = change.arguments.some(({ folded }) => folded !== undefined);
@@ -36,6 +38,14 @@ export const shellLine: Rule = {
     }
   },
 };
+
+/** Values of options, some of which are commands: of `-oProxyCommand=` of ssh, `alias.x=!` and `ext::` of git, which escapes blanks. */
+function linesInOptions({ arguments: given }: CallSiteChange): string[] {
+  return given.flatMap(allValues).flatMap((value) => {
+    const [, line = ""] = /^(?:ext::|-{0,2}[\w.-]+=!?)(.*)$/su.exec(value) ?? [];
+    return /\s/u.test(line) ? [line.replaceAll("% ", " ")] : [];
+  });
+}
 
 /** Texts that may become the input of a program that runs what it reads. */
 function inputsOf({ valuesIn }: Evidence, { arguments: given, function: fn }: CallSiteChange): string[] {

