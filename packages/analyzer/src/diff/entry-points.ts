@@ -33,7 +33,7 @@ function oneWay(direction: Direction): EntryPointChange[] {
   const { builds } = here.program;
   const counterparts = allCounterparts(direction);
   return here.program.functions.flatMap((fn, index): EntryPointChange[] => {
-    if (fn.pkg.module !== undefined) return [];
+    if (fn.pkg.module !== undefined || fn.facts.entry === undefined) return [];
     // One that was no entry point before reaches all of it newly.
     const known = counterparts(index).filter((other) => there.program.functions[other]?.facts.entry);
     const existing = toThere.has(index);
