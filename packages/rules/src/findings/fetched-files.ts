@@ -3,18 +3,18 @@ import { isShell, nameOf, type Program, programOf, scriptOf } from "./shell-prog
 import type { Command, Pipeline } from "./shell-words.ts";
 
 /** Programs that fetch to a file: before its name, and where they name it as the address does. */
-const fetchers = new Map<string, { readonly named: RegExp; readonly asAddress: RegExp }>(
+const fetchers = new Map<string, { readonly named: RegExp; readonly asAddress: RegExp | "always" }>(
   Object.entries({
     curl: {
       named: /^(?:-[a-zA-Z]*o|--output(?:=|$))/u,
       asAddress: /^(?:-[a-zA-NP-Z]*O[a-zA-Z]*|--remote-name(?:-all)?)$/u,
     },
-    wget: { named: /^(?:-[a-zA-Z]*O|--output-document(?:=|$))/u, asAddress: /(?:)/u },
-    aria2c: { named: /^(?:-o|--out(?:=|$))/u, asAddress: /(?:)/u },
-    fetch: { named: /^-[a-z]*o/u, asAddress: /(?:)/u },
-    tftp: { named: /^-[lr]/u, asAddress: /(?:)/u },
-    ftp: { named: /^-o/u, asAddress: /(?:)/u },
-    ftpget: { named: /^-o/u, asAddress: /(?:)/u },
+    wget: { named: /^(?:-[a-zA-Z]*O|--output-document(?:=|$))/u, asAddress: "always" },
+    aria2c: { named: /^(?:-o|--out(?:=|$))/u, asAddress: "always" },
+    fetch: { named: /^-[a-z]*o/u, asAddress: "always" },
+    tftp: { named: /^-[lr]/u, asAddress: "always" },
+    ftp: { named: /^-o/u, asAddress: "always" },
+    ftpget: { named: /^-o/u, asAddress: "always" },
   }),
 );
 
@@ -78,13 +78,14 @@ function fetchedTo({ words }: Command): readonly string[] {
   if (fetcher === undefined) return [];
   const named: string[] = [];
   const plain: string[] = [];
-  let isAsAddress = fetcher.asAddress.source === "(?:)";
+  const { asAddress } = fetcher;
+  let isAsAddress = asAddress === "always";
   for (let next = at + 1; next < words.length; next++) {
     const text = words[next]?.text ?? "";
     const flag = fetcher.named.exec(text)?.[0];
     if (flag !== undefined)
       named.push(text.length > flag.length ? text.slice(flag.length) : (words[++next]?.text ?? "-"));
-    else if (text.startsWith("-")) isAsAddress ||= fetcher.asAddress.test(text);
+    else if (text.startsWith("-")) isAsAddress ||= asAddress !== "always" && asAddress.test(text);
     else plain.push(text);
   }
   const all =
