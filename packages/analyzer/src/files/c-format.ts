@@ -1,25 +1,21 @@
 /**
  * What C and assembly say of when they run. Words are looked for outside of comments: macros are not expanded but where one
- * stands for a whole word, and what `#if` leaves out counts. Of C++ only what sets variables outside of functions and reaches out
- * itself counts, not what that calls.
+ * stands for a whole word, and what `#if` leaves out counts. Missed: what C++ runs to set variables outside of functions.
  */
-import { initialising } from "./cpp-initialisers.ts";
 
 export type CFormat = "runs when loaded" | "reaches out when loaded";
 
 /** Undefined of C that runs when it is called, and of any other text. Linear. */
 export function cFormat(text: string): CFormat | undefined {
   const lines = text.replaceAll(/\\[ \t]*\r?\n/gu, "");
-  if (!mayRun.test(lines) && !mayReach.test(lines)) return undefined;
+  if (!mayRun.test(lines)) return undefined;
   const code = codeOf(lines);
-  if (mayReach.test(lines) && initialising(code.code).some((one) => reaching.test(one)))
-    return "reaches out when loaded";
   if (!isLoaded(code)) return undefined;
   return reachesOut(code) ? "reaches out when loaded" : "runs when loaded";
 }
 
 /** What has none of these runs when it is called. */
-const mayRun = /constructor|ifunc|init|startup|\.ctors|\.CRT\$|DllMain|^\s*\+/mu;
+const mayRun = /constructor|ifunc|init|startup|\.ctors|\.CRT\$|DllMain|^[ \t]*\+/mu;
 
 /** Code without its comments. */
 interface CCode {
@@ -51,13 +47,13 @@ const section =
 const inSection = new RegExp(`"${section}`, "u");
 const sectionGiven = /\b_{0,2}(?:section|allocate|code_seg|data_seg|const_seg|bss_seg)_{0,2}\s*\(/u;
 const assemblySection = new RegExp(
-  `(?:^|[\\n;"])\\s*(?:\\.(?:push)?section\\s+"?${section}|\\.mod_init_func\\b)`,
+  `(?:^|[\\n;"])[ \\t]*(?:\\.(?:push)?section\\s+"?${section}|\\.mod_init_func\\b)`,
   "u",
 );
 
 /** A constructor as C++ writes it; what a compiler is told to run; a library's start on Windows; a class that is loaded. */
 const otherwise =
-  /\[\[[^[\]]{0,200}\b_{0,2}(?:gnu|clang)_{0,2}\s*:[^[\]]{0,200}\b_{0,2}(?:constructor|ifunc)_{0,2}\b|^\s*#\s*pragma\s+(?:init|startup)\b|\bDllMain\b|^\s*\+\s*\(\s*void\s*\)\s*(?:load|initialize)\b/mu;
+  /\[\[[^[\]]{0,200}\b_{0,2}(?:gnu|clang)_{0,2}\s*:[^[\]]{0,200}\b_{0,2}(?:constructor|ifunc)_{0,2}\b|^[ \t]*#[ \t]*pragma[ \t]+(?:init|startup)\b|\bDllMain\b|^[ \t]*\+[ \t]*\(\s*void\s*\)\s*(?:load|initialize)\b/mu;
 
 function isLoaded({ code, full }: CCode): boolean {
   return (
@@ -81,11 +77,14 @@ function attributesIn(code: string): string[] {
     }
     return code.slice(start, at);
   });
-  return given.length === 0 ? [] : [...given, ...[...code.matchAll(defined)].map(([, what = ""]) => what)];
+  if (given.length === 0) return [];
+  const names = new Set(given.flatMap((one) => one.match(/\w+/gu) ?? []));
+  const words = [...code.matchAll(defined)];
+  return [...given, ...words.flatMap(([, name = "", what = ""]) => (names.has(name) ? [what] : []))];
 }
 
 /** A macro that stands for a word. */
-const defined = /^[ \t]*#[ \t]*define[ \t]+\w+[ \t]+(\w+)/gmu;
+const defined = /^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+(\w+)/gmu;
 
 /** What runs programs or loads libraries. */
 const runs =
@@ -97,11 +96,9 @@ const reaching = new RegExp(
   "u",
 );
 
-const mayReach = new RegExp(`${runs}|socket|connect|mprotect|syscall|URLDownload`, "iu");
-
 /** The same in assembly, and names that assembly gives. */
 const reachingInAssembly = new RegExp(
-  `\\b(?:callq?|jmpq?|bl?)\\s+_?${runs}\\b|(?:^|[\\n;"])\\s*(?:(?:syscall|sysenter)\\s*(?:$|[\\n;"#])|svc\\s+[#\\d]|int\\s+\\$?0x80\\b)|\\b_{0,2}asm_{0,2}\\s*\\(\\s*"_?${runs}"`,
+  `\\b(?:callq?|jmpq?|bl?)\\s+_?${runs}\\b|(?:^|[\\n;"])[ \\t]*(?:(?:syscall|sysenter)\\s*(?:$|[\\n;"#])|svc\\s+[#\\d]|int\\s+\\$?0x80\\b)|\\b_{0,2}asm_{0,2}\\s*\\(\\s*"_?${runs}"`,
   "u",
 );
 

@@ -28,27 +28,27 @@ export function fetches({ words }: Command): boolean {
  * may be run from then on. Files are told by their names without folders.
  */
 export function runsFetchedFile(pipelines: readonly Pipeline[]): "fetched" | "decoded" | undefined {
-  const files = new Map<string, "fetched" | "decoded">();
+  const files = createFiles();
   let isUnpacked = false;
   for (const pipeline of pipelines) {
     let isFetched = false;
     for (const command of pipeline.flat()) {
       const program = programOf(command);
       const run = program === undefined ? [] : filesRun(command, program);
-      const found = run.map((one) => files.get(fileName(one))).find((one) => one !== undefined);
+      const found = run.map(files.whatIs).find((one) => one !== undefined);
       if (found !== undefined) return found;
       if (isUnpacked && run.some((one) => liesBeside(one, command, program))) return "fetched";
-      for (const name of fetchedTo(command)) files.set(fileName(name), "fetched");
+      for (const name of fetchedTo(command)) files.put(name, "fetched");
       isFetched ||= fetches(command);
-      if (isFetched) for (const name of writtenBy(command, program)) files.set(fileName(name), "fetched");
+      if (isFetched) for (const name of writtenBy(command, program)) files.put(name, "fetched");
       if (program === undefined) continue;
       isUnpacked ||=
-        unpacks(program) && (isFetched || program.given.some(({ text }) => files.has(fileName(text))));
+        unpacks(program) && (isFetched || program.given.some(({ text }) => files.whatIs(text) !== undefined));
       const [from, to] = movedBy(program);
-      const moved = from !== undefined && files.get(fileName(from));
-      if (moved && to !== undefined) files.set(fileName(to), moved);
+      const moved = from === undefined ? undefined : files.whatIs(from);
+      if (moved !== undefined && to !== undefined) files.put(to, moved);
       const decoded = program.name === "certutil" && decodedTo(program);
-      if (decoded) files.set(fileName(decoded), "decoded");
+      if (decoded) files.put(decoded, "decoded");
     }
   }
   return undefined;
@@ -64,6 +64,25 @@ function unpacks({ name, given }: Program): boolean {
 function liesBeside(run: string, command: Command, program: Program | undefined): boolean {
   if (/^(?:\.{1,2}\/|[\w.-]+\/|\/(?:tmp|var\/tmp|dev\/shm)\/)/u.test(run)) return true;
   return program !== undefined && scriptOf(command, program)?.kind === "file";
+}
+
+interface Files {
+  readonly put: (path: string, what: "fetched" | "decoded") => void;
+  readonly whatIs: (path: string) => "fetched" | "decoded" | undefined;
+}
+
+/** By their names, since commands may change the folder between; two paths that are whole are of one file only if they are the same. */
+function createFiles(): Files {
+  const files = new Map<string, { readonly path: string; readonly what: "fetched" | "decoded" }>();
+  const isWhole = (path: string) => path.startsWith("/");
+  return {
+    put: (path, what) => files.set(fileName(path), { path, what }),
+    whatIs: (path) => {
+      const found = files.get(fileName(path));
+      const isOther = found !== undefined && isWhole(found.path) && isWhole(path) && found.path !== path;
+      return isOther ? undefined : found?.what;
+    },
+  };
 }
 
 /** Without folders, and what is behind an address. */

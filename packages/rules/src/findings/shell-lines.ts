@@ -257,7 +257,8 @@ function installed(command: Command): string | undefined {
   const isFetched = words.slice(at + 1).some((one, index, all) => {
     const isIndex = /^(?:-i|--index-url|--extra-index-url)$/u.test(all[index - 1] ?? "");
     const address = isIndex ? one : one.replace(/^--(?:extra-)?index-url=/u, "");
-    if (isIndex || address !== one) return /^https?:/iu.test(address) && !usualIndex.test(address);
+    // Companies have indices of their own.
+    if (isIndex || address !== one) return openIndex.test(address);
     return (
       /^(?:[\w.[\],-]+\s*@\s*)?(?:(?:git|hg|svn|bzr)\+\w+|https?):\/\//iu.test(one) &&
       !(all[index - 1] ?? "").startsWith("-")
@@ -266,4 +267,5 @@ function installed(command: Command): string | undefined {
   return isFetched ? installs : undefined;
 }
 
-const usualIndex = /^https:\/\/(?:(?:test\.)?pypi\.org|download\.pytorch\.org|pypi\.nvidia\.com)\//iu;
+/** Without encryption, or at a bare address. */
+const openIndex = /^(?:http:|https:\/\/\d+\.\d+\.\d+\.\d+[:/])/iu;
