@@ -69,7 +69,7 @@ async function citedFiles(packages: readonly PackageFacts[], others: OtherFiles)
   const take = (text: string) => {
     takeFrom(waiting, text);
     // What is not named like code is code only where it is included.
-    takeFrom(included, (text.match(/^\s*#\s*include\b.*/gmu) ?? []).join("\n"));
+    takeFrom(included, (text.match(/^[ \t]*#[ \t]*include\b.*/gmu) ?? []).join("\n"));
   };
   for (const { text } of packages.flatMap((pkg) => pkg.directives.filter(pointsToFiles))) take(text);
   for (const file of others.files) if (isSource(file)) take(await others.text(file));

@@ -25,7 +25,7 @@ export function fetches({ words }: Command): boolean {
 
 /**
  * What becomes of files that are fetched to, or written with what is decoded, in pipelines in their order: the first that is run, or
- * may be run from then on. Files are told by their names without folders.
+ * may be run from then on. After an archive is unpacked that was fetched, whatever may be of it.
  */
 export function runsFetchedFile(pipelines: readonly Pipeline[]): "fetched" | "decoded" | undefined {
   const files = createFiles();
