@@ -44,7 +44,13 @@ export { references } from "./pipeline/references.ts";
 export { capabilityRows, type RowOptions } from "./pipeline/rows.ts";
 export { compileStandardLibrary, type StandardPackage } from "./pipeline/standard-library.ts";
 export { type TypesAt, typesAt } from "./pipeline/types-at.ts";
-export type { CompiledPackage, PackageExports, UnitCompiler, UnitTask } from "./pipeline/unit-task.ts";
+export type {
+  CompiledPackage,
+  PackageExports,
+  UnitCompiler,
+  UnitSize,
+  UnitTask,
+} from "./pipeline/unit-task.ts";
 export { withoutBodies } from "./pipeline/without-bodies.ts";
 export { type Granularity, granularities } from "./reach/package-capabilities.ts";
 export { createParser, type Parser } from "./syntax/index.ts";

@@ -12,7 +12,7 @@ import type { PackageSource } from "./package-source.ts";
 import { readPackage, sourceBytes } from "./parse-packages.ts";
 import { type KnownUnit, storedUnit, unitKey } from "./unit-entry.ts";
 import type { CompiledPackage, PackageExports, UnitCompiler, UnitTask } from "./unit-task.ts";
-import { importOrder } from "./units.ts";
+import { importerChains, importOrder } from "./units.ts";
 
 export interface CompileInput {
   readonly packages: readonly PackageSource[];
@@ -43,8 +43,10 @@ export async function compilePackages(
   const session: Session = { ...input, options, compiler, units: new Map() };
   const progress = progressMeter(packages, options);
   const work: Promise<Unit>[] = [];
-  for (const members of importOrder(packages)) {
-    const unit = makeUnit(members, session);
+  const order = importOrder(packages);
+  const chains = importerChains(order, bytesOf);
+  for (const [index, members] of order.entries()) {
+    const unit = makeUnit({ members, chain: chains[index] ?? 0 }, session);
     for (const { path, importable } of members) if (importable) session.units.set(path, unit);
     work.push(
       unit.then((known) => {
@@ -95,12 +97,19 @@ interface Unit {
   readonly complete: () => Promise<Unit>;
 }
 
-async function makeUnit(members: readonly PackageSource[], session: Session): Promise<Unit> {
+interface UnitSource {
+  readonly members: readonly PackageSource[];
+  /** As in `UnitSize`. */
+  readonly chain: number;
+}
+
+async function makeUnit(source: UnitSource, session: Session): Promise<Unit> {
+  const { members } = source;
   const imports = await importedUnits(members, session);
   const { cache } = session.options;
   const { wanted, ...whole } = session;
-  const compile = () => compileMembers(members, imports, session);
-  const complete = async () => makeUnit(members, whole);
+  const compile = () => compileMembers(source, imports, session);
+  const complete = async () => makeUnit(source, whole);
   if (cache === undefined) return freshUnit(members, await compile(), complete);
   const hashes = new Map([...imports].map(([path, { hash }]) => [path, hash]));
   const key = unitKey(cache, { members, hashes, ...session });
@@ -161,7 +170,7 @@ async function importedUnits(
 }
 
 async function compileMembers(
-  members: readonly PackageSource[],
+  { members, chain }: UnitSource,
   imports: ReadonlyMap<string, Unit>,
   { compiler, names, declarationsOnly, wanted, options }: Session,
 ): Promise<readonly CompiledPackage[]> {
@@ -179,7 +188,7 @@ async function compileMembers(
       ),
     ),
   });
-  return compiler.compile(task);
+  return compiler.compile(task, { bytes: bytesOf(members), chain });
 }
 
 /** The names that matter to the members; the compiler knows those of the standard library. */
@@ -198,11 +207,14 @@ function progressMeter(
   packages: readonly PackageSource[],
   { onProgress }: AnalyzerOptions,
 ): (members: readonly PackageSource[]) => void {
-  const bytes = (of: readonly PackageSource[]) => of.reduce((sum, one) => sum + sourceBytes(one), 0);
-  const total = bytes(packages);
+  const total = bytesOf(packages);
   let done = 0;
   return (members) => {
-    done += bytes(members);
+    done += bytesOf(members);
     onProgress?.(done, total);
   };
+}
+
+function bytesOf(packages: readonly PackageSource[]): number {
+  return packages.reduce((sum, one) => sum + sourceBytes(one), 0);
 }

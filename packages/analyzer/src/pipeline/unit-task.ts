@@ -33,7 +33,15 @@ export interface CompiledPackage {
 /** Compiles units, several at once perhaps. The answers do not depend on that. */
 export interface UnitCompiler {
   /** The packages of a unit, in their order. The task is asked for when it is its turn. */
-  readonly compile: (task: () => Promise<UnitTask>) => Promise<readonly CompiledPackage[]>;
+  readonly compile: (task: () => Promise<UnitTask>, size: UnitSize) => Promise<readonly CompiledPackage[]>;
+}
+
+/** What can be told of the work with a unit before it is read. */
+export interface UnitSize {
+  /** Of its Go files. */
+  readonly bytes: number;
+  /** Bytes of it and of the units that wait for it one after the other, on the way where they are most. */
+  readonly chain: number;
 }
 
 /** A package with the content of its files. Plain, so that it can be handed to another thread. */

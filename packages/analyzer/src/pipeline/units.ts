@@ -29,6 +29,23 @@ export function importOrder(packages: readonly PackageSource[]): PackageSource[]
   return search.units;
 }
 
+/** Of units in import order, the sizes of each with those that import it one after the other, on the way where they are most. Linear. */
+export function importerChains(
+  units: readonly (readonly PackageSource[])[],
+  sizeOf: (unit: readonly PackageSource[]) => number,
+): number[] {
+  const ofPath = new Map<string, number>();
+  const chains: number[] = [];
+  for (const unit of units.toReversed()) {
+    const importers = unit.map(({ path, importable }) => (importable ? (ofPath.get(path) ?? 0) : 0));
+    const chain = sizeOf(unit) + Math.max(0, ...importers);
+    chains.push(chain);
+    for (const { imports } of unit)
+      for (const path of imports) ofPath.set(path, Math.max(chain, ofPath.get(path) ?? 0));
+  }
+  return chains.reverse();
+}
+
 interface Visit {
   readonly source: PackageSource;
   readonly number: number;

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { PackageSource } from "../../src/pipeline/package-source.ts";
-import { importOrder } from "../../src/pipeline/units.ts";
+import { importerChains, importOrder } from "../../src/pipeline/units.ts";
 
 function packageOf(path: string, imports: readonly string[], importable = true): PackageSource {
   return { path, name: "p", apart: false, importable, files: [], assembly: [], imports };
@@ -38,6 +38,29 @@ test("what a unit imports comes before it, and a unit is what imports each other
           if (one.imports.includes(other.path))
             expect(place.get(other)).toBeLessThanOrEqual(place.get(one) as number);
         }
+    }),
+  );
+});
+
+/** As in `importerChains`, of packages that do not import each other in a ring. */
+function chainOf(one: PackageSource, all: readonly PackageSource[]): number {
+  const importers = all.filter(({ imports }) => imports.includes(one.path));
+  return 1 + Math.max(0, ...importers.map((importer) => chainOf(importer, all)));
+}
+
+test("a chain is as long as the longest way of importers", () => {
+  fc.assert(
+    fc.property(graphs, (graph) => {
+      const all = graph.map(({ path, imports }, index) =>
+        packageOf(
+          path,
+          imports.filter((other) => Number(other.slice(1)) > index),
+        ),
+      );
+      const units = importOrder(all);
+      expect(importerChains(units, (unit) => unit.length)).toEqual(
+        units.flat().map((one) => chainOf(one, all)),
+      );
     }),
   );
 });

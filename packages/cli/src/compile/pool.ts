@@ -1,9 +1,9 @@
 /**
- * Compiles units: here while there is little to do, on threads once there is more. Units are
- * taken in the order in which they are asked for.
+ * Compiles units, here and on threads, which are started when more is waiting than takes as long as that. The units that most
+ * has to wait for go to threads, the others are compiled here meanwhile.
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { CompiledPackage, UnitCompiler, UnitTask } from "@capdiff/analyzer";
+import type { CompiledPackage, UnitCompiler, UnitSize, UnitTask } from "@capdiff/analyzer";
 import { openThread, type Thread, type ThreadOptions } from "./thread.ts";
 
 export interface PoolOptions extends ThreadOptions {
@@ -20,62 +20,82 @@ export interface CompilePool extends UnitCompiler {
   readonly close: () => Promise<void>;
 }
 
-/** Bytes of Go that are compiled here before threads are started: as long as it takes to start them. */
-const bytesHere = 400_000;
+/** Bytes of Go that are compiled while a thread starts. */
+const bytesOfStart = 150_000;
 
-/** Units that a thread has at a time: one to compile, and one so that it need not wait. */
+/** Beside threads no unit with more bytes is compiled here: meanwhile nobody takes what they send. */
+const bytesHere = 100_000;
+
+/** Units that a thread has at a time: one to compile, and one so that it need not wait, if there are many. */
 const unitsAtOnce = 2;
 
-type Job = (compile: (task: UnitTask) => Promise<readonly CompiledPackage[]>) => Promise<void>;
+interface Job extends UnitSize {
+  readonly run: (compile: (task: UnitTask) => Promise<readonly CompiledPackage[]>) => Promise<void>;
+}
 
 export function compilePool(options: PoolOptions): CompilePool {
   const { here, threads: most, signal } = options;
-  const waiting: Job[] = [];
+  const waiting = new Set<Job>();
   const threads: Thread[] = [];
-  let bytes = 0;
+  let isTakingHere = false;
   let isBusyHere = false;
   let isClosed = false;
 
-  const takeHere = () => (most < 2 || bytes < bytesHere ? waiting.shift() : undefined);
+  const take = (job: Job | undefined) => {
+    if (job !== undefined) waiting.delete(job);
+    return job;
+  };
+  const takeHere = () =>
+    take(firstOf(waiting, (job) => (threads.length > 0 && job.bytes > bytesHere ? Infinity : job.chain)));
+  const takeAway = () => take(firstOf(waiting, (job) => -job.chain));
   const compileHere = async () => {
-    isBusyHere = true;
-    const compile = async (task: UnitTask) => {
-      bytes += bytesOf(task);
-      return here(task);
-    };
+    isTakingHere = true;
     for (let job = takeHere(); job !== undefined; job = takeHere()) {
-      await job(compile);
-      // Compiling is synchronous: let timers and signals have their turn.
+      isBusyHere = true;
+      handOut();
+      await job.run(here);
+      isBusyHere = false;
+      // Compiling is synchronous: let timers, signals and threads have their turn.
       await nextTurn();
     }
-    isBusyHere = false;
-    if (waiting.length > 0) handOut();
+    isTakingHere = false;
+  };
+  /** The one with the fewest units, if it takes one more, or a new one. */
+  const freeThread = (): Thread | undefined => {
+    const [first] = threads.toSorted((a, b) => a.units - b.units);
+    if (first?.units === 0) return first;
+    const isAlone = waiting.size < (isBusyHere ? 1 : 2);
+    if (most > 1 && threads.length < most && !isAlone && bytesOf(waiting) > bytesOfStart) {
+      const opened = openThread(options);
+      threads.push(opened);
+      return opened;
+    }
+    return first !== undefined && first.units < unitsAtOnce ? first : undefined;
   };
   const handOut = () => {
-    while (threads.length < most && threads.length < waiting.length) threads.push(openThread(options));
-    for (let thread = leastBusy(threads); thread !== undefined; thread = leastBusy(threads)) {
-      const job = waiting.shift();
+    for (let thread = freeThread(); thread !== undefined; thread = freeThread()) {
+      const job = thread.units === 0 || waiting.size > most ? takeAway() : undefined;
       if (job === undefined) return;
-      const { compile } = thread;
-      const taken = thread;
-      taken.units++;
-      void job(compile).finally(() => {
-        taken.units--;
-        handOut();
-      });
+      void compileOn(thread, job);
     }
+  };
+  const compileOn = async (thread: Thread, job: Job) => {
+    thread.units++;
+    await job.run(thread.compile);
+    thread.units--;
+    handOut();
   };
   signal?.addEventListener("abort", () => {
     for (const thread of threads) thread.giveUp(signal.reason);
   });
   return {
-    compile: (task) =>
+    compile: (task, size) =>
       new Promise((resolve, reject) => {
         if (isClosed) {
           reject(closed());
           return;
         }
-        waiting.push(async (compile) => {
+        const run: Job["run"] = async (compile) => {
           try {
             signal?.throwIfAborted();
             const given = await task();
@@ -84,13 +104,14 @@ export function compilePool(options: PoolOptions): CompilePool {
           } catch (error) {
             reject(error);
           }
-        });
-        if (threads.length > 0) handOut();
-        else if (!isBusyHere) void compileHere();
+        };
+        waiting.add({ ...size, run });
+        handOut();
+        if (!isTakingHere) void compileHere();
       }),
     close: async () => {
       isClosed = true;
-      waiting.length = 0;
+      waiting.clear();
       await Promise.all(threads.splice(0).map((thread) => thread.close()));
     },
   };
@@ -100,12 +121,18 @@ function closed(): Error {
   return new Error("the compiler was closed");
 }
 
-function bytesOf({ packages }: UnitTask): number {
-  return packages.flatMap(({ files }) => files).reduce((sum, { content }) => sum + content.length, 0);
+/** The job of which a number is the least, the earliest of several; none if it is infinite. */
+function firstOf(jobs: Iterable<Job>, number: (job: Job) => number): Job | undefined {
+  let [found, least]: [Job | undefined, number] = [undefined, Infinity];
+  for (const job of jobs) {
+    const one = number(job);
+    if (one < least) [found, least] = [job, one];
+  }
+  return found;
 }
 
-/** The one that has the fewest units, if it takes one more. */
-function leastBusy(threads: readonly Thread[]): Thread | undefined {
-  const [first] = threads.toSorted((a, b) => a.units - b.units);
-  return first !== undefined && first.units < unitsAtOnce ? first : undefined;
+function bytesOf(jobs: Iterable<Job>): number {
+  let sum = 0;
+  for (const { bytes } of jobs) sum += bytes;
+  return sum;
 }
