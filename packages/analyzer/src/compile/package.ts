@@ -77,7 +77,7 @@ export interface CheckedPackage {
 export interface CompileOptions {
   /** What functions compute, for working out constants. */
   readonly code: boolean;
-  /** The names of the functions and methods whose bodies are compiled; all if it is not given. */
+  /** The names of the functions whose bodies are compiled, of methods as `T.M`; all if it is not given. */
   readonly wanted?: ReadonlySet<string> | undefined;
 }
 
@@ -241,7 +241,9 @@ function compileDeclarations(
     if (fn === undefined) return [];
     const initNumber = isInit(declaration) ? ++inits : 0;
     const hasBody = childByField(unit.tree, declaration.node, F.body) >= 0;
-    const isLeftOut = hasBody && initNumber === 0 && !isWanted(declaration.name);
+    const { name, receiver } = fn.declaration;
+    const isLeftOut =
+      hasBody && initNumber === 0 && !isWanted(receiver === undefined ? name : `${receiver.type}.${name}`);
     const heads = isLeftOut ? source.checkSignature(fn, observer) : undefined;
     const body = merge(heads ?? source.checkFunction(fn, observer), fn.receiverParameters);
     const facts = functionFacts(unit, {

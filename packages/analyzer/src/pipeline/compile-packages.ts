@@ -20,7 +20,7 @@ export interface CompileInput {
   /** Of which packages only the declarations matter. */
   readonly declarationsOnly: (source: PackageSource) => boolean;
   /**
-   * The names of the functions whose bodies a package must have; asked when one is compiled. Without it, or if it
+   * The names of the functions whose bodies a package must have, of methods as `T.M`; asked when one is compiled. Without it, or if it
    * gives nothing for a package, all are compiled.
    */
   readonly wanted?: (source: PackageSource) => Promise<readonly string[] | undefined>;

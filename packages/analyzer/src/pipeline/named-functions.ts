@@ -3,11 +3,15 @@
  * the module names, initialisers of variables, and functions that this is true of. What it misses costs time
  * and no answers: whoever links notices.
  */
+import { append } from "../link/declarations.ts";
 import { groupBy } from "../model/grouping.ts";
 import { decodeSource } from "../syntax/index.ts";
 import type { PackageSource } from "./package-source.ts";
 
-/** Of a package of other modules the names of such functions, sorted; undefined of the module's own. Linear in the texts. */
+/**
+ * Of a package of other modules the names of such functions, and methods as `T.M`, sorted; undefined if all may as well be compiled, as of the module's own.
+ * Linear in the texts.
+ */
 export function namedFunctions(
   own: readonly PackageSource[],
   others: readonly PackageSource[],
@@ -19,13 +23,19 @@ export function namedFunctions(
     among.has(source) ? (await (found ??= findNamed(own, others))).get(source) : undefined;
 }
 
-/** A function or method of another module, or what is no function. */
+/** A part of a file of another module: a function or method, a declaration of variables, or one of types. */
 interface Part extends InFile {
-  /** Empty of what is no function. */
+  /** Empty of variables and types. */
   readonly name: string;
-  readonly isMethod: boolean;
+  /** The types that it declares, or the one that it is a method of. */
+  readonly types: readonly string[];
   /** A declaration of types: it runs nothing, but what it names has values. */
   readonly isType: boolean;
+}
+
+/** Whether it is an initialiser of variables, or an init function. */
+function runsFirst({ name, types }: Part): boolean {
+  return types.length === 0 && (name === "" || name === "init");
 }
 
 interface InFile {
@@ -33,6 +43,8 @@ interface InFile {
   readonly text: string;
   /** Import paths by the names that the file has for them. */
   readonly imports: ReadonlyMap<string, string>;
+  /** Those of these names that may be something else somewhere in the file. */
+  readonly hidden: ReadonlySet<string>;
 }
 
 async function findNamed(
@@ -42,71 +54,88 @@ async function findNamed(
   const names = new Map([...own, ...others].map(({ path, name }) => [path, name]));
   const parts = (await filesOf(others, names)).flatMap(partsOf);
   const search = createSearch(parts);
-  for (const part of parts) if (!part.isType && (part.name === "" || part.name === "init")) search.keep(part);
+  for (const part of parts) if (runsFirst(part)) search.keep(part);
   for (const name of calledBack) search.select(name);
   for (const file of await filesOf(own, names)) search.walk(file);
   // The set grows while it is walked.
   for (const part of search.kept) search.walk(part);
-  const found = new Map(others.map((source) => [source, new Set<string>()]));
-  for (const { source, name } of search.kept) found.get(source)?.add(name);
-  return new Map([...found].map(([source, all]) => [source, [...all].sort()]));
+  const ofSource = groupBy(
+    parts.filter(({ isType }) => !isType),
+    ({ source }) => source,
+  );
+  return new Map(
+    others.flatMap((source) => {
+      const all = ofSource.get(source) ?? [];
+      const kept = all.filter((part) => search.kept.has(part));
+      const found = [...new Set(kept.flatMap(wantedName))].sort();
+      return lengthOf(kept) > wholeShare * lengthOf(all) ? [] : [[source, found] as const];
+    }),
+  );
+}
+
+function wantedName({ name, types: [receiver], isType }: Part): string[] {
+  if (isType) return [];
+  return [receiver === undefined ? name : `${receiver}.${name}`];
+}
+
+/** Where more than this share of the text is named, all is compiled: that takes little longer than once more. */
+const wholeShare = 0.9;
+
+function lengthOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, { text }) => sum + text.length, 0);
 }
 
 interface Search {
   readonly kept: ReadonlySet<Part>;
   readonly keep: (part: Part) => void;
-  /** Something may call a function or method of that name in any package that is used. */
+  /** Something may call a method of that name of any type that is named. */
   readonly select: (name: string) => void;
-  /** Something is named of the package outside of it, or runs: without that there are no values with its methods. */
-  readonly use: (path: string) => void;
   /** Takes the words of a text. */
   readonly walk: (file: InFile) => void;
 }
 
 function createSearch(parts: readonly Part[]): Search {
-  const inPackage = groupBy(
-    parts.filter(({ isMethod }) => !isMethod),
+  const byName = groupBy(
+    parts.filter(({ isType, types }) => isType || types.length === 0),
     ({ source, name }) => `${source.path} ${name}`,
   );
-  const byName = groupBy(parts, ({ name }) => name);
-  const byPath = groupBy(parts, ({ source }) => source.path);
-  const [kept, selected, used] = [new Set<Part>(), new Set<string>(), new Set<string>()];
+  const methods = parts.filter(({ isType, types }) => !isType && types.length > 0);
+  const byMethod = groupBy(methods, ({ name }) => name);
+  const ofType = new Map<string, Part[]>();
+  for (const part of parts)
+    for (const type of part.types) append(ofType, `${part.source.path} ${type}`, part);
+  const [kept, selected, named] = [new Set<Part>(), new Set<string>(), new Set<string>()];
   const keep = (part: Part) => {
     kept.add(part);
-    if (part.name !== "" && part.name !== "init") use(part.source.path);
   };
   const select = (name: string) => {
     if (selected.has(name)) return;
     selected.add(name);
-    for (const part of byName.get(name) ?? []) if (used.has(part.source.path)) keep(part);
+    for (const part of byMethod.get(name) ?? []) if (isNamed(part)) keep(part);
   };
-  const use = (path: string) => {
-    if (used.has(path)) return;
-    used.add(path);
-    for (const part of byPath.get(path) ?? []) {
-      if (part.isType) useNamed(part);
-      else if (selected.has(part.name)) keep(part);
-    }
+  const isNamed = ({ source, types }: Part) => types.some((type) => named.has(`${source.path} ${type}`));
+  /** Of types the declarations are kept, and the methods that something may call. */
+  const name = (path: string, word: string) => {
+    const key = `${path} ${word}`;
+    for (const part of byName.get(key) ?? []) keep(part);
+    if (named.has(key)) return;
+    named.add(key);
+    for (const part of ofType.get(key) ?? []) if (part.isType || selected.has(part.name)) keep(part);
   };
-  const useNamed = ({ text, imports }: InFile) => {
-    for (const [, dot, word = ""] of text.matchAll(words)) {
-      const path = dot === "." ? undefined : imports.get(word);
-      if (path !== undefined) use(path);
-    }
-  };
-  const walk = ({ source, text, imports }: InFile) => {
-    for (const [, dot, word] of text.matchAll(words)) {
+  const walk = ({ source, text, imports, hidden }: InFile) => {
+    let [before, end] = ["", 0];
+    for (const { index, 0: token, 1: dot, 2: word } of text.matchAll(words)) {
       if (word === undefined) continue;
-      if (dot === ".") {
-        select(word);
-        continue;
-      }
-      const path = imports.get(word);
-      if (path !== undefined) use(path);
-      for (const part of inPackage.get(`${source.path} ${word}`) ?? []) keep(part);
+      const [qualifier, isNext] = [before, end === index];
+      before = dot === undefined ? word : "";
+      end = index + token.length;
+      const path = dot !== undefined && isNext ? imports.get(qualifier) : undefined;
+      if (path !== undefined) name(path, word);
+      if (dot === undefined) name(source.path, word);
+      else if (path === undefined || hidden.has(qualifier)) select(word);
     }
   };
-  return { kept, keep, select, use, walk };
+  return { kept, keep, select, walk };
 }
 
 async function filesOf(
@@ -117,34 +146,48 @@ async function filesOf(
   for (const source of sources) {
     for (const { file } of source.files) {
       const { text } = decodeSource(file.name, await file.read());
-      files.push({ source, text, imports: importsIn(text, names) });
+      files.push({ source, text, ...importsIn(text, names) });
     }
   }
   return files;
 }
 
-function importsIn(text: string, names: ReadonlyMap<string, string>): Map<string, string> {
+function importsIn(text: string, names: ReadonlyMap<string, string>): Pick<InFile, "imports" | "hidden"> {
   const imports = new Map<string, string>();
   const end = text.search(/^(?:func|var|const|type)\b/m);
-  for (const [, alias, path = ""] of text.slice(0, end < 0 ? text.length : end).matchAll(importLine))
+  const head = end < 0 ? text.length : end;
+  for (const [, alias, path = ""] of text.slice(0, head).matchAll(importLine))
     imports.set(alias ?? names.get(path) ?? path, path);
-  return imports;
+  return { imports, hidden: new Set(withoutDot(text.slice(head), [...imports.keys()])) };
+}
+
+/** Those of the words that are in a text without a dot behind them. */
+function withoutDot(text: string, all: readonly string[]): readonly string[] {
+  const one = all.filter((word) => /^\w+$/.test(word)).join("|");
+  return one === "" ? [] : (text.match(new RegExp(`\\b(?:${one})\\b(?!\\.)`, "g")) ?? []);
 }
 
 const importLine = /^[ \t]*(?:import[ \t]+)?(?:([^\s"`/]+)[ \t]+)?["`]([^"`\n]+)["`]/gm;
 
 /** Comments, strings and runes, or a word with the dot in front of it, if there is one. */
 const words =
-  /\/\/.*|\/\*[^]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|(\.?)\b([A-Za-z_\x80-\uffff][\w\x80-\uffff]*)/g;
+  /\/\/.*|\/\*[^]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|(\.\s*)?\b([A-Za-z_\x80-\uffff][\w\x80-\uffff]*)/g;
 
 /** A file as gofmt lays it out, cut where a declaration begins a line. Constants name nothing that matters. */
 function partsOf({ text, ...file }: InFile): Part[] {
   return text.split(/^(?=(?:func|var|const|type)\b)/m).flatMap((part): Part[] => {
-    const [, receiver, name = ""] = /^func\s*(\([^)]*\)\s*)?([^\s([]+)/.exec(part) ?? [];
+    const [, receiver, name = ""] =
+      /^func\s*(?:\([^)]*?([^\s.*()[\]]+)(?:\[[^)]*)?\)\s*)?([^\s([]+)/.exec(part) ?? [];
     const isType = part.startsWith("type");
     if (name === "" && !isType && !part.startsWith("var")) return [];
-    return [{ ...file, name, isMethod: receiver !== undefined, isType, text: part }];
+    const types = isType ? declaredTypes(part) : receiver === undefined ? [] : [receiver];
+    return [{ ...file, name, types, isType, text: part }];
   });
+}
+
+/** The names of the types of a declaration, or of a group of them. */
+function declaredTypes(part: string): string[] {
+  return Array.from(part.matchAll(/^(?:type[ \t]+|\t)([^\s()[\]*={}]+)[ \t[]/gm), ([, name = ""]) => name);
 }
 
 /** Methods that the standard library calls of what it is given. */

@@ -49,7 +49,7 @@ export interface PackageText extends PackageIdentity {
   readonly files: readonly FileText[];
   /** Nobody asks what its functions do. */
   readonly declarationsOnly: boolean;
-  /** Names of the functions and methods whose bodies are compiled; all if it is absent. */
+  /** Names of the functions whose bodies are compiled, of methods as `T.M`; all if it is absent. */
   readonly wanted?: readonly string[];
 }
 

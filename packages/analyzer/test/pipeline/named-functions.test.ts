@@ -12,7 +12,7 @@ function packageOf(path: string, text: string): PackageSource {
 
 const ring = packageOf(
   "example.test/dep/ring",
-  "type Ring struct{}\n\nfunc (r *Ring) Enqueue() {}\n\nfunc (r *Ring) Dequeue() {}\n\nfunc New() *Ring { return nil }\n",
+  "type Ring struct{}\n\nfunc (r *Ring) Enqueue() {}\n\nfunc (r *Ring) Dequeue() {}\n\nfunc New() *Ring { return nil }\n\ntype Log struct{}\n\ntype (\n\tList struct{ *Ring }\n)\n",
 );
 
 test.each([
@@ -22,7 +22,32 @@ test.each([
   [
     "a method, where a type names the package",
     'import "example.test/dep/ring"\n\ntype T struct{ r ring.Ring }\n\nfunc F(t T) { t.r.Enqueue() }\n',
-    ["Enqueue"],
+    ["Ring.Enqueue"],
+  ],
+  [
+    "no method of the name of a function of another package",
+    'import "bytes"\nimport "example.test/dep/ring"\n\nvar r ring.Ring\n\nfunc F() { bytes.Enqueue(r) }\n',
+    [],
+  ],
+  [
+    "a method of a variable that has the name of a package",
+    'import "bytes"\nimport "example.test/dep/ring"\n\nfunc F(bytes ring.Ring) { bytes.Enqueue() }\n',
+    ["Ring.Enqueue"],
+  ],
+  [
+    "a method in the next line",
+    'import "example.test/dep/ring"\n\nfunc F() {\n\tring.New().\n\t\tDequeue()\n}\n',
+    ["New", "Ring.Dequeue"],
+  ],
+  [
+    "no method of another type",
+    'import "example.test/dep/ring"\n\nfunc F(c chan ring.Log) { c.Enqueue() }\n',
+    [],
+  ],
+  [
+    "a method of a type that another type names",
+    'import "example.test/dep/ring"\n\nfunc F(l ring.List) { l.Enqueue() }\n',
+    ["Ring.Enqueue"],
   ],
   ["nothing of a package that nothing names", "func F(t interface{ Enqueue() }) { t.Enqueue() }\n", []],
 ])("of the module: %s", async (_, text, names) => {
@@ -38,5 +63,14 @@ test("of another module, whose types name a package that no function names", asy
   );
   const named = namedFunctions([own], [dep, ring]);
   expect(await named(dep)).toEqual(["", "Do"]);
-  expect(await named(ring)).toEqual(["Enqueue"]);
+  expect(await named(ring)).toEqual(["Ring.Enqueue"]);
+});
+
+test("what is named almost whole is compiled whole", async () => {
+  const own = packageOf("example.test/m", 'import "example.test/dep/ring"\n\nfunc F() { ring.New(1) }\n');
+  const text = (rest: string) => `func New(n int) int { return ${"n + ".repeat(100)}n }\n\n${rest}`;
+  const most = packageOf("example.test/dep/ring", text("func Old() {}\n"));
+  expect(await namedFunctions([own], [most])(most)).toBeUndefined();
+  const half = packageOf("example.test/dep/ring", text(text("").replace("New", "Old")));
+  expect(await namedFunctions([own], [half])(half)).toEqual(["New"]);
 });
