@@ -11,14 +11,13 @@ import {
   functionToken,
   type GraphParts,
   type Hub,
-  type Instance,
-  signatureOf,
-  signatureTerm,
+  type InstanceFunction,
+  type Ports,
   type Token,
 } from "./graph.ts";
 import type { Instances } from "./instances.ts";
 import { namedType } from "./method-sets.ts";
-import type { TypeId } from "./type-table.ts";
+import { signatureTerm, type TypeId } from "./type-table.ts";
 
 export interface Hubs {
   /** Of a method of an interface; undefined if the type is none, or has no such method. */
@@ -52,10 +51,10 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
     const known = all.get(key);
     if (known !== undefined) return known;
     const signature =
-      kind === "function" ? signatureOf(parts, type) : methods.interfaceMethods(type)?.get(name);
+      kind === "function" ? methods.signature(type) : methods.interfaceMethods(type)?.get(name);
     const term = signatureTerm(types, signature);
     if (signature === undefined || term === undefined) return undefined;
-    const [, parameters, results] = term;
+    const [form, parameters, results] = term;
     const receiver = nodes.add(1 + parameters.length + results.length);
     const made: Hub = {
       kind,
@@ -64,7 +63,10 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
       signature,
       receiver,
       parameters: parameters.map((_, index) => receiver + 1 + index),
+      parameterTypes: parameters,
       results: results.map((_, index) => receiver + 1 + parameters.length + index),
+      resultTypes: results,
+      isVariadic: form === "variadic",
     };
     all.set(key, made);
     fresh.hubs.push(made);
@@ -139,37 +141,32 @@ function connections(
   instances: Instances,
   ofMethod: (type: TypeId, name: string) => Hub | undefined,
 ) {
-  const { types, methods, nodes, declared } = parts;
+  const { methods, nodes, declared } = parts;
 
-  function toFunction(hub: Hub, instance: Instance, { fn, bound }: BoundFunction): void {
-    const all = instances.parameters(instance, fn);
-    const isMethod = declared.functions[fn]?.facts.kind === "method";
-    const parameters = bound && isMethod ? all.slice(1) : all;
-    hand(hub, hub.parameters, { parameters, results: instances.results(instance, fn) });
+  function toFunction(hub: Hub, to: InstanceFunction, bound: boolean): void {
+    const { receiver, parameters, results } = instances.ports(to);
+    const isFree = !bound && declared.functions[to.fn]?.facts.kind === "method";
+    if (isFree) addHandover(parts, hub.parameters[0] ?? -1, receiver, hub.parameterTypes[0]);
+    hand(hub, { parameters, results }, isFree ? 1 : 0);
   }
 
-  /** What a hub is called with goes behind it, and the results come back; the last of its parameters are those. */
-  function hand({ signature, results }: Hub, given: readonly number[], behind: Behind): void {
-    const [, parameterTypes, resultTypes] = signatureTerm(types, signature) ?? ["func", [], []];
-    const typesOf = parameterTypes.slice(parameterTypes.length - given.length);
-    given.forEach((from, index) =>
-      addHandover(parts, { from, to: behind.parameters[index] ?? -1, type: typesOf[index] }),
-    );
-    behind.results.forEach((from, index) =>
-      addHandover(parts, { from, to: results[index] ?? -1, type: resultTypes[index] }),
-    );
+  /** What a hub is called with, but for the first so many, goes behind it, and the results come back. */
+  function hand(hub: Hub, behind: Pick<Ports, "parameters" | "results">, first = 0): void {
+    for (let at = first; at < hub.parameters.length; at++)
+      addHandover(parts, hub.parameters[at] ?? -1, behind.parameters[at - first] ?? -1, hub.parameterTypes[at]);
+    behind.results.forEach((from, at) => addHandover(parts, from, hub.results[at] ?? -1, hub.resultTypes[at]));
   }
 
   return {
     /** Types of functions with the same signature meet the same functions. */
-    hub: (hub: Hub, first: Hub) => hand(hub, hub.parameters, first),
+    hub: (hub: Hub, first: Hub) => hand(hub, first),
     token: (hub: Hub, token: FunctionToken | undefined) => {
-      if (token?.kind === "function") toFunction(hub, token.instance, token);
+      if (token?.kind === "function") toFunction(hub, token, token.bound);
       else if (token?.kind === "body")
         token.parameters.forEach((to, index) => addEdge(parts, hub.parameters[index] ?? -1, to));
       else if (token?.kind === "method") {
         if (!token.bound) addEdge(parts, hub.parameters[0] ?? -1, token.hub.receiver);
-        hand(hub, token.bound ? hub.parameters : hub.parameters.slice(1), token.hub);
+        hand(hub, token.hub, token.bound ? 0 : 1);
       }
     },
     /** The method of a type that is called by its name. */
@@ -185,7 +182,11 @@ function connections(
       if (found?.kind !== "functions" || found.promoted === undefined) return;
       const field = nodes.field(found.promoted.holder, found.promoted.field);
       for (const { fn } of found.methods)
-        addEdge(parts, field, instances.parameters(instances.of(fn, found.typeArguments), fn)[0] ?? -1);
+        addEdge(
+          parts,
+          field,
+          instances.ports({ fn, instance: instances.of(fn, found.typeArguments) }).receiver,
+        );
     },
     /** The method of a type behind the hub of one of that name, if the type has all methods of the interface. */
     type: (hub: Hub, type: TypeId) => {
@@ -195,29 +196,18 @@ function connections(
         const inner = ofMethod(found.type, hub.name);
         if (inner === undefined || inner === hub) return;
         addEdge(parts, nodes.field(found.holder, found.field), inner.receiver);
-        hand(hub, hub.parameters, inner);
+        hand(hub, inner);
         return;
       }
       for (const { fn } of found.methods) {
-        const instance = instances.of(fn, found.typeArguments);
-        toFunction(hub, instance, { fn, bound: true });
+        const to = { fn, instance: instances.of(fn, found.typeArguments) };
+        toFunction(hub, to, true);
         // A function with methods is itself the receiver, and may be called by them.
-        const receiver = instances.parameters(instance, fn)[0] ?? -1;
-        if (signatureOf(parts, type) !== undefined) addEdge(parts, hub.receiver, receiver, type);
+        if (methods.signature(type) !== undefined)
+          addEdge(parts, hub.receiver, instances.ports(to).receiver, type);
       }
     },
   };
-}
-
-/** The nodes of what is behind a hub. */
-interface Behind {
-  readonly parameters: readonly number[];
-  readonly results: readonly number[];
-}
-
-interface BoundFunction {
-  readonly fn: number;
-  readonly bound: boolean;
 }
 
 /** Types that are looked into for the methods of one. */

@@ -2,7 +2,7 @@
 import type { TypeTerm } from "../../model/flow-facts.ts";
 import type { Declarations, DeclaredMethod } from "../declarations.ts";
 import { pairKey } from "./sets.ts";
-import type { TypeId, TypeTable } from "./type-table.ts";
+import { signatureTerm, type TypeId, type TypeTable } from "./type-table.ts";
 
 /** An embedded field, by the struct type that it is a field of. */
 export interface EmbeddedField {
@@ -32,6 +32,8 @@ export interface MethodSets {
   readonly implements: (type: TypeId, wanted: TypeId) => boolean;
   /** What is underneath a type, for each of its declarations. */
   readonly underlying: (type: TypeId) => readonly TypeId[];
+  /** The signature underneath a type; undefined if it is none of functions. */
+  readonly signature: (type: TypeId) => TypeId | undefined;
 }
 
 export function createMethodSets(types: TypeTable, declared: Declarations): MethodSets {
@@ -55,6 +57,16 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
     if (facts.length === 0) return [type];
     return facts.map((one) => types.typeIn(one.pkg, one.facts.underlying, named.typeArguments));
   }
+
+  const signatures = new Map<TypeId, TypeId | undefined>();
+  const signature = (type: TypeId): TypeId | undefined => {
+    let known = signatures.get(type);
+    if (known === undefined && !signatures.has(type)) {
+      known = underlying(type).find((one) => signatureTerm(types, one) !== undefined);
+      signatures.set(type, known);
+    }
+    return known;
+  };
 
   const interfaceMethods = (type: TypeId): ReadonlyMap<string, TypeId> | undefined => {
     if (!interfaces.has(type)) {
@@ -166,6 +178,7 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
     owner: (type, name) => owner(type, name),
     interfaceMethods,
     underlying,
+    signature,
     implements: (type, wanted) => {
       const key = pairKey(type, wanted);
       let known = implementing.get(key);
