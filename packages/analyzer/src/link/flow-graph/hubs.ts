@@ -16,7 +16,7 @@ import {
   type Token,
 } from "./graph.ts";
 import type { Instances } from "./instances.ts";
-import { namedType } from "./method-sets.ts";
+import { namedType, pointed } from "./method-sets.ts";
 import { signatureTerm, type TypeId } from "./type-table.ts";
 
 export interface Hubs {
@@ -36,7 +36,9 @@ export interface Hubs {
 
 export function createHubs(parts: GraphParts, instances: Instances): Hubs {
   const { types, methods, nodes, functionTokens } = parts;
-  const all = new Map<string, Hub>();
+  const ofFunctions = new Map<TypeId, Hub>();
+  /** By name, then type. */
+  const ofMethods = new Map<string, Map<TypeId, Hub>>();
   const fresh: { readonly hubs: Hub[]; readonly types: TypeId[] } = { hubs: [], types: [] };
   const byMethod = new Map<string, Hub[]>();
   const bySignature = new Map<TypeId, Hub>();
@@ -46,12 +48,31 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
   const typesByMethod = new Map<string, TypeId[]>();
   const calledNames = new Set<string>();
 
-  function hub(kind: Hub["kind"], type: TypeId, name: string): Hub | undefined {
-    const key = `${kind} ${type} ${name}`;
-    const known = all.get(key);
-    if (known !== undefined) return known;
-    const signature =
-      kind === "function" ? methods.signature(type) : methods.interfaceMethods(type)?.get(name);
+  function functionHub(type: TypeId): Hub | undefined {
+    let known = ofFunctions.get(type);
+    if (known === undefined) {
+      known = makeHub(methods.signature(type), { kind: "function", type, name: "" });
+      if (known !== undefined) ofFunctions.set(type, known);
+    }
+    return known;
+  }
+
+  function methodHub(type: TypeId, name: string): Hub | undefined {
+    let ofName = ofMethods.get(name);
+    if (ofName === undefined) ofMethods.set(name, (ofName = new Map()));
+    let known = ofName.get(type);
+    if (known === undefined) {
+      const signature = methods.interfaceMethods(type)?.get(name);
+      known = makeHub(signature, { kind: "interface", type, name });
+      if (known !== undefined) ofName.set(type, known);
+    }
+    return known;
+  }
+
+  function makeHub(
+    signature: TypeId | undefined,
+    { kind, type, name }: Pick<Hub, "kind" | "type" | "name">,
+  ): Hub | undefined {
     const term = signatureTerm(types, signature);
     if (signature === undefined || term === undefined) return undefined;
     const [form, parameters, results] = term;
@@ -68,12 +89,11 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
       resultTypes: results,
       isVariadic: form === "variadic",
     };
-    all.set(key, made);
     fresh.hubs.push(made);
     return made;
   }
 
-  const behind = connections(parts, instances, (type, name) => hub("interface", type, name));
+  const behind = connections(parts, instances, methodHub);
 
   function connectHub(one: Hub): void {
     if (one.kind === "interface") {
@@ -91,17 +111,18 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
   }
 
   function connectType(type: TypeId): void {
+    const embeds = methods.embedded(pointed(types, type)[0]).length > 0;
     for (const name of methodNames(parts, type)) {
       append(typesByMethod, name, type);
-      behind.promoted(type, name);
+      if (embeds) behind.promoted(type, name);
       if (calledNames.has(name)) behind.called(type, name);
       for (const one of byMethod.get(name) ?? []) behind.type(one, type);
     }
   }
 
   return {
-    ofMethod: (type, name) => hub("interface", type, name),
-    ofFunction: (type) => hub("function", type, ""),
+    ofMethod: methodHub,
+    ofFunction: functionHub,
     enter: (type) => {
       if (entered.has(type)) return;
       entered.add(type);
@@ -223,12 +244,7 @@ function methodNames({ types, methods, declared }: GraphParts, type: TypeId): Re
     for (const name of declared.methods(namedType(term)?.name ?? "")?.keys() ?? []) names.add(name);
     for (const name of methods.interfaceMethods(at)?.keys() ?? []) names.add(name);
     if (seen.size > embeddedLimit) break;
-    for (const under of methods.underlying(at)) {
-      const struct = types.term(under);
-      if (typeof struct === "string" || struct[0] !== "struct") continue;
-      const [, ...fields] = struct;
-      for (const [, inner, embedded] of fields) if (embedded === 1) seen.add(inner);
-    }
+    for (const field of methods.embedded(at)) seen.add(field.type);
   }
   return names;
 }
