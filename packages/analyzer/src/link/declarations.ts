@@ -115,7 +115,10 @@ export function declarations(
     types: new Map(),
   };
   const adding: Active = { builds, active, parted: roots !== undefined };
-  for (const pkg of packages) addPackage(tables, pkg, adding);
+  for (const pkg of packages) {
+    addFunctions(tables, pkg, adding);
+    addTypes(tables, pkg, adding);
+  }
   const given = tables.functions.length;
   const pushed = pushedFunctions(tables.functions);
   const own = new Map(packages.map((pkg) => [pkg.path, pkg]));
@@ -125,23 +128,33 @@ export function declarations(
   const meet = (path: string): void => {
     if (!met.has(path)) met.set(path, met.size);
   };
-  const requirePackage = (path: string): void => {
+  /** Of the standard library, packages of which no function was asked for. */
+  const waiting = new Map<string, PackageFacts>();
+  const requireTypes = (path: string): void => {
     if (read.has(path)) return;
     read.add(path);
     meet(path);
     const pkg = standard?.factsOf(path);
     if (pkg === undefined) return;
     ofStandard.add(pkg);
-    addPackage(tables, pkg, adding);
+    waiting.set(path, pkg);
+    addTypes(tables, pkg, adding);
   };
-  /** Reads the package that a name is of, unless it was read. */
+  const requireFunctions = (path: string): void => {
+    requireTypes(path);
+    const pkg = waiting.get(path);
+    if (pkg === undefined) return;
+    waiting.delete(path);
+    addFunctions(tables, pkg, adding);
+  };
+  /** Reads the package that the name of a function, or of a type with methods, is of, unless it was read. */
   function foundIn<T>(table: ReadonlyMap<string, T>, name: string): T | undefined {
     const found = table.get(name);
     if (found !== undefined) return found;
-    requirePackage(packageOf(name));
+    requireFunctions(packageOf(name));
     return table.get(name);
   }
-  for (const path of roots ?? []) requirePackage(path);
+  for (const path of roots ?? []) requireFunctions(path);
   const orderOf = (place: number) =>
     place < given ? -1 : (met.get(tables.functions[place]?.pkg.path ?? "") ?? -1);
   const isRoot = ({ pkg, facts }: DeclaredFunction) =>
@@ -159,11 +172,14 @@ export function declarations(
     named: (id) => foundIn(tables.byId, id) ?? [],
     pushed: (id) => pushed.get(id) ?? [],
     initialisers: (path) => {
-      requirePackage(path);
+      requireFunctions(path);
       return tables.initialisers.get(path) ?? [];
     },
     methods: (type) => foundIn(tables.methods, type),
-    types: (name) => foundIn(tables.types, name) ?? [],
+    types: (name) => {
+      if (!tables.types.has(name)) requireTypes(packageOf(name));
+      return tables.types.get(name) ?? [];
+    },
     packageAt: (path) => own.get(path),
     lacking: new Set(),
     isStandard: (pkg) => ofStandard.has(pkg),
@@ -187,7 +203,7 @@ interface Active {
   readonly parted: boolean;
 }
 
-function addPackage(tables: Tables, pkg: PackageFacts, { builds, active, parted }: Active): void {
+function addFunctions(tables: Tables, pkg: PackageFacts, { builds, active, parted }: Active): void {
   const linknames = indexLinknames(pkg);
   let root = 0;
   const imports = importFunction(pkg);
@@ -207,9 +223,12 @@ function addPackage(tables: Tables, pkg: PackageFacts, { builds, active, parted 
   if (parted) for (const { facts, ranges } of partedFunctions(pkg)) add(facts, ranges);
   else for (const facts of pkg.functions) add(facts, nothing);
   if (imports !== undefined) add(imports, nothing);
+}
+
+function addTypes({ types }: Tables, pkg: PackageFacts, { builds, active }: Active): void {
   for (const facts of pkg.declaredTypes) {
     if (builds.isEmpty(active(facts.builds ?? ""))) continue;
-    append(tables.types, `${pkg.path}.${facts.name}`, { pkg, facts });
+    append(types, `${pkg.path}.${facts.name}`, { pkg, facts });
   }
 }
 
