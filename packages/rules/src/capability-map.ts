@@ -8,8 +8,8 @@ import { builtInTable, mapVersion } from "./built-in.ts";
 import { capabilities, capabilityWeight } from "./capabilities.ts";
 import { type CapabilityTable, classify, classifyVariable, loadTable } from "./map.ts";
 import { qualified } from "./qualified.ts";
-import { isStandardPackage, packageNameOf, symbolKind } from "./symbols.ts";
-import { type UserDecisions, userDecisions } from "./user-decisions.ts";
+import { isStandardPackage, isVariable, packageNameOf, symbolKind } from "./symbols.ts";
+import { type Stated, type UserDecisions, userDecisions } from "./user-decisions.ts";
 import { namesOf, type UserLine, type UserMap } from "./user-map.ts";
 
 /** What a map is made of. */
@@ -27,10 +27,10 @@ export function capabilityMap({ userMaps, builtIn }: MapChoice): CapabilityMap {
     version: mapVersion,
     isPartial: !builtIn || user.opensAny,
     decision: (importPath, name) =>
-      symbolKind(importPath, name) === "variable"
+      isVariable(importPath, name)
         ? variableDecision(user, table, { importPath, name })
         : functionDecision(user, table, { importPath, name }),
-    statedDecision: (importPath, name) => user.stated(qualified(importPath, name), importPath)?.capabilities,
+    statedDecision: (importPath, name) => statedOf(user, { importPath, name })?.capabilities,
     isNamed: (importPath, name) => user.names(qualified(importPath, name)),
     decidesPackage: (importPath) => decidesPackage(user, table, importPath),
     ignoresEdge: user.ignores,
@@ -53,12 +53,17 @@ interface Name {
   readonly name: string;
 }
 
+function statedOf(user: UserDecisions, { importPath, name }: Name): Stated | undefined {
+  return user.isEmpty ? undefined : user.stated(qualified(importPath, name), importPath);
+}
+
 function functionDecision(
   user: UserDecisions,
   table: CapabilityTable,
-  { importPath, name }: Name,
+  given: Name,
 ): readonly Capability[] | undefined {
-  const stated = user.stated(qualified(importPath, name), importPath);
+  const { importPath, name } = given;
+  const stated = statedOf(user, given);
   if (stated !== undefined) return stated.capabilities;
   // What packages that the built-in map knows do when they are initialised is no doing of who imports them.
   if (name === "init") return decidesAll(table, importPath) ? [] : undefined;

@@ -38,6 +38,8 @@ export interface Classification {
 /** Entries, ready to be asked. */
 export interface CapabilityTable {
   readonly packages: ReadonlyMap<string, LoadedPackage>;
+  /** What stands for each import path that was asked about. */
+  readonly found: Map<string, LoadedPackage | undefined>;
 }
 
 interface LoadedPackage {
@@ -50,7 +52,7 @@ const harmless: Classification = { capabilities: [], by: "package" };
 
 /** Later entries replace earlier ones of the same path. */
 export function loadTable(entries: readonly PackageEntry[]): CapabilityTable {
-  return { packages: new Map(entries.map((entry) => [entry.path, loadPackage(entry)])) };
+  return { packages: new Map(entries.map((entry) => [entry.path, loadPackage(entry)])), found: new Map() };
 }
 
 /** What using that function or method brings; undefined if the table does not know the package. O(1). */
@@ -74,7 +76,18 @@ export function classifyVariable(
   return known === undefined ? undefined : (known.variables.get(name) ?? harmless);
 }
 
-function findPackage({ packages }: CapabilityTable, importPath: string): LoadedPackage | undefined {
+function findPackage({ packages, found }: CapabilityTable, importPath: string): LoadedPackage | undefined {
+  let known = found.get(importPath);
+  if (known === undefined && !found.has(importPath))
+    found.set(importPath, (known = packageFor(packages, importPath)));
+  return known;
+}
+
+/** That of the path itself, or of the nearest one above it. */
+function packageFor(
+  packages: CapabilityTable["packages"],
+  importPath: string,
+): LoadedPackage | undefined {
   const exact = packages.get(importPath);
   if (exact !== undefined) return exact;
   for (let end = importPath.lastIndexOf("/"); end > 0; end = importPath.lastIndexOf("/", end - 1)) {

@@ -44,6 +44,17 @@ export function symbolKind(importPath: string, name: string): SymbolKind | undef
   return known.get(name);
 }
 
+const variables = new Map<string, ReadonlySet<string>>();
+
+/** Whether that is a variable of one of those packages: what `symbolKind` says of it, for less. */
+export function isVariable(importPath: string, name: string): boolean {
+  const listed = packages.get(importPath);
+  if (listed === undefined || name === "") return false;
+  let known = variables.get(importPath);
+  if (known === undefined) variables.set(importPath, (known = new Set(listed.variables.split(" "))));
+  return known.has(name);
+}
+
 function kindsOf({ functions, types, variables }: PackageSymbols): Map<string, SymbolKind> {
   const table = new Map<string, SymbolKind>();
   const add = (names: string, kind: SymbolKind) => {

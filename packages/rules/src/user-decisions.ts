@@ -15,6 +15,8 @@ export interface Stated {
 
 /** Users' maps, ready to be asked. Look-ups are O(1), plus the number of suffixes. */
 export interface UserDecisions {
+  /** Whether there is no line at all. */
+  readonly isEmpty: boolean;
   /** By id and import path; undefined if no line is about it. */
   readonly stated: (id: string, importPath: string) => Stated | undefined;
   /** Whether a line names that very function. */
@@ -66,6 +68,7 @@ export function userDecisions(maps: readonly UserMap[]): UserDecisions {
     return gives && isInit(id, importPath) ? undefined : stated;
   };
   return {
+    isEmpty: maps.every(({ lines }) => lines.length === 0),
     stated: (id, importPath) =>
       functions.get(id) ??
       functions.get(initOf(id, importPath)) ??

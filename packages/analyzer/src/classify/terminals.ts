@@ -46,16 +46,22 @@ export function classify(program: Program, map: CapabilityMap): TerminalUse[] {
     const found = decidedTerminal(map, use);
     if (found !== undefined) append(bySite, use.from, found);
   }
-  return program.functions.flatMap((fn, from) => {
+  const found: TerminalUse[] = [];
+  program.functions.forEach((fn, from) => {
     const place = { fn, from, map };
     const decided = decisionOf(map, fn.pkg, fn.facts.id);
-    if (decided !== undefined) return decidedFunction(place, decided);
-    return [
-      ...declarationTerminals(program, place),
-      ...fn.facts.uses.flatMap((use) => useTerminals(program, place, use)),
-      ...(bySite.get(from) ?? []),
-    ];
+    if (decided !== undefined) {
+      found.push(...decidedFunction(place, decided));
+      return;
+    }
+    found.push(...declarationTerminals(program, place));
+    for (const use of fn.facts.uses) {
+      const one = useTerminal(program, place, use);
+      if (one !== undefined) found.push(one);
+    }
+    for (const one of bySite.get(from) ?? []) found.push(one);
   });
+  return found;
 }
 
 /** A function that is decided has what the map says, and nothing of its body. */
@@ -110,34 +116,37 @@ interface Classified {
   readonly capabilities: readonly Capability[];
 }
 
-function useTerminals(program: Program, place: Place, use: UseFacts): TerminalUse[] {
+function useTerminal(program: Program, place: Place, use: UseFacts): TerminalUse | undefined {
   const { fn, from, map } = place;
   const found = classifyUse(program, place, use);
-  if (found === undefined || found.capabilities.length === 0) return [];
-  if (map.ignoresEdge(fn.facts.id, found.terminal.name)) return [];
-  if (use.use === "reference" && found.terminal.kind === "function" && !program.mentionsCall) return [];
+  if (found === undefined || found.capabilities.length === 0) return undefined;
+  if (map.ignoresEdge(fn.facts.id, found.terminal.name)) return undefined;
+  if (use.use === "reference" && found.terminal.kind === "function" && !program.mentionsCall)
+    return undefined;
   const { line, column } = use;
-  return [
-    {
-      ...found,
-      from,
-      use: use.use,
-      line,
-      column,
-      arguments: use.arguments ?? [],
-      builds: useBuilds(program.builds, fn, use),
-      breadth: 0,
-      made: use,
-    },
-  ];
+  return {
+    ...found,
+    from,
+    use: use.use,
+    line,
+    column,
+    arguments: use.arguments ?? [],
+    builds: useBuilds(program.builds, fn, use),
+    breadth: 0,
+    made: use,
+  };
 }
 
+/** What of a use the map knows; nothing of what is harmless. */
 function classifyUse(program: Program, { map }: Place, { target, use }: UseFacts): Classified | undefined {
   switch (target.kind) {
     case "qualified":
       if (program.packageByPath.has(target.package)) return undefined;
-      if (program.byId.has(functionId(target.package, target.name))) return undefined;
-      return classifyName(map, { importPath: target.package, name: target.name, called: use === "call" });
+      return classifyName(program, map, {
+        importPath: target.package,
+        name: target.name,
+        called: use === "call",
+      });
     case "variable":
       return classifyVariable(map, target);
     case "interface-method":
@@ -168,13 +177,16 @@ interface QualifiedName {
   readonly called: boolean;
 }
 
+/** Of a name of a package that was not given: where it is a function of the program, edges tell. */
 function classifyName(
+  { byId }: Program,
   map: CapabilityMap,
   { importPath, name, called }: QualifiedName,
 ): Classified | undefined {
   // Package unsafe has no functions that run: a line for the package is not about its operators.
   if (importPath === "unsafe" && map.isPartial && !map.isNamed(importPath, name)) return undefined;
   const capabilities = map.decision(importPath, name);
+  if (capabilities?.length === 0 || byId.has(functionId(importPath, name))) return undefined;
   if (capabilities === undefined) {
     // Of a package that we do not have a name may be a constant or a type: only a call is sure to run.
     if (!called || (map.isPartial && map.isStandard(importPath))) return undefined;
@@ -210,7 +222,8 @@ function classifyVariable(map: CapabilityMap, { package: path, name }: Member): 
  */
 function classifyMethod(map: CapabilityMap, { package: path, name }: Member): Classified | undefined {
   const capabilities = map.isPartial && !map.isNamed(path, name) ? undefined : map.decision(path, name);
-  return capabilities && { terminal: { kind: "function", name: functionId(path, name) }, capabilities };
+  if (capabilities === undefined || capabilities.length === 0) return undefined;
+  return { terminal: { kind: "function", name: functionId(path, name) }, capabilities };
 }
 
 /** Functions that someone else has the body of, or is given it. */

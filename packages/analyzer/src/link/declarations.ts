@@ -8,7 +8,7 @@ import type { TypeFacts } from "../model/flow-facts.ts";
 import { functionId, isExportedName, packageOf } from "../model/function-id.ts";
 import { importFunction } from "./import-functions.ts";
 import { indexLinknames, type Linkname, type Linknames, remoteName } from "./linknames.ts";
-import { type PartedFunction, partedFunctions, type RangeFacts } from "./range-bodies.ts";
+import { partedFunctions, type RangeFacts } from "./range-bodies.ts";
 
 /** A function declaration of the program. */
 export interface DeclaredFunction {
@@ -60,6 +60,13 @@ export interface Declarations {
   readonly types: (name: string) => readonly DeclaredType[];
   /** Places of the functions that are taken to be called, and their values used, whether or not anything does. */
   readonly roots: readonly number[];
+  /**
+   * Takes note of a type whose package need not be read for it: packages of the standard library have the
+   * order in which they are first met.
+   */
+  readonly meet: (type: string) => void;
+  /** Orders places: those of the packages that were given, then those of the standard library in the order of its packages. */
+  readonly comparePlaces: (a: number, b: number) => number;
   /** Names of the types of which there may be values in interfaces, whether or not anything puts them there. */
   readonly rootTypes: readonly string[];
   /** The package with that path, if it is one of those that were given. */
@@ -108,28 +115,48 @@ export function declarations(
     types: new Map(),
   };
   const adding: Active = { builds, active, parted: roots !== undefined };
-  for (const pkg of packages) addPackage(tables, pkg, adding);
+  for (const pkg of packages) {
+    addFunctions(tables, pkg, adding);
+    addTypes(tables, pkg, adding);
+  }
   const given = tables.functions.length;
   const pushed = pushedFunctions(tables.functions);
   const own = new Map(packages.map((pkg) => [pkg.path, pkg]));
   const read = new Set(own.keys());
   const ofStandard = new Set<PackageFacts>();
-  const requirePackage = (path: string): void => {
+  const met = new Map<string, number>();
+  const meet = (path: string): void => {
+    if (!met.has(path)) met.set(path, met.size);
+  };
+  /** Of the standard library, packages of which no function was asked for. */
+  const waiting = new Map<string, PackageFacts>();
+  const requireTypes = (path: string): void => {
     if (read.has(path)) return;
     read.add(path);
+    meet(path);
     const pkg = standard?.factsOf(path);
     if (pkg === undefined) return;
     ofStandard.add(pkg);
-    addPackage(tables, pkg, adding);
+    waiting.set(path, pkg);
+    addTypes(tables, pkg, adding);
   };
-  /** Reads the package that a name is of, unless it was read. */
+  const requireFunctions = (path: string): void => {
+    requireTypes(path);
+    const pkg = waiting.get(path);
+    if (pkg === undefined) return;
+    waiting.delete(path);
+    addFunctions(tables, pkg, adding);
+  };
+  /** Reads the package that the name of a function, or of a type with methods, is of, unless it was read. */
   function foundIn<T>(table: ReadonlyMap<string, T>, name: string): T | undefined {
     const found = table.get(name);
     if (found !== undefined) return found;
-    requirePackage(packageOf(name));
+    requireFunctions(packageOf(name));
     return table.get(name);
   }
-  for (const path of roots ?? []) requirePackage(path);
+  for (const path of roots ?? []) requireFunctions(path);
+  const orderOf = (place: number) =>
+    place < given ? -1 : (met.get(tables.functions[place]?.pkg.path ?? "") ?? -1);
   const isRoot = ({ pkg, facts }: DeclaredFunction) =>
     whole || pkg.module === undefined || facts.kind === "init" || facts.kind === "initializer";
   return {
@@ -137,17 +164,22 @@ export function declarations(
     functions: tables.functions,
     given,
     roots: tables.functions.flatMap((fn, place) => (isRoot(tables.functions[fn.root] ?? fn) ? [place] : [])),
+    meet: (type) => meet(packageOf(type)),
+    comparePlaces: (a, b) => orderOf(a) - orderOf(b) || a - b,
     rootTypes: [...tables.types].flatMap(([name, all]) =>
       whole || all.some(({ pkg }) => pkg.module === undefined) ? [name] : [],
     ),
     named: (id) => foundIn(tables.byId, id) ?? [],
     pushed: (id) => pushed.get(id) ?? [],
     initialisers: (path) => {
-      requirePackage(path);
+      requireFunctions(path);
       return tables.initialisers.get(path) ?? [];
     },
     methods: (type) => foundIn(tables.methods, type),
-    types: (name) => foundIn(tables.types, name) ?? [],
+    types: (name) => {
+      if (!tables.types.has(name)) requireTypes(packageOf(name));
+      return tables.types.get(name) ?? [];
+    },
     packageAt: (path) => own.get(path),
     lacking: new Set(),
     isStandard: (pkg) => ofStandard.has(pkg),
@@ -171,33 +203,37 @@ interface Active {
   readonly parted: boolean;
 }
 
-function addPackage(tables: Tables, pkg: PackageFacts, { builds, active, parted }: Active): void {
+function addFunctions(tables: Tables, pkg: PackageFacts, { builds, active, parted }: Active): void {
   const linknames = indexLinknames(pkg);
   let root = 0;
   const imports = importFunction(pkg);
-  const functions: readonly PartedFunction[] = parted
-    ? partedFunctions(pkg)
-    : pkg.functions.map((facts) => ({ facts, ranges: [] }));
-  for (const { facts, ranges } of imports === undefined
-    ? functions
-    : [...functions, { facts: imports, ranges: [] }]) {
+  const add = (facts: FunctionFacts, ranges: readonly RangeFacts[]): void => {
     const fn = tables.functions.length;
     if (facts.kind !== "closure") root = fn;
     // Facts number the files of their own package.
     const file = pkg.files[facts.file] as FileFacts;
     const set = active(facts.builds ?? file.builds);
-    const about = linknamesOf(linknames, { facts, set, builds });
+    const about = linknames.size === 0 ? nothing : linknamesOf(linknames, { facts, set, builds });
     tables.functions.push({ facts, pkg, file, root, builds: set, linknames: about, ranges });
-    if (builds.isEmpty(set)) continue;
+    if (builds.isEmpty(set)) return;
     append(tables.byId, facts.id, fn);
     if (facts.kind === "init" || facts.kind === "initializer") append(tables.initialisers, pkg.path, fn);
     if (facts.kind === "method") addMethod(tables.methods, { id: facts.id, path: pkg.path, fn });
-  }
+  };
+  if (parted) for (const { facts, ranges } of partedFunctions(pkg)) add(facts, ranges);
+  else for (const facts of pkg.functions) add(facts, nothing);
+  if (imports !== undefined) add(imports, nothing);
+}
+
+function addTypes({ types }: Tables, pkg: PackageFacts, { builds, active }: Active): void {
   for (const facts of pkg.declaredTypes) {
     if (builds.isEmpty(active(facts.builds ?? ""))) continue;
-    append(tables.types, `${pkg.path}.${facts.name}`, { pkg, facts });
+    append(types, `${pkg.path}.${facts.name}`, { pkg, facts });
   }
 }
+
+/** Of most functions. */
+const nothing: readonly never[] = [];
 
 interface About {
   readonly facts: FunctionFacts;
@@ -224,16 +260,18 @@ function pushedFunctions(functions: readonly DeclaredFunction[]): Map<string, nu
   return pushed;
 }
 
-const methodId = /^\((\*?)(.+)\)\.([^.]+)$/u;
-
 function addMethod(
   methods: Tables["methods"],
   { id, path, fn }: { readonly id: string; readonly path: string; readonly fn: number },
 ): void {
-  const [, star, type = "", name = ""] = methodId.exec(id) ?? [];
+  // `(T).M` or `(*T).M`.
+  const pointer = id.startsWith("(*");
+  const dot = id.lastIndexOf(".");
+  const type = id.slice(pointer ? 2 : 1, dot - 1);
+  const name = id.slice(dot + 1);
   let ofType = methods.get(type);
   if (ofType === undefined) methods.set(type, (ofType = new Map()));
-  append(ofType, isExportedName(name) ? name : `${path}.${name}`, { fn, pointer: star === "*" });
+  append(ofType, isExportedName(name) ? name : `${path}.${name}`, { fn, pointer });
 }
 
 /** Adds to the list of a key. */

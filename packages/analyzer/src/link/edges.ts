@@ -46,6 +46,10 @@ interface Growing extends Given {
   readonly decidedUses: DecidedUse[];
   /** By place, of functions that were asked about. */
   readonly decided: Map<number, boolean>;
+  /** By import path and name, of names of the standard library that were asked about. */
+  readonly decidedNames: Map<string, Map<string, boolean>>;
+  /** By import path, of packages about whose initialisation was asked. */
+  readonly decidedImports: Map<string, boolean>;
   wideEdgesLeft: number;
   unfollowed: number;
 }
@@ -60,6 +64,8 @@ export function followFunctions(given: Given): Followed {
     edges: [],
     decidedUses: [],
     decided: new Map(),
+    decidedNames: new Map(),
+    decidedImports: new Map(),
     wideEdgesLeft: given.wideEdges ?? usualWideEdges,
     unfollowed: 0,
   };
@@ -110,8 +116,12 @@ function follow(growing: Growing, from: number): void {
   if (isDecided(growing, (copies[from] as Copy).place)) return;
   const { facts, linknames } = caller;
   if (facts.omitted === true) growing.declared.lacking.add(caller.pkg);
-  const calls = new Map((dispatch.get(copyKey(copies[from] as Copy)) ?? []).map((call) => [call.use, call]));
-  facts.uses.forEach((use, index) => followUse(growing, { from, caller, use }, calls.get(index)));
+  const calls = dispatch.get(copyKey(copies[from] as Copy)) ?? [];
+  let next = 0;
+  facts.uses.forEach((use, index) => {
+    const call = calls[next]?.use === index ? calls[next++] : undefined;
+    if (use.use !== "reference" || growing.mentionsCall) followUse(growing, { from, caller, use }, call);
+  });
   for (const linkname of linknames) {
     const use = linknameUse(facts, linkname);
     if (use !== undefined) connectNamed(growing, { from, caller, use }, namedCallees(growing, use));
@@ -124,15 +134,21 @@ function follow(growing: Growing, from: number): void {
 
 function followUse(growing: Growing, origin: Origin, call: DispatchedCall | undefined): void {
   const { use } = origin;
-  if (use.use === "reference" && !growing.mentionsCall) return;
   if (use.target.kind === "package") addDecidedImport(growing, origin, use.target.path);
   const named = namedCallees(growing, use);
-  // Copies stand for the function itself.
-  const copied = new Set([...(call?.named.values() ?? [])].map(({ place }) => place));
-  const others = named.filter((place) => !copied.has(place));
   const toldByCallbacks = use.use === "call" && named.some((place) => isRewritten(growing, place));
-  if (!toldByCallbacks) connectNamed(growing, origin, others);
-  if (call === undefined) return;
+  if (call === undefined) {
+    if (!toldByCallbacks) connectNamed(growing, origin, named);
+    return;
+  }
+  // Copies stand for the function itself.
+  const copied = new Set([...call.named.values()].map(({ place }) => place));
+  if (!toldByCallbacks)
+    connectNamed(
+      growing,
+      origin,
+      named.filter((place) => !copied.has(place)),
+    );
   connect(growing, origin, { callees: call.named, choices: choices(call) });
   connectDynamic(growing, origin, call.callees);
   if (toldByCallbacks) connectDynamic(growing, origin, call.callbacks);
@@ -174,10 +190,15 @@ function namedCallees(growing: Growing, { target }: UseFacts): readonly number[]
 }
 
 /** Of the standard library, which need not be read then: what it carries its name says. */
-function isDecidedName({ declared, isDecided: asked }: Growing, target: UseFacts["target"]): boolean {
+function isDecidedName({ declared, decidedNames, isDecided: asked }: Growing, target: UseFacts["target"]): boolean {
   if (target.kind !== "qualified" || !declared.isBodiless(target.package)) return false;
   const { package: path, name } = target;
-  return asked({ path, id: functionId(path, name), module: path });
+  let names = decidedNames.get(path);
+  if (names === undefined) decidedNames.set(path, (names = new Map()));
+  let known = names.get(name);
+  if (known === undefined)
+    names.set(name, (known = asked({ path, id: functionId(path, name), module: path })));
+  return known;
 }
 
 function addDecidedImport(growing: Growing, { from, caller, use }: Origin, path: string): void {
@@ -188,7 +209,10 @@ function addDecidedImport(growing: Growing, { from, caller, use }: Origin, path:
 }
 
 function isDecidedImport(growing: Growing, path: string): boolean {
-  return growing.isDecided(importOf(growing, path));
+  const { decidedImports } = growing;
+  let known = decidedImports.get(path);
+  if (known === undefined) decidedImports.set(path, (known = growing.isDecided(importOf(growing, path))));
+  return known;
 }
 
 /** The initialisation of a package, which need not be at hand. */
@@ -201,18 +225,17 @@ const vendored = "vendor/";
 
 /** What importing a package runs. */
 function initialisation(declared: Declarations, path: string): readonly number[] {
-  const found = declared.named(functionId(path, importsName)).concat(declared.initialisers(path));
+  const found = new Set([...declared.named(functionId(path, importsName)), ...declared.initialisers(path)]);
   // The standard library has copies of other modules' packages for itself.
-  return found.length > 0 || path.startsWith(vendored) ? found : initialisation(declared, vendored + path);
+  return found.size > 0 || path.startsWith(vendored) ? [...found] : initialisation(declared, vendored + path);
 }
 
 function connectNamed(growing: Growing, origin: Origin, places: readonly number[]): void {
+  if (places.length === 0) return;
   const { all } = growing.declared.builds;
   const callees = places.map((place): Callee => ({ place, copy: 0, builds: all }));
-  const named = new Map(callees.map((one) => [copyKey(one), one]));
   // Who mentions a function may hand it to whoever calls it.
-  if (origin.use.use === "reference") connectDynamic(growing, origin, named);
-  else connect(growing, origin, { callees: named });
+  connectAll(growing, origin, callees, origin.use.use === "reference" ? callees : none);
 }
 
 function connectDynamic(growing: Growing, origin: Origin, callees: Callees): void {
@@ -225,19 +248,30 @@ interface Connected {
   readonly choices?: Callees | undefined;
 }
 
-function connect(growing: Growing, { from, caller, use }: Origin, { callees, choices }: Connected): void {
+function connect(growing: Growing, origin: Origin, { callees, choices }: Connected): void {
+  if (callees.size > 0) connectAll(growing, origin, [...callees.values()], [...(choices?.values() ?? [])]);
+}
+
+const none: readonly never[] = [];
+
+function connectAll(
+  growing: Growing,
+  { from, caller, use }: Origin,
+  callees: readonly Callee[],
+  choices: readonly Callee[],
+): void {
   const { declared, edges, decidedUses } = growing;
   const { builds: sets } = declared;
   const within = useBuilds(sets, caller, use);
-  const breadth = choices === undefined ? 0 : Math.max(1, countIn(sets, within, choices));
+  const breadth = choices.length === 0 ? 0 : Math.max(1, countIn(sets, within, choices));
   if (breadth > wide) {
-    growing.wideEdgesLeft -= callees.size;
+    growing.wideEdgesLeft -= callees.length;
     if (growing.wideEdgesLeft < 0) {
       growing.unfollowed++;
       return;
     }
   }
-  for (const copy of callees.values()) {
+  for (const copy of callees) {
     const callee = functionAt(declared, copy.place);
     const builds = sets.and(sets.and(within, copy.builds), callee.builds);
     if (sets.isEmpty(builds) || growing.isIgnored(caller.facts.id, callee.facts.id)) continue;
@@ -256,9 +290,9 @@ function nameOf({ pkg: { path, module }, facts: { id } }: DeclaredFunction): Fun
   return { path, id, ...(module !== undefined && { module }) };
 }
 
-function countIn(sets: BuildSets, within: BuildSet, callees: Callees): number {
+function countIn(sets: BuildSets, within: BuildSet, callees: readonly Callee[]): number {
   let count = 0;
-  for (const { builds } of callees.values()) if (sets.meets(within, builds)) count++;
+  for (const { builds } of callees) if (sets.meets(within, builds)) count++;
   return count;
 }
 

@@ -30,7 +30,9 @@ export async function callLines(source: ModuleSource, options: AnalyzerOptions):
   const all = [...packages, ...imported];
   // As if everything in what is imported were called: who imports the module may do so.
   const roots = importedStandard(all, standard, options.builds);
-  const resolution = resolve(declarations(all, { builds: options.builds, standard, roots, whole: true }));
+  const resolution = resolve(declarations(all, { builds: options.builds, standard, roots, whole: true }), {
+    allCalls: true,
+  });
   const lines = new Set<string>();
   for (const edge of resolvedCalls(resolution, (pkg) => wanted.has(pkg))) {
     const file = edge.pkg.files[edge.caller.file]?.name ?? "";

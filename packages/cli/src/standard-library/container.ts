@@ -4,6 +4,7 @@
  * as ten digits, the index, then the packages. Integers are bytes, offsets count from the
  * end of the index. Deterministic: the same packages give the same bytes.
  */
+import { isAscii } from "node:buffer";
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
@@ -113,7 +114,8 @@ export function openStandardLibrary(file: string): StandardLibrary {
 
 function decompressed(file: string, at: number, length: number): unknown {
   try {
-    return JSON.parse(brotliDecompressSync(readPart(file, at, length)).toString());
+    const text = brotliDecompressSync(readPart(file, at, length));
+    return JSON.parse(text.toString(isAscii(text) ? "latin1" : "utf8"));
   } catch (error) {
     if (error instanceof ContainerError) throw error;
     throw new ContainerError(`${file} is damaged`, { cause: error });

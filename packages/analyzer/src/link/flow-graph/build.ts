@@ -9,15 +9,18 @@
  */
 import type { Declarations } from "../declarations.ts";
 import { addInstance, type GraphMakers, tokenOf } from "./function-flows.ts";
-import { type FlowGraph, type GraphParts, isStruct } from "./graph.ts";
+import { createAliases } from "./aliases.ts";
+import type { FlowGraph, GraphParts } from "./graph.ts";
 import { createHubs } from "./hubs.ts";
 import { createInstances } from "./instances.ts";
 import { createMethodSets } from "./method-sets.ts";
 import { createNodes } from "./nodes.ts";
-import { createTypeTable } from "./type-table.ts";
+import { createTypeTable, isStruct } from "./type-table.ts";
+
+export type FlowGraphOptions = Pick<GraphParts, "allCalls">;
 
 /** Linear in the flows of the instances that are led to, and in the methods behind each hub. */
-export function buildFlowGraph(declared: Declarations): FlowGraph {
+export function buildFlowGraph(declared: Declarations, { allCalls }: FlowGraphOptions): FlowGraph {
   const types = createTypeTable();
   const methods = createMethodSets(types, declared);
   const nodes = createNodes(types);
@@ -25,11 +28,13 @@ export function buildFlowGraph(declared: Declarations): FlowGraph {
     declared,
     types,
     methods,
+    aliases: createAliases(types, methods, declared),
     nodes,
     edges: [],
     sources: [],
     sourceBuilds: new Map(),
     sites: [],
+    allCalls,
     functionTokens: [],
   };
   const instances = createInstances(parts);

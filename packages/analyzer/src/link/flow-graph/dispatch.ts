@@ -7,7 +7,7 @@
  */
 import type { BuildSet, BuildSets } from "../../constraints/index.ts";
 import type { Declarations } from "../declarations.ts";
-import { buildFlowGraph } from "./build.ts";
+import { buildFlowGraph, type FlowGraphOptions } from "./build.ts";
 import {
   type FlowGraph,
   type Handed,
@@ -16,7 +16,6 @@ import {
   type InstanceFunction,
   type Reflected,
   type Site,
-  signatureOf,
   type Token,
   tokenFunction,
   tokenType,
@@ -73,8 +72,11 @@ export interface Resolution {
 }
 
 /** Builds the flow graph of a program and propagates types and functions along it. */
-export function resolve(declared: Declarations): Resolution {
-  const graph = buildFlowGraph(declared);
+export function resolve(
+  declared: Declarations,
+  options: FlowGraphOptions = { allCalls: false },
+): Resolution {
+  const graph = buildFlowGraph(declared, options);
   const propagated = propagate({ ...graph, passes });
   return { declared, graph, propagated };
 }
@@ -88,7 +90,7 @@ function passes(token: number, filter: TypeId): boolean {
 /** What each function's calls may run that its names alone do not tell. */
 export function dispatch(resolution: Resolution): Dispatch {
   const found = new Map<number, Map<number, FirstCall>>();
-  const { builds } = resolution.declared;
+  const { declared } = resolution;
   const remembered: Remembered = { behind: new Map(), handed: new Map() };
   for (const site of resolution.graph.sites) {
     const named = namedCopies(site, resolution);
@@ -107,9 +109,9 @@ export function dispatch(resolution: Resolution): Dispatch {
     }
     ofFunction.set(use, {
       use,
-      named: joined(known.named, named, builds),
-      callees: joined(known.callees, callees, builds),
-      callbacks: joined(known.callbacks, callbacks, builds),
+      named: joined(known.named, named, declared),
+      callees: joined(known.callees, callees, declared),
+      callbacks: joined(known.callbacks, callbacks, declared),
       merged: known.merged || known.instance !== site.instance,
       instance: known.instance,
     });
@@ -126,9 +128,9 @@ interface Remembered {
 }
 
 /** Callees in an order that does not depend on how types are numbered. */
-function sorted(callees: Callees): Callees {
+function sorted(callees: Callees, { comparePlaces }: Declarations): Callees {
   if (callees.size < 2) return callees;
-  return new Map([...callees].sort(([, a], [, b]) => a.place - b.place || a.copy - b.copy));
+  return new Map([...callees].sort(([, a], [, b]) => comparePlaces(a.place, b.place) || a.copy - b.copy));
 }
 
 type GrowingCallees = Map<number, Callee>;
@@ -136,11 +138,11 @@ type GrowingCallees = Map<number, Callee>;
 /** Most calls have none of a kind. */
 const none: Callees = new Map();
 
-function joined(a: Callees, b: Callees, builds: BuildSets): Callees {
+function joined(a: Callees, b: Callees, declared: Declarations): Callees {
   if (a.size === 0 || b.size === 0) return a.size === 0 ? b : a;
   const all = new Map(a);
-  for (const one of b.values()) add(all, one, builds);
-  return sorted(all);
+  for (const one of b.values()) add(all, one, declared.builds);
+  return sorted(all, declared);
 }
 
 interface FirstCall extends DispatchedCall {
@@ -168,7 +170,7 @@ function namedCopies({ statics, instantiated }: Site, resolution: Resolution): C
     const copy = copyOf(resolution, one);
     if (instantiated || copy.copy > 0) add(found, { ...copy, builds: builds.all }, builds);
   }
-  return sorted(found);
+  return sorted(found, resolution.declared);
 }
 
 function valueCallees(
@@ -194,7 +196,7 @@ function valueCallees(
 function searched(resolution: Resolution, look: (search: Search) => void): Callees {
   const search: Search = { ...resolution, found: new Map(), seen: new Set() };
   look(search);
-  return search.found.size === 0 ? none : sorted(search.found);
+  return search.found.size === 0 ? none : sorted(search.found, resolution.declared);
 }
 
 function reflect(search: Search, { value, method }: Reflected): void {
@@ -212,14 +214,14 @@ function calledBack({ handed }: Site, resolution: Resolution, remembered: Rememb
     const key = pairKey(resolution.propagated.setOf(one.node), one.type);
     let found = remembered.handed.get(key);
     if (found === undefined) remembered.handed.set(key, (found = handedCallees(resolution, one)));
-    all = joined(all, found, resolution.declared.builds);
+    all = joined(all, found, resolution.declared);
   }
   return all;
 }
 
 function handedCallees(resolution: Resolution, { node, type }: Handed): Callees {
   const { graph, propagated } = resolution;
-  const signature = signatureOf(graph, type);
+  const signature = graph.methods.signature(type);
   const names = [...(graph.methods.interfaceMethods(type)?.keys() ?? [])];
   return searched(resolution, (search) => {
     for (const token of propagated.tokens(node)) {

@@ -10,21 +10,18 @@ import {
   type TypeNumber,
 } from "../../model/flow-facts.ts";
 import { functionId, isExportedName } from "../../model/function-id.ts";
+import type { DeclaredFunction } from "../declarations.ts";
 import type { RangeFacts } from "../range-bodies.ts";
 import { isToldByCallbacks } from "../told-by-callbacks.ts";
 import {
   addEdge,
-  addHandover,
   addSource,
   type GraphParts,
   type Handed,
   type Instance,
   type InstanceFunction,
-  isAlias,
-  type SignatureTerm,
+  type Ports,
   type Site,
-  signatureOf,
-  signatureTerm,
   type Token,
   typeToken,
 } from "./graph.ts";
@@ -32,9 +29,9 @@ import { addHeldValue } from "./held-values.ts";
 import type { Hubs } from "./hubs.ts";
 import { type Instances, withReceiver } from "./instances.ts";
 import { addNamedFunctions } from "./named-functions.ts";
-import { type Passed, passToFunction, passToHub } from "./passing.ts";
-import { reflectedCall } from "./reflected.ts";
-import type { TypeId } from "./type-table.ts";
+import { type Passed, passReceiver, passToFunction, passToHub } from "./passing.ts";
+import { isOfReflect, reflectedCall } from "./reflected.ts";
+import type { TypeId, TypeTable } from "./type-table.ts";
 
 export interface GraphMakers {
   readonly parts: GraphParts;
@@ -43,14 +40,25 @@ export interface GraphMakers {
 }
 
 /** One function of an instance. */
-interface Body extends GraphMakers {
-  readonly fn: number;
+interface Body extends GraphMakers, InstanceFunction {
   readonly facts: FunctionFacts;
   readonly pkg: PackageFacts;
-  readonly instance: Instance;
   readonly builds: BuildSet;
-  readonly node: (place: PlaceNumber) => number;
-  readonly type: (type: TypeNumber) => TypeId;
+}
+
+function nodeAt({ parts, pkg, instance }: Body, place: PlaceNumber): number {
+  if (place >= 0) return instance.base + place;
+  return place === nothing ? -1 : parts.nodes.shared(pkg, place, instance.typeArguments);
+}
+
+function nodesAt(body: Body, places: readonly PlaceNumber[] = none): readonly number[] {
+  return places.length === 0 ? none : places.map((place) => nodeAt(body, place));
+}
+
+const none: readonly never[] = [];
+
+function typeOf({ parts, pkg, instance }: Body, type: TypeNumber): TypeId {
+  return parts.types.typeIn(pkg, type, instance.typeArguments);
 }
 
 /** Adds the flows of a function and its closures, in the builds that were asked for. */
@@ -61,62 +69,60 @@ export function addInstance(makers: GraphMakers, instance: Instance): void {
     addNamedFunctions(makers, fn);
     const declared = parts.declared.functions[fn];
     if (declared?.facts.omitted === true) parts.declared.lacking.add(declared.pkg);
-    if (declared?.facts.flows === undefined) continue;
-    const { facts, pkg } = declared;
-    const body: Body = {
-      ...makers,
-      fn,
-      facts,
-      pkg,
-      instance,
-      builds: declared.builds,
-      node: (place) => instances.node(pkg, instance, place),
-      type: (type) => parts.types.typeIn(pkg, type, instance.typeArguments),
-    };
-    const { variants = [], ...own } = declared.facts.flows;
-    addLists(body, own);
-    const { builds, active } = parts.declared;
-    for (const lists of variants) {
-      const within = builds.and(declared.builds, active(lists.builds));
-      if (!builds.isEmpty(within)) addLists({ ...body, builds: within }, lists);
-    }
-    for (const range of declared.ranges) addRange(body, range);
+    if (declared?.facts.flows !== undefined) addFlows(makers, declared, { fn, instance });
   }
 }
 
+function addFlows(
+  { parts, instances, hubs }: GraphMakers,
+  { facts, pkg, builds, ranges }: DeclaredFunction,
+  { fn, instance }: InstanceFunction,
+): void {
+  const body: Body = { parts, instances, hubs, fn, instance, facts, pkg, builds };
+  const { flows } = facts;
+  if (flows !== undefined) addLists(body, flows);
+  for (const lists of flows?.variants ?? none) {
+    const { builds: sets, active } = parts.declared;
+    const within = sets.and(builds, active(lists.builds));
+    if (!sets.isEmpty(within)) addLists({ ...body, builds: within }, lists);
+  }
+  for (const range of ranges) addRange(body, range);
+}
+
 function addLists(body: Body, lists: FlowLists): void {
-  const { parts, node, facts } = body;
-  pairs(lists.assign, (to, from) => addEdge(parts, node(from), node(to)));
-  triples(lists.load, (to, from) => addEdge(parts, node(from), node(to)));
-  triples(lists.store, (to, from) => addEdge(parts, node(from), node(to)));
-  triples(lists.convert, (to, from, type) => addConversion(body, { to: node(to), from: node(from), type }));
-  triples(lists.assert, (to, from, type) => addAssertion(body, { to: node(to), from: node(from), type }));
-  triples(lists.functions, (to, value, receiver) =>
-    addFunctionValue(body, { to: node(to), term: body.pkg.functionValues[value], receiver }),
-  );
-  for (const [type, from, ...places] of lists.yields ?? []) addYield(body, { type, from, places });
-  for (const call of lists.calls ?? []) addCall(body, call, facts.uses[call[0]]);
+  if (lists.assign !== undefined) addMoves(body, lists.assign, 2);
+  if (lists.load !== undefined) addMoves(body, lists.load, 3);
+  if (lists.store !== undefined) addMoves(body, lists.store, 3);
+  if (lists.convert !== undefined) addTyped(body, lists.convert, addConversion);
+  if (lists.assert !== undefined) addTyped(body, lists.assert, addAssertion);
+  if (lists.functions !== undefined) addFunctionValues(body, lists.functions);
+  if (lists.yields !== undefined)
+    for (const [type, from, ...places] of lists.yields) addYield(body, { type, from, places });
+  if (lists.calls !== undefined) for (const call of lists.calls) addCall(body, call);
 }
 
-function pairs(list: readonly number[] = [], visit: (a: number, b: number) => void): void {
-  for (let at = 0; at < list.length; at += 2) visit(list[at] ?? nothing, list[at + 1] ?? nothing);
+/** Of a list of so many at a time, to and from being the first two. */
+function addMoves(body: Body, list: readonly PlaceNumber[], size: 2 | 3): void {
+  for (let at = 0; at < list.length; at += size)
+    addEdge(body.parts, nodeAt(body, list[at + 1] ?? nothing), nodeAt(body, list[at] ?? nothing));
 }
 
-function triples(list: readonly number[] = [], visit: (a: number, b: number, c: number) => void): void {
-  for (let at = 0; at < list.length; at += 3)
-    visit(list[at] ?? nothing, list[at + 1] ?? nothing, list[at + 2] ?? nothing);
-}
-
-interface TypedFlow {
-  readonly to: number;
-  readonly from: number;
-  readonly type: TypeNumber;
+function addTyped(
+  body: Body,
+  list: readonly number[],
+  add: (body: Body, to: number, from: number, type: TypeNumber) => void,
+): void {
+  for (let at = 0; at < list.length; at += 3) {
+    const to = nodeAt(body, list[at] ?? nothing);
+    add(body, to, nodeAt(body, list[at + 1] ?? nothing), list[at + 2] ?? nothing);
+  }
 }
 
 /** The type argument that stands for a type parameter may be an interface, into which nothing enters. */
-function addConversion({ parts, hubs, builds, type: typeOf }: Body, { to, from, type }: TypedFlow): void {
+function addConversion(body: Body, to: number, from: number, type: TypeNumber): void {
+  const { parts, hubs, builds } = body;
   addEdge(parts, from, to);
-  const of = typeOf(type);
+  const of = typeOf(body, type);
   if (to < 0 || parts.methods.interfaceMethods(of) !== undefined) return;
   hubs.enter(of);
   addSource(parts, { node: to, token: typeToken(of), builds });
@@ -126,10 +132,20 @@ function addConversion({ parts, hubs, builds, type: typeOf }: Body, { to, from, 
  * To an interface all gets through, and a call says by itself what has its methods. What a call
  * on a value of any other type but a function runs is known without its flows.
  */
-function addAssertion({ parts, type: typeOf }: Body, { to, from, type }: TypedFlow): void {
-  const of = typeOf(type);
+function addAssertion(body: Body, to: number, from: number, type: TypeNumber): void {
+  const { parts } = body;
+  const of = typeOf(body, type);
   if (parts.methods.interfaceMethods(of) !== undefined) addEdge(parts, from, to);
-  else if (signatureOf(parts, of) !== undefined || isAlias(parts, of)) addEdge(parts, from, to, of);
+  else if (parts.methods.signature(of) !== undefined || parts.aliases.isAlias(of))
+    addEdge(parts, from, to, of);
+}
+
+function addFunctionValues(body: Body, list: readonly number[]): void {
+  for (let at = 0; at < list.length; at += 3) {
+    const term = body.pkg.functionValues[list[at + 1] ?? nothing];
+    const to = nodeAt(body, list[at] ?? nothing);
+    addFunctionValue(body, { to, term, receiver: list[at + 2] ?? nothing });
+  }
 }
 
 interface ValueFlow {
@@ -139,21 +155,22 @@ interface ValueFlow {
 }
 
 function addFunctionValue(body: Body, { to, term, receiver }: ValueFlow): void {
-  const { parts, instances, hubs, instance, node, type } = body;
+  const { parts, instances, hubs, instance } = body;
   if (to < 0) return;
-  const bound = receiver === nothing ? undefined : node(receiver);
+  const bound = receiver === nothing ? undefined : nodeAt(body, receiver);
   if (term?.[0] === "function") {
     const [, id, ...given] = term;
     for (const fn of parts.declared.named(id)) {
-      const of = instances.named(instance, fn, given.map(type));
+      const of = instances.named(instance, fn, given.map((type) => typeOf(body, type)));
       if (of !== undefined) addFunctionSource(body, { to, of, fn, bound });
     }
   } else if (term?.[0] === "method") {
     const [, number, name] = term;
-    const of = type(number);
+    const of = typeOf(body, number);
     const hub = hubs.ofMethod(of, name);
     if (hub === undefined) {
-      for (const one of concreteMethods(body, of, name)) addFunctionSource(body, { to, ...one, bound });
+      for (const { instance: one, fn } of concreteMethods(body, of, name))
+        addFunctionSource(body, { to, of: one, fn, bound });
       return;
     }
     if (bound !== undefined) addEdge(parts, bound, hub.receiver);
@@ -174,13 +191,8 @@ interface Source {
 }
 
 function addFunctionSource(body: Body, { to, of, fn, bound }: Source): void {
-  const { parts, instances, builds } = body;
-  if (bound !== undefined)
-    addHandover(parts, {
-      from: bound,
-      to: instances.parameters(of, fn)[0] ?? -1,
-      type: instances.receiver(of, fn),
-    });
+  const { parts, builds } = body;
+  if (bound !== undefined) passReceiver(body, bound, { instance: of, fn });
   const token = tokenOf(body, { instance: of, fn, bound: bound !== undefined });
   addSource(parts, { node: to, token, builds });
 }
@@ -188,11 +200,11 @@ function addFunctionSource(body: Body, { to, of, fn, bound }: Source): void {
 /** The token of a function that may be called as a value. */
 export function tokenOf(
   { parts, instances, hubs }: GraphMakers,
-  { instance, fn, bound }: { readonly instance: Instance; readonly fn: number; readonly bound: boolean },
+  { instance, fn, bound }: InstanceFunction & { readonly bound: boolean },
 ): Token {
   const isMethod = parts.declared.functions[fn]?.facts.kind === "method";
-  const signature =
-    isMethod && !bound ? instances.methodSignature(instance, fn) : instances.signature(instance, fn);
+  const of = { instance, fn };
+  const signature = isMethod && !bound ? instances.methodSignature(of) : instances.ports(of).signature;
   const key = `function ${fn} ${instance.typeArguments.join()} ${bound}`;
   return hubs.token(key, signature, () => ({ kind: "function", fn, instance, bound }));
 }
@@ -202,10 +214,10 @@ function concreteMethods(
   { parts, instances }: GraphMakers,
   type: TypeId,
   name: string,
-): { readonly of: Instance; readonly fn: number }[] {
+): InstanceFunction[] {
   const found = parts.methods.find(type, name);
   if (found?.kind !== "functions") return [];
-  return found.methods.map(({ fn }) => ({ of: instances.of(fn, found.typeArguments), fn }));
+  return found.methods.map(({ fn }) => ({ instance: instances.of(fn, found.typeArguments), fn }));
 }
 
 interface Yield {
@@ -214,29 +226,30 @@ interface Yield {
   readonly places: readonly PlaceNumber[];
 }
 
-function addYield({ parts, hubs, builds, type: typeOf, node }: Body, { type, from, places }: Yield): void {
-  const hub = hubs.ofFunction(typeOf(type));
-  const given = signatureTerm(parts.types, hub?.signature)?.[1][0];
-  const signature = given === undefined ? undefined : signatureOf(parts, given);
+function addYield(body: Body, { type, from, places }: Yield): void {
+  const { parts, hubs, builds } = body;
+  const hub = hubs.ofFunction(typeOf(body, type));
+  const given = hub?.parameterTypes[0];
+  const signature = given === undefined ? undefined : parts.methods.signature(given);
   if (hub === undefined || signature === undefined) return;
-  const parameters = places.map(node);
+  const parameters = nodesAt(body, places);
   const token = hubs.token(`body ${parameters.join()} ${signature}`, signature, () => ({
     kind: "body",
     parameters,
   }));
   addSource(parts, { node: hub.parameters[0] ?? -1, token, builds });
-  addEdge(parts, node(from), hub.receiver);
+  addEdge(parts, nodeAt(body, from), hub.receiver);
 }
 
 /** What is ranged over is called with the body. That is no call at any parenthesis: its line is 0. */
 function addRange(body: Body, { yields: [type, from], body: id, use, builds: within }: RangeFacts): void {
-  const { parts, hubs, instances, instance, node } = body;
-  const hub = hubs.ofFunction(body.type(type));
-  const given = signatureTerm(parts.types, hub?.signature)?.[1][0];
+  const { parts, hubs, instances, instance } = body;
+  const hub = hubs.ofFunction(typeOf(body, type));
+  const given = hub?.parameterTypes[0];
   if (hub === undefined || given === undefined) return;
   const { builds: sets, active } = parts.declared;
   const builds = within === undefined ? body.builds : sets.and(body.builds, active(within));
-  const signature = signatureOf(parts, given);
+  const signature = parts.methods.signature(given);
   for (const fn of parts.declared.named(id)) {
     const of = instances.named(instance, fn, []);
     if (of === undefined) continue;
@@ -244,25 +257,24 @@ function addRange(body: Body, { yields: [type, from], body: id, use, builds: wit
     const token = hubs.token(key, signature, () => ({ kind: "function", fn, instance: of, bound: false }));
     addSource(parts, { node: hub.parameters[0] ?? -1, token, builds });
   }
-  addEdge(parts, node(from), hub.receiver);
-  addSite(body, { call: [use, 0, 0, from, []], callee: node(from), hub });
+  const callee = nodeAt(body, from);
+  addEdge(parts, callee, hub.receiver);
+  addSite(body, { call: [use, 0, 0, from, []], callee, hub });
 }
 
-function addCall(body: Body, call: CallFacts, use: UseFacts | undefined): void {
-  const [, , , callee, given, results = [], { spread = false, type } = {}] = call;
+function addCall(body: Body, call: CallFacts): void {
+  const use = body.facts.uses[call[0]];
+  if (use === undefined) return;
+  const { target } = use;
   const passed: Passed = {
-    callee: body.node(callee),
-    arguments: given.map(body.node),
-    results: results.map(body.node),
-    spread,
+    callee: nodeAt(body, call[3]),
+    arguments: nodesAt(body, call[4]),
+    results: nodesAt(body, call[5]),
+    spread: call[6]?.spread === true,
   };
-  const target = use?.target;
   // The standard library calls by reflection whatever anybody hands it as any.
-  const isOfModule = body.fn < body.parts.declared.given;
-  const reflected = use && isOfModule ? reflectedCall(body.parts, use, passed) : undefined;
-  if (reflected !== undefined) addSite(body, { call, reflected });
-  if (reflected?.method !== undefined) body.hubs.callNamed(reflected.method);
-  switch (target?.kind) {
+  if (isOfReflect(target) && body.fn < body.parts.declared.given) addReflected(body, call, { use, passed });
+  switch (target.kind) {
     case "function":
       addStaticCall(body, { call, id: target.id, passed });
       return;
@@ -270,13 +282,22 @@ function addCall(body: Body, call: CallFacts, use: UseFacts | undefined): void {
       if (isOfInterest(body.parts, target.package, passed))
         addStaticCall(body, { call, id: functionId(target.package, target.name), passed });
       return;
-    case "interface-method":
+    case "interface-method": {
+      const type = call[6]?.type;
       if (type !== undefined)
-        addMethodCall(body, { call, type: body.type(type), name: calledMethod(target, body.pkg), passed });
+        addMethodCall(body, {
+          call,
+          type: typeOf(body, type),
+          name: calledMethod(target, body.pkg),
+          passed,
+        });
       return;
+    }
     case "dynamic": {
-      const hub = type === undefined ? undefined : body.hubs.ofFunction(body.type(type));
-      if (hub !== undefined) passToHub(body.parts, hub, passed);
+      const type = call[6]?.type;
+      const hub = type === undefined ? undefined : body.hubs.ofFunction(typeOf(body, type));
+      if (hub === undefined) return;
+      passToHub(body.parts, passed, hub);
       addSite(body, { call, callee: passed.callee, hub });
       return;
     }
@@ -284,9 +305,20 @@ function addCall(body: Body, call: CallFacts, use: UseFacts | undefined): void {
   }
 }
 
+function addReflected(
+  body: Body,
+  call: CallFacts,
+  { use, passed }: { readonly use: UseFacts; readonly passed: Passed },
+): void {
+  const reflected = reflectedCall(body.parts, use, passed);
+  if (reflected === undefined) return;
+  addSite(body, { call, reflected });
+  if (reflected.method !== undefined) body.hubs.callNamed(reflected.method);
+}
+
 /** Functions without bodies hand nothing on: what they do with what they are given is to call it back. */
 function isOfInterest({ declared }: GraphParts, path: string, passed: Passed): boolean {
-  return !declared.isBodiless(path) || passed.arguments.some((node) => node >= 0);
+  return passed.arguments.some((node) => node >= 0) || !declared.isBodiless(path);
 }
 
 interface PassedCall {
@@ -298,34 +330,39 @@ function addStaticCall(body: Body, { call, id, passed }: PassedCall & { readonly
   const { parts, instances, instance } = body;
   const handed: Handed[] = [];
   const statics: InstanceFunction[] = [];
-  const typeArguments = (call[6]?.typeArguments ?? []).map(body.type);
-  for (const one of parts.declared.named(id)) {
-    const of = instances.named(instance, one, typeArguments);
+  const typeArguments = call[6]?.typeArguments?.map((type) => typeOf(body, type)) ?? none;
+  for (const fn of parts.declared.named(id)) {
+    const of = instances.named(instance, fn, typeArguments);
     if (of === undefined) continue;
-    statics.push({ fn: one, instance: of });
-    passToFunction(parts, instances, { instance: of, fn: one, passed });
-    if (one >= parts.declared.given || isToldByCallbacks(id))
-      handed.push(...handedArguments(body, { of, fn: one, passed }));
+    const one = { fn, instance: of };
+    statics.push(one);
+    passToFunction(body, passed, one);
+    if (fn >= parts.declared.given || isToldByCallbacks(id)) addHanded(handed, body, { passed, to: one });
   }
   for (const { type } of handed) addCallbacks(body, type);
-  addSite(body, { call, statics, handed });
+  if (parts.allCalls || handed.length > 0 || !statics.every(isOfGeneric))
+    addSite(body, { call, statics, handed });
+}
+
+function isOfGeneric({ instance }: InstanceFunction): boolean {
+  return instance.isGeneric;
 }
 
 interface Given {
-  readonly of: Instance;
-  readonly fn: number;
   readonly passed: Passed;
+  readonly to: InstanceFunction;
 }
 
 /** Arguments that are taken as functions or as interfaces with methods, also by a variadic parameter. */
-function handedArguments({ parts, instances }: Body, { of, fn, passed }: Given): Handed[] {
-  const signature = signatureTerm(parts.types, instances.signature(of, fn));
-  return passed.arguments.flatMap((node, index) => {
-    const type = parameterType(parts, { signature, spread: passed.spread, index });
-    if (node < 0 || type === undefined) return [];
+function addHanded(handed: Handed[], { parts, instances }: Body, { passed, to }: Given): void {
+  const { methods, types } = parts;
+  const ports = instances.ports(to);
+  passed.arguments.forEach((node, index) => {
+    const type = node < 0 ? undefined : parameterType(types, ports, { spread: passed.spread, index });
+    if (type === undefined) return;
     const isCallable =
-      signatureOf(parts, type) !== undefined || (parts.methods.interfaceMethods(type)?.size ?? 0) > 0;
-    return isCallable ? [{ node, type }] : [];
+      methods.signature(type) !== undefined || (methods.interfaceMethods(type)?.size ?? 0) > 0;
+    if (isCallable) handed.push({ node, type });
   });
 }
 
@@ -334,55 +371,51 @@ function addCallbacks({ parts, hubs }: Body, type: TypeId): void {
   for (const name of parts.methods.interfaceMethods(type)?.keys() ?? []) hubs.ofMethod(type, name);
 }
 
-interface ParameterPlace {
-  readonly signature: SignatureTerm | undefined;
+interface Place {
   readonly spread: boolean;
   readonly index: number;
 }
 
 function parameterType(
-  { types }: GraphParts,
-  { signature, spread, index }: ParameterPlace,
+  types: TypeTable,
+  { parameterTypes, isVariadic }: Ports,
+  { spread, index }: Place,
 ): TypeId | undefined {
-  const parameters = signature?.[1] ?? [];
-  if (signature?.[0] !== "variadic" || spread || index < parameters.length - 1) return parameters[index];
-  const list = types.term(parameters.at(-1) ?? -1);
+  if (!isVariadic || spread || index < parameterTypes.length - 1) return parameterTypes[index];
+  const list = types.term(parameterTypes.at(-1) ?? -1);
   return typeof list !== "string" && list[0] === "slice" ? list[1] : undefined;
 }
 
 /** A call of the function that is looked at. */
-function addSite({ parts, fn, instance }: Body, site: Partial<Site> & Pick<Site, "call">): void {
-  parts.sites.push({
-    fn,
-    instance,
-    statics: [],
-    instantiated: false,
-    handed: [],
-    callee: -1,
-    hub: undefined,
-    reflected: undefined,
-    ...site,
-  });
+function addSite(
+  { parts, fn, instance }: Body,
+  {
+    call,
+    statics = none,
+    instantiated = false,
+    handed = none,
+    callee = -1,
+    hub,
+    reflected,
+  }: Partial<Site> & Pick<Site, "call">,
+): void {
+  parts.sites.push({ fn, instance, call, statics, instantiated, handed, callee, hub, reflected });
 }
 
 function addMethodCall(
   body: Body,
   { call, type, name, passed }: PassedCall & { readonly type: TypeId; readonly name: string },
 ): void {
-  const { parts, instances, hubs } = body;
+  const { parts, hubs } = body;
   const hub = hubs.ofMethod(type, name);
   if (hub !== undefined) {
-    passToHub(parts, hub, passed);
+    passToHub(parts, passed, hub);
     addSite(body, { call, callee: passed.callee, hub });
     return;
   }
-  const found = concreteMethods(body, type, name);
-  for (const { of, fn: one } of found) passToFunction(parts, instances, { instance: of, fn: one, passed });
-  addSite(body, {
-    call,
-    statics: found.map((one) => ({ fn: one.fn, instance: one.of })),
-    instantiated: true,
-  });
+  const statics = concreteMethods(body, type, name);
+  for (const one of statics) passToFunction(body, passed, one);
+  addSite(body, { call, statics, instantiated: true });
 }
 
 /** The name of the method that a call names, with its package where it is not exported. */

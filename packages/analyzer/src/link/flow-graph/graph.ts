@@ -1,7 +1,8 @@
 /** The flow graph: what its nodes and edges stand for. */
 import type { BuildSet } from "../../constraints/index.ts";
-import type { CallFacts, TypeTerm } from "../../model/flow-facts.ts";
+import type { CallFacts } from "../../model/flow-facts.ts";
 import type { Declarations } from "../declarations.ts";
+import type { Aliases } from "./aliases.ts";
 import type { MethodSets } from "./method-sets.ts";
 import type { Nodes } from "./nodes.ts";
 import type { TypeId, TypeTable } from "./type-table.ts";
@@ -50,6 +51,8 @@ export interface Instance {
   readonly base: number;
   /** Among the instances of all functions. */
   readonly number: number;
+  /** Of its functions, by their place after the root, as far as they were asked for. */
+  readonly ports: (FunctionPorts | undefined)[];
 }
 
 /** A function of an instance. */
@@ -58,16 +61,30 @@ export interface InstanceFunction {
   readonly instance: Instance;
 }
 
+/** The nodes at which a function takes and gives values, the receiver of a method apart, and their types as far as they are known. */
+export interface Ports {
+  readonly parameters: readonly number[];
+  readonly parameterTypes: readonly TypeId[];
+  readonly results: readonly number[];
+  readonly resultTypes: readonly TypeId[];
+  readonly isVariadic: boolean;
+}
+
+export interface FunctionPorts extends Ports {
+  /** -1 of a function without one. */
+  readonly receiver: number;
+  /** Without the receiver; undefined for initialisers. */
+  readonly signature: TypeId | undefined;
+}
+
 /** Where calls meet what they may call: the method of an interface, or functions of a type. */
-export interface Hub {
+export interface Hub extends Ports {
   readonly kind: "interface" | "function";
   readonly type: TypeId;
   /** Of the method, with its package where it is not exported; empty for functions. */
   readonly name: string;
   readonly signature: TypeId;
   readonly receiver: number;
-  readonly parameters: readonly number[];
-  readonly results: readonly number[];
 }
 
 /** A call as facts have it, in an instance of its function. */
@@ -104,6 +121,7 @@ export interface GraphParts {
   readonly declared: Declarations;
   readonly types: TypeTable;
   readonly methods: MethodSets;
+  readonly aliases: Aliases;
   readonly nodes: Nodes;
   /** From, to, filter: -1 for none. */
   readonly edges: number[];
@@ -112,6 +130,8 @@ export interface GraphParts {
   /** In which builds something is a source of a token. */
   readonly sourceBuilds: Map<Token, BuildSet>;
   readonly sites: Site[];
+  /** Whether calls are wanted whose names tell all of them. */
+  readonly allCalls: boolean;
   readonly functionTokens: FunctionToken[];
 }
 
@@ -146,46 +166,13 @@ export function addEdge({ edges }: GraphParts, from: number, to: number, filter 
   if (from >= 0 && to >= 0 && from !== to) edges.push(from, to, filter);
 }
 
-export type SignatureTerm = Extract<TypeTerm, readonly ["func" | "variadic", ...unknown[]]>;
-
-/** The signature that a type is; undefined if it is none. */
-export function signatureTerm(types: TypeTable, type: TypeId | undefined): SignatureTerm | undefined {
-  const term = type === undefined ? undefined : types.term(type);
-  if (term === undefined || typeof term === "string") return undefined;
-  return term[0] === "func" || term[0] === "variadic" ? term : undefined;
-}
-
-/** The signature underneath a type. */
-export function signatureOf(
-  { types, methods }: Pick<GraphParts, "types" | "methods">,
-  type: TypeId,
-): TypeId | undefined {
-  return methods.underlying(type).find((one) => signatureTerm(types, one) !== undefined);
-}
-
-/** A pointer behind which something else than a struct is: who has it may change what is there. */
-export function isAlias({ types, methods }: GraphParts, type: TypeId | undefined): boolean {
-  if (type === undefined) return false;
-  return methods.underlying(type).some((under) => {
-    const term = types.term(under);
-    if (typeof term === "string" || term[0] !== "pointer") return false;
-    return !methods.underlying(term[1]).some((one) => isStruct(types.term(one)));
-  });
-}
-
-interface Handover {
-  readonly from: number;
-  readonly to: number;
-  /** Of the value. */
-  readonly type: TypeId | undefined;
-}
-
-/** Adds the edge of a value that is handed over: what is put behind an alias gets back to who had it. */
-export function addHandover(parts: GraphParts, { from, to, type }: Handover): void {
+/** Adds the edge of a value of a type that is handed over: what is put behind an alias gets back to who had it. */
+export function addHandover(parts: GraphParts, from: number, to: number, type: TypeId | undefined): void {
+  const { aliases } = parts;
+  if (from < 0 || to < 0) {
+    if (type !== undefined) aliases.meet(type);
+    return;
+  }
   addEdge(parts, from, to);
-  if (isAlias(parts, type)) addEdge(parts, to, from);
-}
-
-export function isStruct(term: TypeTerm | undefined): boolean {
-  return term !== undefined && typeof term !== "string" && term[0] === "struct";
+  if (type !== undefined && aliases.isAlias(type)) addEdge(parts, to, from);
 }

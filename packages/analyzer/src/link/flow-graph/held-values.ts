@@ -2,11 +2,11 @@
  * Methods of the standard library that keep a value behind an unsafe pointer, where no flow leads: what
  * one stores another one loads. All values of a type keep it in one place.
  */
-import { addEdge, type GraphParts, type Instance } from "./graph.ts";
+import { addEdge, type GraphParts, type InstanceFunction } from "./graph.ts";
 import type { Instances } from "./instances.ts";
 
 interface Held {
-  /** The place of the parameter that is stored, the receiver being the first. */
+  /** The place of the parameter that is stored. */
   readonly stores?: number;
   readonly loads?: true;
 }
@@ -14,14 +14,15 @@ interface Held {
 const methods: ReadonlyMap<string, Held> = new Map(
   ["sync/atomic.Value", "sync/atomic.Pointer"].flatMap((type): [string, Held][] => [
     [`(*${type}).Load`, { loads: true }],
-    [`(*${type}).Store`, { stores: 1 }],
-    [`(*${type}).Swap`, { stores: 1, loads: true }],
-    [`(*${type}).CompareAndSwap`, { stores: 2 }],
+    [`(*${type}).Store`, { stores: 0 }],
+    [`(*${type}).Swap`, { stores: 0, loads: true }],
+    [`(*${type}).CompareAndSwap`, { stores: 1 }],
   ]),
 );
 
 /** Adds the flows through what a method keeps, if it is one of those. */
-export function addHeldValue(parts: GraphParts, instances: Instances, { fn, instance }: HeldIn): void {
+export function addHeldValue(parts: GraphParts, instances: Instances, method: InstanceFunction): void {
+  const { fn, instance } = method;
   const id = parts.declared.functions[fn]?.facts.id ?? "";
   const held = methods.get(id);
   if (held === undefined) return;
@@ -29,11 +30,7 @@ export function addHeldValue(parts: GraphParts, instances: Instances, { fn, inst
   const { typeArguments } = instance;
   const holder = parts.types.intern(typeArguments.length === 0 ? type : ["instance", type, ...typeArguments]);
   const kept = parts.nodes.field(holder, "kept");
-  if (held.stores !== undefined) addEdge(parts, instances.parameters(instance, fn)[held.stores] ?? -1, kept);
-  if (held.loads === true) addEdge(parts, kept, instances.results(instance, fn)[0] ?? -1);
-}
-
-interface HeldIn {
-  readonly fn: number;
-  readonly instance: Instance;
+  const { parameters, results } = instances.ports(method);
+  if (held.stores !== undefined) addEdge(parts, parameters[held.stores] ?? -1, kept);
+  if (held.loads === true) addEdge(parts, kept, results[0] ?? -1);
 }

@@ -11,14 +11,13 @@ import {
   functionToken,
   type GraphParts,
   type Hub,
-  type Instance,
-  signatureOf,
-  signatureTerm,
+  type InstanceFunction,
+  type Ports,
   type Token,
 } from "./graph.ts";
 import type { Instances } from "./instances.ts";
-import { namedType } from "./method-sets.ts";
-import type { TypeId } from "./type-table.ts";
+import { namedType, pointed } from "./method-sets.ts";
+import { signatureTerm, type TypeId } from "./type-table.ts";
 
 export interface Hubs {
   /** Of a method of an interface; undefined if the type is none, or has no such method. */
@@ -37,7 +36,9 @@ export interface Hubs {
 
 export function createHubs(parts: GraphParts, instances: Instances): Hubs {
   const { types, methods, nodes, functionTokens } = parts;
-  const all = new Map<string, Hub>();
+  const ofFunctions = new Map<TypeId, Hub>();
+  /** By name, then type. */
+  const ofMethods = new Map<string, Map<TypeId, Hub>>();
   const fresh: { readonly hubs: Hub[]; readonly types: TypeId[] } = { hubs: [], types: [] };
   const byMethod = new Map<string, Hub[]>();
   const bySignature = new Map<TypeId, Hub>();
@@ -47,15 +48,34 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
   const typesByMethod = new Map<string, TypeId[]>();
   const calledNames = new Set<string>();
 
-  function hub(kind: Hub["kind"], type: TypeId, name: string): Hub | undefined {
-    const key = `${kind} ${type} ${name}`;
-    const known = all.get(key);
-    if (known !== undefined) return known;
-    const signature =
-      kind === "function" ? signatureOf(parts, type) : methods.interfaceMethods(type)?.get(name);
+  function functionHub(type: TypeId): Hub | undefined {
+    let known = ofFunctions.get(type);
+    if (known === undefined) {
+      known = makeHub(methods.signature(type), { kind: "function", type, name: "" });
+      if (known !== undefined) ofFunctions.set(type, known);
+    }
+    return known;
+  }
+
+  function methodHub(type: TypeId, name: string): Hub | undefined {
+    let ofName = ofMethods.get(name);
+    if (ofName === undefined) ofMethods.set(name, (ofName = new Map()));
+    let known = ofName.get(type);
+    if (known === undefined) {
+      const signature = methods.interfaceMethods(type)?.get(name);
+      known = makeHub(signature, { kind: "interface", type, name });
+      if (known !== undefined) ofName.set(type, known);
+    }
+    return known;
+  }
+
+  function makeHub(
+    signature: TypeId | undefined,
+    { kind, type, name }: Pick<Hub, "kind" | "type" | "name">,
+  ): Hub | undefined {
     const term = signatureTerm(types, signature);
     if (signature === undefined || term === undefined) return undefined;
-    const [, parameters, results] = term;
+    const [form, parameters, results] = term;
     const receiver = nodes.add(1 + parameters.length + results.length);
     const made: Hub = {
       kind,
@@ -64,14 +84,16 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
       signature,
       receiver,
       parameters: parameters.map((_, index) => receiver + 1 + index),
+      parameterTypes: parameters,
       results: results.map((_, index) => receiver + 1 + parameters.length + index),
+      resultTypes: results,
+      isVariadic: form === "variadic",
     };
-    all.set(key, made);
     fresh.hubs.push(made);
     return made;
   }
 
-  const behind = connections(parts, instances, (type, name) => hub("interface", type, name));
+  const behind = connections(parts, instances, methodHub);
 
   function connectHub(one: Hub): void {
     if (one.kind === "interface") {
@@ -89,17 +111,18 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
   }
 
   function connectType(type: TypeId): void {
+    const embeds = methods.embedded(pointed(types, type)[0]).length > 0;
     for (const name of methodNames(parts, type)) {
       append(typesByMethod, name, type);
-      behind.promoted(type, name);
+      if (embeds) behind.promoted(type, name);
       if (calledNames.has(name)) behind.called(type, name);
       for (const one of byMethod.get(name) ?? []) behind.type(one, type);
     }
   }
 
   return {
-    ofMethod: (type, name) => hub("interface", type, name),
-    ofFunction: (type) => hub("function", type, ""),
+    ofMethod: methodHub,
+    ofFunction: functionHub,
     enter: (type) => {
       if (entered.has(type)) return;
       entered.add(type);
@@ -139,37 +162,32 @@ function connections(
   instances: Instances,
   ofMethod: (type: TypeId, name: string) => Hub | undefined,
 ) {
-  const { types, methods, nodes, declared } = parts;
+  const { methods, nodes, declared } = parts;
 
-  function toFunction(hub: Hub, instance: Instance, { fn, bound }: BoundFunction): void {
-    const all = instances.parameters(instance, fn);
-    const isMethod = declared.functions[fn]?.facts.kind === "method";
-    const parameters = bound && isMethod ? all.slice(1) : all;
-    hand(hub, hub.parameters, { parameters, results: instances.results(instance, fn) });
+  function toFunction(hub: Hub, to: InstanceFunction, bound: boolean): void {
+    const { receiver, parameters, results } = instances.ports(to);
+    const isFree = !bound && declared.functions[to.fn]?.facts.kind === "method";
+    if (isFree) addHandover(parts, hub.parameters[0] ?? -1, receiver, hub.parameterTypes[0]);
+    hand(hub, { parameters, results }, isFree ? 1 : 0);
   }
 
-  /** What a hub is called with goes behind it, and the results come back; the last of its parameters are those. */
-  function hand({ signature, results }: Hub, given: readonly number[], behind: Behind): void {
-    const [, parameterTypes, resultTypes] = signatureTerm(types, signature) ?? ["func", [], []];
-    const typesOf = parameterTypes.slice(parameterTypes.length - given.length);
-    given.forEach((from, index) =>
-      addHandover(parts, { from, to: behind.parameters[index] ?? -1, type: typesOf[index] }),
-    );
-    behind.results.forEach((from, index) =>
-      addHandover(parts, { from, to: results[index] ?? -1, type: resultTypes[index] }),
-    );
+  /** What a hub is called with, but for the first so many, goes behind it, and the results come back. */
+  function hand(hub: Hub, behind: Pick<Ports, "parameters" | "results">, first = 0): void {
+    for (let at = first; at < hub.parameters.length; at++)
+      addHandover(parts, hub.parameters[at] ?? -1, behind.parameters[at - first] ?? -1, hub.parameterTypes[at]);
+    behind.results.forEach((from, at) => addHandover(parts, from, hub.results[at] ?? -1, hub.resultTypes[at]));
   }
 
   return {
     /** Types of functions with the same signature meet the same functions. */
-    hub: (hub: Hub, first: Hub) => hand(hub, hub.parameters, first),
+    hub: (hub: Hub, first: Hub) => hand(hub, first),
     token: (hub: Hub, token: FunctionToken | undefined) => {
-      if (token?.kind === "function") toFunction(hub, token.instance, token);
+      if (token?.kind === "function") toFunction(hub, token, token.bound);
       else if (token?.kind === "body")
         token.parameters.forEach((to, index) => addEdge(parts, hub.parameters[index] ?? -1, to));
       else if (token?.kind === "method") {
         if (!token.bound) addEdge(parts, hub.parameters[0] ?? -1, token.hub.receiver);
-        hand(hub, token.bound ? hub.parameters : hub.parameters.slice(1), token.hub);
+        hand(hub, token.hub, token.bound ? 0 : 1);
       }
     },
     /** The method of a type that is called by its name. */
@@ -185,7 +203,11 @@ function connections(
       if (found?.kind !== "functions" || found.promoted === undefined) return;
       const field = nodes.field(found.promoted.holder, found.promoted.field);
       for (const { fn } of found.methods)
-        addEdge(parts, field, instances.parameters(instances.of(fn, found.typeArguments), fn)[0] ?? -1);
+        addEdge(
+          parts,
+          field,
+          instances.ports({ fn, instance: instances.of(fn, found.typeArguments) }).receiver,
+        );
     },
     /** The method of a type behind the hub of one of that name, if the type has all methods of the interface. */
     type: (hub: Hub, type: TypeId) => {
@@ -195,29 +217,18 @@ function connections(
         const inner = ofMethod(found.type, hub.name);
         if (inner === undefined || inner === hub) return;
         addEdge(parts, nodes.field(found.holder, found.field), inner.receiver);
-        hand(hub, hub.parameters, inner);
+        hand(hub, inner);
         return;
       }
       for (const { fn } of found.methods) {
-        const instance = instances.of(fn, found.typeArguments);
-        toFunction(hub, instance, { fn, bound: true });
+        const to = { fn, instance: instances.of(fn, found.typeArguments) };
+        toFunction(hub, to, true);
         // A function with methods is itself the receiver, and may be called by them.
-        const receiver = instances.parameters(instance, fn)[0] ?? -1;
-        if (signatureOf(parts, type) !== undefined) addEdge(parts, hub.receiver, receiver, type);
+        if (methods.signature(type) !== undefined)
+          addEdge(parts, hub.receiver, instances.ports(to).receiver, type);
       }
     },
   };
-}
-
-/** The nodes of what is behind a hub. */
-interface Behind {
-  readonly parameters: readonly number[];
-  readonly results: readonly number[];
-}
-
-interface BoundFunction {
-  readonly fn: number;
-  readonly bound: boolean;
 }
 
 /** Types that are looked into for the methods of one. */
@@ -233,12 +244,7 @@ function methodNames({ types, methods, declared }: GraphParts, type: TypeId): Re
     for (const name of declared.methods(namedType(term)?.name ?? "")?.keys() ?? []) names.add(name);
     for (const name of methods.interfaceMethods(at)?.keys() ?? []) names.add(name);
     if (seen.size > embeddedLimit) break;
-    for (const under of methods.underlying(at)) {
-      const struct = types.term(under);
-      if (typeof struct === "string" || struct[0] !== "struct") continue;
-      const [, ...fields] = struct;
-      for (const [, inner, embedded] of fields) if (embedded === 1) seen.add(inner);
-    }
+    for (const field of methods.embedded(at)) seen.add(field.type);
   }
   return names;
 }

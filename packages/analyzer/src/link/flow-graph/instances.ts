@@ -1,9 +1,9 @@
 /** Functions with type arguments, and the nodes of their places. */
 import type { FunctionFacts, PackageFacts } from "../../model/facts.ts";
-import { type FlowLists, nothing, type PlaceNumber } from "../../model/flow-facts.ts";
+import { type CallFacts, type FlowLists, nothing, type PlaceNumber, type YieldFacts } from "../../model/flow-facts.ts";
 import type { DeclaredFunction } from "../declarations.ts";
-import { type GraphParts, type Instance, signatureTerm } from "./graph.ts";
-import type { TypeId, TypeTable } from "./type-table.ts";
+import type { FunctionPorts, GraphParts, Instance, InstanceFunction } from "./graph.ts";
+import { signatureTerm, type TypeId, type TypeTable } from "./type-table.ts";
 
 export interface Instances {
   /** Those that were not taken yet: an instance is pending once. */
@@ -16,16 +16,11 @@ export interface Instances {
   readonly named: (from: Instance, fn: number, typeArguments: readonly TypeId[]) => Instance | undefined;
   /** The function of an instance and its closures. */
   readonly functions: (instance: Instance) => readonly number[];
-  readonly node: (pkg: PackageFacts, instance: Instance, place: PlaceNumber) => number;
-  /** Nodes of the receiver, if it is a method, and the parameters. */
-  readonly parameters: (instance: Instance, fn: number) => readonly number[];
-  readonly results: (instance: Instance, fn: number) => readonly number[];
-  /** Without the receiver; undefined for initialisers. */
-  readonly signature: (instance: Instance, fn: number) => TypeId | undefined;
+  readonly ports: (of: InstanceFunction) => FunctionPorts;
   /** The type of the receiver of a method. */
-  readonly receiver: (instance: Instance, fn: number) => TypeId;
+  readonly receiver: (method: InstanceFunction) => TypeId;
   /** With the receiver as the first parameter. */
-  readonly methodSignature: (instance: Instance, fn: number) => TypeId | undefined;
+  readonly methodSignature: (method: InstanceFunction) => TypeId | undefined;
 }
 
 /** Instances beyond this many have type parameters that stand for themselves. */
@@ -57,14 +52,14 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
   const sizeOf = (root: number): number => {
     let size = sizes.get(root);
     if (size === undefined) {
-      const counts = group(root).map((fn) => placesIn(declaredAt(fn)));
-      sizes.set(root, (size = counts.reduce((most, count) => Math.max(most, count), 0)));
+      size = group(root).reduce((most, fn) => Math.max(most, placesIn(declaredAt(fn))), 0);
+      sizes.set(root, size);
     }
     return size;
   };
 
   const make = (root: number, typeArguments: readonly TypeId[], isGeneric: boolean): Instance => {
-    const instance = { root, typeArguments, isGeneric, base: nodes.add(sizeOf(root)), number: count++ };
+    const instance = { root, typeArguments, isGeneric, base: nodes.add(sizeOf(root)), number: count++, ports: [] };
     pending.push(instance);
     return instance;
   };
@@ -92,19 +87,34 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
     return instance;
   };
 
-  const node: Instances["node"] = (pkg, { base, typeArguments }, place) =>
+  const node = (pkg: PackageFacts, { base, typeArguments }: Instance, place: PlaceNumber) =>
     place >= 0 ? base + place : nodes.shared(pkg, place, typeArguments);
-  const placesOf = (instance: Instance, fn: number, list: "parameters" | "results"): number[] => {
+  const nodesOf = (pkg: PackageFacts, instance: Instance, places: readonly PlaceNumber[] = []) =>
+    places.length === 0 ? noNodes : places.map((place) => node(pkg, instance, place));
+
+  const makePorts = ({ instance, fn }: InstanceFunction): FunctionPorts => {
     const { facts, pkg } = declaredAt(fn);
-    return (facts.flows?.[list] ?? []).map((place) => node(pkg, instance, place));
+    const signature =
+      facts.signature === undefined ? undefined : types.typeIn(pkg, facts.signature, instance.typeArguments);
+    const term = signatureTerm(types, signature);
+    const parameters = nodesOf(pkg, instance, facts.flows?.parameters);
+    const isMethod = facts.kind === "method";
+    return {
+      receiver: isMethod ? (parameters[0] ?? -1) : -1,
+      parameters: isMethod ? parameters.slice(1) : parameters,
+      parameterTypes: term?.[1] ?? noNodes,
+      results: nodesOf(pkg, instance, facts.flows?.results),
+      resultTypes: term?.[2] ?? noNodes,
+      isVariadic: term?.[0] === "variadic",
+      signature,
+    };
   };
-  const signature: Instances["signature"] = (instance, fn) => {
-    const { facts, pkg } = declaredAt(fn);
-    if (facts.signature === undefined) return undefined;
-    return types.typeIn(pkg, facts.signature, instance.typeArguments);
+  const ports = (of: InstanceFunction): FunctionPorts => {
+    const { ports: known, root } = of.instance;
+    return (known[of.fn - root] ??= makePorts(of));
   };
 
-  const receiver = (instance: Instance, fn: number): TypeId => {
+  const receiver = ({ instance, fn }: InstanceFunction): TypeId => {
     let type = receivers.get(instance);
     if (type === undefined)
       receivers.set(instance, (type = receiverType(types, declaredAt(fn).facts, instance)));
@@ -121,17 +131,16 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
       return root === from.root ? from : undefined;
     },
     functions: ({ root }) => group(root),
-    node,
-    parameters: (instance, fn) => placesOf(instance, fn, "parameters"),
-    results: (instance, fn) => placesOf(instance, fn, "results"),
-    signature,
+    ports,
     receiver,
-    methodSignature: (instance, fn) => {
-      const plain = signature(instance, fn);
-      return plain === undefined ? undefined : withReceiver(types, plain, receiver(instance, fn));
+    methodSignature: (method) => {
+      const plain = ports(method).signature;
+      return plain === undefined ? undefined : withReceiver(types, plain, receiver(method));
     },
   };
 }
+
+const noNodes: readonly number[] = [];
 
 function ownParameters(types: TypeTable, { id, typeParameters = [] }: FunctionFacts): TypeId[] {
   return typeParameters.map((name) => types.intern(`${id}·${name}`));
@@ -165,33 +174,47 @@ function isDeep(types: TypeTable, type: TypeId, depth = 0): boolean {
 
 /** How many places of its own a function mentions, those of closures apart. */
 function placesIn({ facts: { flows }, ranges }: DeclaredFunction): number {
-  let most: PlaceNumber = nothing;
-  const see = (place: PlaceNumber) => {
-    if (place > most) most = place;
-  };
-  flows?.parameters?.forEach(see);
-  flows?.results?.forEach(see);
-  for (const lists of flows === undefined ? [] : [flows, ...(flows.variants ?? [])]) seeLists(lists, see);
-  for (const {
-    yields: [, ...places],
-  } of ranges)
-    places.forEach(see);
-  return Math.max(0, most + 1);
+  let most = nothing;
+  if (flows !== undefined) {
+    most = highest(flows.results, highest(flows.parameters, highestIn(flows, most)));
+    for (const variant of flows.variants ?? noVariants) most = highestIn(variant, most);
+  }
+  for (const { yields } of ranges) most = highest(yields, most, 1);
+  return most + 1;
 }
 
-function seeLists(lists: FlowLists, see: (place: PlaceNumber) => void): void {
-  for (const list of [lists.assign, lists.load, lists.store]) list?.forEach(see);
-  for (const list of [lists.convert, lists.assert])
-    list?.forEach((place, at) => {
-      if (at % 3 !== 2) see(place);
-    });
-  lists.functions?.forEach((place, at) => {
-    if (at % 3 !== 1) see(place);
-  });
-  for (const [, ...places] of lists.yields ?? []) places.forEach(see);
-  for (const [, , , callee, given, results] of lists.calls ?? []) {
-    see(callee);
-    given.forEach(see);
-    results?.forEach(see);
-  }
+const noVariants: readonly FlowLists[] = [];
+
+/** The highest place in lists, or what is given if that is higher. */
+function highestIn(lists: FlowLists, least: PlaceNumber): PlaceNumber {
+  let most = highest(lists.store, highest(lists.load, highest(lists.assign, least)));
+  most = highestOfTwo(lists.convert, most, 1);
+  most = highestOfTwo(lists.assert, most, 1);
+  most = highestOfTwo(lists.functions, most, 2);
+  for (const places of lists.yields ?? noYields) most = highest(places, most, 1);
+  for (const call of lists.calls ?? noCalls)
+    most = highest(call[5], highest(call[4], Math.max(most, call[3])));
+  return most;
+}
+
+const noYields: readonly YieldFacts[] = [];
+const noCalls: readonly CallFacts[] = [];
+
+function highest(places: readonly number[] | undefined, least: PlaceNumber, start = 0): PlaceNumber {
+  let most = least;
+  if (places !== undefined)
+    for (let at = start; at < places.length; at++) {
+      const place = places[at] ?? nothing;
+      if (place > most) most = place;
+    }
+  return most;
+}
+
+/** Of lists of three, of which the first and the one after so many are places. */
+function highestOfTwo(list: readonly number[] | undefined, least: PlaceNumber, second: number): PlaceNumber {
+  let most = least;
+  if (list !== undefined)
+    for (let at = 0; at < list.length; at += 3)
+      most = Math.max(most, list[at] ?? nothing, list[at + second] ?? nothing);
+  return most;
 }

@@ -1,13 +1,18 @@
 /** Which function a method of a type is, also through embedded fields (Go spec, Method sets). */
 import type { TypeTerm } from "../../model/flow-facts.ts";
 import type { Declarations, DeclaredMethod } from "../declarations.ts";
-import { pairKey } from "./sets.ts";
-import type { TypeId, TypeTable } from "./type-table.ts";
+import { signatureTerm, type TypeId, type TypeTable } from "./type-table.ts";
 
 /** An embedded field, by the struct type that it is a field of. */
 export interface EmbeddedField {
   readonly holder: TypeId;
   readonly field: string;
+}
+
+/** The name of a field with its type. */
+export interface TypedField {
+  readonly name: string;
+  readonly type: TypeId;
 }
 
 export type FoundMethod =
@@ -32,13 +37,18 @@ export interface MethodSets {
   readonly implements: (type: TypeId, wanted: TypeId) => boolean;
   /** What is underneath a type, for each of its declarations. */
   readonly underlying: (type: TypeId) => readonly TypeId[];
+  /** The embedded fields of a struct type. */
+  readonly embedded: (type: TypeId) => readonly TypedField[];
+  /** The signature underneath a type; undefined if it is none of functions. */
+  readonly signature: (type: TypeId) => TypeId | undefined;
 }
 
 export function createMethodSets(types: TypeTable, declared: Declarations): MethodSets {
   const found = new Map<string, Map<TypeId, FoundMethod | undefined>>();
   const under = new Map<TypeId, readonly TypeId[]>();
   const interfaces = new Map<TypeId, ReadonlyMap<string, TypeId> | undefined>();
-  const implementing = new Map<number, boolean>();
+  /** By interface, then type. */
+  const implementing = new Map<TypeId, Map<TypeId, boolean>>();
 
   const underlying = (type: TypeId): readonly TypeId[] => {
     let known = under.get(type);
@@ -55,6 +65,16 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
     if (facts.length === 0) return [type];
     return facts.map((one) => types.typeIn(one.pkg, one.facts.underlying, named.typeArguments));
   }
+
+  const signatures = new Map<TypeId, TypeId | undefined>();
+  const signature = (type: TypeId): TypeId | undefined => {
+    let known = signatures.get(type);
+    if (known === undefined && !signatures.has(type)) {
+      known = underlying(type).find((one) => signatureTerm(types, one) !== undefined);
+      signatures.set(type, known);
+    }
+    return known;
+  };
 
   const interfaceMethods = (type: TypeId): ReadonlyMap<string, TypeId> | undefined => {
     if (!interfaces.has(type)) {
@@ -87,41 +107,65 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
     return type;
   };
 
+  const embeddings = new Map<TypeId, readonly TypedField[]>();
+  const embedded = (type: TypeId): readonly TypedField[] => {
+    let fields = embeddings.get(type);
+    if (fields === undefined) {
+      fields = underlying(type).flatMap((under) => embeddedFields(types.term(under)));
+      embeddings.set(type, fields);
+    }
+    return fields;
+  };
+
   const find = (type: TypeId, name: string): FoundMethod | undefined => {
     let byType = found.get(name);
     if (byType === undefined) found.set(name, (byType = new Map()));
-    if (!byType.has(type)) byType.set(type, search(type, name));
-    return byType.get(type);
+    let method = byType.get(type);
+    if (method === undefined && !byType.has(type)) byType.set(type, (method = search(type, name)));
+    return method;
   };
 
   function search(start: TypeId, name: string): FoundMethod | undefined {
     const [type, pointer] = pointed(types, start);
-    let level: Embedded[] = [{ type, pointer, promoted: undefined }];
-    const seen = new Set<TypeId>();
-    for (let depth = 0; level.length > 0 && depth < depthLimit && seen.size < embeddedLimit; depth++) {
+    const itself: Embedded = { type, pointer, promoted: undefined };
+    const own = methodAt(itself, name);
+    return own !== undefined || embedded(type).length === 0 ? own : searchIn(itself, name);
+  }
+
+  /** Searches the embedded fields of a type, those of one depth after the other. */
+  function searchIn(start: Embedded, name: string): FoundMethod | undefined {
+    const seen = new Set<TypeId>([start.type]);
+    let level = embeddedIn(start);
+    for (let depth = 1; level.length > 0 && depth < depthLimit && seen.size < embeddedLimit; depth++) {
       const next: Embedded[] = [];
       for (const at of level) {
         if (seen.has(at.type)) continue;
         seen.add(at.type);
-        const method = declaredMethod(at, name) ?? embeddedInterface(at, name);
+        const method = methodAt(at, name);
         if (method !== undefined) return method;
-        next.push(...embeddedIn(at));
+        if (embedded(at.type).length > 0) next.push(...embeddedIn(at));
       }
       level = next;
     }
     return undefined;
   }
 
-  function has(type: TypeId, name: string, signature: TypeId): boolean {
+  function methodAt(at: Embedded, name: string): FoundMethod | undefined {
+    return declaredMethod(at, name) ?? embeddedInterface(at, name);
+  }
+
+  function has(type: TypeId, name: string, wanted: TypeId): boolean {
+    const fits = (one: TypeId | undefined) =>
+      one === undefined || one === wanted || types.isVague(one) || types.isVague(wanted);
     const method = find(type, name);
     if (method === undefined) return false;
-    const signatures =
-      method.kind === "interface"
-        ? [interfaceMethods(method.type)?.get(name)]
-        : method.methods.map(({ fn }) => declaredSignature(fn, method.typeArguments));
-    return signatures.some(
-      (one) => one === undefined || one === signature || types.isVague(one) || types.isVague(signature),
-    );
+    if (method.kind === "interface") return fits(interfaceMethods(method.type)?.get(name));
+    return method.methods.some(({ fn }) => fits(declaredSignature(fn, method.typeArguments)));
+  }
+
+  function hasAll(type: TypeId, methods: ReadonlyMap<string, TypeId>): boolean {
+    for (const [name, signature] of methods) if (!has(type, name, signature)) return false;
+    return true;
   }
 
   function declaredSignature(fn: number, typeArguments: readonly TypeId[]): TypeId | undefined {
@@ -133,32 +177,29 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
   function declaredMethod({ type, pointer, promoted }: Embedded, name: string): FoundMethod | undefined {
     const named = namedType(types.term(type));
     const all = named && declared.methods(named.name)?.get(name);
-    const methods = all?.filter((one) => pointer || !one.pointer) ?? [];
-    if (named === undefined || methods.length === 0) return undefined;
+    if (named === undefined || all === undefined) return undefined;
+    const methods = pointer ? all : all.filter((one) => !one.pointer);
+    if (methods.length === 0) return undefined;
     return { kind: "functions", methods, typeArguments: named.typeArguments, promoted };
   }
 
   function embeddedInterface({ type }: Embedded, name: string): FoundMethod | undefined {
-    for (const under of underlying(type)) {
-      for (const field of embeddedFields(types.term(under))) {
-        if (interfaceMethods(field.type)?.has(name) === true)
-          return { kind: "interface", type: field.type, holder: type, field: field.name };
-      }
+    for (const field of embedded(type)) {
+      if (interfaceMethods(field.type)?.has(name) === true)
+        return { kind: "interface", type: field.type, holder: type, field: field.name };
     }
     return undefined;
   }
 
   function embeddedIn({ type, pointer }: Embedded): Embedded[] {
-    return underlying(type).flatMap((under) =>
-      embeddedFields(types.term(under)).map((field): Embedded => {
-        const [inner, isPointer] = pointed(types, field.type);
-        return {
-          type: inner,
-          pointer: pointer || isPointer,
-          promoted: { holder: type, field: field.name },
-        };
-      }),
-    );
+    return embedded(type).map((field): Embedded => {
+      const [inner, isPointer] = pointed(types, field.type);
+      return {
+        type: inner,
+        pointer: pointer || isPointer,
+        promoted: { holder: type, field: field.name },
+      };
+    });
   }
 
   return {
@@ -166,14 +207,15 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
     owner: (type, name) => owner(type, name),
     interfaceMethods,
     underlying,
+    signature,
+    embedded,
     implements: (type, wanted) => {
-      const key = pairKey(type, wanted);
-      let known = implementing.get(key);
+      let ofInterface = implementing.get(wanted);
+      if (ofInterface === undefined) implementing.set(wanted, (ofInterface = new Map()));
+      let known = ofInterface.get(type);
       if (known === undefined) {
         const methods = interfaceMethods(wanted);
-        known =
-          methods !== undefined && [...methods].every(([name, signature]) => has(type, name, signature));
-        implementing.set(key, known);
+        ofInterface.set(type, (known = methods !== undefined && hasAll(type, methods)));
       }
       return known;
     },
@@ -190,7 +232,8 @@ interface Embedded {
 const depthLimit = 50;
 const embeddedLimit = 1000;
 
-function pointed(types: TypeTable, type: TypeId): readonly [TypeId, boolean] {
+/** What a type points to, and that it does; another type is itself. */
+export function pointed(types: TypeTable, type: TypeId): readonly [TypeId, boolean] {
   const term = types.term(type);
   return typeof term !== "string" && term[0] === "pointer" ? [term[1], true] : [type, false];
 }
@@ -199,17 +242,19 @@ function pointed(types: TypeTable, type: TypeId): readonly [TypeId, boolean] {
 export function namedType(
   term: TypeTerm,
 ): { readonly name: string; readonly typeArguments: readonly TypeId[] } | undefined {
-  if (typeof term === "string") return { name: term, typeArguments: [] };
+  if (typeof term === "string") return { name: term, typeArguments: none };
   if (term[0] !== "instance") return undefined;
   const [, name, ...typeArguments] = term;
   return { name, typeArguments };
 }
 
-function embeddedFields(term: TypeTerm): { readonly name: string; readonly type: TypeId }[] {
-  if (typeof term === "string" || term[0] !== "struct") return [];
+function embeddedFields(term: TypeTerm): readonly TypedField[] {
+  if (typeof term === "string" || term[0] !== "struct") return none;
   const [, ...fields] = term;
   return fields.flatMap(([name, type, embedded]) => (embedded === 1 ? [{ name, type }] : []));
 }
+
+const none: readonly never[] = [];
 
 /** What is underneath the predeclared type `error`. */
 function errorType(types: TypeTable): TypeId {

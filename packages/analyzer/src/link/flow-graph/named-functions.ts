@@ -3,6 +3,7 @@
  * them, also where flows miss what becomes of the value.
  */
 import type { FunctionFacts, Target } from "../../model/facts.ts";
+import type { FlowLists } from "../../model/flow-facts.ts";
 import type { Declarations } from "../declarations.ts";
 import { linknameUse } from "../linknames.ts";
 import { namedFunctions } from "../named-functions.ts";
@@ -20,7 +21,8 @@ export function addNamedFunctions({ parts: { declared }, instances }: Makers, fn
   if (facts === undefined || linknames === undefined) return;
   const told = toldCalls(facts);
   facts.uses.forEach(({ target }, index) => {
-    if (!told.has(index)) add(target);
+    const isName = target.kind === "function" || target.kind === "qualified";
+    if (isName && told[index] !== true) add(target);
   });
   for (const linkname of linknames) {
     const use = linknameUse(facts, linkname);
@@ -43,10 +45,15 @@ function rootOf({ functions }: Declarations, place: number): number {
   return functions[place]?.root ?? place;
 }
 
-/** Places in the uses of the calls that flows tell of. */
-function toldCalls({ flows }: FunctionFacts): ReadonlySet<number> {
-  const told = new Set<number>();
-  for (const lists of flows === undefined ? [] : [flows, ...(flows.variants ?? [])])
-    for (const [use] of lists.calls ?? []) told.add(use);
+/** For each use whether it is a call that flows tell of. */
+function toldCalls({ flows, uses }: FunctionFacts): readonly boolean[] {
+  const told = uses.map(() => false);
+  const tell = ({ calls = none }: FlowLists) => {
+    for (const call of calls) told[call[0]] = true;
+  };
+  if (flows !== undefined) tell(flows);
+  for (const variant of flows?.variants ?? none) tell(variant);
   return told;
 }
+
+const none: readonly never[] = [];

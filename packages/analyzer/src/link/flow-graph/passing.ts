@@ -1,7 +1,6 @@
 /** What a call passes, and what becomes of its results. */
-import { addEdge, addHandover, type GraphParts, type Hub, type Instance, signatureTerm } from "./graph.ts";
+import { addEdge, addHandover, type GraphParts, type Hub, type InstanceFunction, type Ports } from "./graph.ts";
 import type { Instances } from "./instances.ts";
-import type { TypeId } from "./type-table.ts";
 
 /** The nodes of a call; -1 for what is of no interest. */
 export interface Passed {
@@ -13,59 +12,44 @@ export interface Passed {
   readonly spread: boolean;
 }
 
+interface Makers {
+  readonly parts: GraphParts;
+  readonly instances: Instances;
+}
+
 /** To a function that is known. */
-export function passToFunction(
-  parts: GraphParts,
-  instances: Instances,
-  { instance, fn, passed }: { readonly instance: Instance; readonly fn: number; readonly passed: Passed },
-): void {
-  const all = instances.parameters(instance, fn);
-  const isMethod = parts.declared.functions[fn]?.facts.kind === "method";
-  if (isMethod)
-    addHandover(parts, { from: passed.callee, to: all[0] ?? -1, type: instances.receiver(instance, fn) });
-  const parameters = isMethod ? all.slice(1) : all;
-  const signature = instances.signature(instance, fn);
-  passArguments(parts, passed, { parameters, signature });
-  returnResults(parts, passed, { results: instances.results(instance, fn), signature });
+export function passToFunction(makers: Makers, passed: Passed, to: InstanceFunction): void {
+  const ports = makers.instances.ports(to);
+  passReceiver(makers, passed.callee, to);
+  passValues(makers.parts, passed, ports);
+}
+
+/** To a method; other functions have no receiver. */
+export function passReceiver({ parts, instances }: Makers, from: number, to: InstanceFunction): void {
+  const { receiver } = instances.ports(to);
+  if (from >= 0 && receiver >= 0) addHandover(parts, from, receiver, instances.receiver(to));
 }
 
 /** To a hub, and so to whatever is behind it. */
-export function passToHub(parts: GraphParts, hub: Hub, passed: Passed): void {
+export function passToHub(parts: GraphParts, passed: Passed, hub: Hub): void {
   addEdge(parts, passed.callee, hub.receiver);
-  passArguments(parts, passed, hub);
-  returnResults(parts, passed, hub);
-}
-
-interface Returned {
-  readonly results: readonly number[];
-  readonly signature: TypeId | undefined;
-}
-
-function returnResults(parts: GraphParts, { results }: Passed, returned: Returned): void {
-  const types = signatureTerm(parts.types, returned.signature)?.[2] ?? [];
-  results.forEach((to, index) =>
-    addHandover(parts, { from: returned.results[index] ?? -1, to, type: types[index] }),
-  );
-}
-
-interface Wanted {
-  readonly parameters: readonly number[];
-  readonly signature: TypeId | undefined;
+  passValues(parts, passed, hub);
 }
 
 /** Arguments of a variadic parameter are elements of its slice, unless they are that. */
-function passArguments(parts: GraphParts, passed: Passed, { parameters, signature }: Wanted): void {
+function passValues(parts: GraphParts, { arguments: given, results, spread }: Passed, to: Ports): void {
   const { types, nodes } = parts;
-  const term = signatureTerm(types, signature);
-  const wanted = term?.[1] ?? [];
-  const rest = term?.[0] === "variadic" && !passed.spread ? wanted.length - 1 : Number.POSITIVE_INFINITY;
-  passed.arguments.forEach((from, index) => {
+  const rest = to.isVariadic && !spread ? to.parameterTypes.length - 1 : Number.POSITIVE_INFINITY;
+  given.forEach((from, index) => {
     if (index < rest) {
-      addHandover(parts, { from, to: parameters[index] ?? -1, type: wanted[index] });
+      addHandover(parts, from, to.parameters[index] ?? -1, to.parameterTypes[index]);
       return;
     }
-    const list = types.term(wanted[rest] ?? -1);
+    const list = types.term(to.parameterTypes[rest] ?? -1);
     if (typeof list !== "string" && list[0] === "slice")
-      addHandover(parts, { from, to: nodes.element(list[1]), type: list[1] });
+      addHandover(parts, from, from < 0 ? -1 : nodes.element(list[1]), list[1]);
   });
+  results.forEach((result, index) =>
+    addHandover(parts, to.results[index] ?? -1, result, to.resultTypes[index]),
+  );
 }

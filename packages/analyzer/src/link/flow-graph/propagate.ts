@@ -1,4 +1,5 @@
 /** Propagation of tokens along the edges of a graph, components at a time. */
+import { append } from "../declarations.ts";
 import { createSets, emptySet, pairKey, type SetId, type Sets } from "./sets.ts";
 
 export interface FlowEdges {
@@ -22,25 +23,27 @@ export interface Propagated {
 /**
  * Components of the edges without filters are taken in topological order, again and again until
  * nothing changes: filtered edges may lead back (Sundaresan et al. 2000 have none). Linear in the edges, but
- * for the sizes of sets and the few rounds.
+ * for the sizes of sets and the few rounds. Nodes to which no source leads are left out.
  */
 export function propagate(graph: FlowEdges): Propagated {
-  const { nodes } = graph;
   const out = adjacency(graph);
-  const { componentOf, members } = components(nodes, out);
+  const { componentOf, members, ends } = components(graph, out);
+  const count = ends.length;
   const sets = createSets();
-  const held = initialSets(graph, { sets, componentOf, count: members.length });
+  const held = initialSets(graph, { sets, componentOf, count });
   const filtered = filterMemo(sets, graph.passes);
-  const changed = new Uint8Array(members.length).fill(1);
+  const changed = new Uint8Array(count).fill(1);
   for (let again = true; again; ) {
     again = false;
     // Components are numbered as they are finished: those that flow nowhere first.
-    for (let component = members.length - 1; component >= 0; component--) {
+    for (let component = count - 1; component >= 0; component--) {
       const set = held[component] ?? emptySet;
       if (changed[component] === 0 || set === emptySet) continue;
       changed[component] = 0;
-      for (const node of members[component] ?? []) {
-        for (let at = out.start[node] ?? 0; at < (out.start[node + 1] ?? 0); at++) {
+      for (let place = ends[component - 1] ?? 0; place < (ends[component] ?? 0); place++) {
+        const node = members[place] ?? 0;
+        const end = out.start[node + 1] ?? 0;
+        for (let at = out.start[node] ?? 0; at < end; at++) {
           const next = componentOf[out.to[at] ?? 0] ?? 0;
           if (next === component) continue;
           const filter = out.filter[at] ?? -1;
@@ -67,14 +70,11 @@ interface Room {
 
 function initialSets({ sources }: FlowEdges, { sets, componentOf, count }: Room): SetId[] {
   const own = new Map<number, number[]>();
-  for (let at = 0; at < sources.length; at += 2) {
-    const component = componentOf[sources[at] ?? 0] ?? 0;
-    const token = sources[at + 1] ?? 0;
-    const list = own.get(component);
-    if (list === undefined) own.set(component, [token]);
-    else list.push(token);
-  }
-  return Array.from({ length: count }, (_, component) => sets.of(own.get(component) ?? []));
+  for (let at = 0; at < sources.length; at += 2)
+    append(own, componentOf[sources[at] ?? 0] ?? 0, sources[at + 1] ?? 0);
+  const held = Array.from<SetId>({ length: count }).fill(emptySet);
+  for (const [component, tokens] of own) held[component] = sets.of(tokens);
+  return held;
 }
 
 function filterMemo(sets: Sets, passes: FlowEdges["passes"]): (set: SetId, filter: number) => SetId {
@@ -112,50 +112,63 @@ function adjacency({ nodes, edges }: FlowEdges): Adjacency {
 }
 
 interface Components {
+  /** -1 of nodes to which no source leads. */
   readonly componentOf: Int32Array;
   /** Nodes by component. */
-  readonly members: readonly (readonly number[])[];
+  readonly members: readonly number[];
+  /** Of each component the place in `members` after its last. */
+  readonly ends: readonly number[];
 }
 
-/** Strongly connected components (Tarjan 1972) of the edges without filters, without recursion; a component comes after those that it leads to. */
-function components(nodes: number, { start, to, filter }: Adjacency): Components {
+/** Those of the nodes to which sources lead; a component comes after those that it leads to by edges without filters. */
+function components({ nodes, sources }: FlowEdges, { start, to, filter }: Adjacency): Components {
   const index = new Int32Array(nodes).fill(-1);
   const low = new Int32Array(nodes);
   const componentOf = new Int32Array(nodes).fill(-1);
   const next = start.slice(0, nodes);
-  const members: number[][] = [];
-  const [open, path]: [number[], number[]] = [[], []];
+  const members: number[] = [];
+  const ends: number[] = [];
+  const open: number[] = [];
+  const path: number[] = [];
+  /** Nodes behind filters. */
+  const behind: number[] = [];
   let count = 0;
   const enter = (node: number) => {
     index[node] = low[node] = count++;
     open.push(node);
     path.push(node);
   };
-  for (let root = 0; root < nodes; root++) {
-    if (index[root] !== -1) continue;
+  /** Finishes a component if the node is the first of it that was met. */
+  const leave = (node: number) => {
+    path.pop();
+    const outer = path.at(-1);
+    if (outer !== undefined) low[outer] = Math.min(low[outer] ?? 0, low[node] ?? 0);
+    if (low[node] !== index[node]) return;
+    for (let member = open.pop(); member !== undefined; member = open.pop()) {
+      componentOf[member] = ends.length;
+      members.push(member);
+      if (member === node) break;
+    }
+    ends.push(members.length);
+  };
+  /** Strongly connected components (Tarjan 1972) of what a node leads to, without recursion. */
+  const explore = (root: number) => {
+    if (index[root] !== -1) return;
     enter(root);
     for (let node = path.at(-1); node !== undefined; node = path.at(-1)) {
       const at = next[node] ?? 0;
-      if (at < (start[node + 1] ?? 0)) {
-        next[node] = at + 1;
-        const target = to[at] ?? 0;
-        if ((filter[at] ?? -1) >= 0) continue;
-        if (index[target] === -1) enter(target);
-        else if (componentOf[target] === -1) low[node] = Math.min(low[node] ?? 0, index[target] ?? 0);
+      if (at === (start[node + 1] ?? 0)) {
+        leave(node);
         continue;
       }
-      path.pop();
-      const outer = path.at(-1);
-      if (outer !== undefined) low[outer] = Math.min(low[outer] ?? 0, low[node] ?? 0);
-      if (low[node] !== index[node]) continue;
-      const together: number[] = [];
-      for (let member = open.pop(); member !== undefined; member = open.pop()) {
-        componentOf[member] = members.length;
-        together.push(member);
-        if (member === node) break;
-      }
-      members.push(together);
+      next[node] = at + 1;
+      const target = to[at] ?? 0;
+      if ((filter[at] ?? -1) >= 0) behind.push(target);
+      else if (index[target] === -1) enter(target);
+      else if (componentOf[target] === -1) low[node] = Math.min(low[node] ?? 0, index[target] ?? 0);
     }
-  }
-  return { componentOf, members };
+  };
+  for (let at = 0; at < sources.length; at += 2) explore(sources[at] ?? 0);
+  for (let node = behind.pop(); node !== undefined; node = behind.pop()) explore(node);
+  return { componentOf, members, ends };
 }

@@ -4,7 +4,7 @@
  * elements and results of one is not followed, nor what such a call passes. Calls in the standard library are
  * left to the map.
  */
-import type { UseFacts } from "../../model/facts.ts";
+import type { Target, UseFacts } from "../../model/facts.ts";
 import { functionId } from "../../model/function-id.ts";
 import { addEdge, type GraphParts, type Reflected } from "./graph.ts";
 import type { Passed } from "./passing.ts";
@@ -22,14 +22,20 @@ const calls: ReadonlySet<string> = new Set(["(reflect.Value).Call", "(reflect.Va
 
 const methods: ReadonlySet<string> = new Set(["(reflect.Type).MethodByName", "(reflect.Value).MethodByName"]);
 
+/** A name of reflect, or a method of an interface of it. */
+export function isOfReflect(
+  target: Target,
+): target is Extract<Target, { readonly kind: "qualified" | "interface-method" }> {
+  return (target.kind === "qualified" || target.kind === "interface-method") && target.package === "reflect";
+}
+
 /** Adds the flow through a function of reflect; says what is called if it calls something, or prepares to. */
 export function reflectedCall(
   parts: GraphParts,
   { target, arguments: given }: UseFacts,
   { callee, arguments: nodes, results }: Passed,
 ): Reflected | undefined {
-  if (target.kind !== "qualified" && target.kind !== "interface-method") return undefined;
-  if (target.package !== "reflect") return undefined;
+  if (!isOfReflect(target)) return undefined;
   const id = functionId(target.package, target.name);
   const value = callee >= 0 ? callee : (nodes[0] ?? -1);
   if (handOn.has(id)) addEdge(parts, value, results[0] ?? -1);

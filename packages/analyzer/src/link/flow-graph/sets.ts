@@ -21,8 +21,7 @@ export function createSets(): Sets {
     const hash = hashOf(list);
     let alike = known.get(hash);
     if (alike === undefined) known.set(hash, (alike = []));
-    const found = alike.find((set) => isEqual(members(set), list));
-    if (found !== undefined) return found;
+    for (const set of alike) if (isEqual(members(set), list)) return set;
     alike.push(sets.length);
     return sets.push(list) - 1;
   };

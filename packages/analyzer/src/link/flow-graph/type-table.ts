@@ -169,3 +169,16 @@ export function mapParts(term: TypeTerm, put: (part: TypeNumber) => TypeNumber):
       return term satisfies never;
   }
 }
+
+export type SignatureTerm = Extract<TypeTerm, readonly ["func" | "variadic", ...unknown[]]>;
+
+/** The signature that a type is; undefined if it is none. */
+export function signatureTerm(types: TypeTable, type: TypeId | undefined): SignatureTerm | undefined {
+  const term = type === undefined ? undefined : types.term(type);
+  if (term === undefined || typeof term === "string") return undefined;
+  return term[0] === "func" || term[0] === "variadic" ? term : undefined;
+}
+
+export function isStruct(term: TypeTerm | undefined): boolean {
+  return term !== undefined && typeof term !== "string" && term[0] === "struct";
+}
