@@ -45,6 +45,8 @@ interface InFile {
   readonly imports: ReadonlyMap<string, string>;
   /** Those of these names that may be something else somewhere in the file. */
   readonly hidden: ReadonlySet<string>;
+  /** Of which packages the names stand there without a dot: its own, and those that it imports so. */
+  readonly open: readonly string[];
 }
 
 async function findNamed(
@@ -122,7 +124,7 @@ function createSearch(parts: readonly Part[]): Search {
     named.add(key);
     for (const part of ofType.get(key) ?? []) if (part.isType || selected.has(part.name)) keep(part);
   };
-  const walk = ({ source, text, imports, hidden }: InFile) => {
+  const walk = ({ text, imports, hidden, open }: InFile) => {
     let [before, end] = ["", 0];
     for (const { index, 0: token, 1: dot, 2: word } of text.matchAll(words)) {
       if (word === undefined) continue;
@@ -131,7 +133,7 @@ function createSearch(parts: readonly Part[]): Search {
       end = index + token.length;
       const path = dot !== undefined && isNext ? imports.get(qualifier) : undefined;
       if (path !== undefined) name(path, word);
-      if (dot === undefined) name(source.path, word);
+      if (dot === undefined) for (const own of open) name(own, word);
       else if (path === undefined || hidden.has(qualifier)) select(word);
     }
   };
@@ -146,19 +148,22 @@ async function filesOf(
   for (const source of sources) {
     for (const { file } of source.files) {
       const { text } = decodeSource(file.name, await file.read());
-      files.push({ source, text, ...importsIn(text, names) });
+      const { open, ...rest } = importsIn(text, names);
+      files.push({ source, text, ...rest, open: [source.path, ...open] });
     }
   }
   return files;
 }
 
-function importsIn(text: string, names: ReadonlyMap<string, string>): Pick<InFile, "imports" | "hidden"> {
+function importsIn(text: string, names: ReadonlyMap<string, string>): Omit<InFile, "source" | "text"> {
   const imports = new Map<string, string>();
+  const open: string[] = [];
   const end = text.search(/^(?:func|var|const|type)\b/m);
   const head = end < 0 ? text.length : end;
   for (const [, alias, path = ""] of text.slice(0, head).matchAll(importLine))
-    imports.set(alias ?? names.get(path) ?? path, path);
-  return { imports, hidden: new Set(withoutDot(text.slice(head), [...imports.keys()])) };
+    if (alias === ".") open.push(path);
+    else imports.set(alias ?? names.get(path) ?? path, path);
+  return { imports, open, hidden: new Set(withoutDot(text.slice(head), [...imports.keys()])) };
 }
 
 /** Those of the words that are in a text without a dot behind them. */
@@ -197,7 +202,7 @@ const calledBack: readonly string[] = `
   UnreadByte ReadRune UnreadRune WriteByte Flush Sync MarshalJSON UnmarshalJSON MarshalText
   UnmarshalText AppendText MarshalBinary UnmarshalBinary MarshalXML UnmarshalXML GobEncode GobDecode
   ServeHTTP RoundTrip Header WriteHeader Open Stat Name Size Mode IsDir Deadline Done Err Accept Addr
-  Network LocalAddr RemoteAddr Handle Enabled
+  Network LocalAddr RemoteAddr Handle Enabled Visit
 `
   .trim()
   .split(/\s+/);

@@ -1,5 +1,11 @@
 /** Bodies of other modules that are not compiled at first do not show: who needs them has them made. */
-import { type AnalyzerOptions, analyzeModule, createBuilds, type FactsCache } from "@capdiff/analyzer";
+import {
+  type AnalyzerOptions,
+  analyzeModule,
+  createBuilds,
+  type FactsCache,
+  type ModuleSource,
+} from "@capdiff/analyzer";
 import { builtInMap } from "@capdiff/rules";
 import { expect, test } from "vitest";
 import { realParser } from "../../../../test-corpus/runner/analysis.ts";
@@ -23,11 +29,18 @@ func Begin() { begin(program{}) }
 func begin(s Starter) { s.Start() }
 
 func Idle() {}
+
+type Job struct{}
+
+func (Job) Later() { Begin() }
 `;
 
 function calling(name: string) {
-  const content = `package m\n\nimport "example.test/lib"\n\nfunc Open() { lib.${name}() }\n`;
-  return moduleSource([{ name: "m.go", content }]);
+  return moduleOf(`func Open() { lib.${name}() }`);
+}
+
+function moduleOf(code: string) {
+  return moduleSource([{ name: "m.go", content: `package m\n\nimport "example.test/lib"\n\n${code}\n` }]);
 }
 
 function memoryCache(): FactsCache & { readonly entries: ReadonlyMap<string, string> } {
@@ -40,9 +53,12 @@ function memoryCache(): FactsCache & { readonly entries: ReadonlyMap<string, str
   };
 }
 
-async function analysing(name: string, options: Partial<AnalyzerOptions> = {}) {
+async function analysing(
+  name: string,
+  { module = calling(name), ...options }: Partial<AnalyzerOptions> & { module?: ModuleSource } = {},
+) {
   const dependencies = dependenciesOf([{ name: "deps/example.test/lib@v1.0.0/lib.go", content: lib }]);
-  return analyzeModule(calling(name), {
+  return analyzeModule(module, {
     parser,
     capabilityMap: builtInMap,
     builds: createBuilds(),
@@ -70,9 +86,21 @@ test("what nothing leads to is left out, and made when another module leads to i
   expect(await reaching("Idle", { cache })).toEqual([]);
 });
 
+test("a promoted method that nothing calls stays left out, and one that is called through an interface is made", async () => {
+  const tool = "type Tool struct{ lib.Job }\n\nfunc Open() any { return Tool{} }\n";
+  const cache = memoryCache();
+  await analysing("", { module: moduleOf(tool), cache });
+  expect([...cache.entries.values()].join()).toContain('"omitted":true');
+  const caller = "func Run() { Open().(interface{ Later() }).Later() }\n";
+  const { program, reach } = await analysing("", { module: moduleOf(tool + caller), cache });
+  const run = program.functions.findIndex(({ facts }) => facts.id === "example.test/m.Run");
+  expect(reach[run]?.has("EXEC")).toBe(true);
+});
+
 test("who asks for all functions has them, with and without a cache", async () => {
   const cache = memoryCache();
-  const inLib = all.filter((name) => name !== "example.test/m.Open").sort();
+  const own = all.filter((name) => name !== "example.test/m.Open");
+  const inLib = [...own, "(example.test/lib.Job).Later"].sort();
   await reaching("Idle", { cache });
   expect((await reaching("Idle", { cache, whole: true })).sort()).toEqual(inLib);
   expect((await reaching("Idle", { whole: true })).sort()).toEqual(inLib);

@@ -19,6 +19,7 @@ test.each([
   ["a function that is called", 'import "example.test/dep/ring"\n\nfunc F() { ring.New() }\n', ["New"]],
   ["in an import with another quote", "import `example.test/dep/ring`\n\nfunc F() { ring.New() }\n", ["New"]],
   ["under another name", 'import r "example.test/dep/ring"\n\nfunc F() { r.New() }\n', ["New"]],
+  ["with a dot for its name", 'import . "example.test/dep/ring"\n\nfunc F() { New() }\n', ["New"]],
   [
     "a method, where a type names the package",
     'import "example.test/dep/ring"\n\ntype T struct{ r ring.Ring }\n\nfunc F(t T) { t.r.Enqueue() }\n',

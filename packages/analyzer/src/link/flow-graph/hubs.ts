@@ -16,7 +16,7 @@ import {
   type Token,
 } from "./graph.ts";
 import type { Instances } from "./instances.ts";
-import { namedType, pointed } from "./method-sets.ts";
+import { type FoundFunctions, namedType, pointed } from "./method-sets.ts";
 import { signatureTerm, type TypeId } from "./type-table.ts";
 
 export interface Hubs {
@@ -163,6 +163,8 @@ function connections(
   ofMethod: (type: TypeId, name: string) => Hub | undefined,
 ) {
   const { methods, nodes, declared } = parts;
+  /** Types with the names of promoted methods that are connected. */
+  const promoted = new Set<string>();
 
   function toFunction(hub: Hub, to: InstanceFunction, bound: boolean): void {
     const { receiver, parameters, results } = instances.ports(to);
@@ -174,8 +176,30 @@ function connections(
   /** What a hub is called with, but for the first so many, goes behind it, and the results come back. */
   function hand(hub: Hub, behind: Pick<Ports, "parameters" | "results">, first = 0): void {
     for (let at = first; at < hub.parameters.length; at++)
-      addHandover(parts, hub.parameters[at] ?? -1, behind.parameters[at - first] ?? -1, hub.parameterTypes[at]);
-    behind.results.forEach((from, at) => addHandover(parts, from, hub.results[at] ?? -1, hub.resultTypes[at]));
+      addHandover(
+        parts,
+        hub.parameters[at] ?? -1,
+        behind.parameters[at - first] ?? -1,
+        hub.parameterTypes[at],
+      );
+    behind.results.forEach((from, at) =>
+      addHandover(parts, from, hub.results[at] ?? -1, hub.resultTypes[at]),
+    );
+  }
+
+  function isOfModule(fn: number): boolean {
+    return fn < declared.given && declared.functions[fn]?.pkg.module === undefined;
+  }
+
+  /** Those of a type that are called. A promoted method has the embedded field as its receiver. */
+  function methodsOf(type: TypeId, name: string, found: FoundFunctions): readonly InstanceFunction[] {
+    const all = found.methods.map(({ fn }) => ({ fn, instance: instances.of(fn, found.typeArguments) }));
+    const key = `${type} ${name}`;
+    if (found.promoted === undefined || promoted.has(key)) return all;
+    promoted.add(key);
+    const field = nodes.field(found.promoted.holder, found.promoted.field);
+    for (const to of all) addEdge(parts, field, instances.ports(to).receiver);
+    return all;
   }
 
   return {
@@ -190,24 +214,17 @@ function connections(
         hand(hub, token.hub, token.bound ? 0 : 1);
       }
     },
+    /** A method of the module that is promoted: whoever imports it may call it. */
+    promoted: (type: TypeId, name: string) => {
+      const found = methods.find(type, name);
+      if (found?.kind === "functions" && found.methods.some(({ fn }) => isOfModule(fn)))
+        methodsOf(type, name, found);
+    },
     /** The method of a type that is called by its name. */
     called: (type: TypeId, name: string) => {
       const found = methods.find(type, name);
-      if (found?.kind === "functions")
-        for (const { fn } of found.methods) instances.of(fn, found.typeArguments);
+      if (found?.kind === "functions") methodsOf(type, name, found);
       else if (found !== undefined) ofMethod(found.type, name);
-    },
-    /** A promoted method has the embedded field as its receiver, also where it is called through an interface. */
-    promoted: (type: TypeId, name: string) => {
-      const found = methods.find(type, name);
-      if (found?.kind !== "functions" || found.promoted === undefined) return;
-      const field = nodes.field(found.promoted.holder, found.promoted.field);
-      for (const { fn } of found.methods)
-        addEdge(
-          parts,
-          field,
-          instances.ports({ fn, instance: instances.of(fn, found.typeArguments) }).receiver,
-        );
     },
     /** The method of a type behind the hub of one of that name, if the type has all methods of the interface. */
     type: (hub: Hub, type: TypeId) => {
@@ -220,8 +237,7 @@ function connections(
         hand(hub, inner);
         return;
       }
-      for (const { fn } of found.methods) {
-        const to = { fn, instance: instances.of(fn, found.typeArguments) };
+      for (const to of methodsOf(type, hub.name, found)) {
         toFunction(hub, to, true);
         // A function with methods is itself the receiver, and may be called by them.
         if (methods.signature(type) !== undefined)
