@@ -64,13 +64,24 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
     return instance;
   };
 
+  const parametersOf = new Map<number, readonly TypeId[]>();
+  /** What stands for the type parameters of a function: themselves. */
+  const ownParameters = (root: number): readonly TypeId[] => {
+    const { id, typeParameters } = declaredAt(root).facts;
+    if (typeParameters === undefined) return noNodes;
+    let own = parametersOf.get(root);
+    if (own === undefined)
+      parametersOf.set(root, (own = typeParameters.map((name) => types.intern(`${id}·${name}`))));
+    return own;
+  };
+
   const of = (root: number, typeArguments: readonly TypeId[]): Instance => {
     const { facts } = declaredAt(root);
     const wanted = facts.typeParameters?.length ?? 0;
     if (wanted === 0) return plainInstance(root);
     const tooMany = count >= instanceLimit || typeArguments.some((type) => isDeep(types, type));
     const complete = typeArguments.length >= wanted && !tooMany;
-    const own = ownParameters(types, facts);
+    const own = ownParameters(root);
     const given = complete ? typeArguments.slice(0, wanted) : own;
     const key = `${root} ${given.join()}`;
     let instance = all.get(key);
@@ -124,7 +135,7 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
   return {
     pending,
     of,
-    generic: (root) => of(root, ownParameters(types, declaredAt(root).facts)),
+    generic: (root) => of(root, ownParameters(root)),
     named: (from, fn, typeArguments) => {
       const { root } = declaredAt(fn);
       if (root === fn) return of(root, typeArguments);
@@ -141,10 +152,6 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
 }
 
 const noNodes: readonly number[] = [];
-
-function ownParameters(types: TypeTable, { id, typeParameters = [] }: FunctionFacts): TypeId[] {
-  return typeParameters.map((name) => types.intern(`${id}·${name}`));
-}
 
 const receiverId = /^\((\*?)(.+)\)\./u;
 
