@@ -190,7 +190,10 @@ function namedCallees(growing: Growing, { target }: UseFacts): readonly number[]
 }
 
 /** Of the standard library, which need not be read then: what it carries its name says. */
-function isDecidedName({ declared, decidedNames, isDecided: asked }: Growing, target: UseFacts["target"]): boolean {
+function isDecidedName(
+  { declared, decidedNames, isDecided: asked }: Growing,
+  target: UseFacts["target"],
+): boolean {
   if (target.kind !== "qualified" || !declared.isBodiless(target.package)) return false;
   const { package: path, name } = target;
   let names = decidedNames.get(path);

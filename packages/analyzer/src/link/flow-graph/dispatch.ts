@@ -72,10 +72,7 @@ export interface Resolution {
 }
 
 /** Builds the flow graph of a program and propagates types and functions along it. */
-export function resolve(
-  declared: Declarations,
-  options: FlowGraphOptions = { allCalls: false },
-): Resolution {
+export function resolve(declared: Declarations, options: FlowGraphOptions = { allCalls: false }): Resolution {
   const graph = buildFlowGraph(declared, options);
   const propagated = propagate({ ...graph, passes });
   return { declared, graph, propagated };

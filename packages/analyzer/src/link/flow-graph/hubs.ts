@@ -174,8 +174,15 @@ function connections(
   /** What a hub is called with, but for the first so many, goes behind it, and the results come back. */
   function hand(hub: Hub, behind: Pick<Ports, "parameters" | "results">, first = 0): void {
     for (let at = first; at < hub.parameters.length; at++)
-      addHandover(parts, hub.parameters[at] ?? -1, behind.parameters[at - first] ?? -1, hub.parameterTypes[at]);
-    behind.results.forEach((from, at) => addHandover(parts, from, hub.results[at] ?? -1, hub.resultTypes[at]));
+      addHandover(
+        parts,
+        hub.parameters[at] ?? -1,
+        behind.parameters[at - first] ?? -1,
+        hub.parameterTypes[at],
+      );
+    behind.results.forEach((from, at) =>
+      addHandover(parts, from, hub.results[at] ?? -1, hub.resultTypes[at]),
+    );
   }
 
   return {

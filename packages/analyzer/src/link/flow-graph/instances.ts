@@ -1,6 +1,12 @@
 /** Functions with type arguments, and the nodes of their places. */
 import type { FunctionFacts, PackageFacts } from "../../model/facts.ts";
-import { type CallFacts, type FlowLists, nothing, type PlaceNumber, type YieldFacts } from "../../model/flow-facts.ts";
+import {
+  type CallFacts,
+  type FlowLists,
+  nothing,
+  type PlaceNumber,
+  type YieldFacts,
+} from "../../model/flow-facts.ts";
 import type { DeclaredFunction } from "../declarations.ts";
 import type { FunctionPorts, GraphParts, Instance, InstanceFunction } from "./graph.ts";
 import { signatureTerm, type TypeId, type TypeTable } from "./type-table.ts";
@@ -59,7 +65,14 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
   };
 
   const make = (root: number, typeArguments: readonly TypeId[], isGeneric: boolean): Instance => {
-    const instance = { root, typeArguments, isGeneric, base: nodes.add(sizeOf(root)), number: count++, ports: [] };
+    const instance = {
+      root,
+      typeArguments,
+      isGeneric,
+      base: nodes.add(sizeOf(root)),
+      number: count++,
+      ports: [],
+    };
     pending.push(instance);
     return instance;
   };
