@@ -31,6 +31,7 @@ export function buildFlowGraph(declared: Declarations, { allCalls }: FlowGraphOp
     aliases: createAliases(types, methods, declared),
     nodes,
     edges: [],
+    open: [],
     sources: [],
     sourceBuilds: new Map(),
     sites: [],
