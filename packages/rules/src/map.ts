@@ -84,10 +84,7 @@ function findPackage({ packages, found }: CapabilityTable, importPath: string): 
 }
 
 /** That of the path itself, or of the nearest one above it. */
-function packageFor(
-  packages: CapabilityTable["packages"],
-  importPath: string,
-): LoadedPackage | undefined {
+function packageFor(packages: CapabilityTable["packages"], importPath: string): LoadedPackage | undefined {
   const exact = packages.get(importPath);
   if (exact !== undefined) return exact;
   for (let end = importPath.lastIndexOf("/"); end > 0; end = importPath.lastIndexOf("/", end - 1)) {

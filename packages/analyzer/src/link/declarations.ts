@@ -65,6 +65,8 @@ export interface Declarations {
    * order in which they are first met.
    */
   readonly meet: (type: string) => void;
+  /** Whether nothing has to be read to ask about a type. */
+  readonly isRead: (type: string) => boolean;
   /** Orders places: those of the packages that were given, then those of the standard library in the order of its packages. */
   readonly comparePlaces: (a: number, b: number) => number;
   /** Names of the types of which there may be values in interfaces, whether or not anything puts them there. */
@@ -165,6 +167,10 @@ export function declarations(
     given,
     roots: tables.functions.flatMap((fn, place) => (isRoot(tables.functions[fn.root] ?? fn) ? [place] : [])),
     meet: (type) => meet(packageOf(type)),
+    isRead: (type) => {
+      const path = packageOf(type);
+      return path === "" || read.has(path);
+    },
     comparePlaces: (a, b) => orderOf(a) - orderOf(b) || a - b,
     rootTypes: [...tables.types].flatMap(([name, all]) =>
       whole || all.some(({ pkg }) => pkg.module === undefined) ? [name] : [],

@@ -149,7 +149,7 @@ function followUse(growing: Growing, origin: Origin, call: DispatchedCall | unde
       origin,
       named.filter((place) => !copied.has(place)),
     );
-  connect(growing, origin, { callees: call.named, choices: choices(call) });
+  connect(growing, origin, call.named, choices(call));
   connectDynamic(growing, origin, call.callees);
   if (toldByCallbacks) connectDynamic(growing, origin, call.callbacks);
   // What is followed calls back by itself.
@@ -190,7 +190,10 @@ function namedCallees(growing: Growing, { target }: UseFacts): readonly number[]
 }
 
 /** Of the standard library, which need not be read then: what it carries its name says. */
-function isDecidedName({ declared, decidedNames, isDecided: asked }: Growing, target: UseFacts["target"]): boolean {
+function isDecidedName(
+  { declared, decidedNames, isDecided: asked }: Growing,
+  target: UseFacts["target"],
+): boolean {
   if (target.kind !== "qualified" || !declared.isBodiless(target.package)) return false;
   const { package: path, name } = target;
   let names = decidedNames.get(path);
@@ -235,37 +238,39 @@ function connectNamed(growing: Growing, origin: Origin, places: readonly number[
   const { all } = growing.declared.builds;
   const callees = places.map((place): Callee => ({ place, copy: 0, builds: all }));
   // Who mentions a function may hand it to whoever calls it.
-  connectAll(growing, origin, callees, origin.use.use === "reference" ? callees : none);
+  const choices = origin.use.use === "reference" ? callees : undefined;
+  connectAll(growing, origin, { callees, count: places.length, choices });
 }
 
 function connectDynamic(growing: Growing, origin: Origin, callees: Callees): void {
-  connect(growing, origin, { callees, choices: callees });
+  connect(growing, origin, callees, callees);
+}
+
+/** Of some callees it may be that it is not known which one is run: those are choices. */
+function connect(growing: Growing, origin: Origin, callees: Callees, choices: Callees | undefined): void {
+  if (callees.size === 0) return;
+  connectAll(growing, origin, {
+    callees: callees.values(),
+    count: callees.size,
+    choices: choices?.values(),
+  });
 }
 
 interface Connected {
-  readonly callees: Callees;
-  /** Those of which it is not known which one is run. */
-  readonly choices?: Callees | undefined;
+  readonly callees: Iterable<Callee>;
+  /** How many callees there are. */
+  readonly count: number;
+  readonly choices: Iterable<Callee> | undefined;
 }
 
-function connect(growing: Growing, origin: Origin, { callees, choices }: Connected): void {
-  if (callees.size > 0) connectAll(growing, origin, [...callees.values()], [...(choices?.values() ?? [])]);
-}
-
-const none: readonly never[] = [];
-
-function connectAll(
-  growing: Growing,
-  { from, caller, use }: Origin,
-  callees: readonly Callee[],
-  choices: readonly Callee[],
-): void {
+function connectAll(growing: Growing, { from, caller, use }: Origin, connected: Connected): void {
   const { declared, edges, decidedUses } = growing;
+  const { callees, count, choices } = connected;
   const { builds: sets } = declared;
   const within = useBuilds(sets, caller, use);
-  const breadth = choices.length === 0 ? 0 : Math.max(1, countIn(sets, within, choices));
+  const breadth = choices === undefined ? 0 : Math.max(1, countIn(sets, within, choices));
   if (breadth > wide) {
-    growing.wideEdgesLeft -= callees.length;
+    growing.wideEdgesLeft -= count;
     if (growing.wideEdgesLeft < 0) {
       growing.unfollowed++;
       return;
@@ -290,7 +295,7 @@ function nameOf({ pkg: { path, module }, facts: { id } }: DeclaredFunction): Fun
   return { path, id, ...(module !== undefined && { module }) };
 }
 
-function countIn(sets: BuildSets, within: BuildSet, callees: readonly Callee[]): number {
+function countIn(sets: BuildSets, within: BuildSet, callees: Iterable<Callee>): number {
   let count = 0;
   for (const { builds } of callees) if (sets.meets(within, builds)) count++;
   return count;

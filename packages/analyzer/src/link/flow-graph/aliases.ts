@@ -4,15 +4,18 @@ import { type MethodSets, namedType } from "./method-sets.ts";
 import { isStruct, type TypeId, type TypeTable } from "./type-table.ts";
 
 export interface Aliases {
+  /** Reads the package that the type is of, and that of what it points to. */
   readonly isAlias: (type: TypeId) => boolean;
-  /** Takes note of a type of which it need not be known whether it is one. */
+  /** Whether no package has to be read to tell. */
+  readonly isAtHand: (type: TypeId) => boolean;
+  /** Takes note of a type of which it is not yet known whether it is one. */
   readonly meet: (type: TypeId) => void;
 }
 
 export function createAliases(
   types: TypeTable,
   { underlying }: MethodSets,
-  { meet }: Pick<Declarations, "meet">,
+  { meet, isRead }: Pick<Declarations, "meet" | "isRead">,
 ): Aliases {
   const known = new Map<TypeId, boolean>();
   const met = new Set<TypeId>();
@@ -24,9 +27,11 @@ export function createAliases(
     const element = elementOf(type);
     return element !== undefined && !underlying(element).some((one) => isStruct(types.term(one)));
   };
-  const meetNamed = (type: TypeId) => {
-    const named = namedType(types.term(type));
-    if (named !== undefined) meet(named.name);
+  /** Names of the type and of what it points to. */
+  const namesIn = (type: TypeId): readonly string[] => {
+    const element = elementOf(type);
+    const all = element === undefined ? [type] : [type, element];
+    return all.flatMap((one) => namedType(types.term(one))?.name ?? []);
   };
   return {
     isAlias: (type) => {
@@ -34,12 +39,11 @@ export function createAliases(
       if (found === undefined) known.set(type, (found = underlying(type).some(leadsElsewhere)));
       return found;
     },
+    isAtHand: (type) => known.has(type) || namesIn(type).every(isRead),
     meet: (type) => {
       if (met.has(type)) return;
       met.add(type);
-      meetNamed(type);
-      const element = elementOf(type);
-      if (element !== undefined) meetNamed(element);
+      namesIn(type).forEach(meet);
     },
   };
 }

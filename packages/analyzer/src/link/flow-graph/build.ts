@@ -8,8 +8,8 @@
  * of other modules are there once something leads to them: a name, a value, a hub, the initialisation of their package.
  */
 import type { Declarations } from "../declarations.ts";
-import { addInstance, type GraphMakers, tokenOf } from "./function-flows.ts";
 import { createAliases } from "./aliases.ts";
+import { addInstance, type GraphMakers, tokenOf } from "./function-flows.ts";
 import type { FlowGraph, GraphParts } from "./graph.ts";
 import { createHubs } from "./hubs.ts";
 import { createInstances } from "./instances.ts";
@@ -31,6 +31,7 @@ export function buildFlowGraph(declared: Declarations, { allCalls }: FlowGraphOp
     aliases: createAliases(types, methods, declared),
     nodes,
     edges: [],
+    open: [],
     sources: [],
     sourceBuilds: new Map(),
     sites: [],

@@ -9,6 +9,7 @@ import type { BuildSet, BuildSets } from "../../constraints/index.ts";
 import type { Declarations } from "../declarations.ts";
 import { buildFlowGraph, type FlowGraphOptions } from "./build.ts";
 import {
+  addAliases,
   type FlowGraph,
   type Handed,
   type Hub,
@@ -72,12 +73,11 @@ export interface Resolution {
 }
 
 /** Builds the flow graph of a program and propagates types and functions along it. */
-export function resolve(
-  declared: Declarations,
-  options: FlowGraphOptions = { allCalls: false },
-): Resolution {
+export function resolve(declared: Declarations, options: FlowGraphOptions = { allCalls: false }): Resolution {
   const graph = buildFlowGraph(declared, options);
-  const propagated = propagate({ ...graph, passes });
+  let propagated = propagate({ ...graph, passes });
+  while (addAliases(graph, (node) => propagated.tokens(node).length > 0))
+    propagated = propagate({ ...graph, passes });
   return { declared, graph, propagated };
 }
 

@@ -161,7 +161,11 @@ function addFunctionValue(body: Body, { to, term, receiver }: ValueFlow): void {
   if (term?.[0] === "function") {
     const [, id, ...given] = term;
     for (const fn of parts.declared.named(id)) {
-      const of = instances.named(instance, fn, given.map((type) => typeOf(body, type)));
+      const of = instances.named(
+        instance,
+        fn,
+        given.map((type) => typeOf(body, type)),
+      );
       if (of !== undefined) addFunctionSource(body, { to, of, fn, bound });
     }
   } else if (term?.[0] === "method") {
@@ -210,11 +214,7 @@ export function tokenOf(
 }
 
 /** The methods of a type that stands for a type parameter. */
-function concreteMethods(
-  { parts, instances }: GraphMakers,
-  type: TypeId,
-  name: string,
-): InstanceFunction[] {
+function concreteMethods({ parts, instances }: GraphMakers, type: TypeId, name: string): InstanceFunction[] {
   const found = parts.methods.find(type, name);
   if (found?.kind !== "functions") return [];
   return found.methods.map(({ fn }) => ({ instance: instances.of(fn, found.typeArguments), fn }));

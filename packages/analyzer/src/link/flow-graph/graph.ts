@@ -116,6 +116,13 @@ export interface Handed {
   readonly type: TypeId;
 }
 
+/** An edge that there is if a type is an alias. */
+export interface OpenEdge {
+  readonly from: number;
+  readonly to: number;
+  readonly type: TypeId;
+}
+
 /** What the graph is made of, as it grows. */
 export interface GraphParts {
   readonly declared: Declarations;
@@ -125,6 +132,7 @@ export interface GraphParts {
   readonly nodes: Nodes;
   /** From, to, filter: -1 for none. */
   readonly edges: number[];
+  readonly open: OpenEdge[];
   /** Node, token. */
   readonly sources: number[];
   /** In which builds something is a source of a token. */
@@ -137,7 +145,7 @@ export interface GraphParts {
 
 export type FlowGraph = Pick<
   GraphParts,
-  "types" | "methods" | "edges" | "sources" | "sites" | "functionTokens"
+  "types" | "methods" | "aliases" | "edges" | "open" | "sources" | "sites" | "functionTokens"
 > & {
   /** How many nodes there are. */
   readonly nodes: number;
@@ -166,13 +174,31 @@ export function addEdge({ edges }: GraphParts, from: number, to: number, filter 
   if (from >= 0 && to >= 0 && from !== to) edges.push(from, to, filter);
 }
 
-/** Adds the edge of a value of a type that is handed over: what is put behind an alias gets back to who had it. */
+/**
+ * Adds the edge of a value of a type that is handed over: what is put behind an alias gets back to who had it. That
+ * is left open where a package would have to be read to tell.
+ */
 export function addHandover(parts: GraphParts, from: number, to: number, type: TypeId | undefined): void {
-  const { aliases } = parts;
-  if (from < 0 || to < 0) {
-    if (type !== undefined) aliases.meet(type);
-    return;
-  }
+  const { aliases, open } = parts;
   addEdge(parts, from, to);
-  if (type !== undefined && aliases.isAlias(type)) addEdge(parts, to, from);
+  if (type === undefined) return;
+  aliases.meet(type);
+  if (from < 0 || to < 0) return;
+  if (!aliases.isAtHand(type)) open.push({ from: to, to: from, type });
+  else if (aliases.isAlias(type)) addEdge(parts, to, from);
+}
+
+/** Settles what was left open of values that get somewhere; whether that added edges. */
+export function addAliases(
+  { edges, open, aliases }: Pick<GraphParts, "edges" | "open" | "aliases">,
+  isReached: (node: number) => boolean,
+): boolean {
+  const before = edges.length;
+  const left: OpenEdge[] = [];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    if (!isReached(one.from)) left.push(one);
+    else if (aliases.isAlias(one.type)) edges.push(one.from, one.to, -1);
+  }
+  for (const one of left) open.push(one);
+  return edges.length > before;
 }

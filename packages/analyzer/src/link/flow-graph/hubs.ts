@@ -16,7 +16,7 @@ import {
   type Token,
 } from "./graph.ts";
 import type { Instances } from "./instances.ts";
-import { type FoundFunctions, namedType, pointed } from "./method-sets.ts";
+import { type FoundFunctions, pointed } from "./method-sets.ts";
 import { signatureTerm, type TypeId } from "./type-table.ts";
 
 export interface Hubs {
@@ -112,7 +112,7 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
 
   function connectType(type: TypeId): void {
     const embeds = methods.embedded(pointed(types, type)[0]).length > 0;
-    for (const name of methodNames(parts, type)) {
+    for (const name of methods.names(type)) {
       append(typesByMethod, name, type);
       if (embeds) behind.promoted(type, name);
       if (calledNames.has(name)) behind.called(type, name);
@@ -245,22 +245,4 @@ function connections(
       }
     },
   };
-}
-
-/** Types that are looked into for the methods of one. */
-const embeddedLimit = 1000;
-
-/** Names of all methods that a type may have, those of embedded fields too. */
-function methodNames({ types, methods, declared }: GraphParts, type: TypeId): ReadonlySet<string> {
-  const names = new Set<string>();
-  const seen = new Set<TypeId>([type]);
-  for (const at of seen) {
-    const term = types.term(at);
-    if (typeof term !== "string" && term[0] === "pointer") seen.add(term[1]);
-    for (const name of declared.methods(namedType(term)?.name ?? "")?.keys() ?? []) names.add(name);
-    for (const name of methods.interfaceMethods(at)?.keys() ?? []) names.add(name);
-    if (seen.size > embeddedLimit) break;
-    for (const field of methods.embedded(at)) seen.add(field.type);
-  }
-  return names;
 }

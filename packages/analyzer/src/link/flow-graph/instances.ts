@@ -1,6 +1,12 @@
 /** Functions with type arguments, and the nodes of their places. */
 import type { FunctionFacts, PackageFacts } from "../../model/facts.ts";
-import { type CallFacts, type FlowLists, nothing, type PlaceNumber, type YieldFacts } from "../../model/flow-facts.ts";
+import {
+  type CallFacts,
+  type FlowLists,
+  nothing,
+  type PlaceNumber,
+  type YieldFacts,
+} from "../../model/flow-facts.ts";
 import type { DeclaredFunction } from "../declarations.ts";
 import type { FunctionPorts, GraphParts, Instance, InstanceFunction } from "./graph.ts";
 import { signatureTerm, type TypeId, type TypeTable } from "./type-table.ts";
@@ -59,9 +65,27 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
   };
 
   const make = (root: number, typeArguments: readonly TypeId[], isGeneric: boolean): Instance => {
-    const instance = { root, typeArguments, isGeneric, base: nodes.add(sizeOf(root)), number: count++, ports: [] };
+    const instance = {
+      root,
+      typeArguments,
+      isGeneric,
+      base: nodes.add(sizeOf(root)),
+      number: count++,
+      ports: [],
+    };
     pending.push(instance);
     return instance;
+  };
+
+  const parametersOf = new Map<number, readonly TypeId[]>();
+  /** What stands for the type parameters of a function: themselves. */
+  const ownParameters = (root: number): readonly TypeId[] => {
+    const { id, typeParameters } = declaredAt(root).facts;
+    if (typeParameters === undefined) return noNodes;
+    let own = parametersOf.get(root);
+    if (own === undefined)
+      parametersOf.set(root, (own = typeParameters.map((name) => types.intern(`${id}·${name}`))));
+    return own;
   };
 
   const of = (root: number, typeArguments: readonly TypeId[]): Instance => {
@@ -70,7 +94,7 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
     if (wanted === 0) return plainInstance(root);
     const tooMany = count >= instanceLimit || typeArguments.some((type) => isDeep(types, type));
     const complete = typeArguments.length >= wanted && !tooMany;
-    const own = ownParameters(types, facts);
+    const own = ownParameters(root);
     const given = complete ? typeArguments.slice(0, wanted) : own;
     const key = `${root} ${given.join()}`;
     let instance = all.get(key);
@@ -124,7 +148,7 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
   return {
     pending,
     of,
-    generic: (root) => of(root, ownParameters(types, declaredAt(root).facts)),
+    generic: (root) => of(root, ownParameters(root)),
     named: (from, fn, typeArguments) => {
       const { root } = declaredAt(fn);
       if (root === fn) return of(root, typeArguments);
@@ -141,10 +165,6 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
 }
 
 const noNodes: readonly number[] = [];
-
-function ownParameters(types: TypeTable, { id, typeParameters = [] }: FunctionFacts): TypeId[] {
-  return typeParameters.map((name) => types.intern(`${id}·${name}`));
-}
 
 const receiverId = /^\((\*?)(.+)\)\./u;
 

@@ -39,6 +39,8 @@ export interface MethodSets {
   readonly implements: (type: TypeId, wanted: TypeId) => boolean;
   /** What is underneath a type, for each of its declarations. */
   readonly underlying: (type: TypeId) => readonly TypeId[];
+  /** Names of all methods that a type may have, those of embedded fields too. */
+  readonly names: (type: TypeId) => ReadonlySet<string>;
   /** The embedded fields of a struct type. */
   readonly embedded: (type: TypeId) => readonly TypedField[];
   /** The signature underneath a type; undefined if it is none of functions. */
@@ -119,6 +121,32 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
     return fields;
   };
 
+  const nameSets = new Map<TypeId, ReadonlySet<string>>();
+  /** Types of which some names are not known: too many are embedded. */
+  const cut = new Set<TypeId>();
+  const names = (type: TypeId): ReadonlySet<string> => {
+    let known = nameSets.get(type);
+    if (known === undefined) nameSets.set(type, (known = namesOf(type)));
+    return known;
+  };
+  function namesOf(type: TypeId): ReadonlySet<string> {
+    const all = new Set<string>();
+    const seen = new Set<TypeId>([type]);
+    for (const at of seen) {
+      const term = types.term(at);
+      if (typeof term !== "string" && term[0] === "pointer") seen.add(term[1]);
+      const named = namedType(term);
+      if (named !== undefined) for (const name of declared.methods(named.name)?.keys() ?? none) all.add(name);
+      for (const name of interfaceMethods(at)?.keys() ?? none) all.add(name);
+      if (seen.size > embeddedLimit) {
+        cut.add(type);
+        break;
+      }
+      for (const field of embedded(at)) seen.add(field.type);
+    }
+    return all;
+  }
+
   const find = (type: TypeId, name: string): FoundMethod | undefined => {
     let byType = found.get(name);
     if (byType === undefined) found.set(name, (byType = new Map()));
@@ -157,15 +185,21 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
   }
 
   function has(type: TypeId, name: string, wanted: TypeId): boolean {
-    const fits = (one: TypeId | undefined) =>
-      one === undefined || one === wanted || types.isVague(one) || types.isVague(wanted);
     const method = find(type, name);
     if (method === undefined) return false;
-    if (method.kind === "interface") return fits(interfaceMethods(method.type)?.get(name));
-    return method.methods.some(({ fn }) => fits(declaredSignature(fn, method.typeArguments)));
+    if (method.kind === "interface") return fits(interfaceMethods(method.type)?.get(name), wanted);
+    return method.methods.some(({ fn }) => fits(declaredSignature(fn, method.typeArguments), wanted));
+  }
+
+  function fits(signature: TypeId | undefined, wanted: TypeId): boolean {
+    return (
+      signature === undefined || signature === wanted || types.isVague(signature) || types.isVague(wanted)
+    );
   }
 
   function hasAll(type: TypeId, methods: ReadonlyMap<string, TypeId>): boolean {
+    const known = names(type);
+    if (!cut.has(type)) for (const name of methods.keys()) if (!known.has(name)) return false;
     for (const [name, signature] of methods) if (!has(type, name, signature)) return false;
     return true;
   }
@@ -210,6 +244,7 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
     interfaceMethods,
     underlying,
     signature,
+    names,
     embedded,
     implements: (type, wanted) => {
       let ofInterface = implementing.get(wanted);

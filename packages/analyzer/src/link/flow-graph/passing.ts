@@ -1,5 +1,12 @@
 /** What a call passes, and what becomes of its results. */
-import { addEdge, addHandover, type GraphParts, type Hub, type InstanceFunction, type Ports } from "./graph.ts";
+import {
+  addEdge,
+  addHandover,
+  type GraphParts,
+  type Hub,
+  type InstanceFunction,
+  type Ports,
+} from "./graph.ts";
 import type { Instances } from "./instances.ts";
 
 /** The nodes of a call; -1 for what is of no interest. */

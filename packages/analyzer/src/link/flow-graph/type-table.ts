@@ -26,7 +26,7 @@ export function createTypeTable(): TypeTable {
   const plain = new Map<PackageFacts, Int32Array>();
   const vague: boolean[] = [];
   const intern = (term: TypeTerm): TypeId => {
-    const key = typeof term === "string" ? term : JSON.stringify(term);
+    const key = keyOf(term);
     let id = ids.get(key);
     if (id === undefined) {
       ids.set(key, (id = terms.length));
@@ -60,12 +60,16 @@ export function createTypeTable(): TypeTable {
 
   /** By package and type arguments the types in which type parameters occur, as far as they were asked for. */
   const instances = new Map<PackageFacts, Map<string, Map<TypeNumber, TypeId>>>();
+  let last: Instantiated | undefined;
   function instantiated(pkg: PackageFacts, typeArguments: readonly TypeId[]): Map<TypeNumber, TypeId> {
+    // Who asks for the types of one instance does so many times.
+    if (last?.pkg === pkg && last.typeArguments === typeArguments) return last.made;
     let ofPackage = instances.get(pkg);
     if (ofPackage === undefined) instances.set(pkg, (ofPackage = new Map()));
     const key = typeArguments.join();
     let made = ofPackage.get(key);
     if (made === undefined) ofPackage.set(key, (made = new Map()));
+    last = { pkg, typeArguments, made };
     return made;
   }
 
@@ -97,6 +101,19 @@ export function createTypeTable(): TypeTable {
     isVague: (type) => vague[type] === true,
     text: (type) => typeText(terms, type, 0),
   };
+}
+
+/** The types of a package with type arguments put in. */
+interface Instantiated {
+  readonly pkg: PackageFacts;
+  readonly typeArguments: readonly TypeId[];
+  readonly made: Map<TypeNumber, TypeId>;
+}
+
+/** Different for different terms: no name has a blank as its only mark. */
+function keyOf(term: TypeTerm): string {
+  if (typeof term === "string") return term;
+  return term.length === 2 && typeof term[1] === "number" ? `${term[0]} ${term[1]}` : JSON.stringify(term);
 }
 
 /** Parts are made before the whole. */
