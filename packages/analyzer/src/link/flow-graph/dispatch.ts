@@ -23,7 +23,7 @@ import {
 } from "./graph.ts";
 import { type Propagated, propagate } from "./propagate.ts";
 import { pairKey } from "./sets.ts";
-import type { TypeId } from "./type-table.ts";
+import { signatureTerm, type TypeId } from "./type-table.ts";
 
 /**
  * A function, or one of its copies: generic functions of other modules have one for each list of type
@@ -199,12 +199,21 @@ function searched(resolution: Resolution, look: (search: Search) => void): Calle
   return search.found.size === 0 ? none : sorted(search.found, resolution.declared);
 }
 
-function reflect(search: Search, { value, method }: Reflected): void {
+function reflect(search: Search, { value, method, count }: Reflected): void {
   for (const token of search.propagated.tokens(value)) {
     const type = tokenType(token);
-    if (method === undefined) called(search, token);
-    else if (type !== undefined) methodNamed(search, token, { type, name: method });
+    if (method === undefined) {
+      if (count === undefined || takes(search.graph, token, count)) called(search, token);
+    } else if (type !== undefined) methodNamed(search, token, { type, name: method });
   }
+}
+
+/** Whether a function may be called with so many arguments: one that takes others panics. */
+function takes({ functionTokens, types }: FlowGraph, token: Token, count: number): boolean {
+  const term = signatureTerm(types, functionTokens[tokenFunction(token) ?? -1]?.signature);
+  if (term === undefined) return true;
+  const [kind, parameters] = term;
+  return kind === "variadic" ? count >= parameters.length - 1 : count === parameters.length;
 }
 
 /** Whoever is given a function may call it, and all methods of an interface's value. */

@@ -108,6 +108,8 @@ export interface Reflected {
   /** The node of the `reflect.Value`. */
   readonly value: number;
   readonly method?: string;
+  /** How many arguments it is called with, where that is written there. */
+  readonly count?: number | undefined;
 }
 
 export interface Handed {

@@ -1,6 +1,6 @@
 /**
  * Calls by reflection that can be resolved: of a function whose value is known, and of a method by a name that
- * is constant. A `reflect.Value` has the types and functions of what it was made of. What comes out of fields,
+ * is constant. Of functions those are called that take as many arguments as are written. A `reflect.Value` has the types and functions of what it was made of. What comes out of fields,
  * elements and results of one is not followed, nor what such a call passes. Calls in the standard library are
  * left to the map.
  */
@@ -39,7 +39,15 @@ export function reflectedCall(
   const id = functionId(target.package, target.name);
   const value = callee >= 0 ? callee : (nodes[0] ?? -1);
   if (handOn.has(id)) addEdge(parts, value, results[0] ?? -1);
-  if (calls.has(id)) return { value };
+  if (calls.has(id))
+    return { value, count: id.endsWith("Slice") ? undefined : writtenCount(given?.[0]?.text) };
   const method = methods.has(id) ? given?.[0]?.value : undefined;
   return method === undefined ? undefined : { value, method };
+}
+
+/** How many values a slice of them is written with; undefined where it is no list of simple expressions. */
+function writtenCount(text = ""): number | undefined {
+  if (text === "nil") return 0;
+  const [, list] = /^\[\]reflect\.Value\{([^(){}[\]"'`]*)\}$/u.exec(text) ?? [];
+  return list?.split(",").filter((one) => one.trim() !== "").length;
 }
