@@ -1,8 +1,8 @@
 /**
  * Calls by reflection that can be resolved: of a function whose value is known, and of a method by a name that
- * is constant. Of functions those are called that take as many arguments as are written. A `reflect.Value` has the types and functions of what it was made of. What comes out of fields,
- * elements and results of one is not followed, nor what such a call passes. Calls in the standard library are
- * left to the map.
+ * is constant. Of functions those are called that take as many arguments as are written. A `reflect.Value` has the
+ * types and functions of what it was made of. What comes out of fields, elements and results of one is not followed,
+ * nor what such a call passes. Calls in the standard library are left to the map.
  */
 import type { Target, UseFacts } from "../../model/facts.ts";
 import { functionId } from "../../model/function-id.ts";
