@@ -79,9 +79,9 @@ function addFlows(
   { fn, instance }: InstanceFunction,
 ): void {
   const body: Body = { parts, instances, hubs, fn, instance, facts, pkg, builds };
-  const { flows } = facts;
-  if (flows !== undefined) addLists(body, flows);
-  for (const lists of flows?.variants ?? none) {
+  const { flows = {} } = facts;
+  addLists(body, flows);
+  for (const lists of flows.variants ?? none) {
     const { builds: sets, active } = parts.declared;
     const within = sets.and(builds, active(lists.builds));
     if (!sets.isEmpty(within)) addLists({ ...body, builds: within }, lists);
