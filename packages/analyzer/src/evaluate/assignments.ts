@@ -3,7 +3,7 @@ import type { Target } from "../model/code-facts.ts";
 import { forgetTargets } from "./forget.ts";
 import { type Machine, newCell } from "./machine.ts";
 import { load, placeOf, store, storeEntry } from "./places.ts";
-import { alternatives, type Frame, joined, type Pointer, unknown, type Value } from "./values.ts";
+import { alternatives, type Frame, joined, type Pointer, unknown, type Value, within } from "./values.ts";
 
 function noteField(machine: Machine, place: Pointer | undefined, name: string, value: Value): void {
   const whole = place && load(machine, { ...place, path: place.path.slice(0, -1) });
@@ -43,7 +43,7 @@ function storeInEach(machine: Machine, frame: Frame, target: Target, value: Valu
     (one) => one.kind === "pointer",
   );
   for (const one of pointers) {
-    const place = kind === "." ? { ...one, path: [...one.path, name] } : one;
+    const place = kind === "." ? within(one, name) : one;
     store(machine, place, joined(load(machine, place), value));
   }
   return pointers.length > 0;

@@ -14,10 +14,10 @@ import {
   either,
   type Frame,
   type Known,
-  type Pointer,
   unknown,
   unknownOf,
   type Value,
+  within,
 } from "./values.ts";
 
 export interface Callees {
@@ -42,7 +42,7 @@ export function calleesOf(machine: Machine, frame: Frame, { use, given }: Asked)
     return { functions: found, isOpen: false, isNamed: true };
   }
   const edges = machine.edgesOf(use);
-  const [receiver = unknown] = given;
+  const receiver = given[0] ?? unknown;
   const types = target.kind === "interface-method" ? typesOf(machine, receiver) : undefined;
   const ofTypes = types && edges.filter(({ to }) => types.has(ownerOf(machine.program.functions[to])));
   if (ofTypes !== undefined && ofTypes.length > 0 && ofTypes.length <= alternativeLimit)
@@ -83,14 +83,16 @@ function functionsAt(
   numbers: readonly number[],
   builds: Frame["builds"],
 ): LinkedFunction[] {
+  const found: LinkedFunction[] = [];
   const seen = new Set<FunctionFacts>();
-  return numbers.flatMap((number) => {
+  for (const number of numbers) {
     const one = functions[number];
-    if (one === undefined || seen.has(one.facts) || isStandard(one.pkg)) return [];
-    if (builds !== undefined && !sets.meets(one.builds, builds)) return [];
+    if (one === undefined || seen.has(one.facts) || isStandard(one.pkg)) continue;
+    if (builds !== undefined && !sets.meets(one.builds, builds)) continue;
     seen.add(one.facts);
-    return [one];
-  });
+    found.push(one);
+  }
+  return found;
 }
 
 /** The types of what a value may be, where all are known. */
@@ -134,8 +136,7 @@ export function received(machine: Machine, fn: LinkedFunction, given: readonly V
   // A method as a value has its receiver already.
   const isBound = variadic ? given.length < parameters.length - 1 : given.length < parameters.length;
   if (isBound) return [unknown, ...given];
-  const [receiver = unknown, ...rest] = given;
-  return [receiverOf(machine, receiver, asked), ...rest];
+  return [receiverOf(machine, given[0] ?? unknown, asked), ...given.slice(1)];
 }
 
 /** Of several values those that have the method, if their types tell. */
@@ -169,7 +170,7 @@ function embeddedIn(machine: Machine, value: Known, { owner, byPointer }: Receiv
     return byPointer || field.kind !== "pointer" ? field : load(machine, field);
   }
   if (value.kind !== "pointer") return unknown;
-  const place: Pointer = { ...value, path: [...value.path, name] };
+  const place = within(value, name);
   const field = load(machine, place);
   if (field.kind === "pointer") return byPointer ? field : load(machine, field);
   return byPointer ? place : field;

@@ -24,6 +24,7 @@ import {
   handed,
   keyOf,
   type Pointer,
+  pointerTo,
   restOf,
   tuple,
   unknown,
@@ -38,16 +39,17 @@ export function call(machine: Machine, frame: Frame, form: CallForm): Value {
 
 /** What is called, and with what. */
 export function partsOfCall(machine: Machine, frame: Frame, form: CallForm): CallParts {
-  const [, , on, forms] = form;
+  const on = form[2];
   const callee = on === null ? undefined : machine.evaluate(machine, frame, on);
-  return { form, callee, values: forms.map((one) => machine.evaluate(machine, frame, one)) };
+  return { form, callee, values: form[3].map((one) => machine.evaluate(machine, frame, one)) };
 }
 
 export function callWith(machine: Machine, frame: Frame, { form, callee, values }: CallParts): Value {
-  const [, number, on, , spread] = form;
-  const use = frame.uses[number];
+  const on = form[2];
+  const spread = form[4];
+  const use = frame.uses[form[1]];
   if (machine.state === undefined || use === undefined) return unknown;
-  const [only] = values;
+  const only = values[0];
   const given = only?.kind === "tuple" && values.length === 1 ? only.items : values;
   const receiver = isReceiver(use, on) ? callee : undefined;
   const isOpen = callee !== undefined && (callee.kind === "unknown" || restOf(callee) !== undefined);
@@ -81,7 +83,7 @@ function callValue(machine: Machine, callee: Value, given: Given): Value {
 
 /** What one of several calls gives; each is made. */
 function oneOf(machine: Machine, calls: readonly (() => Value)[]): Value {
-  const [only] = calls;
+  const only = calls[0];
   if (only !== undefined && calls.length === 1) return only();
   const values: Value[] = [];
   fork(
@@ -113,10 +115,12 @@ function callNamed(machine: Machine, frame: Frame, { use, receiver, given, sprea
     machine.heard(machine, frame, use, given);
   if (machine.origins !== undefined && !isNamed && isOpen) notAllRun(machine, use, functions);
   if (isOpen) for (const fn of notRunBy(machine, use, functions)) machine.forgetChanged(machine, fn);
-  if (functions.length > 0) {
-    const calls = functions.map(
-      (one) => () => run(machine, one, { given: isNamed ? all : received(machine, one, all), spread }),
-    );
+  const runOne = (one: LinkedFunction) =>
+    run(machine, one, { given: isNamed ? all : received(machine, one, all), spread });
+  const only = functions[0];
+  if (only !== undefined && functions.length === 1 && !isOpen) return runOne(only);
+  if (only !== undefined) {
+    const calls = functions.map((one) => () => runOne(one));
     return oneOf(machine, isOpen ? [...calls, () => unknownOf(all)] : calls);
   }
   const id = use.target.kind === "qualified" ? functionId(use.target.package, use.target.name) : "";
@@ -213,7 +217,7 @@ export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Giv
   machine.handedOn = new Set();
   if (isUntold) machine.open.add(fn);
   const frame = newFrame(partsOf(fn, code));
-  const value = inner(machine, () => enter(machine, frame, { given, spread }));
+  const value = inner(machine, frame, { given, spread });
   if (isUntold) machine.open.delete(fn);
   const { handedOn } = machine;
   machine.handedOn = outside;
@@ -253,26 +257,27 @@ interface Initialiser extends Pick<Frame, "uses" | "pkg" | "file" | "builds"> {
 export function runInitialiser(machine: Machine, { code, count, ...parts }: Initialiser): Value {
   const results = Array.from({ length: Math.max(count, 1) }, () => [-1, "?"] as const);
   const frame = newFrame({ ...parts, code: [[], results, false, code[3]], variables: new Map() });
-  return inner(machine, () => enter(machine, frame, { given: [], spread: false }));
+  return inner(machine, frame, { given: [], spread: false });
 }
 
 /**
  * Whether no result is of a type of which values are known. What makes a pointer, a function or the value of an interface
  * of nothing that it is given does tell something.
  */
-function tellsNothing([parameters, results]: Code): boolean {
-  const isMade = parameters.length === 0;
-  return results.every(
-    ([, type]) => type === "E" || type === "f" || type === "?" || (type === "n" && !isMade),
-  );
+function tellsNothing(code: Code): boolean {
+  const isMade = code[0].length === 0;
+  return code[1].every((result) => {
+    const type = result[1];
+    return type === "E" || type === "f" || type === "?" || (type === "n" && !isMade);
+  });
 }
 
-/** One deeper, with half of the steps that are left. */
-function inner(machine: Machine, enterFunction: () => Value): Value {
+/** Runs a frame one deeper, with half of the steps that are left. */
+function inner(machine: Machine, frame: Frame, given: Given): Value {
   const { stepLimit } = machine;
   machine.depth++;
   machine.stepLimit = machine.steps + Math.floor((stepLimit - machine.steps) / 2);
-  const value = enterFunction();
+  const value = enter(machine, frame, given);
   machine.stepLimit = stepLimit;
   machine.depth--;
   return value;
@@ -307,22 +312,13 @@ function partsOf({ facts, pkg, builds }: LinkedFunction, code: Code): FrameParts
   return { uses: facts.uses, pkg, file: facts.file, builds, code, variables: new Map() };
 }
 
-/** There are very many: written out, for a copy of the parts takes longer. */
+/** There are very many: written out, for a copy of the parts, or of a form with lists in it, takes longer. */
 function newFrame({ uses, pkg, file, builds, code, variables }: FrameParts): Frame {
-  const waiting = new Map<Code, FunctionValue>();
-  return {
-    uses,
-    pkg,
-    file,
-    builds,
-    code,
-    variables,
-    returns: [],
-    breakable: [],
-    waiting,
-    later: [],
-    loops: 0,
-  };
+  const waiting: Frame["waiting"] = new Map();
+  const returns: Frame["returns"] = [];
+  const breakable: Frame["breakable"] = [];
+  const later: Frame["later"] = [];
+  return { uses, pkg, file, builds, code, variables, returns, breakable, waiting, later, loops: 0 };
 }
 
 /** Runs a function value. */
@@ -342,7 +338,7 @@ export function callFunction(machine: Machine, fn: FunctionValue, { given, sprea
     code: fn.code,
     variables: new Map(fn.variables),
   });
-  return inner(machine, () => enter(machine, frame, { given, spread }));
+  return inner(machine, frame, { given, spread });
 }
 
 /** The function that a closure is: its code names the uses of that. */
@@ -368,11 +364,8 @@ function enter(machine: Machine, frame: Frame, given: Given): Value {
   bind(machine, frame, given);
   machine.execute(machine, frame, frame.code[3]);
   if (machine.state !== undefined) frame.returns.push({ state: machine.state, values: [] });
-  const end = joinLayers(
-    base,
-    frame.returns.map(({ state }) => state),
-    fresh,
-  );
+  const ends = frame.returns.map(({ state }) => state);
+  const end = joinLayers(base, ends, fresh);
   // What never returns is taken to have done nothing: what stands behind the call is looked at all the same.
   machine.state = end ?? base;
   const told = end === undefined ? resultsOf(frame.code, []) : returned(machine, frame);
@@ -385,7 +378,8 @@ function enter(machine: Machine, frame: Frame, given: Given): Value {
 }
 
 function bind(machine: Machine, { code, variables }: Frame, { given, spread }: Given): void {
-  const [parameters, results, variadic] = code;
+  const parameters = code[0];
+  const variadic = code[2];
   const fixed = variadic ? parameters.length - 1 : parameters.length;
   parameters.forEach((variable, index) => {
     let value = given[index] ?? unknown;
@@ -400,8 +394,8 @@ function bind(machine: Machine, { code, variables }: Frame, { given, spread }: G
     const at = newCell(machine, value);
     if (variable >= 0) variables.set(variable, at);
   });
-  for (const [variable, type] of results)
-    if (variable >= 0) variables.set(variable, newCell(machine, zeroOf(machine, type)));
+  for (const result of code[1])
+    if (result[0] >= 0) variables.set(result[0], newCell(machine, zeroOf(machine, result[1])));
 }
 
 /** Runs what runs besides, which sees what variables hold in the end, too, and may change results that have names. */
@@ -410,7 +404,7 @@ function afterLater(machine: Machine, frame: Frame, told: Value): Value {
   const results = told.kind === "tuple" ? told.items : [told];
   const places = frame.code[1].map(([variable]): Pointer | undefined => {
     const at = frame.variables.get(variable);
-    return at === undefined ? undefined : { kind: "pointer", at, path: [] };
+    return at === undefined ? undefined : pointerTo(at);
   });
   places.forEach((place, index) => {
     if (place !== undefined) store(machine, place, results[index] ?? unknown);
@@ -425,27 +419,28 @@ function afterLater(machine: Machine, frame: Frame, told: Value): Value {
 
 /** What is returned, one of what the returns say. */
 function returned(machine: Machine, { code, returns, variables }: Frame): Value {
-  const [, results] = code;
+  const results = code[1];
   const all = returns.map(({ state, values }) => {
-    const [only] = values;
+    const only = values[0];
     if (values.length === 1 && only?.kind === "tuple") return only.items;
     if (values.length > 0) return values;
     const { state: now } = machine;
     machine.state = state;
-    const named = results.map(([variable]) => {
-      const at = variables.get(variable);
-      return at === undefined ? unknown : load(machine, { kind: "pointer", at, path: [] });
+    const named = results.map((result) => {
+      const at = variables.get(result[0]);
+      return at === undefined ? unknown : load(machine, pointerTo(at));
     });
     machine.state = now;
     return named;
   });
   const values = results.map((_, index) => either(all.map((one) => one[index] ?? unknown)));
-  const [only] = values;
+  const only = values[0];
   return values.length === 1 && only !== undefined ? only : tuple(...values);
 }
 
 /** Closures that nobody has called may be called by who they were given to, with what that one knows. */
 function runWaiting(machine: Machine, { waiting }: Frame): void {
+  if (waiting.size === 0) return;
   for (const fn of Array.from(waiting.values())) {
     if ("named" in fn) continue;
     const given = fn.code[0].map(() => handed);

@@ -39,8 +39,10 @@ export type Notes = Map<UseFacts, Heard>;
 
 /** Nothing, of a call with so many arguments. */
 export function nothingHeard(count: number): Heard {
+  const values: Map<string, Folded>[] = [];
+  while (values.length < count) values.push(new Map());
   return {
-    values: Array.from({ length: count }, () => new Map()),
+    values,
     cut: new Set(),
     functions: new Set(),
     isFull: false,

@@ -9,11 +9,10 @@ import { lifted } from "./lifted.ts";
 import { aside, type Machine, newMap, step } from "./machine.ts";
 import { apart, elementOf, fieldOfUnknown, ofField } from "./marks.ts";
 import { binary, unary } from "./operators.ts";
-import { entryAt, load, placeOf, storeEntry } from "./places.ts";
+import { entryAt, load, loadAll, placeOf, storeEntry } from "./places.ts";
 import { read, sliceOf } from "./slices.ts";
 import { sumOf } from "./texts.ts";
 import {
-  alternatives,
   bits,
   bool,
   by,
@@ -23,12 +22,12 @@ import {
   int,
   type Known,
   type Pointer,
-  restOf,
   text,
   tuple,
   unknown,
   unknownOf,
   type Value,
+  within,
 } from "./values.ts";
 import { zeroOf } from "./zero.ts";
 
@@ -36,18 +35,24 @@ type Form<K extends Expression[0]> = Extract<Expression, readonly [K, ...unknown
 
 export function evaluate(machine: Machine, frame: Frame, form: Expression): Value {
   step(machine);
+  // What there is most of stands first: these are looked at one by one.
   switch (form[0]) {
+    case "var": {
+      const at = frame.variables.get(form[1]);
+      return at === undefined ? unknown : loadAll(machine, at);
+    }
+    case "call":
+      return call(machine, frame, form);
     case "s":
     case "n":
     case "b":
       return constantOf(form);
+    case ".":
+      return selected(machine, frame, form);
+    case "global":
+      return loadAll(machine, machine.variableAt(machine, form[1] || frame.pkg.path, form[2], form[3]));
     case "zero":
       return zeroOf(machine, form[1]);
-    case "var":
-    case "global": {
-      const place = placeOf(machine, frame, form);
-      return place === undefined ? unknown : load(machine, place);
-    }
     case "function": {
       const use = frame.uses[form[1]];
       return use === undefined ? unknown : { kind: "function", named: use, frame, receiver: undefined };
@@ -58,8 +63,6 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
       const use = frame.uses[number];
       return use === undefined ? unknown : { kind: "function", named: use, frame, receiver };
     }
-    case ".":
-      return selected(machine, frame, form);
     case "index":
       return indexed(machine, frame, form);
     case "slice":
@@ -93,8 +96,6 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
       frame.waiting.set(form[2], made);
       return made;
     }
-    case "call":
-      return call(machine, frame, form);
     case "builtin":
       return builtin(machine, frame, form);
     case "one": {
@@ -149,18 +150,22 @@ function constantOf(form: Form<"s" | "n" | "b">): Known {
 /** What a function says of each value that one may be. */
 function alternativesOf(value: Value, tell: (one: Known) => Value): Value {
   if (value.kind === "unknown") return value;
-  const told = alternatives(value).map(tell);
-  return either(restOf(value) === undefined ? told : [...told, unknownOf([value])]);
+  if (value.kind !== "either") return tell(value);
+  const told = value.of.map(tell);
+  return either(value.rest === undefined ? told : [...told, unknownOf([value])]);
 }
 
-function selected(machine: Machine, frame: Frame, [, base, name, type]: Form<".">): Value {
+function selected(machine: Machine, frame: Frame, form: Form<".">): Value {
+  const name = form[2];
+  const type = form[3];
+  const value = machine.evaluate(machine, frame, form[1]);
+  if (value.kind === "unknown" && machine.origins === undefined) return value;
   const select = (one: Known): Value => {
-    if (one.kind === "pointer") return load(machine, { ...one, path: [...one.path, name] }, type);
+    if (one.kind === "pointer") return load(machine, within(one, name), type);
     if (one.kind !== "struct") return unknown;
     const value = one.fields.get(name) ?? zeroOf(machine, type);
     return machine.origins === undefined ? value : ofField(machine, value, { type: one.named, name });
   };
-  const value = machine.evaluate(machine, frame, base);
   if (machine.origins === undefined) return alternativesOf(value, select);
   return apart(
     value,
@@ -173,7 +178,8 @@ const indexing = bits("indexing");
 
 /** Of a map with a truth value besides, for who asks. */
 function indexed(machine: Machine, frame: Frame, [, container, index, type]: Form<"index">): Value {
-  const [held, at] = [machine.evaluate(machine, frame, container), machine.evaluate(machine, frame, index)];
+  const held = machine.evaluate(machine, frame, container);
+  const at = machine.evaluate(machine, frame, index);
   const itemOf = (from: Value) => lifted([from, at], (one, key) => item(machine, one, key, type));
   return machine.origins === undefined ? itemOf(held) : apart(held, itemOf, (rest) => elementOf(rest, at));
 }
@@ -219,10 +225,12 @@ export function withPresence(
 }
 
 /** `&&` and `||` need not evaluate both. */
-function combination(machine: Machine, frame: Frame, [, operator, left, right, type]: Form<"binary">): Value {
-  const first = machine.evaluate(machine, frame, left);
+function combination(machine: Machine, frame: Frame, form: Form<"binary">): Value {
+  const operator = form[1];
+  const right = form[3];
+  const first = machine.evaluate(machine, frame, form[2]);
   if (operator !== "&&" && operator !== "||") {
-    return binary(operator, first, machine.evaluate(machine, frame, right), type, inLoop(frame));
+    return binary(operator, first, machine.evaluate(machine, frame, right), form[4], inLoop(frame));
   }
   const decides = operator === "||";
   if (first.kind === "bool") return first.bool === decides ? first : machine.evaluate(machine, frame, right);

@@ -16,22 +16,41 @@ const endLimit = 1 << 14;
 
 /** What a value may be, where that can be shown: strings, numbers, bytes, lists of strings (with blanks between), addresses of requests. */
 export function foldedValues(machine: Machine, value: Value): readonly Folded[] {
-  return alternatives(value).flatMap((one) => {
-    const address = requestAddress(machine, one) ?? socketAddress(machine, one) ?? urlAddress(machine, one);
-    if (address !== undefined) return foldedValues(machine, address);
-    const shown = shownAs(machine, one);
-    // Of no constant: a buffer, say, that nothing was written to.
-    if (shown === undefined || shown.origin.pieces === 0) return [];
-    // On the way of an error there is nothing, mostly.
-    if (shown.value === "" && value.kind === "either") return [];
-    const { origin, value: written, partial } = shown;
-    const by = operations.filter((_, index) => (origin.by & (1 << index)) !== 0);
-    const text =
-      written.length > limit
-        ? `${written.slice(0, limit - endLimit - 1)}${hole}${written.slice(-endLimit)}`
-        : written;
-    return [{ value: text, by, pieces: origin.pieces, ...(partial && { partial }) }];
-  });
+  const found: Folded[] = [];
+  for (const one of alternatives(value)) {
+    const address = addressIn(machine, one);
+    const shown = address === undefined ? shownAs(machine, one) : undefined;
+    if (address !== undefined) found.push(...foldedValues(machine, address));
+    // Of no constant: a buffer, say, that nothing was written to. On the way of an error there is nothing, mostly.
+    else if (shown === undefined || shown.origin.pieces === 0) continue;
+    else if (shown.value !== "" || value.kind !== "either") found.push(foldedOf(shown));
+  }
+  return found;
+}
+
+function foldedOf({ value: written, origin, partial }: Shown): Folded {
+  const value =
+    written.length > limit
+      ? `${written.slice(0, limit - endLimit - 1)}${hole}${written.slice(-endLimit)}`
+      : written;
+  const by = operationsOf(origin.by);
+  return partial ? { value, by, pieces: origin.pieces, partial } : { value, by, pieces: origin.pieces };
+}
+
+/** The address that a struct, or a pointer to one, stands for; undefined if it is none. */
+function addressIn(machine: Machine, one: Known): Value | undefined {
+  if (one.kind !== "pointer" && one.kind !== "struct") return undefined;
+  return requestAddress(machine, one) ?? socketAddress(machine, one) ?? urlAddress(machine, one);
+}
+
+const known = new Map<number, Folded["by"]>();
+
+/** The names of operations that stand as bits. */
+function operationsOf(by: number): Folded["by"] {
+  let found = known.get(by);
+  if (found === undefined)
+    known.set(by, (found = operations.filter((_, index) => (by & (1 << index)) !== 0)));
+  return found;
 }
 
 /** The most telling first: what was decoded or put together, then by length. Who hides one value among many writes the others down. */

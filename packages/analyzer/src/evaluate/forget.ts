@@ -4,7 +4,7 @@ import { type Changes, rootOf } from "../model/code-changes.ts";
 import type { Expression } from "../model/code-facts.ts";
 import { isCoarse, type Machine } from "./machine.ts";
 import { forgetWithin, load, store } from "./places.ts";
-import { cut, type Frame, type Pointer, type Unknown, unknown } from "./values.ts";
+import { cut, type Frame, pointerTo, type Unknown, unknown } from "./values.ts";
 
 /** All that statements may change, which are not run to the end if steps have. */
 export function forgetChanges(machine: Machine, frame: Frame, { assigned, within, globals }: Changes): void {
@@ -17,14 +17,14 @@ export function forgetChanges(machine: Machine, frame: Frame, { assigned, within
   for (const variable of within) forgetVariable(machine, frame.variables.get(variable), fresh);
   for (const variable of assigned) {
     const at = frame.variables.get(variable);
-    if (at !== undefined) store(machine, { kind: "pointer", at, path: [] }, fresh);
+    if (at !== undefined) store(machine, pointerTo(at), fresh);
   }
 }
 
 /** What is in a cell or, of what is shared with others, behind it. */
 function forgetVariable(machine: Machine, at: number | undefined, fresh: Unknown): void {
   if (at === undefined) return;
-  const place: Pointer = { kind: "pointer", at, path: [] };
+  const place = pointerTo(at);
   const held = load(machine, place);
   if (held.kind === "list" || held.kind === "map" || held.kind === "pointer")
     forgetWithin(machine, held, fresh);

@@ -3,15 +3,15 @@
  * the state before it, which is not changed any more; where branches meet, their layers are joined. Joining costs what
  * they have written.
  */
-import { type Cell, type Entries, joined, type Layer, unknown, type Value } from "./values.ts";
+import { type Cell, type Entries, joined, joinedItems, type Layer, unknown, type Value } from "./values.ts";
 
 export function layerOver(outer: Layer | undefined): Layer {
   return { outer, bottom: outer?.bottom ?? outer, cells: new Map(), depth: (outer?.depth ?? -1) + 1 };
 }
 
-/** Whether cells were made since those up to `fresh`: not where package variables hold them, which are set when somebody first looks at them. */
-function madeSince({ bottom }: Layer, fresh: number): (at: number) => boolean {
-  return (at) => at >= fresh && bottom?.cells.has(at) !== true;
+/** Whether a cell was made since those up to `fresh`: not where package variables hold it, which are set when somebody first looks at them. */
+function isMadeSince({ bottom }: Layer, fresh: number, at: number): boolean {
+  return at >= fresh && bottom?.cells.has(at) !== true;
 }
 
 /** What is in a cell; unknown if nothing is. */
@@ -52,27 +52,25 @@ export function joinLayers(
   ends: readonly (Layer | undefined)[],
   fresh: number,
 ): Layer | undefined {
-  const live = [...new Set(ends)].filter((one) => one !== undefined);
-  const [only] = live;
-  if (live.length < 2 || only === undefined) return only;
+  const live: Layer[] = [];
+  for (const one of ends) if (one !== undefined && !live.includes(one)) live.push(one);
+  const [only, ...others] = live;
+  if (others.length === 0 || only === undefined) return only;
   const result = layerOver(base);
-  const isFresh = madeSince(result, fresh);
   const written = new Set<number>();
   for (const end of live) {
     for (let here: Layer | undefined = end; here !== undefined && here !== base; here = here.outer) {
-      for (const [at, cell] of here.cells) {
-        if (!isFresh(at)) written.add(at);
+      here.cells.forEach((cell, at) => {
+        if (!isMadeSince(result, fresh, at)) written.add(at);
         else if (!result.cells.has(at)) result.cells.set(at, cell);
-      }
+      });
     }
   }
-  for (const at of written) {
-    const cells = live.map((end) => cellAt(end, at));
-    result.cells.set(
-      at,
-      cells.reduce((a, b) => joinedCells(a, b, result)),
-    );
-  }
+  written.forEach((at) => {
+    let cell = cellAt(only, at);
+    for (const end of others) cell = joinedCells(cell, cellAt(end, at), result);
+    result.cells.set(at, cell);
+  });
   return result;
 }
 
@@ -81,8 +79,7 @@ export function joinedCells(a: Cell, b: Cell, owner: Layer): Cell {
   if (a === b) return a;
   if (a.kind === "items" && b.kind === "items") {
     if (a.items.length !== b.items.length) return unknown;
-    const items = a.items.map((item, index) => joined(item, b.items[index] ?? unknown));
-    return { kind: "items", items, owner };
+    return { kind: "items", items: joinedItems(a.items, b.items), owner };
   }
   if (a.kind === "entries" && b.kind === "entries") return joinedEntries(a, b, owner);
   if (a.kind === "items" || b.kind === "items" || a.kind === "entries" || b.kind === "entries")
@@ -108,7 +105,9 @@ export function flattened(layer: Layer, floor: Layer): Layer {
   if (layer.depth - floor.depth < depthLimit) return layer;
   const result = layerOver(floor);
   for (let here: Layer | undefined = layer; here !== undefined && here !== floor; here = here.outer)
-    for (const [at, cell] of here.cells) if (!result.cells.has(at)) result.cells.set(at, cell);
+    here.cells.forEach((cell, at) => {
+      if (!result.cells.has(at)) result.cells.set(at, cell);
+    });
   return result;
 }
 
@@ -122,12 +121,20 @@ export function absorb(
   { fresh, isDone }: { readonly fresh: number; readonly isDone: boolean },
 ): void {
   const cells = cellsOver(base, end);
-  const isFresh = madeSince(end, fresh);
-  const forgets = isDone && [...cells].every(([at, cell]) => isFresh(at) || isPlain(cell));
-  for (const [at, cell] of cells) {
-    if (forgets && isFresh(at)) continue;
+  const forgets = isDone && areOlderPlain(cells, end, fresh);
+  cells.forEach((cell, at) => {
+    if (forgets && isMadeSince(end, fresh, at)) return;
     base.cells.set(at, cell.kind === "items" || cell.kind === "entries" ? { ...cell, owner: base } : cell);
-  }
+  });
+}
+
+/** Whether nothing in cells that were not made since leads to cells. */
+function areOlderPlain(cells: ReadonlyMap<number, Cell>, end: Layer, fresh: number): boolean {
+  let are = true;
+  cells.forEach((cell, at) => {
+    are &&= isMadeSince(end, fresh, at) || isPlain(cell);
+  });
+  return are;
 }
 
 /** What layers over one say; not to be changed. */
@@ -135,7 +142,9 @@ function cellsOver(base: Layer, end: Layer): ReadonlyMap<number, Cell> {
   if (end.outer === base) return end.cells;
   const cells = new Map<number, Cell>();
   for (let here: Layer | undefined = end; here !== undefined && here !== base; here = here.outer)
-    for (const [at, cell] of here.cells) if (!cells.has(at)) cells.set(at, cell);
+    here.cells.forEach((cell, at) => {
+      if (!cells.has(at)) cells.set(at, cell);
+    });
   return cells;
 }
 

@@ -35,7 +35,7 @@ const nothing: Origin = { by: 0, pieces: 0 };
  */
 export function lifted(values: readonly Value[], compute: (...known: Known[]) => Value): Value {
   if (isAllKnown(values)) return compute(...values);
-  if (values.some((value) => value.kind === "unknown" || alternatives(value).some(isPartly)))
+  if (values.some((value) => value.kind === "unknown" || value.kind === "partial" || hasHoles(value)))
     return unknownOf(values);
   let combinations: Known[][] = [[]];
   for (const value of values) {
@@ -49,17 +49,25 @@ export function lifted(values: readonly Value[], compute: (...known: Known[]) =>
 
 const combinationLimit = 16;
 
+function hasHoles(value: Value): boolean {
+  return value.kind === "either" && value.of.some(isPartly);
+}
+
 /** Mostly it is so: then there is one combination. */
 function isAllKnown(values: readonly Value[]): values is readonly Known[] {
-  for (const { kind } of values)
+  for (let index = 0; index < values.length; index++) {
+    const kind = values[index]?.kind;
     if (kind === "unknown" || kind === "either" || kind === "partial") return false;
+  }
   return true;
 }
 
 /** As `lifted`, for what puts texts together: what is not known is a hole in the text that comes out. */
 export function withHoles(values: readonly Value[], compute: (...known: Known[]) => Value): Value {
   if (!values.some(isPartly)) return lifted(values, compute);
-  const open = comingFrom(unknownOf(values), fromOf(values.flatMap((value) => openParts(value, true))));
+  const parts: ReturnType<typeof openParts>[number][] = [];
+  for (const value of values) parts.push(...openParts(value, true));
+  const open = comingFrom(unknownOf(values), fromOf(parts));
   if (values.every(({ kind }) => kind === "unknown")) return open;
   const made = lifted(values.map(filled), compute);
   const texts = alternatives(made).map((one): Value => {

@@ -25,16 +25,21 @@ export function listener(signatures: Signatures | undefined): Machine["heard"] {
     }
     return found;
   };
+  const numbers = new Map<UseFacts, readonly boolean[]>();
+  /** Of each argument of a call. */
+  const areNumbers = (use: UseFacts, given: readonly Value[]): readonly boolean[] => {
+    let found = numbers.get(use);
+    if (found === undefined || found.length < given.length)
+      numbers.set(use, (found = given.map((_, index) => isNumber(signatures, use, index))));
+    return found;
+  };
   return (machine, { pkg, uses }, use, given) => {
     if (pkg.module !== undefined || (use.arguments === undefined && use.target.kind !== "dynamic")) return;
-    const held = given.flatMap((value) => functionsIn(machine, value));
-    if (held.length > 0) {
-      const { functions } = heardOf(machine, use, given.length);
-      for (const id of held) functions.add(id);
-    }
-    const isHanded = given.some(
-      (value, index) => dependsOnCallers(machine, value) && !isNumber(signatures, use, index),
-    );
+    for (const value of given)
+      if (value.kind === "map" || value.kind === "either")
+        for (const id of functionsIn(machine, value)) heardOf(machine, use, given.length).functions.add(id);
+    const areNumeric = areNumbers(use, given);
+    const isHanded = given.some((value, index) => dependsOnCallers(machine, value) && !areNumeric[index]);
     for (const one of sameCall(uses, use)) {
       note(machine, one, given);
       if (isHanded) machine.handedOn.add(one);
@@ -57,6 +62,7 @@ function note(machine: Machine, use: UseFacts, given: readonly Value[]): void {
     const found = heard.values[index];
     if (found === undefined || argument === undefined || isWholeValue(argument)) return;
     if (dependsOnBound(machine, value)) heard.cut.add(index);
+    if (value.kind === "unknown") return;
     for (const folded of foldedValues(machine, value))
       if (!saysItself(folded, argument) && !keep(found, folded)) heard.isFull = true;
   });
@@ -96,7 +102,9 @@ function isMore(one: Folded, other: Folded): boolean {
 
 /** Whether an argument is the value as it is written. */
 function saysItself({ value, by }: Folded, argument: Argument | undefined): boolean {
-  return by.length === 0 && (argument?.text === value || argument?.text === JSON.stringify(value));
+  if (by.length > 0 || argument === undefined) return false;
+  const { text } = argument;
+  return text === value || (text.startsWith('"') && text === JSON.stringify(value));
 }
 
 /** Facts do not say what a function value is given. */
@@ -121,7 +129,7 @@ function isNumber(signatures: Signatures | undefined, { target }: UseFacts, inde
   if (target.kind !== "qualified") return false;
   const signature = signatures?.of(functionId(target.package, target.name));
   const term = signature && parameterTerm(signature, index);
-  return typeof term === "string" && numbers.test(term);
+  return typeof term === "string" && numeric.test(term);
 }
 
-const numbers = /^(?:u?int(?:8|16|32|64|ptr)?|float(?:32|64)|bool|rune|byte)$/;
+const numeric = /^(?:u?int(?:8|16|32|64|ptr)?|float(?:32|64)|bool|rune|byte)$/;

@@ -10,11 +10,13 @@ import {
   keyOf,
   type List,
   type Pointer,
+  pointerTo,
   type Struct,
   type Unknown,
   unknown,
   unknownOf,
   type Value,
+  within,
 } from "./values.ts";
 import { zeroOf } from "./zero.ts";
 
@@ -22,11 +24,20 @@ import { zeroOf } from "./zero.ts";
 export function load(machine: Machine, { at, path }: Pointer, type: CodeType = "?"): Value {
   if (machine.state === undefined) return unknown;
   const cell = cellAt(machine.state, at);
-  const [first, ...rest] = path;
   if (cell.kind === "items") {
-    return typeof first === "number" ? part(machine, cell.items[first] ?? unknown, rest, type) : unknown;
+    const first = path[0];
+    return typeof first === "number"
+      ? part(machine, cell.items[first] ?? unknown, path.slice(1), type)
+      : unknown;
   }
-  return cell.kind === "entries" ? unknown : part(machine, cell, path, type);
+  if (cell.kind === "entries") return unknown;
+  return path.length === 0 ? cell : part(machine, cell, path, type);
+}
+
+/** What is in a cell; not known if that is items or entries. */
+export function loadAll({ state }: Machine, at: number): Value {
+  const cell = state === undefined ? unknown : cellAt(state, at);
+  return cell.kind === "items" || cell.kind === "entries" ? unknown : cell;
 }
 
 function part(machine: Machine, whole: Value, path: Pointer["path"], type: CodeType): Value {
@@ -53,26 +64,26 @@ export function store(machine: Machine, { at, path }: Pointer, value: Value): vo
   const { state } = machine;
   if (state === undefined) return;
   const cell = cellAt(state, at);
-  const [first, ...rest] = path;
   if (cell.kind === "items") {
+    const first = path[0];
     const items = typeof first === "number" ? ownItems(state, at) : undefined;
     if (items !== undefined && typeof first === "number" && first < items.length)
-      items[first] = changed(machine, items[first] ?? unknown, rest, value);
+      items[first] = changed(machine, items[first] ?? unknown, path.slice(1), value);
     return;
   }
   if (cell.kind !== "entries") state.cells.set(at, changed(machine, cell, path, value));
 }
 
 /** The whole with another value in a part. */
-function changed(machine: Machine, whole: Value, [key, ...rest]: Pointer["path"], value: Value): Value {
+function changed(machine: Machine, whole: Value, path: Pointer["path"], value: Value): Value {
+  const key = path[0];
   if (key === undefined) return value;
+  const rest = path.slice(1);
   if (whole.kind === "struct" && typeof key === "string") {
     const fields = new Map(whole.fields);
     step(machine, fields.size >> 3);
-    return {
-      ...whole,
-      fields: fields.set(key, changed(machine, whole.fields.get(key) ?? emptyStruct, rest, value)),
-    };
+    fields.set(key, changed(machine, whole.fields.get(key) ?? emptyStruct, rest, value));
+    return { kind: "struct", named: whole.named, fields };
   }
   if (whole.kind === "array" && typeof key === "number" && key < whole.items.length) {
     step(machine, whole.items.length >> 4);
@@ -116,17 +127,13 @@ export function placeOf(machine: Machine, frame: Frame, form: Expression): Point
   switch (form[0]) {
     case "var": {
       const at = frame.variables.get(form[1]);
-      return at === undefined ? undefined : { kind: "pointer", at, path: [] };
+      return at === undefined ? undefined : pointerTo(at);
     }
     case "global":
-      return {
-        kind: "pointer",
-        at: machine.variableAt(machine, form[1] || frame.pkg.path, form[2], form[3]),
-        path: [],
-      };
+      return pointerTo(machine.variableAt(machine, form[1] || frame.pkg.path, form[2], form[3]));
     case ".": {
       const base = pointedOr(machine, frame, form[1]);
-      return base && { ...base, path: [...base.path, form[2]] };
+      return base && within(base, form[2]);
     }
     case "index":
       return itemPlace(machine, frame, form);
@@ -135,7 +142,7 @@ export function placeOf(machine: Machine, frame: Frame, form: Expression): Point
     case "struct":
     case "list":
     case "zero":
-      return { kind: "pointer", at: newCell(machine, machine.evaluate(machine, frame, form)), path: [] };
+      return pointerTo(newCell(machine, machine.evaluate(machine, frame, form)));
     default: {
       const value = machine.evaluate(machine, frame, form);
       return value.kind === "pointer" ? value : undefined;
@@ -164,9 +171,7 @@ function itemPlace(
   if (held.kind === "list") {
     return number < held.length ? { kind: "pointer", at: held.at, path: [held.from + number] } : undefined;
   }
-  return held.kind === "array" && place !== undefined
-    ? { ...place, path: [...place.path, number] }
-    : undefined;
+  return held.kind === "array" && place !== undefined ? within(place, number) : undefined;
 }
 
 /** The value if it is of that kind. */
@@ -201,6 +206,7 @@ export function storeEntry(machine: Machine, at: number, key: Value, value: Valu
 export function forgetWithin(machine: Machine, value: Value, fresh: Unknown = unknown): void {
   const { state } = machine;
   if (state === undefined) return;
+  if (value.kind === "unknown") return;
   for (const one of alternatives(value)) {
     if (one.kind === "list" || one.kind === "map") state.cells.set(one.at, fresh);
     else if (one.kind === "pointer") forgetPointed(machine, one, fresh);

@@ -43,7 +43,7 @@ function forgetSliced(machine: Machine, frame: Frame, whole: Expression): void {
   const at = rootOf(whole) === undefined ? undefined : arrayAt(machine, frame, whole);
   const array = at && load(machine, at);
   if (at === undefined || array?.kind !== "array") return;
-  store(machine, at, { ...array, items: array.items.map(() => unknown) });
+  store(machine, at, { ...array, items: [...array.items].fill(unknown) });
 }
 
 interface Sliced {

@@ -12,10 +12,10 @@ import { binary } from "./operators.ts";
 import { type Breakable, by, type Frame, inLoop, unknown, unknownOf, type Value } from "./values.ts";
 
 export function execute(machine: Machine, frame: Frame, statements: readonly Statement[]): void {
-  for (const one of statements) {
-    if (machine.state === undefined) return;
+  for (let index = 0; index < statements.length && machine.state !== undefined; index++) {
+    const one = statements[index];
     step(machine);
-    executeOne(machine, frame, one);
+    if (one !== undefined) executeOne(machine, frame, one);
   }
 }
 
@@ -118,7 +118,12 @@ function assign(
   targets: readonly Target[],
   forms: readonly Expression[],
 ): void {
-  const [only] = forms;
+  const only = forms[0];
+  const first = targets[0];
+  if (targets.length === 1 && forms.length === 1 && only !== undefined && first !== undefined) {
+    assignTo(machine, frame, first, assignedTo(machine, frame, first, only));
+    return;
+  }
   if (targets.length > 1 && forms.length === 1 && only !== undefined) {
     const value =
       only[0] === "index" ? withPresence(machine, frame, only) : machine.evaluate(machine, frame, only);
@@ -128,11 +133,14 @@ function assign(
     targets.forEach((target, index) => assignTo(machine, frame, target, items[index] ?? other));
     return;
   }
-  const values = forms.map((form, index) => {
-    const value = machine.evaluate(machine, frame, form);
-    return frame.loops > 0 && isLengthened(targets[index], form) ? by(value, inLoop(frame)) : value;
-  });
+  const values = forms.map((form, index) => assignedTo(machine, frame, targets[index], form));
   targets.forEach((target, index) => assignTo(machine, frame, target, values[index] ?? unknown));
+}
+
+/** The value of one form for one target. */
+function assignedTo(machine: Machine, frame: Frame, target: Target | undefined, form: Expression): Value {
+  const value = machine.evaluate(machine, frame, form);
+  return frame.loops > 0 && isLengthened(target, form) ? by(value, inLoop(frame)) : value;
 }
 
 /** Of `s = s + x`, which in a loop puts a text together round by round. */
@@ -145,10 +153,10 @@ function choose(
   machine: Machine,
   frame: Frame,
   condition: Value,
-  [, , yes, no]: Extract<Statement, readonly ["if", ...unknown[]]>,
+  form: Extract<Statement, readonly ["if", ...unknown[]]>,
 ): void {
-  if (condition.kind === "bool") execute(machine, frame, condition.bool ? yes : no);
-  else branches(machine, frame, [yes, no]);
+  if (condition.kind === "bool") execute(machine, frame, condition.bool ? form[2] : form[3]);
+  else branches(machine, frame, [form[2], form[3]]);
 }
 
 /** One of several lists of statements runs. */

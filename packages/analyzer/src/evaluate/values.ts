@@ -189,6 +189,7 @@ export interface Breakable {
 export const unknown: Unknown = { kind: "unknown", handed: false, cut: false };
 export const handed: Unknown = { kind: "unknown", handed: true, cut: false };
 export const cut: Unknown = { kind: "unknown", handed: false, cut: true };
+const handedAndCut: Unknown = { kind: "unknown", handed: true, cut: true };
 export const nil: Known = { kind: "nil" };
 export const failure: Native = { kind: "native", name: "error", parts: [] };
 
@@ -245,11 +246,11 @@ const pieceLimit = 1_000_000;
 
 /** An origin of several, by an operation. The same origin counts once. */
 export function combined(origins: readonly Origin[], by: number): Origin {
-  const distinct = new Set(origins);
-  const [only] = distinct;
-  if (only !== undefined && distinct.size === 1) return withOperation(only, by);
-  let [all, pieces] = [by, 0];
-  for (const origin of distinct) {
+  const first = origins[0];
+  if (first !== undefined && origins.every((one) => one === first)) return withOperation(first, by);
+  let all = by;
+  let pieces = 0;
+  for (const origin of new Set(origins)) {
     all |= origin.by;
     pieces += origin.pieces;
   }
@@ -264,9 +265,11 @@ export function withOperation(origin: Origin, by: number): Origin {
 export function by(value: Value, operation: number): Value {
   switch (value.kind) {
     case "text":
+      return text(value.text, withOperation(value.origin, operation));
     case "int":
+      return int(value.int, withOperation(value.origin, operation));
     case "bool":
-      return { ...value, origin: withOperation(value.origin, operation) };
+      return bool(value.bool, withOperation(value.origin, operation));
     case "either":
       return { ...value, of: value.of.map((one) => by(one, operation) as Known) };
     default:
@@ -279,16 +282,35 @@ export function alternatives(value: Value): readonly Known[] {
   return value.kind === "either" ? value.of : value.kind === "unknown" ? [] : [value];
 }
 
+const whole: Pointer["path"] = [];
+
+/** To all that is in a cell. */
+export function pointerTo(at: number): Pointer {
+  return { kind: "pointer", at, path: whole };
+}
+
+/** A part of what a pointer points to. */
+export function within({ at, path }: Pointer, part: string | number): Pointer {
+  return { kind: "pointer", at, path: [...path, part] };
+}
+
 export const alternativeLimit = 4;
 
 /** One of several values, equal ones once; unknown if all are, or they are too many. Of what is not known a rest is kept. */
 export function either(values: readonly Value[]): Value {
-  const [first] = values;
-  if (first !== undefined && isEach(values, (value) => value === first)) return first;
-  if (isEach(values, isUnknownFromElsewhere)) return unknownOf(values);
-  const [found, keys]: [Known[], unknown[]] = [[], []];
-  for (const value of values) {
-    for (const one of alternatives(value)) {
+  const first = values[0];
+  if (first !== undefined && areAll(first, values)) return first;
+  if (areUnknownFromElsewhere(values)) return unknownOf(values);
+  const found: Known[] = [];
+  const keys: unknown[] = [];
+  let isOpen = false;
+  for (let place = 0; place < values.length; place++) {
+    const value = values[place] ?? unknown;
+    isOpen ||= value.kind === "unknown" || restOf(value) !== undefined;
+    const all = alternatives(value);
+    for (let index = 0; index < all.length; index++) {
+      const one = all[index];
+      if (one === undefined) continue;
       // Functions, and what is large, are only the same as themselves.
       const key = keyOf(one) ?? one;
       if (keys.includes(key)) continue;
@@ -297,25 +319,32 @@ export function either(values: readonly Value[]): Value {
       if (found.length > alternativeLimit) return unknownOf(values);
     }
   }
-  const [only] = found;
-  const isOpen = values.some((value) => value.kind === "unknown" || restOf(value) !== undefined);
+  const only = found[0];
   const rest = isOpen ? comingFrom(unknownOf(values), fromOf(openIn(values))) : undefined;
   if (only === undefined) return rest ?? unknown;
   return found.length === 1 && rest === undefined ? only : { kind: "either", of: found, rest };
 }
 
 function openIn(values: readonly Value[]): readonly (Unknown | Partial)[] {
-  return values.flatMap((value) => openParts(value, false));
+  const open: (Unknown | Partial)[] = [];
+  for (const value of values) {
+    if (value.kind === "unknown") open.push(value);
+    else if (value.kind === "either" && value.rest !== undefined) open.push(value.rest);
+  }
+  return open;
 }
 
-/** As `every`, which takes its time with lists of one or two. */
-function isEach<T>(list: readonly T[], is: (one: T) => boolean): boolean {
-  for (const one of list) if (!is(one)) return false;
+function areAll(one: Value, values: readonly Value[]): boolean {
+  for (let index = 0; index < values.length; index++) if (values[index] !== one) return false;
   return true;
 }
 
-function isUnknownFromElsewhere(value: Value): boolean {
-  return value.kind === "unknown" && value.from === undefined;
+function areUnknownFromElsewhere(values: readonly Value[]): boolean {
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    if (value?.kind !== "unknown" || value.from !== undefined) return false;
+  }
+  return true;
 }
 
 /** What a value may be besides those that are known. */
@@ -327,8 +356,14 @@ const keyDepth = 4;
 
 /** Not known because some of these are not. */
 export function unknownOf(values: readonly Value[]): Unknown {
-  const isCut = values.some(isCutOff);
-  if (values.some(isHanded)) return isCut ? { ...cut, handed: true } : handed;
+  let isCut = false;
+  let isGiven = false;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? unknown;
+    isCut ||= isCutOff(value);
+    isGiven ||= isHanded(value);
+  }
+  if (isGiven) return isCut ? handedAndCut : handed;
   return isCut ? cut : unknown;
 }
 
@@ -428,9 +463,20 @@ export function joined(a: Value, b: Value, depth = 0): Value {
   if (a.kind === "struct" && b.kind === "struct" && a.named === b.named && depth < keyDepth)
     return joinedStructs(a, b, depth);
   if (a.kind === "array" && b.kind === "array" && a.items.length === b.items.length && depth < keyDepth) {
-    return { ...a, items: a.items.map((item, index) => joined(item, b.items[index] ?? unknown, depth + 1)) };
+    return { ...a, items: joinedItems(a.items, b.items, depth + 1) };
   }
   return either([a, b]);
+}
+
+/** Of two lists of the same length. There are long ones of which few items differ. */
+export function joinedItems(a: readonly Value[], b: readonly Value[], depth = 0): Value[] {
+  const items = [...a];
+  for (let index = 0; index < items.length; index++) {
+    const one = a[index] ?? unknown;
+    const other = b[index] ?? unknown;
+    if (one !== other) items[index] = joined(one, other, depth);
+  }
+  return items;
 }
 
 /** A field that one of them lacks is not known. */

@@ -118,7 +118,9 @@ const format = bits("format");
 export function formatted(machine: Machine, [pattern, ...given]: readonly Known[]): Value {
   if (pattern?.kind !== "text") return unknown;
   const origins: Origin[] = [pattern.origin];
-  let [next, isKnown, isOrdered] = [0, true, true];
+  let next = 0;
+  let isKnown = true;
+  let isOrdered = true;
   const numberAt = (written: string | undefined): number | undefined => {
     if (written !== "*") return written === undefined ? undefined : Number(written);
     const one = given[next++];
