@@ -45,9 +45,22 @@ export function reflectedCall(
   return method === undefined ? undefined : { value, method };
 }
 
-/** How many values a slice of them is written with; undefined where it is no list of simple expressions. */
+/** How many values a slice of them is written with; undefined of one that has a name, a text in it, or is cut off. */
 function writtenCount(text = ""): number | undefined {
   if (text === "nil") return 0;
-  const [, list] = /^\[\]reflect\.Value\{([^(){}[\]"'`]*)\}$/u.exec(text) ?? [];
-  return list?.split(",").filter((one) => one.trim() !== "").length;
+  const [, list] = /^\[\]reflect\.Value\{([^"'`]*)\}$/u.exec(text) ?? [];
+  if (list === undefined) return undefined;
+  let [count, depth] = [0, 0];
+  let isEmpty = true;
+  for (const one of list) {
+    if (depth === 0 && one === ",") isEmpty = true;
+    else if (isEmpty && one.trim() !== "") {
+      isEmpty = false;
+      count++;
+    }
+    if ("([{".includes(one)) depth++;
+    else if (")]}".includes(one)) depth--;
+    if (depth < 0) return undefined;
+  }
+  return depth === 0 ? count : undefined;
 }
