@@ -47,8 +47,9 @@ function argumentNodes(tree: FlatTree, call: Node): Node[] {
 function writtenText(tree: FlatTree, node: Node): string {
   const from = start(tree, node);
   // Ten times the limit is enough to see what is left when white space is squeezed.
-  const raw = tree.source.text.slice(from, Math.min(end(tree, node), from + textLimit * 10));
-  return cut(raw.replaceAll(/\s+/g, " "), textLimit);
+  const to = Math.min(end(tree, node), from + textLimit * 10);
+  const squeezed = tree.source.text.slice(from, to).replaceAll(/\s+/g, " ");
+  return cut(to < end(tree, node) ? `${squeezed}…` : squeezed, textLimit);
 }
 
 /** Whether all of an argument's value is known, and not only how it begins. */

@@ -116,12 +116,12 @@ function createSearch(parts: readonly Part[]): Search {
     for (const part of byMethod.get(name) ?? []) if (isNamed(part)) keep(part);
   };
   const isNamed = ({ source, types }: Part) => types.some((type) => named.has(`${source.path} ${type}`));
-  /** Of types the declarations are kept, and the methods that something may call. */
-  const name = (path: string, word: string) => {
+  /** Something may run that has the name, or have values of its type: of types also the methods are kept that something calls. */
+  const mention = (path: string, word: string) => {
     const key = `${path} ${word}`;
-    for (const part of byName.get(key) ?? []) keep(part);
     if (named.has(key)) return;
     named.add(key);
+    for (const part of byName.get(key) ?? []) keep(part);
     for (const part of ofType.get(key) ?? []) if (part.isType || selected.has(part.name)) keep(part);
   };
   const walk = ({ text, imports, hidden, open }: InFile) => {
@@ -132,8 +132,8 @@ function createSearch(parts: readonly Part[]): Search {
       before = dot === undefined ? word : "";
       end = index + token.length;
       const path = dot !== undefined && isNext ? imports.get(qualifier) : undefined;
-      if (path !== undefined) name(path, word);
-      if (dot === undefined) for (const own of open) name(own, word);
+      if (path !== undefined) mention(path, word);
+      if (dot === undefined) for (const own of open) mention(own, word);
       else if (path === undefined || hidden.has(qualifier)) select(word);
     }
   };
@@ -157,14 +157,17 @@ async function filesOf(
 
 function importsIn(text: string, names: ReadonlyMap<string, string>): Omit<InFile, "source" | "text"> {
   const imports = new Map<string, string>();
-  const open: string[] = [];
+  const open = new Set<string>();
   const end = text.search(/^(?:func|var|const|type)\b/m);
   const head = end < 0 ? text.length : end;
   for (const [, alias, path = ""] of text.slice(0, head).matchAll(importLine))
-    if (alias === ".") open.push(path);
-    else imports.set(alias ?? names.get(path) ?? path, path);
-  return { imports, open, hidden: new Set(withoutDot(text.slice(head), [...imports.keys()])) };
+    if (alias !== ".") imports.set(alias ?? names.get(path) ?? path, path);
+    else if (names.has(path) && open.size < openLimit) open.add(path);
+  return { imports, open: [...open], hidden: new Set(withoutDot(text.slice(head), [...imports.keys()])) };
 }
+
+/** Imports with a dot in a file. */
+const openLimit = 20;
 
 /** Those of the words that are in a text without a dot behind them. */
 function withoutDot(text: string, all: readonly string[]): readonly string[] {
@@ -176,19 +179,35 @@ const importLine = /^[ \t]*(?:import[ \t]+)?(?:([^\s"`/]+)[ \t]+)?["`]([^"`\n]+)
 
 /** Comments, strings and runes, or a word with the dot in front of it, if there is one. */
 const words =
-  /\/\/.*|\/\*[^]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|(\.\s*)?\b([A-Za-z_\x80-\uffff][\w\x80-\uffff]*)/g;
+  /\/\/.*|\/\*[^]*?(?:\*\/|$)|"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|'[^'\\\n]*(?:\\.[^'\\\n]*)*'?|`[^`]*`?|(\.\s*)?\b([A-Za-z_\x80-\uffff][\w\x80-\uffff]*)/g;
 
 /** A file as gofmt lays it out, cut where a declaration begins a line. Constants name nothing that matters. */
 function partsOf({ text, ...file }: InFile): Part[] {
   return text.split(/^(?=(?:func|var|const|type)\b)/m).flatMap((part): Part[] => {
-    const [, receiver, name = ""] =
-      /^func\s*(?:\([^)]*?([^\s.*()[\]]+)(?:\[[^)]*)?\)\s*)?([^\s([]+)/.exec(part) ?? [];
+    const { receiver, name } = headOf(part);
     const isType = part.startsWith("type");
     if (name === "" && !isType && !part.startsWith("var")) return [];
     const types = isType ? declaredTypes(part) : receiver === undefined ? [] : [receiver];
     return [{ ...file, name, types, isType, text: part }];
   });
 }
+
+/** The name of a function, and of the type that it is a method of; both are cut from the text before the body. */
+function headOf(part: string): { readonly receiver?: string; readonly name: string } {
+  if (!part.startsWith("func")) return { name: "" };
+  const head = part.slice("func".length, headLimit).trimStart();
+  const end = head.startsWith("(") ? head.indexOf(")") : -1;
+  const [name = ""] = head
+    .slice(end + 1)
+    .trimStart()
+    .split(/[\s([]/, 1);
+  const [type = ""] = head.slice(1, Math.max(end, 1)).split("[", 1);
+  const receiver = type.split(/[\s.*(]+/).at(-1);
+  return receiver ? { receiver, name } : { name };
+}
+
+/** Characters of a function up to its name that are looked at. */
+const headLimit = 2000;
 
 /** The names of the types of a declaration, or of a group of them. */
 function declaredTypes(part: string): string[] {

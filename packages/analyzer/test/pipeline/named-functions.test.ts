@@ -75,3 +75,27 @@ test("what is named almost whole is compiled whole", async () => {
   const half = packageOf("example.test/dep/ring", text(text("").replace("New", "Old")));
   expect(await namedFunctions([own], [half])(half)).toEqual(["New"]);
 });
+
+const own = packageOf(
+  "example.test/m",
+  'import "example.test/dep/ring"\n\nfunc F(r ring.Ring) { ring.New() }\n',
+);
+
+// What takes longer than linear time for these does not end in time.
+test.each([
+  ["a receiver that does not end", `/*\nfunc (${"a".repeat(400_000)}\n*/\n`],
+  ["brackets that do not end", `/*\nfunc (${"a[".repeat(200_000)}\n*/\n`],
+  ["strings that do not end", `var x = "${'\\"'.repeat(200_000)}\n`],
+  ["comments in comments", `${"/* ".repeat(200_000)}\n`],
+  ["one name very often", "func init() {}\n".repeat(20_000)],
+  ["very many imports with dots", `/*\n${'. "example.test/m"\n'.repeat(20_000)}*/\n`],
+  ["a long string", `var x = "${"a".repeat(12_000_000)}"\n`],
+  ["a long string with escapes", `var x = "${"\\a".repeat(3_000_000)}"\n`],
+])("of a text with %s what follows is found", async (_, text) => {
+  const dep = packageOf(
+    "example.test/dep/ring",
+    `${text}type Ring struct{}\n\nfunc New() {}\n\nfunc Old() {}\n`,
+  );
+  const found = await namedFunctions([own], [dep])(dep);
+  expect(found ?? ["New"]).toContain("New");
+});

@@ -63,7 +63,8 @@ function typeOf({ parts, pkg, instance }: Body, type: TypeNumber): TypeId {
 
 /** Adds the flows of a function and its closures, in the builds that were asked for. */
 export function addInstance(makers: GraphMakers, instance: Instance): void {
-  const { parts, instances } = makers;
+  const { parts, instances, hubs } = makers;
+  hubs.reached(instance.root);
   for (const fn of instances.functions(instance)) {
     addHeldValue(parts, instances, { fn, instance });
     addNamedFunctions(makers, fn);

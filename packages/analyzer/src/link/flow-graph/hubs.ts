@@ -16,7 +16,7 @@ import {
   type Token,
 } from "./graph.ts";
 import type { Instances } from "./instances.ts";
-import { type FoundFunctions, pointed } from "./method-sets.ts";
+import { type EmbeddedField, pointed } from "./method-sets.ts";
 import { signatureTerm, type TypeId } from "./type-table.ts";
 
 export interface Hubs {
@@ -28,6 +28,8 @@ export interface Hubs {
   readonly enter: (type: TypeId) => void;
   /** Methods of that name are called, of whatever type of which there are values in interfaces. */
   readonly callNamed: (name: string) => void;
+  /** Something leads to a function: what types promote is connected. */
+  readonly reached: (fn: number) => void;
   /** A function that may be called by hubs of that signature; equal keys are one token. */
   readonly token: (key: string, signature: TypeId | undefined, make: () => FunctionValue) => Token;
   /** Connects one hub or type that is new; false if there is none. */
@@ -133,6 +135,7 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
       calledNames.add(name);
       for (const type of typesByMethod.get(name) ?? []) behind.called(type, name);
     },
+    reached: behind.reached,
     token: (key, signature, make) => {
       let index = tokens.get(key);
       if (index === undefined) {
@@ -156,6 +159,12 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
   };
 }
 
+/** A method that a type has of an embedded field. */
+interface Promotion extends EmbeddedField {
+  readonly fn: number;
+  readonly typeArguments: readonly TypeId[];
+}
+
 /** Puts functions and other hubs behind a hub. */
 function connections(
   parts: GraphParts,
@@ -163,8 +172,9 @@ function connections(
   ofMethod: (type: TypeId, name: string) => Hub | undefined,
 ) {
   const { methods, nodes, declared } = parts;
-  /** Types with the names of promoted methods that are connected. */
-  const promoted = new Set<string>();
+  const reached = new Set<number>();
+  /** By functions that nothing leads to so far. */
+  const waiting = new Map<number, Promotion[]>();
 
   function toFunction(hub: Hub, to: InstanceFunction, bound: boolean): void {
     const { receiver, parameters, results } = instances.ports(to);
@@ -187,20 +197,10 @@ function connections(
     );
   }
 
-  function isOfModule(fn: number): boolean {
-    return fn < declared.given && declared.functions[fn]?.pkg.module === undefined;
-  }
-
-  /** Those of a type that are called. A promoted method has the embedded field as its receiver. */
-  function methodsOf(type: TypeId, name: string, found: FoundFunctions): readonly InstanceFunction[] {
-    const all = found.methods.map(({ fn }) => ({ fn, instance: instances.of(fn, found.typeArguments) }));
-    const key = `${type} ${name}`;
-    if (found.promoted === undefined || promoted.has(key)) return all;
-    promoted.add(key);
-    const field = nodes.field(found.promoted.holder, found.promoted.field);
-    for (const to of all) addEdge(parts, field, instances.ports(to).receiver);
-    return all;
-  }
+  const connectPromoted = ({ fn, holder, field, typeArguments }: Promotion): void => {
+    const { receiver } = instances.ports({ fn, instance: instances.of(fn, typeArguments) });
+    addEdge(parts, nodes.field(holder, field), receiver);
+  };
 
   return {
     /** Types of functions with the same signature meet the same functions. */
@@ -214,16 +214,28 @@ function connections(
         hand(hub, token.hub, token.bound ? 0 : 1);
       }
     },
-    /** A method of the module that is promoted: whoever imports it may call it. */
+    /** A promoted method has the embedded field as its receiver, once something leads to it. */
     promoted: (type: TypeId, name: string) => {
       const found = methods.find(type, name);
-      if (found?.kind === "functions" && found.methods.some(({ fn }) => isOfModule(fn)))
-        methodsOf(type, name, found);
+      if (found?.kind !== "functions" || found.promoted === undefined) return;
+      for (const { fn } of found.methods) {
+        const promotion = { fn, ...found.promoted, typeArguments: found.typeArguments };
+        if (reached.has(fn)) connectPromoted(promotion);
+        else append(waiting, fn, promotion);
+      }
+    },
+    /** Something leads to a function. */
+    reached: (fn: number) => {
+      if (reached.has(fn)) return;
+      reached.add(fn);
+      waiting.get(fn)?.forEach(connectPromoted);
+      waiting.delete(fn);
     },
     /** The method of a type that is called by its name. */
     called: (type: TypeId, name: string) => {
       const found = methods.find(type, name);
-      if (found?.kind === "functions") methodsOf(type, name, found);
+      if (found?.kind === "functions")
+        for (const { fn } of found.methods) instances.of(fn, found.typeArguments);
       else if (found !== undefined) ofMethod(found.type, name);
     },
     /** The method of a type behind the hub of one of that name, if the type has all methods of the interface. */
@@ -237,7 +249,8 @@ function connections(
         hand(hub, inner);
         return;
       }
-      for (const to of methodsOf(type, hub.name, found)) {
+      for (const { fn } of found.methods) {
+        const to = { fn, instance: instances.of(fn, found.typeArguments) };
         toFunction(hub, to, true);
         // A function with methods is itself the receiver, and may be called by them.
         if (methods.signature(type) !== undefined)

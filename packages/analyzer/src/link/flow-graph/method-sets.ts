@@ -15,16 +15,14 @@ export interface TypedField {
   readonly type: TypeId;
 }
 
-export interface FoundFunctions {
-  readonly kind: "functions";
-  readonly methods: readonly DeclaredMethod[];
-  readonly typeArguments: readonly TypeId[];
-  /** What the receiver is, if the method is promoted. */
-  readonly promoted: EmbeddedField | undefined;
-}
-
 export type FoundMethod =
-  | FoundFunctions
+  | {
+      readonly kind: "functions";
+      readonly methods: readonly DeclaredMethod[];
+      readonly typeArguments: readonly TypeId[];
+      /** What the receiver is, if the method is promoted. */
+      readonly promoted: EmbeddedField | undefined;
+    }
   /** Of an embedded interface. */
   | ({ readonly kind: "interface"; readonly type: TypeId } & EmbeddedField);
 

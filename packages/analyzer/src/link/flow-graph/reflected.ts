@@ -45,21 +45,25 @@ export function reflectedCall(
   return method === undefined ? undefined : { value, method };
 }
 
-/** How many values a slice of them is written with; undefined of one that has a name, a text in it, or is cut off. */
+/**
+ * How many values a slice of them is written with; undefined of what is no list, is cut off, has keys, or has texts or comments in
+ * it.
+ */
 function writtenCount(text = ""): number | undefined {
-  if (text === "nil") return 0;
-  const [, list] = /^\[\]reflect\.Value\{([^"'`]*)\}$/u.exec(text) ?? [];
+  const [, list] = /^\[\]reflect\.Value\{([^"'`/]*)\}$/u.exec(text) ?? [];
   if (list === undefined) return undefined;
-  let [count, depth] = [0, 0];
-  let isEmpty = true;
+  let count = 0;
+  let depth = 0;
+  let isBetween = true;
   for (const one of list) {
-    if (depth === 0 && one === ",") isEmpty = true;
-    else if (isEmpty && one.trim() !== "") {
-      isEmpty = false;
+    if (depth === 0 && one === ":") return undefined;
+    if (depth === 0 && one === ",") isBetween = true;
+    else if (isBetween && one.trim() !== "") {
+      isBetween = false;
       count++;
     }
-    if ("([{".includes(one)) depth++;
-    else if (")]}".includes(one)) depth--;
+    if (one === "(" || one === "[" || one === "{") depth++;
+    else if (one === ")" || one === "]" || one === "}") depth--;
     if (depth < 0) return undefined;
   }
   return depth === 0 ? count : undefined;
