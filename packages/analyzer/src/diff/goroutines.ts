@@ -19,17 +19,21 @@ interface Sides {
 /** One that only moved to another function is no change. Linear in the program. */
 export function goroutineChanges(sides: Sides): GoroutineChange[] {
   const { old, new: fresh, matching } = sides;
-  const callee = ({ to }: Edge, side: "old" | "new") => {
-    const owner = side === "new" ? matching.toOld.get(to) : to;
-    const id = sides[side].program.functions[to]?.facts.id ?? "";
-    return owner === undefined ? relativeName(sides[side], id) : String(owner);
+  /** One number for all functions of both sides that are counterparts of each other: variants share one. */
+  const counterpart = (fn: number, side: "old" | "new"): number | undefined => {
+    const ofOld = side === "old" ? fn : matching.toOld.get(fn);
+    const ofNew = ofOld === undefined ? undefined : matching.toNew.get(ofOld);
+    return (ofNew === undefined ? undefined : matching.toOld.get(ofNew)) ?? ofOld;
   };
+  const callee = ({ to }: Edge, side: "old" | "new") => {
+    const id = sides[side].program.functions[to]?.facts.id ?? "";
+    return counterpart(to, side)?.toString() ?? relativeName(sides[side], id);
+  };
+  const within = ({ from }: Edge, side: "old" | "new") => counterpart(from, side)?.toString();
   const place = (edge: Edge, side: "old" | "new") => {
-    const owner = side === "new" ? matching.toOld.get(edge.from) : edge.from;
+    const owner = within(edge, side);
     return owner === undefined ? undefined : `${owner} ${callee(edge, side)}`;
   };
-  const within = ({ from }: Edge, side: "old" | "new") =>
-    side === "new" ? matching.toOld.get(from)?.toString() : String(from);
   const { removed, added } = pairByKeys(goroutines(old), goroutines(fresh), [place, callee, within]);
   return [
     ...added.map((edge) => describe(fresh, { edge, change: "added", counterparts: matching.toOld })),
