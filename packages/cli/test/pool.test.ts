@@ -86,6 +86,15 @@ test("between units that are compiled here the time can be over", async () => {
   await pool.close();
 });
 
+test("where no thread can be started all is compiled here", async () => {
+  const here = async () => [{ path: "here", facts: undefined, exports: "", mentions: [] }];
+  // A thread runs no program that is not on this machine.
+  const program = new URL("https://example.test/thread.js");
+  const pool = compilePool({ here, program, start, threads: 4 });
+  expect(await placesOf(pool, [small, large, large, large])).toEqual(["here", "here", "here", "here"]);
+  await pool.close();
+});
+
 test("what is asked for after closing is refused, and starts no thread", async () => {
   const pool = poolOf(ending);
   const open = pool.compile(async () => {

@@ -8,7 +8,7 @@ import type { TypeFacts } from "../model/flow-facts.ts";
 import { functionId, isExportedName, packageOf } from "../model/function-id.ts";
 import { importFunction } from "./import-functions.ts";
 import { indexLinknames, type Linkname, type Linknames, remoteName } from "./linknames.ts";
-import { partedFunctions, type RangeFacts } from "./range-bodies.ts";
+import { partedFunctions, type RangeFacts, rangesIn } from "./range-bodies.ts";
 
 /** A function declaration of the program. */
 export interface DeclaredFunction {
@@ -20,7 +20,7 @@ export interface DeclaredFunction {
   readonly root: number;
   /** The `//go:linkname` directives about it, in some of its builds at least. */
   readonly linknames: readonly Linkname[];
-  /** Ranges over functions whose bodies are functions of their own: where the standard library is followed. */
+  /** Ranges over functions in it. */
   readonly ranges: readonly RangeFacts[];
 }
 
@@ -227,7 +227,7 @@ function addFunctions(tables: Tables, pkg: PackageFacts, { builds, active, parte
     if (facts.kind === "method") addMethod(tables.methods, { id: facts.id, path: pkg.path, fn });
   };
   if (parted) for (const { facts, ranges } of partedFunctions(pkg)) add(facts, ranges);
-  else for (const facts of pkg.functions) add(facts, nothing);
+  else for (const facts of pkg.functions) add(facts, rangesIn(facts));
   if (imports !== undefined) add(imports, nothing);
 }
 

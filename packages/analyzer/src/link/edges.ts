@@ -114,7 +114,7 @@ function follow(growing: Growing, from: number): void {
   const { dispatch, functions, copies } = growing;
   const caller = functions[from] as DeclaredFunction;
   if (isDecided(growing, (copies[from] as Copy).place)) return;
-  const { facts, linknames } = caller;
+  const { facts, linknames, ranges } = caller;
   if (facts.omitted === true) growing.declared.lacking.add(caller.pkg);
   const calls = dispatch.get(copyKey(copies[from] as Copy)) ?? [];
   let next = 0;
@@ -122,6 +122,12 @@ function follow(growing: Growing, from: number): void {
     const call = calls[next]?.use === index ? calls[next++] : undefined;
     if (use.use !== "reference" || growing.mentionsCall) followUse(growing, { from, caller, use }, call);
   });
+  // What is left are calls of what is ranged over.
+  const rangeCalls = new Map(ranges.map(({ use, call }) => [use, call]));
+  for (const call of calls.slice(next)) {
+    const use = rangeCalls.get(call.use);
+    if (use !== undefined) followUse(growing, { from, caller, use }, call);
+  }
   for (const linkname of linknames) {
     const use = linknameUse(facts, linkname);
     if (use !== undefined) connectNamed(growing, { from, caller, use }, namedCallees(growing, use));

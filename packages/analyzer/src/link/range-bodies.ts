@@ -1,10 +1,12 @@
 /**
- * Functions whose ranges over functions are taken apart: the body of each is a function of its own, and what is ranged
- * over is called with it. So SSA form has it, where type propagation merges all who range over one function. Linear.
+ * Ranges over functions: each calls what is ranged over. Functions may be taken apart at them: the body of each is a function of
+ * its own, and what is ranged over is called with it. So SSA form has it, where type propagation merges all who range over one
+ * function. Linear.
  */
 import type { BodyFacts, FunctionFacts, PackageFacts, UseFacts } from "../model/facts.ts";
 import type {
   CallFacts,
+  FlowFacts,
   FlowLists,
   FlowVariant,
   TypeNumber,
@@ -15,9 +17,10 @@ import type {
 /** A range over a function. */
 export interface RangeFacts {
   readonly yields: YieldFacts;
-  /** The function that is the body. */
-  readonly body: string;
-  /** Place among the uses of the function with the loop: the call of what is ranged over. */
+  /** The function that is the body; undefined where that is a part of the function with the loop. */
+  readonly body?: string;
+  /** The call of what is ranged over, and its place: those of a function are counted on behind its uses. */
+  readonly call: UseFacts;
   readonly use: number;
   /** As in `FileFacts`, where it is so in fewer builds than the function's. */
   readonly builds?: string;
@@ -27,6 +30,47 @@ export interface RangeFacts {
 export interface PartedFunction {
   readonly facts: FunctionFacts;
   readonly ranges: readonly RangeFacts[];
+}
+
+/** The ranges in a function that is not taken apart. */
+export function rangesIn({ bodies = none, flows = {}, uses }: FunctionFacts): readonly RangeFacts[] {
+  if (bodies.length === 0) return none;
+  return yieldsIn(flows, bodies).map(({ yields, body, builds }, place) => ({
+    yields,
+    call: rangeCall(body, builds),
+    use: uses.length + place,
+    ...builds,
+  }));
+}
+
+/** The calls of what is ranged over, those that differ between builds counted once. */
+export function rangeCalls(ranges: readonly RangeFacts[]): readonly UseFacts[] {
+  return [...new Map(ranges.map(({ call }) => [`${call.line} ${call.column}`, call])).values()];
+}
+
+const none: readonly never[] = [];
+
+/** What is ranged over is called where the range clause stands. */
+function rangeCall({ line, column }: BodyFacts, builds: Yields["builds"]): UseFacts {
+  return { target: { kind: "dynamic", type: "func" }, use: "call", line, column, ...builds };
+}
+
+interface Yields {
+  readonly yields: YieldFacts;
+  readonly body: BodyFacts;
+  readonly builds: Pick<RangeFacts, "builds">;
+}
+
+function yieldsIn(flows: FlowFacts, bodies: readonly BodyFacts[]): readonly Yields[] {
+  const of = ({ yields = [], bodies: places = [] }: FlowLists, builds: Yields["builds"]): Yields[] =>
+    yields.flatMap((one, index) => {
+      const body = bodies[places[index] ?? -1];
+      return body === undefined ? [] : [{ yields: one, body, builds }];
+    });
+  return [
+    ...of(flows, {}),
+    ...(flows.variants ?? []).flatMap((variant) => of(variant, { builds: variant.builds })),
+  ];
 }
 
 /** The functions of a package, bodies after what they were in, as closures are. */
@@ -65,7 +109,7 @@ function takenApart(
   addRanges(parts);
   const { own, others } = parts;
   const yields = new Map(
-    [own, ...others].flatMap(({ ranges }) => ranges).map((range) => [range.body, range.yields]),
+    [own, ...others].flatMap(({ ranges }) => ranges).map(({ body, yields }) => [body, yields]),
   );
   return [
     withoutBodies(parts),
@@ -157,19 +201,16 @@ function addCalls({ fn: { flows = {} }, uses }: Parts): void {
 /** What mentions a body and calls what is ranged over: the function, or the body that the loop stands in. */
 function addRanges({ fn, bodies, own, others }: Parts): void {
   const places = new Map(bodies.map(({ id }, body) => [id, others[body]]));
-  const calls = bodies.map(({ id, line, column }) => {
-    const outer = places.get(id.slice(0, id.lastIndexOf("$"))) ?? own;
-    outer.uses.push({ target: { kind: "function", id }, use: "reference", line, column });
-    const call: UseFacts = { target: { kind: "dynamic", type: "func" }, use: "call", line, column };
-    return { id, outer, use: outer.uses.push(call) - 1 };
-  });
-  const add = ({ yields = [], bodies: numbers = [] }: FlowLists, builds: Pick<RangeFacts, "builds">) =>
-    yields.forEach((one, index) => {
-      const call = calls[numbers[index] ?? -1];
-      call?.outer.ranges.push({ yields: one, body: call.id, use: call.use, ...builds });
-    });
-  add(fn.flows ?? {}, {});
-  for (const variant of fn.flows?.variants ?? []) add(variant, { builds: variant.builds });
+  const around = ({ id }: BodyFacts) => places.get(id.slice(0, id.lastIndexOf("$"))) ?? own;
+  for (const body of bodies) {
+    const { id, line, column } = body;
+    around(body).uses.push({ target: { kind: "function", id }, use: "reference", line, column });
+  }
+  for (const { yields, body, builds } of yieldsIn(fn.flows ?? {}, bodies)) {
+    const { uses, ranges } = around(body);
+    const use = uses.length + ranges.length;
+    ranges.push({ yields, body: body.id, call: rangeCall(body, builds), use, ...builds });
+  }
 }
 
 function withoutYields<T extends FlowLists>({ yields: _yields, bodies: _bodies, ...others }: T) {

@@ -133,7 +133,7 @@ export interface Counts {
   readonly missing: number;
   /** Functions and methods that are declared, `init` included. */
   readonly functions: number;
-  /** Calls in those files, without conversions and builtins. */
+  /** Calls in those files, without conversions and builtins; ranges over functions are calls. */
   readonly callSites: number;
   /** Calls through interfaces and of function values: what they run depends on values. */
   readonly dynamic: number;

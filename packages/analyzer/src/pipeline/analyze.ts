@@ -6,6 +6,7 @@ import { type FoldedCalls, foldCalls } from "../evaluate/fold-calls.ts";
 import { goFileName } from "../files/package-files.ts";
 import type { StandardFacts } from "../link/declarations.ts";
 import { linkProgram, type Program } from "../link/program.ts";
+import { rangeCalls } from "../link/range-bodies.ts";
 import { createSignatures } from "../link/signatures.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { FunctionFacts, PackageFacts, UseFacts } from "../model/facts.ts";
@@ -253,16 +254,20 @@ function callsHandedIn({ edges, decidedUses, functions }: Program, { terminals, 
       return place(fn?.pkg, { ...one, file: one.file ?? fn?.facts.file ?? 0 });
     }),
   );
-  const isHandedIn = (pkg: PackageFacts, { file }: FunctionFacts, use: UseFacts) =>
+  const isHandedIn = (pkg: PackageFacts, file: number, use: UseFacts) =>
     use.use === "call" &&
     (use.target.kind === "dynamic" || use.target.kind === "interface-method") &&
     !told.has(use) &&
     !stated.has(place(pkg, { file, line: use.line, column: use.column }));
+  const count = (pkg: PackageFacts, { file }: FunctionFacts, uses: readonly UseFacts[]) =>
+    uses.filter((use) => isHandedIn(pkg, file, use)).length;
+  const own = new Set(packages);
+  const overFunctions = functions
+    .filter(({ pkg, ranges }) => ranges.length > 0 && own.has(pkg))
+    .reduce((sum, { pkg, facts, ranges }) => sum + count(pkg, facts, rangeCalls(ranges)), 0);
   return packages.reduce(
-    (total, pkg) =>
-      total +
-      pkg.functions.reduce((sum, fn) => sum + fn.uses.filter((use) => isHandedIn(pkg, fn, use)).length, 0),
-    0,
+    (total, pkg) => total + pkg.functions.reduce((sum, fn) => sum + count(pkg, fn, fn.uses), 0),
+    overFunctions,
   );
 }
 
@@ -321,6 +326,9 @@ function countsOf(
 ): Omit<Counts, "dependencies" | "missing" | "handedIn"> {
   const sum = (count: (pkg: PackageFacts) => number) =>
     packages.reduce((total, pkg) => total + count(pkg), 0);
+  const overFunctions = sum((pkg) =>
+    pkg.functions.reduce((total, { bodies = [] }) => total + bodies.length, 0),
+  );
   return {
     files: source.files.length,
     goFiles: sum((pkg) => pkg.files.length),
@@ -329,8 +337,8 @@ function countsOf(
     functions: sum(
       (pkg) => pkg.functions.filter((fn) => fn.kind !== "closure" && fn.kind !== "initializer").length,
     ),
-    callSites: sum((pkg) => pkg.callSites),
-    dynamic: sum((pkg) => pkg.dynamic),
+    callSites: sum((pkg) => pkg.callSites) + overFunctions,
+    dynamic: sum((pkg) => pkg.dynamic) + overFunctions,
     unresolved: sum((pkg) => pkg.unresolved),
   };
 }

@@ -34,7 +34,8 @@ interface Job extends UnitSize {
 }
 
 export function compilePool(options: PoolOptions): CompilePool {
-  const { here, threads: most, signal } = options;
+  const { here, signal } = options;
+  let most = options.threads;
   const waiting = new Set<Job>();
   const threads: Thread[] = [];
   let isTakingHere = false;
@@ -60,15 +61,25 @@ export function compilePool(options: PoolOptions): CompilePool {
     }
     isTakingHere = false;
   };
+  /** Undefined where the system gives no more: what there is does all the work then. */
+  const openOneMore = (): Thread | undefined => {
+    try {
+      const opened = openThread(options);
+      threads.push(opened);
+      return opened;
+    } catch {
+      most = threads.length;
+      return undefined;
+    }
+  };
   /** The one with the fewest units, if it takes one more, or a new one. */
   const freeThread = (): Thread | undefined => {
     const [first] = threads.toSorted((a, b) => a.units - b.units);
     if (first?.units === 0) return first;
     const isAlone = waiting.size < (isBusyHere ? 1 : 2);
     if (most > 1 && threads.length < most && !isAlone && bytesOf(waiting) > bytesOfStart) {
-      const opened = openThread(options);
-      threads.push(opened);
-      return opened;
+      const opened = openOneMore();
+      if (opened !== undefined) return opened;
     }
     return first !== undefined && first.units < unitsAtOnce ? first : undefined;
   };

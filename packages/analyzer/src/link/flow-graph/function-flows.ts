@@ -18,6 +18,7 @@ import {
   addSource,
   type GraphParts,
   type Handed,
+  type Hub,
   type Instance,
   type InstanceFunction,
   type Ports,
@@ -242,12 +243,31 @@ function addYield(body: Body, { type, from, places }: Yield): void {
   addEdge(parts, nodeAt(body, from), hub.receiver);
 }
 
-/** What is ranged over is called with the body. That is no call at any parenthesis: its line is 0. */
-function addRange(body: Body, { yields: [type, from], body: id, use, builds: within }: RangeFacts): void {
-  const { parts, hubs, instances, instance } = body;
-  const hub = hubs.ofFunction(typeOf(body, type));
+/** What is ranged over is called. That is no call at any parenthesis: its line is 0. */
+function addRange(body: Body, range: RangeFacts): void {
+  const { yields, use, body: id } = range;
+  const [type, from] = yields;
+  const hub = body.hubs.ofFunction(typeOf(body, type));
   const given = hub?.parameterTypes[0];
   if (hub === undefined || given === undefined) return;
+  const callee = nodeAt(body, from);
+  if (id !== undefined) giveBody(body, { id, range, hub, given });
+  addEdge(body.parts, callee, hub.receiver);
+  addSite(body, { call: [use, 0, 0, from, []], callee, hub });
+}
+
+interface GivenBody {
+  /** Of the function that the body is. */
+  readonly id: string;
+  readonly range: RangeFacts;
+  /** Of what is ranged over, and the type of its parameter. */
+  readonly hub: Hub;
+  readonly given: TypeId;
+}
+
+/** What is ranged over is called with the body. */
+function giveBody(body: Body, { id, range: { builds: within }, hub, given }: GivenBody): void {
+  const { parts, hubs, instances, instance } = body;
   const { builds: sets, active } = parts.declared;
   const builds = within === undefined ? body.builds : sets.and(body.builds, active(within));
   const signature = parts.methods.signature(given);
@@ -258,9 +278,6 @@ function addRange(body: Body, { yields: [type, from], body: id, use, builds: wit
     const token = hubs.token(key, signature, () => ({ kind: "function", fn, instance: of, bound: false }));
     addSource(parts, { node: hub.parameters[0] ?? -1, token, builds });
   }
-  const callee = nodeAt(body, from);
-  addEdge(parts, callee, hub.receiver);
-  addSite(body, { call: [use, 0, 0, from, []], callee, hub });
 }
 
 function addCall(body: Body, call: CallFacts): void {
