@@ -1,6 +1,7 @@
 /** A compiling thread, seen from the program. What it was told of a package it is not told again. */
 import { Worker } from "node:worker_threads";
 import type { CompiledPackage, UnitTask } from "@capdiff/analyzer";
+import { resetFlags } from "../start/v8-flags.ts";
 import type { CompileRequest, CompileResponse, WorkerStart } from "./messages.ts";
 
 export interface ThreadOptions {
@@ -24,6 +25,7 @@ interface Settle {
 }
 
 export function openThread({ program, start }: ThreadOptions): Thread {
+  resetFlags();
   const worker = new Worker(program, { workerData: start });
   const open = new Map<number, Settle>();
   const told = new Map<string, string>();

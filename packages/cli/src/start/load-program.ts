@@ -23,11 +23,11 @@ export function loadProgram({ keeps }: { readonly keeps: boolean }): LoadedProgr
   const store = folder === undefined ? undefined : codeStore(folder, PROGRAM_FILE);
   const kept = store?.read();
   // It is built as ASCII.
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "latin1")}\n})`;
+  const source = readFileSync(file, "latin1");
   const script = new Script(source, { filename: file, ...(kept && { cachedData: kept.code }) });
   const worth = kept === undefined || script.cachedDataRejected === true ? 0 : kept.cost;
   const module = { exports: {} };
-  // What the source is.
+  // The script is a function.
   const run = script.runInThisContext() as (...given: readonly unknown[]) => void;
   run(module.exports, createRequire(file), module, file, dirname(file));
   return {
