@@ -184,8 +184,11 @@ function described(
 ): Argv {
   if (mayAskForHelp(args)) return parser.usage(usage).options(flags).example(examples);
   const hidden = Object.entries(flags).map(([name, flag]) => [name, { ...flag, hidden: true }] as const);
-  return parser.options(Object.fromEntries(hidden));
+  return parser.usage(noUsage).options(Object.fromEntries(hidden));
 }
+
+/** Help has no usage then; the types do not have that. */
+const noUsage = null as unknown as string;
 
 function mayAskForHelp(args: readonly string[]): boolean {
   return args.some((arg) => /^(?:--help|-[^-]*h)/s.test(arg));
