@@ -4,7 +4,7 @@ import { inRoot } from "../workspace.mjs";
 import { readStamps, stampOf } from "./stamps.mjs";
 
 /** The bundled command line; the bin file loads it. */
-export const bundlePath = "packages/cli/dist/capdiff.js";
+export const bundlePath = "packages/cli/dist/capdiff.cjs";
 
 /** Whatever can change the bundle: sources and manifests, and the scripts that build it. */
 const places = [

@@ -1,6 +1,6 @@
 /**
  * Bundles the command line: one script with our own packages, their JSON data and what every run loads in
- * it, and two small modules that start it. What packages/cli depends on stays outside, to be installed by npm. Next
+ * it, a small one that starts it, and modules that start threads. What packages/cli depends on stays outside, to be installed by npm. Next
  * to it go the files that it reads at run time and the licences of all that is copied in.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -53,6 +53,9 @@ function packageFolder(name) {
   return folder;
 }
 
+/** A script has no `import.meta`. */
+const fileUrl = 'const __fileUrl = require("node:url").pathToFileURL(__filename).href;';
+
 /** @typedef {{ outputs: { path: string, contents: Uint8Array }[], inputs: string[] }} Built inputs relative to the root */
 
 /**
@@ -68,10 +71,7 @@ async function buildFiles() {
     outExtension: { ".js": ".cjs" },
     define: { "import.meta.url": "__fileUrl" },
     // It is run as what it is: an expression for a function.
-    banner: {
-      js: `(function (exports, require, module, __filename, __dirname) {
-const __fileUrl = require("node:url").pathToFileURL(__filename).href;`,
-    },
+    banner: { js: `(function (exports, require, module, __filename, __dirname) {\n${fileUrl}` },
     footer: { js: "})" },
     // A script has no loader for modules of its own.
     supported: { "dynamic-import": false },
@@ -81,18 +81,26 @@ const __fileUrl = require("node:url").pathToFileURL(__filename).href;`,
   });
   const [script] = program.outputs;
   if (script === undefined) throw new ScriptError("capdiff: the command line was built to nothing");
+  const programFile = JSON.stringify(basename(script.path));
   const start = await buildWith({
+    entryPoints: { capdiff: `${cli}/src/start/main.ts` },
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+    define: { "import.meta.url": "__fileUrl", PROGRAM_FILE: programFile },
+    banner: { js: fileUrl },
+  });
+  const threads = await buildWith({
     entryPoints: {
-      capdiff: `${cli}/src/start/main.ts`,
       "compile-worker": `${cli}/src/start/compile-worker.ts`,
       "hash-worker": "packages/modules/src/hashing/worker.ts",
     },
     format: "esm",
-    define: { PROGRAM_FILE: JSON.stringify(basename(script.path)) },
+    define: { PROGRAM_FILE: programFile },
   });
+  const all = [program, start, threads];
   return {
-    outputs: [...program.outputs, ...start.outputs],
-    inputs: [...program.inputs, ...start.inputs],
+    outputs: all.flatMap(({ outputs }) => outputs),
+    inputs: all.flatMap(({ inputs }) => inputs),
   };
 }
 

@@ -12,7 +12,13 @@ export async function main(args: readonly string[]): Promise<void> {
     // Where the program is cannot be known, so it must not go on; the code is that of a bug, not Node's 1.
     void report(error, args, environment).finally(() => process.exit(exitCodes.bug));
   });
-  process.exitCode = await run(args, environment);
+  // What ends without an answer ends by a bug.
+  process.exitCode = exitCodes.bug;
+  const stopped = () => void report(new Error("what the run was waiting for never came"), args, environment);
+  process.once("beforeExit", stopped);
+  const code = await run(args, environment);
+  process.off("beforeExit", stopped);
+  process.exitCode = code;
 }
 
 /** One run of the program. Never rejects: what goes wrong is said on stderr. */

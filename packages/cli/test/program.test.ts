@@ -284,6 +284,16 @@ test("--output that cannot be written leaves nothing, exit code 2", async () => 
   expect(stderr).toMatch(/cannot write .*taken: EISDIR/);
 });
 
+test("a run that waits for what never comes is no run that is done", async () => {
+  const hook = 'require("node:fs/promises").readdir = () => new Promise(() => {});\n';
+  const module = { "m/go.mod": "module example.test/m\n", "m/a.go": "package m\n" };
+  const folder = await writeFiles({ "hook.cjs": hook, ...module });
+  const env = { NODE_OPTIONS: `--require ${join(folder, "hook.cjs")}` };
+  const { code, stdout, stderr } = await capdiff(["scan", join(folder, "m")], { env });
+  expect({ code, stdout }).toEqual({ code: 70, stdout: "" });
+  expect(stderr).toContain("waiting for never came");
+});
+
 test("a gate that fires gives 1, one that does not 0, wrong usage 2", async () => {
   const folder = await writeFiles(body('package m\n\nimport "os"\n\nfunc F() { os.Getenv("X") }\n'));
   const codeOf = async (...args: string[]) => (await capdiff(["scan", folder, "-q", ...args])).code;
