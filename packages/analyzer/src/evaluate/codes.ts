@@ -29,15 +29,21 @@ export function createCodes(program: Program): (fn: LinkedFunction) => Code | un
   return codeOf;
 }
 
-function writtenIn({ facts, pkg }: LinkedFunction): Code | undefined {
-  if (facts.kind !== "initializer") return facts.code === undefined ? undefined : decodeCode(facts.code);
+function writtenIn(fn: LinkedFunction): Code | undefined {
+  const text = codeText(fn);
+  return text === undefined ? undefined : decodeCode(text);
+}
+
+/** The code of a function or initialiser as facts have it; undefined if there is none, and of closures. */
+export function codeText({ facts, pkg }: LinkedFunction): string | undefined {
+  if (facts.kind !== "initializer") return facts.code;
   const one = pkg.names.find(
     ({ with: names, file }) =>
       file === facts.file &&
       names !== undefined &&
       functionId(pkg.path, `init:${names[0] ?? ""}`) === facts.id,
   );
-  return one?.code ? decodeCode(one.code) : undefined;
+  return one?.code || undefined;
 }
 
 /** By their ids. Linear in the code. */

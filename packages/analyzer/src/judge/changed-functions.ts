@@ -1,9 +1,9 @@
 /** What functions set and use, and which of them are not as they were. */
 import type { Matching } from "../diff/matching.ts";
-import { createCodes } from "../evaluate/codes.ts";
+import { codeText, createCodes } from "../evaluate/codes.ts";
 import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
-import type { Code } from "../model/code-facts.ts";
+import { encodeCode } from "../model/code-facts.ts";
 import type { UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import { groupBy } from "../model/grouping.ts";
@@ -85,8 +85,7 @@ function namesReader(
   const byRoot = groupBy(functions.keys(), (fn) => functions[fn]?.root ?? fn);
   return (fn) => {
     const one = functions[fn];
-    const code = one && codeOf(one);
-    const variables = code === undefined ? [] : variablesIn(code, one?.pkg.path ?? "");
+    const variables = one === undefined ? [] : variablesOf(one, codeOf);
     const initialisers = variables.flatMap((id) => byId.get(id) ?? []);
     const uses = [fn, ...initialisers]
       .flatMap((each) => byRoot.get(each) ?? [])
@@ -95,21 +94,19 @@ function namesReader(
   };
 }
 
-/** The ids that initialisers of the package variables in code have. */
-function variablesIn(code: Code, path: string): string[] {
+/** The ids that initialisers of the package variables in the code of a function have. */
+function variablesOf(fn: LinkedFunction, codeOf: ReturnType<typeof createCodes>): string[] {
+  // The code of a closure is a part of a text.
+  const code = fn.facts.kind === "closure" ? codeOf(fn) : undefined;
+  const text = code === undefined ? codeText(fn) : encodeCode(code);
   const found = new Set<string>();
-  const open: unknown[] = [code];
-  for (let form = open.pop(); form !== undefined; form = open.pop()) {
-    if (!Array.isArray(form)) continue;
-    // Nested arrays of whatever forms there are.
-    const parts = form as readonly unknown[];
-    const [kind, of, name] = parts;
-    if (kind === "global" && typeof of === "string" && typeof name === "string")
-      found.add(functionId(of || path, `init:${name}`));
-    for (const part of parts) if (Array.isArray(part)) open.push(part);
-  }
+  for (const [, path = "", name = ""] of text?.matchAll(variableForm) ?? [])
+    found.add(functionId(path || fn.pkg.path, `init:${name}`));
   return [...found];
 }
+
+/** The form of a package variable in the text of code. In strings of Go there are backslashes before such quotes. */
+const variableForm = /\['global','([^']*)','([^']*)'/gu;
 
 const nothing = {
   sets: [],
