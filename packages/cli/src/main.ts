@@ -84,6 +84,8 @@ async function report(error: unknown, args: readonly string[], environment: Envi
   const curious = args.includes("--verbose") || (environment.variables["CAPDIFF_DEBUG"] ?? "") !== "";
   const stack = curious ? stackOf(error) : [];
   const said = [...lines, ...(expected && !environment.variables["CAPDIFF_DEBUG"] ? [] : stack)];
-  await writeStream(environment.stderr, [said.map((line) => `${escapeText(line)}\n`).join("")]);
+  const text = said.map((line) => `${escapeText(line)}\n`).join("");
+  // What stderr does not take nobody can be told; the code says what it was.
+  await writeStream(environment.stderr, [text]).catch(() => {});
   return expected ? exitCodes.usage : exitCodes.bug;
 }

@@ -1,3 +1,4 @@
+import { Writable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 import { deadlineAfter, unlimited, untilDeadline } from "../src/deadline.ts";
@@ -17,6 +18,13 @@ test("a mistake never shows a stack, and its words are escaped", async () => {
   expect(code).toBe(2);
   expect(stderr).toContain('"\\x1b[2Jx\\ny"');
   expect(stderr).not.toContain(" at ");
+});
+
+test("what stderr does not take changes no exit code", async () => {
+  const write = (_chunk: unknown, _encoding: string, done: (error: Error) => void) =>
+    done(Object.assign(new Error("no space"), { code: "ENOSPC" }));
+  expect((await runHere(["scan", "mistake"], { stderr: new Writable({ write }) })).code).toBe(2);
+  expect((await runHere(["scan", "bug"], { stderr: new Writable({ write }) })).code).toBe(70);
 });
 
 test.each([["sc\x1ban"], ["scan", "--fo\x1b[2J"], ["scan", "x", "--fail-on", "\u202e"], ["explain", "\x1b"]])(

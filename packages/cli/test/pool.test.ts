@@ -1,7 +1,10 @@
 /** What the pool of compiling threads does when something goes wrong. */
 import type { UnitSize, UnitTask } from "@capdiff/analyzer";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { type CompilePool, compilePool } from "../src/compile/pool.ts";
+import { resetFlags, setFlags } from "../src/start/v8-flags.ts";
+
+vi.mock("../src/start/v8-flags.ts", { spy: true });
 
 /** A thread that answers with where it compiled, and one that ends before it is told anything. */
 const answering = `
@@ -92,6 +95,8 @@ test("where no thread can be started all is compiled here", async () => {
   const program = new URL("https://example.test/thread.js");
   const pool = compilePool({ here, program, start, threads: 4 });
   expect(await placesOf(pool, [small, large, large, large])).toEqual(["here", "here", "here", "here"]);
+  // What is compiled here is compiled with the flags of V8 that are for that.
+  expect(setFlags).toHaveBeenCalledAfter(vi.mocked(resetFlags));
   await pool.close();
 });
 

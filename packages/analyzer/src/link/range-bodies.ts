@@ -43,11 +43,6 @@ export function rangesIn({ bodies = none, flows = {}, uses }: FunctionFacts): re
   }));
 }
 
-/** The calls of what is ranged over, those that differ between builds counted once. */
-export function rangeCalls(ranges: readonly RangeFacts[]): readonly UseFacts[] {
-  return [...new Map(ranges.map(({ call }) => [`${call.line} ${call.column}`, call])).values()];
-}
-
 const none: readonly never[] = [];
 
 /** What is ranged over is called where the range clause stands. */

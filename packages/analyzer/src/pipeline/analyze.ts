@@ -6,7 +6,6 @@ import { type FoldedCalls, foldCalls } from "../evaluate/fold-calls.ts";
 import { goFileName } from "../files/package-files.ts";
 import type { StandardFacts } from "../link/declarations.ts";
 import { linkProgram, type Program } from "../link/program.ts";
-import { rangeCalls } from "../link/range-bodies.ts";
 import { createSignatures } from "../link/signatures.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { FunctionFacts, PackageFacts, UseFacts } from "../model/facts.ts";
@@ -241,34 +240,37 @@ interface Called {
   readonly packages: readonly PackageFacts[];
 }
 
-/** The calls in the packages whose callee depends on values of which none is seen, and of which the map says nothing. */
+/** The calls in the packages whose callee depends on values of which none is seen, in any build, and of which the map says nothing. */
 function callsHandedIn({ edges, decidedUses, functions }: Program, { terminals, packages }: Called): number {
   const told = new Set<UseFacts>([...edges, ...decidedUses].map(({ use }) => use));
   const place = (
     pkg: PackageFacts | undefined,
     { file, line, column }: Pick<TerminalUse, "file" | "line" | "column">,
   ) => `${pkg?.path} ${file} ${line} ${column}`;
-  const stated = new Set(
+  const known = new Set(
     terminals.map((one) => {
       const fn = functions[one.from];
       return place(fn?.pkg, { ...one, file: one.file ?? fn?.facts.file ?? 0 });
     }),
   );
-  const isHandedIn = (pkg: PackageFacts, file: number, use: UseFacts) =>
-    use.use === "call" &&
-    (use.target.kind === "dynamic" || use.target.kind === "interface-method") &&
-    !told.has(use) &&
-    !stated.has(place(pkg, { file, line: use.line, column: use.column }));
-  const count = (pkg: PackageFacts, { file }: FunctionFacts, uses: readonly UseFacts[]) =>
-    uses.filter((use) => isHandedIn(pkg, file, use)).length;
+  const open = new Set<string>();
+  // A call has several uses where types differ between builds.
+  const addCalls = (pkg: PackageFacts, { file }: FunctionFacts, uses: readonly UseFacts[]) => {
+    for (const use of uses)
+      if (isDynamicCall(use))
+        (told.has(use) ? known : open).add(place(pkg, { file, line: use.line, column: use.column }));
+  };
+  for (const pkg of packages) for (const fn of pkg.functions) addCalls(pkg, fn, fn.uses);
   const own = new Set(packages);
-  const overFunctions = functions
-    .filter(({ pkg, ranges }) => ranges.length > 0 && own.has(pkg))
-    .reduce((sum, { pkg, facts, ranges }) => sum + count(pkg, facts, rangeCalls(ranges)), 0);
-  return packages.reduce(
-    (total, pkg) => total + pkg.functions.reduce((sum, fn) => sum + count(pkg, fn, fn.uses), 0),
-    overFunctions,
-  );
+  for (const { pkg, facts, ranges } of functions) {
+    const calls = ranges.map(({ call }) => call);
+    if (own.has(pkg)) addCalls(pkg, facts, calls);
+  }
+  return [...open].filter((call) => !known.has(call)).length;
+}
+
+function isDynamicCall({ use, target }: UseFacts): boolean {
+  return use === "call" && (target.kind === "dynamic" || target.kind === "interface-method");
 }
 
 /** An analysis of nothing finds nothing, which must not pass for an answer. */

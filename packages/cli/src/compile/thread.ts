@@ -1,7 +1,7 @@
 /** A compiling thread, seen from the program. What it was told of a package it is not told again. */
 import { Worker } from "node:worker_threads";
 import type { CompiledPackage, UnitTask } from "@capdiff/analyzer";
-import { resetFlags } from "../start/v8-flags.ts";
+import { resetFlags, setFlags } from "../start/v8-flags.ts";
 import type { CompileRequest, CompileResponse, WorkerStart } from "./messages.ts";
 
 export interface ThreadOptions {
@@ -24,9 +24,9 @@ interface Settle {
   readonly reject: (reason: unknown) => void;
 }
 
+/** Throws where the system gives no thread. */
 export function openThread({ program, start }: ThreadOptions): Thread {
-  resetFlags();
-  const worker = new Worker(program, { workerData: start });
+  const worker = startWorker(program, start);
   const open = new Map<number, Settle>();
   const told = new Map<string, string>();
   let count = 0;
@@ -62,6 +62,17 @@ export function openThread({ program, start }: ThreadOptions): Thread {
       await worker.terminate();
     },
   };
+}
+
+function startWorker(program: URL, start: WorkerStart): Worker {
+  resetFlags();
+  try {
+    return new Worker(program, { workerData: start });
+  } catch (error) {
+    // The thread would have.
+    setFlags();
+    throw error;
+  }
 }
 
 function requestOf(
