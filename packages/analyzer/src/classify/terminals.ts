@@ -156,6 +156,8 @@ function classifyUse(program: Program, { map }: Place, { target, use }: UseFacts
     case "unsafe-conversion":
       return { terminal: { kind: "unsafe-conversion", name: target.type }, capabilities: ["UNSAFE_POINTER"] };
     case "reflect-store":
+      // Maps that leave functions to be followed count what SSA form has: it does not tell what is new from what is known.
+      if (target.fresh === true && !map.isPartial) return undefined;
       return { terminal: { kind: "reflect-store", name: "reflect.Value" }, capabilities: ["REFLECT"] };
     case "function":
     case "package":
