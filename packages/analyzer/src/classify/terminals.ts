@@ -49,7 +49,7 @@ export function classify(program: Program, map: CapabilityMap): TerminalUse[] {
   const found: TerminalUse[] = [];
   program.functions.forEach((fn, from) => {
     const place = { fn, from, map };
-    const decided = decisionOf(map, fn.pkg, fn.facts.id);
+    const decided = decisionOf(map, fn.pkg, { id: fn.facts.id, numbered: fn.numbered });
     if (decided !== undefined) {
       found.push(...decidedFunction(place, decided));
       return;
@@ -90,7 +90,7 @@ function decidedTerminal(map: CapabilityMap, { callee, ...one }: DecidedUse): Te
   const { target } = use;
   const isNamed = target.kind === "qualified" && functionId(target.package, target.name) === callee.id;
   if (isNamed && !one.ofProgram) return undefined;
-  const capabilities = decisionOf(map, callee, callee.id) ?? [];
+  const capabilities = decisionOf(map, callee, callee) ?? [];
   if (capabilities.length === 0) return undefined;
   return {
     from,
