@@ -11,8 +11,9 @@ import { nameInPackage } from "../model/function-id.ts";
 export function decisionOf(
   map: CapabilityMap,
   { path, module }: Pick<PackageFacts, "path" | "module">,
-  id: string,
+  { id, numbered }: { readonly id: string; readonly numbered?: string | undefined },
 ): readonly Capability[] | undefined {
   const ask = module === undefined ? map.statedDecision : map.decision;
-  return ask(path, nameInPackage(path, id));
+  const stated = numbered === undefined ? undefined : nameInPackage(path, numbered);
+  return ask(path, stated !== undefined && map.isNamed(path, stated) ? stated : nameInPackage(path, id));
 }

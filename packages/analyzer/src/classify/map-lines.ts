@@ -51,11 +51,13 @@ function existence(
 ): Readonly<Record<MapLine["kind"], (name: string) => boolean>> {
   const used = once(() => usedNames(program));
   const declared = once(() => declaredNames(program));
+  const numbered = once(() => numberedNames(program));
   const standard = standardNames(known);
   const hasPackage = (path: string) => program.packageByPath.has(path) || known.has(path);
   const isFunction = (id: string) =>
     program.byId.has(id) ||
     declared().has(id) ||
+    numbered().has(id) ||
     used().has(id) ||
     isInitOf(id, hasPackage) ||
     isStandard(id);
@@ -85,6 +87,11 @@ function standardPathOf(id: string): string {
 /** The functions of all packages, whether or not anything leads to them. */
 function declaredNames({ packages }: Program): ReadonlySet<string> {
   return new Set(packages.flatMap(({ functions }) => functions.map(({ id }) => id)));
+}
+
+/** What SSA form calls closures in initialisers. */
+function numberedNames({ functions }: Program): ReadonlySet<string> {
+  return new Set(functions.flatMap(({ numbered }) => (numbered === undefined ? [] : [numbered])));
 }
 
 /** Names of packages that are not at hand, and of interfaces' methods, that the packages and the program use. */

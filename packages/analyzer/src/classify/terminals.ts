@@ -49,7 +49,7 @@ export function classify(program: Program, map: CapabilityMap): TerminalUse[] {
   const found: TerminalUse[] = [];
   program.functions.forEach((fn, from) => {
     const place = { fn, from, map };
-    const decided = decisionOf(map, fn.pkg, fn.facts.id);
+    const decided = decisionOf(map, fn.pkg, { id: fn.facts.id, numbered: fn.numbered });
     if (decided !== undefined) {
       found.push(...decidedFunction(place, decided));
       return;
@@ -90,7 +90,7 @@ function decidedTerminal(map: CapabilityMap, { callee, ...one }: DecidedUse): Te
   const { target } = use;
   const isNamed = target.kind === "qualified" && functionId(target.package, target.name) === callee.id;
   if (isNamed && !one.ofProgram) return undefined;
-  const capabilities = decisionOf(map, callee, callee.id) ?? [];
+  const capabilities = decisionOf(map, callee, callee) ?? [];
   if (capabilities.length === 0) return undefined;
   return {
     from,
@@ -156,6 +156,8 @@ function classifyUse(program: Program, { map }: Place, { target, use }: UseFacts
     case "unsafe-conversion":
       return { terminal: { kind: "unsafe-conversion", name: target.type }, capabilities: ["UNSAFE_POINTER"] };
     case "reflect-store":
+      // Maps that leave functions to be followed count what SSA form has: it does not tell what is new from what is known.
+      if (target.fresh === true && !map.isPartial) return undefined;
       return { terminal: { kind: "reflect-store", name: "reflect.Value" }, capabilities: ["REFLECT"] };
     case "function":
     case "package":

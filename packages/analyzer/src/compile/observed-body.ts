@@ -84,7 +84,7 @@ export function observeBody(inPackage: ObservedPackage): BodyObserver {
     checker,
     meanings,
     current: () => open,
-    tell: (body, at) => add(at, { kind: "reflect-store" }, body),
+    tell: (body, at, isFresh) => add(at, { kind: "reflect-store", ...(isFresh && { fresh: true }) }, body),
   });
   const addCallable = (at: Node, callable: Callable) => {
     // Variables of the package itself are no one else's.
@@ -112,6 +112,7 @@ export function observeBody(inPackage: ObservedPackage): BodyObserver {
     call: (found) => {
       heard.call(found);
       open.calls.add(found.node);
+      reflectStores.call(found);
       const { callee, identifier } = found;
       if (callee.kind === "literal") {
         open.calledLiterals.add(identifier);
@@ -133,15 +134,20 @@ export function observeBody(inPackage: ObservedPackage): BodyObserver {
     },
     evaluated: (node, operand) => {
       heard.evaluated(node, operand);
-      reflectStores.evaluated(node);
+      reflectStores.evaluated(node, operand);
     },
     local: (identifier, variable) => {
       heard.local(identifier, variable);
-      reflectStores.local(variable);
+      reflectStores.local(identifier, variable);
+    },
+    filled: reflectStores.filled,
+    typeCase: (node, types, variable) => {
+      heard.typeCase(node, types, variable);
+      reflectStores.typeCase(node, types, variable);
     },
     parameters: (fn, variables) => {
       heard.parameters(fn, variables);
-      reflectStores.parameters(variables.variables.values());
+      reflectStores.parameters(fn, variables);
     },
     stored: reflectStores.stored,
     unsafeConversion: (node) => add(node, { kind: "unsafe-conversion", type: writtenType(tree, node) }),

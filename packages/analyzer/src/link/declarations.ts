@@ -7,6 +7,7 @@ import type { FileFacts, FunctionFacts, PackageFacts } from "../model/facts.ts";
 import type { TypeFacts } from "../model/flow-facts.ts";
 import { functionId, isExportedName, packageOf } from "../model/function-id.ts";
 import { importFunction } from "./import-functions.ts";
+import { initClosureNames } from "./init-closures.ts";
 import { indexLinknames, type Linkname, type Linknames, remoteName } from "./linknames.ts";
 import { partedFunctions, type RangeFacts, rangesIn } from "./range-bodies.ts";
 
@@ -16,6 +17,8 @@ export interface DeclaredFunction {
   readonly pkg: PackageFacts;
   readonly file: FileFacts;
   readonly builds: BuildSet;
+  /** The id that SSA form has for it, as maps write it, of closures in initialisers, where it is the same in all its builds. */
+  readonly numbered?: string;
   /** The place of the function that it is a closure in, or its own. */
   readonly root: number;
   /** The `//go:linkname` directives about it, in some of its builds at least. */
@@ -213,6 +216,7 @@ function addFunctions(tables: Tables, pkg: PackageFacts, { builds, active, parte
   const linknames = indexLinknames(pkg);
   let root = 0;
   const imports = importFunction(pkg);
+  const numberedName = initClosureNames(pkg.path, builds);
   const add = (facts: FunctionFacts, ranges: readonly RangeFacts[]): void => {
     const fn = tables.functions.length;
     if (facts.kind !== "closure") root = fn;
@@ -220,7 +224,21 @@ function addFunctions(tables: Tables, pkg: PackageFacts, { builds, active, parte
     const file = pkg.files[facts.file] as FileFacts;
     const set = active(facts.builds ?? file.builds);
     const about = linknames.size === 0 ? nothing : linknamesOf(linknames, { facts, set, builds });
-    tables.functions.push({ facts, pkg, file, root, builds: set, linknames: about, ranges });
+    const initializer = facts.kind === "closure" ? tables.functions[root]?.facts : undefined;
+    const numbered =
+      initializer?.kind === "initializer" && !builds.isEmpty(set)
+        ? numberedName({ id: facts.id, root: initializer.id, set })
+        : undefined;
+    tables.functions.push({
+      facts,
+      pkg,
+      file,
+      root,
+      builds: set,
+      linknames: about,
+      ranges,
+      ...(numbered !== undefined && { numbered }),
+    });
     if (builds.isEmpty(set)) return;
     append(tables.byId, facts.id, fn);
     if (facts.kind === "init" || facts.kind === "initializer") append(tables.initialisers, pkg.path, fn);

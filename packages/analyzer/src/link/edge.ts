@@ -18,6 +18,8 @@ export interface Edge {
 /** A function by its package and id. */
 export interface FunctionName extends Pick<PackageFacts, "path" | "module"> {
   readonly id: string;
+  /** As in `DeclaredFunction`. */
+  readonly numbered?: string;
 }
 
 /** A use of a function that is decided: where a search ends. */

@@ -297,8 +297,8 @@ function nameAt({ declared }: Growing, place: number): FunctionName {
   return nameOf(functionAt(declared, place));
 }
 
-function nameOf({ pkg: { path, module }, facts: { id } }: DeclaredFunction): FunctionName {
-  return { path, id, ...(module !== undefined && { module }) };
+function nameOf({ pkg: { path, module }, facts: { id }, numbered }: DeclaredFunction): FunctionName {
+  return { path, id, ...(numbered !== undefined && { numbered }), ...(module !== undefined && { module }) };
 }
 
 function countIn(sets: BuildSets, within: BuildSet, callees: Iterable<Callee>): number {

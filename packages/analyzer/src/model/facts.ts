@@ -167,8 +167,8 @@ export type Target =
   | { readonly kind: "cgo"; readonly name: string }
   /** A conversion from unsafe.Pointer to the type as written. */
   | { readonly kind: "unsafe-conversion"; readonly type: string }
-  /** An assignment that puts a `reflect.Value` to where others can reach it. */
-  | { readonly kind: "reflect-store" }
+  /** An assignment that puts a `reflect.Value` to where others can reach it; `fresh` where they cannot at that moment. */
+  | { readonly kind: "reflect-store"; readonly fresh?: true }
   /** A call of something of which it is not known what it is. */
   | { readonly kind: "unresolved"; readonly name: string; readonly reason: UnresolvedReason };
 

@@ -217,8 +217,8 @@ function link(
     standard,
     roots: isPartial ? importedStandard(packages, standard, builds) : undefined,
     whole,
-    isDecided: (fn) => decisionOf(capabilityMap, fn, fn.id) !== undefined,
-    callsBack: (fn) => !isPartial || decisionOf(capabilityMap, fn, fn.id)?.includes("UNANALYZED") !== true,
+    isDecided: (fn) => decisionOf(capabilityMap, fn, fn) !== undefined,
+    callsBack: (fn) => !isPartial || decisionOf(capabilityMap, fn, fn)?.includes("UNANALYZED") !== true,
     isIgnored: capabilityMap.ignoresEdge,
   });
 }

@@ -63,7 +63,7 @@ function namingUses(
   { program, capabilityMap }: Pick<Searched, "program" | "capabilityMap">,
   { fn, from, id }: Naming,
 ): Used[] {
-  if (decisionOf(capabilityMap, fn.pkg, fn.facts.id) !== undefined) return [];
+  if (decisionOf(capabilityMap, fn.pkg, { id: fn.facts.id, numbered: fn.numbered }) !== undefined) return [];
   return fn.facts.uses.flatMap((use) => {
     if (targetName(use.target) !== id || capabilityMap.ignoresEdge(fn.facts.id, id)) return [];
     return [{ from, use, builds: useBuilds(program.builds, fn, use), breadth: 0 }];

@@ -57,6 +57,8 @@ export interface Observer {
   readonly evaluated?: (node: Node, operand: Operand) => void;
   /** An identifier that means a variable of a function. The first that is heard of declares it, but for parameters. */
   readonly local?: (identifier: Node, variable: LocalVariable) => void;
+  /** A variable of a function that is declared with a value; after `local`. */
+  readonly filled?: (identifier: Node, variable: LocalVariable) => void;
   /** The parameters and results of a function or function literal, before its body. */
   readonly parameters?: (fn: Node, variables: FunctionVariables) => void;
   /** What an initialiser at package level sets: the types of the variables of a var_spec. */

@@ -119,11 +119,16 @@ function declare(place: Place, node: Node, meaning: Meaning): void {
   if (name !== "_") place.scope?.names.set(name, meaning);
 }
 
-/** Declares the variable that an identifier names. */
-function declareVariable(place: Place, identifier: Node, type: Type): void {
+/** Declares the variable that an identifier names, with a value or without. */
+function declareVariable(
+  place: Place,
+  identifier: Node,
+  { type, isFilled }: { readonly type: Type; readonly isFilled: boolean },
+): void {
   const variable: LocalVariable = { kind: "local variable", type, declaredAt: identifier };
   declare(place, identifier, variable);
   place.observer?.local?.(identifier, variable);
+  if (isFilled) place.observer?.filled?.(identifier, variable);
 }
 
 /** `a, b = x, y`, `a += x`. */
@@ -202,7 +207,10 @@ function declareNames(place: Place, nodes: readonly Node[], types: readonly Type
     const name = text(tree, node);
     if (!names.has(kind(tree, node))) place.checker.evaluate(place, node);
     else if (place.scope?.names.has(name) !== true)
-      declareVariable(place, node, types[index] ?? place.checker.types.unknown("invalid"));
+      declareVariable(place, node, {
+        type: types[index] ?? place.checker.types.unknown("invalid"),
+        isFilled: true,
+      });
     else place.checker.evaluate(place, node);
   });
 }
@@ -219,7 +227,8 @@ function variables(place: Place, node: Node): void {
     const types = declared === undefined ? assignedTypes(place, operands, names.length) : [];
     tellAssigned(place, values, { operands, wanted: names.map(() => declared) });
     names.forEach((name, index) => {
-      declareVariable(place, name, declared ?? types[index] ?? place.checker.types.unknown("invalid"));
+      const type = declared ?? types[index] ?? place.checker.types.unknown("invalid");
+      declareVariable(place, name, { type, isFilled: values.length > 0 });
     });
   }
 }
