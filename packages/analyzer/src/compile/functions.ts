@@ -19,7 +19,6 @@ import { fingerprint } from "./fingerprint.ts";
 import type { MergedFlows } from "./flows/merge.ts";
 import type { Parameters, Tables } from "./flows/tables.ts";
 import { createWriter } from "./flows/write.ts";
-import type { KeptAs } from "./kept-facts.ts";
 import type { MergedBody, MergedLiteral, MergedUse } from "./observed-body.ts";
 import { parameterNames } from "./parameter-names.ts";
 import { bodyFactsOf, numberClosures, type RangeBody } from "./range-bodies.ts";
@@ -98,6 +97,14 @@ function declaredId({ packagePath }: Unit, { name, receiver }: FunctionDeclarati
     packagePath,
     receiver === undefined ? name : methodName(receiver.type, receiver.pointer, name),
   );
+}
+
+/** A function or an initialiser as it stands now. */
+export interface KeptAs {
+  readonly id: string;
+  readonly file: number;
+  readonly line: number;
+  readonly entry: EntryPointKind | undefined;
 }
 
 /** A declaration, of functions no init function, by what its body does not say. */

@@ -4,13 +4,13 @@ import type { PackageFacts } from "../model/facts.ts";
 import { childByField, end, F, type Node, type Span, start } from "../syntax/index.ts";
 import { keptAs } from "./functions.ts";
 import { keptFacts } from "./kept-facts.ts";
+import { namePlaces } from "./name-facts.ts";
 import { type MadeFacts, type OutlinedFile, outlineFiles, type PackageOutline } from "./outline.ts";
 import {
   type CheckedPackage,
   type Compiled,
   type CompileWith,
   compile,
-  namePlaces,
   type PackageInput,
 } from "./package.ts";
 import { type Unchanged, unchangedFunctions } from "./unchanged.ts";
@@ -85,7 +85,7 @@ export function compileChanged(
 
 const whole: CompileWith = { code: true, isWanted: () => true };
 
-function identityOf({ files: _, diagnostics: _none, ...identity }: PackageInput): string {
+function identityOf({ files: _files, diagnostics: _diagnostics, ...identity }: PackageInput): string {
   return JSON.stringify(identity);
 }
 

@@ -9,7 +9,6 @@ import type { BuildSet } from "../constraints/index.ts";
 import { exposedTypes } from "../declare/exposed-types.ts";
 import { specNames } from "../declare/lists.ts";
 import {
-  type Declaration,
   type FunctionDeclaration,
   inSourceOrder,
   isInit,
@@ -18,14 +17,7 @@ import {
   type VariableDeclaration,
 } from "../declare/package-scope.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type {
-  AssemblyFacts,
-  DirectiveFacts,
-  FunctionFacts,
-  NameFacts,
-  PackageFacts,
-  Target,
-} from "../model/facts.ts";
+import type { AssemblyFacts, DirectiveFacts, FunctionFacts, PackageFacts, Target } from "../model/facts.ts";
 import { childByField, F, text } from "../syntax/index.ts";
 import type { Checker, Part, SourcePackage } from "../types/index.ts";
 import { mergeCode } from "./code/merge.ts";
@@ -38,6 +30,8 @@ import { mergeFlows } from "./flows/merge.ts";
 import { createTables, type Parameters, type Tables } from "./flows/tables.ts";
 import { type CompiledBody, functionFacts, initializerFacts, type Unit } from "./functions.ts";
 import type { KeptFacts } from "./kept-facts.ts";
+import { inOrderOfMention } from "./moved-facts.ts";
+import { nameFacts } from "./name-facts.ts";
 import {
   type BodyObserver,
   type MergedBody,
@@ -142,7 +136,7 @@ export function compile(
       imports: scope.imports[index]?.all ?? [],
     })),
     functions: compiled.flatMap(({ functions }) => functions),
-    names: namedDeclarations(scope).map((one) => nameFacts(one, codes)),
+    names: nameFacts(scope, codes),
     declaredTypes: declaredTypes(checked.checker, checked.source, tables),
     types: tables.types,
     places: tables.places,
@@ -154,7 +148,8 @@ export function compile(
     dynamic: sum("dynamic"),
     unresolved: sum("unresolved"),
   };
-  return { facts, compiled };
+  // Packages of the module itself are compiled in parts, see `outlined.ts`.
+  return { facts: code && input.module === undefined ? inOrderOfMention(facts) : facts, compiled };
 }
 
 function makeUnits(
@@ -338,20 +333,4 @@ function callsOf({ uses }: MergedBody, kinds: readonly Target["kind"][]): number
   return new Set(
     uses.filter(({ target, use }) => use === "call" && kinds.includes(target.kind)).map(({ at }) => at),
   ).size;
-}
-
-type NamedDeclaration = Exclude<Declaration, FunctionDeclaration>;
-
-function namedDeclarations({ names }: PackageScope): NamedDeclaration[] {
-  return [...names.values()].flat().filter((one) => one.kind !== "function");
-}
-
-/** The places of declarations among the names in facts. */
-export function namePlaces(scope: PackageScope): ReadonlyMap<Declaration, number> {
-  return new Map(namedDeclarations(scope).map((one, place) => [one, place]));
-}
-
-function nameFacts(declaration: NamedDeclaration, codes: ReadonlyMap<Declaration, VariableCode>): NameFacts {
-  const { name, kind, file } = declaration;
-  return { name, kind, file, ...codes.get(declaration) };
 }

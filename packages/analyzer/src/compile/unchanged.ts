@@ -10,7 +10,7 @@ import { type Node, wordsOf } from "../syntax/index.ts";
 import type { DeclarationOutline, FileOutline, MadeFacts, OutlinedFile, PackageOutline } from "./outline.ts";
 
 /** By file and node the functions and initialisers that are as they were, with what was made of them. */
-export type Unchanged = ReadonlyMap<Node, MadeFacts>[];
+export type Unchanged = readonly ReadonlyMap<Node, MadeFacts>[];
 
 interface Compared {
   /** The declarations of the file, and those that they were. */

@@ -25,7 +25,7 @@ export interface CompileAgain {
 }
 
 export function compileAgain(
-  { declarationsOnly: _, wanted: _all, ...text }: PackageText,
+  { declarationsOnly: _whole, wanted: _wanted, ...text }: PackageText,
   earlier: EarlierTexts,
   { parser, check }: CompileAgain,
 ): CompiledAgain | undefined {
