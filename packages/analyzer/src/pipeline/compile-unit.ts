@@ -24,7 +24,7 @@ export function createUnitCompilation(parts: CompilerParts): (task: UnitTask) =>
   const dataOf = (given: PackageExports): ExportData => {
     let known = read.get(given.path);
     if (known === undefined || known.text !== given.text) {
-      // Written by `compileChecked`; reading export data checks its form.
+      // Written by `packageOf`; reading export data checks its form.
       known = { ...given, data: JSON.parse(given.text) as ExportData };
       read.set(given.path, known);
     }
