@@ -72,6 +72,24 @@ test("one thread or several, cold or warm: the same bytes", { timeout: patience 
   expect(compiled(cacheDir)).toEqual(entries);
 });
 
+test("after an edit what was known of each package does not show, on one thread or several", {
+  timeout: patience,
+}, async () => {
+  const module = await chainOfPackages(many);
+  const folders = [temporaryFolder(), temporaryFolder()];
+  for (const cacheDir of folders) scan({ module, cacheDir });
+  for (let index = 0; index < packages; index++) {
+    const file = join(module, `p${index}/p.go`);
+    const edited = readFileSync(file, "utf8").replace("func F7(t T) int {", '// F7.\n$& println("edited");');
+    writeFileSync(file, edited);
+  }
+  const plain = scan({ module, args: ["--no-cache"] });
+  folders.forEach((cacheDir, more) => {
+    expect(compiled(cacheDir).filter((name) => name.includes("outline-"))).toHaveLength(packages);
+    expect(scan({ module, cacheDir, args: ["--jobs", String(1 + 2 * more)] })).toBe(plain);
+  });
+});
+
 test("code of the program that is kept, or damaged, does not show either", {
   timeout: patience,
 }, async () => {

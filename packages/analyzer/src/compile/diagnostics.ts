@@ -5,6 +5,7 @@ import type { FunctionFacts } from "../model/facts.ts";
 import { end, type FlatTree, type Node, rangeOf, start } from "../syntax/index.ts";
 import type { Unit } from "./functions.ts";
 import { type MergedBody, withLiterals } from "./observed-body.ts";
+import type { MadeFacts } from "./outline.ts";
 import type { VariableCode } from "./written-code.ts";
 
 export interface CompiledDeclaration {
@@ -19,7 +20,11 @@ export interface CompiledDeclaration {
   readonly unparted: boolean;
   /** There were too many fields to move. */
   readonly overBudget: boolean;
+  readonly counts: DeclarationCounts;
 }
+
+/** What compiling a declaration adds to the numbers of the same names in the facts, and the fields that were moved one by one. */
+export type DeclarationCounts = Omit<MadeFacts, "first" | "count" | "name">;
 
 /** What could not be analysed in full. */
 export function diagnosticsOf(compiled: readonly CompiledDeclaration[]): Diagnostic[] {

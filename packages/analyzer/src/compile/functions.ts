@@ -72,10 +72,9 @@ export function functionFacts(
   const { tree, packagePath } = unit;
   const { name, receiver, node } = declaration;
   const isInit = name === "init" && receiver === undefined;
-  const inPackage = receiver === undefined ? name : methodName(receiver.type, receiver.pointer, name);
   const usesAt: UsesByBody = new Map();
   const [own, ...closures] = bodyFacts(unit, {
-    id: functionId(packagePath, isInit ? `${name}#${initNumber}` : inPackage),
+    id: isInit ? functionId(packagePath, `${name}#${initNumber}`) : declaredId(unit, declaration),
     kind: isInit ? "init" : receiver === undefined ? "function" : "method",
     receiver: receiver?.type,
     at: childByField(tree, node, F.name),
@@ -93,6 +92,42 @@ export function functionFacts(
   return [{ ...own, ...(names.length > 0 && { parameterNames: names }), ...written }, ...closures];
 }
 
+function declaredId({ packagePath }: Unit, { name, receiver }: FunctionDeclaration): string {
+  return functionId(
+    packagePath,
+    receiver === undefined ? name : methodName(receiver.type, receiver.pointer, name),
+  );
+}
+
+/** A function or an initialiser as it stands now. */
+export interface KeptAs {
+  readonly id: string;
+  readonly file: number;
+  readonly line: number;
+  readonly entry: EntryPointKind | undefined;
+}
+
+/** A declaration, of functions no init function, by what its body does not say. */
+export function keptAs(unit: Unit, declaration: FunctionDeclaration | VariableDeclaration): KeptAs {
+  const { tree, file } = unit;
+  const { name, node } = declaration;
+  const lineOf = (at: Node) => placeOf(tree.source, start(tree, at)).line;
+  if (declaration.kind === "variable")
+    return { id: initializerId(unit, declaration), file, line: lineOf(node), entry: "initializer" };
+  const { receiver } = declaration;
+  const kind = receiver === undefined ? "function" : "method";
+  return {
+    id: declaredId(unit, declaration),
+    file,
+    line: lineOf(childByField(tree, node, F.name)),
+    entry: entryPoint(unit, { kind, name, receiver: receiver?.type }),
+  };
+}
+
+function initializerId({ packagePath }: Unit, { name }: VariableDeclaration): string {
+  return functionId(packagePath, `init:${name}`);
+}
+
 export interface Initializer {
   /** None if it uses nothing. */
   readonly functions: readonly FunctionFacts[];
@@ -104,7 +139,7 @@ export function initializerFacts(
   unit: Unit,
   { declaration, compiled }: { declaration: VariableDeclaration; compiled: CompiledBody },
 ): Initializer {
-  const { tree, packagePath } = unit;
+  const { tree } = unit;
   const usesAt: UsesByBody = new Map();
   const value = childByField(tree, declaration.node, F.value);
   const { body, flows } = compiled;
@@ -112,7 +147,7 @@ export function initializerFacts(
     body.uses.length === 0 && body.literals.length === 0 && !flows.get(declaration.node)?.flows.length;
   if (value < 0 || idle) return { functions: [], usesAt };
   const functions = bodyFacts(unit, {
-    id: functionId(packagePath, `init:${declaration.name}`),
+    id: initializerId(unit, declaration),
     kind: "initializer",
     at: declaration.node,
     bodiless: false,

@@ -9,31 +9,29 @@ import type { BuildSet } from "../constraints/index.ts";
 import { exposedTypes } from "../declare/exposed-types.ts";
 import { specNames } from "../declare/lists.ts";
 import {
-  type Declaration,
+  type FunctionDeclaration,
   inSourceOrder,
+  isInit,
   type PackageFile,
   type PackageScope,
+  type VariableDeclaration,
 } from "../declare/package-scope.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type {
-  AssemblyFacts,
-  DirectiveFacts,
-  FunctionFacts,
-  NameFacts,
-  PackageFacts,
-  Target,
-} from "../model/facts.ts";
+import type { AssemblyFacts, DirectiveFacts, FunctionFacts, PackageFacts, Target } from "../model/facts.ts";
 import { childByField, F, text } from "../syntax/index.ts";
 import type { Checker, Part, SourcePackage } from "../types/index.ts";
 import { mergeCode } from "./code/merge.ts";
-import { type CompiledDeclaration, diagnosticsOf } from "./diagnostics.ts";
+import { type CompiledDeclaration, type DeclarationCounts, diagnosticsOf } from "./diagnostics.ts";
 import { directivesOf } from "./directives.ts";
 import { type TypeKnowledge, typeKnowledge } from "./flows/contents.ts";
 import { declaredTypes } from "./flows/declared-types.ts";
-import { createFieldBudget } from "./flows/field-budget.ts";
+import { createFieldBudget, type FieldBudget, mayMove } from "./flows/field-budget.ts";
 import { mergeFlows } from "./flows/merge.ts";
 import { createTables, type Parameters, type Tables } from "./flows/tables.ts";
 import { type CompiledBody, functionFacts, initializerFacts, type Unit } from "./functions.ts";
+import type { KeptFacts } from "./kept-facts.ts";
+import { inOrderOfMention } from "./moved-facts.ts";
+import { nameFacts } from "./name-facts.ts";
 import {
   type BodyObserver,
   type MergedBody,
@@ -86,20 +84,47 @@ export function compilePackage(
   checked: CheckedPackage,
   { code, wanted }: CompileOptions,
 ): PackageFacts {
+  const isWanted = (name: string) => wanted === undefined || wanted.has(name);
+  return compile(input, checked, { code, isWanted }).facts;
+}
+
+export interface CompileWith {
+  readonly code: boolean;
+  readonly isWanted: (name: string) => boolean;
+  /** What need not be compiled. */
+  readonly kept?: (tables: Tables) => KnownFacts;
+}
+
+/** Facts of a function or an initialiser, if they are known. */
+export type KnownFacts = (
+  unit: Unit,
+  declaration: FunctionDeclaration | VariableDeclaration,
+) => KeptFacts | undefined;
+
+export interface Compiled {
+  readonly facts: PackageFacts;
+  /** In the order of their facts. */
+  readonly compiled: readonly CompiledDeclaration[];
+}
+
+/** Facts, and which of them were made of which declaration. */
+export function compile(
+  input: PackageInput,
+  checked: CheckedPackage,
+  { code, isWanted, kept }: CompileWith,
+): Compiled {
   const { scope } = checked;
   const directives = input.files.flatMap((file, index) => directivesOf(file.tree, index));
   const tables = createTables(input.path);
-  const isWanted = (name: string) => wanted === undefined || wanted.has(name);
   const units = makeUnits(input, checked, directives);
-  const all = compileDeclarations(checked, units, { tables, isWanted, code });
+  const all = compileDeclarations(checked, units, { tables, isWanted, code, kept: kept?.(tables) });
   // What nothing leads to need not be analysed in full, whether or not it was.
   const compiled = input.module === undefined ? all : all.map(withDiagnostics);
   const codes = new Map(
     compiled.flatMap(({ declaration, variable }) => (variable ? [[declaration, variable] as const] : [])),
   );
-  const bodies = compiled.flatMap(({ body }) => withLiterals(body));
-  const sum = (count: (body: MergedBody) => number) => bodies.reduce((total, body) => total + count(body), 0);
-  return {
+  const sum = (of: keyof DeclarationCounts) => compiled.reduce((total, { counts }) => total + counts[of], 0);
+  const facts: PackageFacts = {
     path: input.path,
     name: input.name,
     apart: input.apart,
@@ -111,7 +136,7 @@ export function compilePackage(
       imports: scope.imports[index]?.all ?? [],
     })),
     functions: compiled.flatMap(({ functions }) => functions),
-    names: [...scope.names.values()].flat().flatMap((one) => nameFacts(one, codes)),
+    names: nameFacts(scope, codes),
     declaredTypes: declaredTypes(checked.checker, checked.source, tables),
     types: tables.types,
     places: tables.places,
@@ -119,10 +144,12 @@ export function compilePackage(
     directives,
     assembly: input.assembly,
     diagnostics: [...input.diagnostics, ...(input.module === undefined ? diagnosticsOf(compiled) : [])],
-    callSites: sum((body) => body.calls.size),
-    dynamic: sum((body) => callsOf(body, ["dynamic", "interface-method"])),
-    unresolved: sum((body) => callsOf(body, ["unresolved"])),
+    callSites: sum("callSites"),
+    dynamic: sum("dynamic"),
+    unresolved: sum("unresolved"),
   };
+  // Packages of the module itself are compiled in parts, see `outlined.ts`.
+  return { facts: code && input.module === undefined ? inOrderOfMention(facts) : facts, compiled };
 }
 
 function makeUnits(
@@ -160,13 +187,14 @@ interface Compiling {
   readonly tables: Tables;
   readonly isWanted: (name: string) => boolean;
   readonly code: boolean;
+  readonly kept: KnownFacts | undefined;
 }
 
 /** Functions, and variables that have an initialiser of their own, in source order. */
 function compileDeclarations(
   { checker, scope, source }: CheckedPackage,
   units: readonly Unit[],
-  { tables, isWanted, code }: Compiling,
+  { tables, isWanted, code, kept }: Compiling,
 ): CompiledDeclaration[] {
   const { session } = checker;
   const functions = new Map(source.functions.map((fn) => [fn.declaration, fn]));
@@ -177,6 +205,8 @@ function compileDeclarations(
   return [...scope.functions, ...initialised].sort(inSourceOrder(scope.files)).flatMap((declaration) => {
     // Declarations name only files of this package.
     const unit = units[declaration.file] as Unit;
+    const known = kept?.(unit, declaration);
+    if (known !== undefined) return [keptDeclaration(unit, declaration, { ...known, budget })];
     let codeCharacters = codeBudget;
     const codeLeft = code ? (characters: number) => (codeCharacters -= characters) > 0 : undefined;
     const observer = () =>
@@ -190,7 +220,7 @@ function compileDeclarations(
         codeLeft,
       });
     const { unparted } = session;
-    const { refused } = budget;
+    const { refused, left } = budget;
     const merge = (parts: readonly Part<BodyObserver>[], receiverParameters: Parameters): CompiledBody => ({
       body: mergeParts(
         session.builds,
@@ -218,6 +248,7 @@ function compileDeclarations(
         functions: facts,
         unparted: session.unparted > unparted,
         overBudget: budget.refused > refused,
+        counts: { ...countsOf(withLiterals(merged)), fields: left - budget.left },
       },
     ];
     if (declaration.kind === "variable") {
@@ -257,6 +288,23 @@ function compileDeclarations(
   });
 }
 
+/** As if it had been compiled. */
+function keptDeclaration(
+  unit: Unit,
+  declaration: FunctionDeclaration | VariableDeclaration,
+  { budget, ...facts }: KeptFacts & { readonly budget: FieldBudget },
+): CompiledDeclaration {
+  return {
+    ...facts,
+    declaration,
+    unit,
+    at: declaration.node,
+    body: mergeParts(unit.buildSets, []),
+    unparted: false,
+    overBudget: !mayMove(budget, facts.counts.fields),
+  };
+}
+
 /** Characters of source of a declaration, each part of it counted, of which code is made. */
 const codeBudget = 400_000;
 
@@ -271,8 +319,13 @@ function knowledgeByBuilds(checker: Checker): () => TypeKnowledge {
   };
 }
 
-function isInit({ kind, name, ...rest }: Declaration): boolean {
-  return kind === "function" && name === "init" && !("receiver" in rest);
+function countsOf(bodies: readonly MergedBody[]): Omit<DeclarationCounts, "fields"> {
+  const sum = (count: (body: MergedBody) => number) => bodies.reduce((total, body) => total + count(body), 0);
+  return {
+    callSites: sum((body) => body.calls.size),
+    dynamic: sum((body) => callsOf(body, ["dynamic", "interface-method"])),
+    unresolved: sum((body) => callsOf(body, ["unresolved"])),
+  };
 }
 
 /** Calls whose target is of one of those kinds, each counted once. */
@@ -280,16 +333,4 @@ function callsOf({ uses }: MergedBody, kinds: readonly Target["kind"][]): number
   return new Set(
     uses.filter(({ target, use }) => use === "call" && kinds.includes(target.kind)).map(({ at }) => at),
   ).size;
-}
-
-function nameFacts(declaration: Declaration, codes: ReadonlyMap<Declaration, VariableCode>): NameFacts[] {
-  if (declaration.kind === "function") return [];
-  return [
-    {
-      name: declaration.name,
-      kind: declaration.kind,
-      file: declaration.file,
-      ...codes.get(declaration),
-    },
-  ];
 }

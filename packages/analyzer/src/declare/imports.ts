@@ -24,6 +24,8 @@ export interface FileImports {
   readonly dots: readonly string[];
   /** `import "C"` is there. */
   readonly cgo: boolean;
+  /** Some name is told from how the file uses it. */
+  readonly guessed: boolean;
 }
 
 /** The imports of one file. A name that is neither written nor known is told from the path and its use. */
@@ -43,6 +45,7 @@ export function fileImports(tree: FlatTree, packageNames: PackageNames): FileImp
     named,
     dots: all.filter((one) => one.alias === ".").map((one) => one.path),
     cgo: all.some((one) => one.path === "C"),
+    guessed: unsure.length > 0,
   };
 }
 

@@ -115,26 +115,29 @@ function withReceivers(
 }
 
 function fileDeclarations(tree: FlatTree, file: number): Declaration[] {
-  return topLevel(tree).flatMap((node): Declaration[] => {
-    switch (kind(tree, node)) {
-      case K.function_declaration:
-      case K.method_declaration:
-        return [functionDeclaration(tree, node, file)];
-      case K.type_declaration:
-        return typeSpecs(tree, node).map((spec) => ({
-          kind: "type",
-          name: nameOf(tree, spec),
-          file,
-          node: spec,
-        }));
-      case K.var_declaration:
-        return varSpecs(tree, node).flatMap((spec) => variables(tree, spec, file));
-      case K.const_declaration:
-        return constants(tree, node, file);
-      default:
-        return [];
-    }
-  });
+  return topLevel(tree).flatMap((node) => declaredBy(tree, node, file));
+}
+
+/** What a node at the top level of a file declares, as it is written: receivers may be aliases. */
+export function declaredBy(tree: FlatTree, node: Node, file: number): Declaration[] {
+  switch (kind(tree, node)) {
+    case K.function_declaration:
+    case K.method_declaration:
+      return [functionDeclaration(tree, node, file)];
+    case K.type_declaration:
+      return typeSpecs(tree, node).map((spec) => ({
+        kind: "type",
+        name: nameOf(tree, spec),
+        file,
+        node: spec,
+      }));
+    case K.var_declaration:
+      return varSpecs(tree, node).flatMap((spec) => variables(tree, spec, file));
+    case K.const_declaration:
+      return constants(tree, node, file);
+    default:
+      return [];
+  }
 }
 
 /** The children of the root, and those of errors at the top level: declarations around a syntax error count. */
@@ -179,6 +182,11 @@ export function constants(tree: FlatTree, declaration: Node, file: number): Cons
       }),
     ),
   );
+}
+
+/** Whether it is one of the functions that run at first, which have no name. */
+export function isInit({ name, receiver }: FunctionDeclaration): boolean {
+  return name === "init" && receiver === undefined;
 }
 
 /** Orders declarations by file and place: the order in which Go numbers init functions. */

@@ -74,7 +74,7 @@ async function analyzeFound(
   const { source, headers, others, signals, own, dependencies, names } = found;
   const { builds, capabilityMap } = options;
   const { packages, imported, program, standard, keys } = await compileAndLink(
-    { own, dependencies, names },
+    { source, own, dependencies, names },
     options,
   );
   const memory = await openMemory(source, options);
@@ -175,7 +175,7 @@ interface Linked {
  * program says whether those were all that it needs; the packages of others are compiled whole then, and linked again.
  */
 async function compileAndLink(
-  { own, dependencies, names }: Pick<FoundPackages, "own" | "dependencies" | "names">,
+  { source, own, dependencies, names }: Pick<FoundPackages, "source" | "own" | "dependencies" | "names">,
   options: AnalyzerOptions,
 ): Promise<Linked> {
   const { capabilityMap } = options;
@@ -184,6 +184,7 @@ async function compileAndLink(
   const followed = dependencies.packages.filter(({ path }) => !dependencies.mapped.has(path));
   let compiled = await compilePackages(
     {
+      module: source,
       packages: [...own, ...dependencies.packages],
       names,
       declarationsOnly: ({ path }) => dependencies.mapped.has(path),

@@ -19,7 +19,7 @@ export async function callLines(source: ModuleSource, options: AnalyzerOptions):
   const { own, dependencies, names } = await findPackages(source, options);
   const sources = [...own, ...dependencies.packages];
   const { facts } = await compilePackages(
-    { packages: sources, names, declarationsOnly: () => false },
+    { module: source, packages: sources, names, declarationsOnly: () => false },
     options,
   );
   const compiled = (one: PackageSource) => facts.get(one) ?? [];

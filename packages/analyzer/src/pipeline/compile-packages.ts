@@ -7,7 +7,8 @@
 import type { PackageNames } from "../declare/import-names.ts";
 import type { PackageFacts } from "../model/facts.ts";
 import { compileHere } from "./compile-unit.ts";
-import type { AnalyzerOptions } from "./module-source.ts";
+import { type OutlineStore, openOutlines } from "./earlier-texts.ts";
+import type { AnalyzerOptions, ModuleSource } from "./module-source.ts";
 import type { PackageSource } from "./package-source.ts";
 import { readPackage, sourceBytes } from "./parse-packages.ts";
 import { type KnownUnit, storedUnit, unitKey } from "./unit-entry.ts";
@@ -15,6 +16,8 @@ import type { CompiledPackage, PackageExports, UnitCompiler, UnitTask } from "./
 import { importerChains, importOrder } from "./units.ts";
 
 export interface CompileInput {
+  /** The module that is analysed. */
+  readonly module: Pick<ModuleSource, "name" | "modulePath">;
   readonly packages: readonly PackageSource[];
   readonly names: PackageNames;
   /** Of which packages only the declarations matter. */
@@ -108,12 +111,18 @@ async function makeUnit(source: UnitSource, session: Session): Promise<Unit> {
   const imports = await importedUnits(members, session);
   const { cache } = session.options;
   const { wanted, ...whole } = session;
-  const compile = () => compileMembers(source, imports, session);
   const complete = async () => makeUnit(source, whole);
-  if (cache === undefined) return freshUnit(members, await compile(), complete);
+  if (cache === undefined)
+    return freshUnit(members, await compileMembers(source, imports, session), complete);
   const hashes = new Map([...imports].map(([path, { hash }]) => [path, hash]));
   const key = unitKey(cache, { members, hashes, ...session });
-  const stored = storedUnit(cache, key, { compile, hashes, takesPartial: wanted !== undefined });
+  const outlines = openOutlines(cache, { members, hashes, key, ...session });
+  const stored = storedUnit(cache, key, {
+    compile: () => compileMembers(source, imports, session, outlines),
+    keepOutline: outlines?.keep,
+    hashes,
+    takesPartial: wanted !== undefined,
+  });
   const known = await stored.unit();
   return { ...knownUnit(members, known), key, hash: known.hash, exportsOf: stored.exportsOf, complete };
 }
@@ -173,21 +182,26 @@ async function compileMembers(
   { members, chain }: UnitSource,
   imports: ReadonlyMap<string, Unit>,
   { compiler, names, declarationsOnly, wanted, options }: Session,
+  outlines?: OutlineStore,
 ): Promise<readonly CompiledPackage[]> {
   const read = async (one: PackageSource) => {
     const text = await readPackage(one, declarationsOnly(one));
     const functions = await wanted?.(one);
     return functions === undefined ? text : { ...text, wanted: functions };
   };
-  const task = async (): Promise<UnitTask> => ({
-    packages: await Promise.all(members.map(read)),
-    names: namesOf(members, names, options),
-    imports: await Promise.all(
-      [...imports].map(
-        async ([path, unit]): Promise<PackageExports> => ({ path, text: await unit.exportsOf(path) }),
+  const task = async (): Promise<UnitTask> => {
+    const earlier = await outlines?.earlier();
+    return {
+      packages: await Promise.all(members.map(read)),
+      names: namesOf(members, names, options),
+      imports: await Promise.all(
+        [...imports].map(
+          async ([path, unit]): Promise<PackageExports> => ({ path, text: await unit.exportsOf(path) }),
+        ),
       ),
-    ),
-  });
+      ...(outlines !== undefined && { outlined: { path: outlines.path, ...(earlier && { earlier }) } }),
+    };
+  };
   return compiler.compile(task, { bytes: bytesOf(members), chain });
 }
 

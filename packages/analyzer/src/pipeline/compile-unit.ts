@@ -1,9 +1,12 @@
 /** Compiles one unit: the content of its files in, facts and export data out, all of it plain. */
-import { compilePackage } from "../compile/package.ts";
+import { compileOutlined, type OutlinedPackage } from "../compile/outlined.ts";
+import { compilePackage, type PackageInput } from "../compile/package.ts";
 import type { BuildSets } from "../constraints/index.ts";
 import { type ExportData, writeExportData } from "../export-data/index.ts";
 import type { Parser } from "../syntax/index.ts";
 import { type CheckedInput, checkPackages } from "./check-packages.ts";
+import { compileAgain } from "./earlier-package.ts";
+import { dependsOnOrder } from "./earlier-texts.ts";
 import type { StandardLibrary } from "./module-source.ts";
 import { parsePackage } from "./parse-packages.ts";
 import type { CompiledPackage, PackageExports, PackageText, UnitCompiler, UnitTask } from "./unit-task.ts";
@@ -21,7 +24,7 @@ export function createUnitCompilation(parts: CompilerParts): (task: UnitTask) =>
   const dataOf = (given: PackageExports): ExportData => {
     let known = read.get(given.path);
     if (known === undefined || known.text !== given.text) {
-      // Written by `compileChecked`; reading export data checks its form.
+      // Written by `packageOf`; reading export data checks its form.
       known = { ...given, data: JSON.parse(given.text) as ExportData };
       read.set(given.path, known);
     }
@@ -35,14 +38,37 @@ interface Context extends CompilerParts {
 }
 
 /** A checker of its own for each unit: what was compiled before leaves no trace. */
-function compileUnit(
-  { packages, names, imports }: UnitTask,
-  { parser, builds, standardLibrary, dataOf }: Context,
-): CompiledPackage[] {
+function compileUnit(task: UnitTask, context: Context): CompiledPackage[] {
+  const { packages, outlined } = task;
+  const { parser } = context;
+  const place = packages.findIndex(({ path }) => path === outlined?.path);
+  const others = packages.map((text, index) => (index === place ? undefined : parsePackage(text, parser)));
+  const check = (main?: PackageInput) =>
+    checkUnit(
+      others.flatMap((one) => one ?? main ?? []),
+      task,
+      context,
+    );
+  const main = packages[place];
+  if (main === undefined) return check().map((one, index) => compileChecked(one, packages[index]));
+  const changed = outlined?.earlier && compileAgain(main, outlined.earlier, { parser, check });
+  const again = changed && { ...changed, main: outlinedPackage(changed.checked, changed.compiled) };
+  const sure = again?.main.outline === undefined ? undefined : again;
+  const unit = sure?.unit ?? check(parsePackage(main, parser));
+  return unit.map((one, index) => {
+    if (index !== place) return compileChecked(one, packages[index]);
+    return sure?.main ?? outlinedPackage(one, compileOutlined(one.input, one));
+  });
+}
+
+function checkUnit(
+  inputs: readonly PackageInput[],
+  { names, imports }: UnitTask,
+  { builds, standardLibrary, dataOf }: Context,
+): CheckedInput[] {
   const exports = new Map(imports.map((one) => [one.path, one]));
   const named = new Map(names);
-  const inputs = packages.map((text) => parsePackage(text, parser));
-  const checked = checkPackages(inputs, {
+  return checkPackages(inputs, {
     builds,
     packageNames: (path) => named.get(path) ?? standardLibrary?.nameOf(path),
     exportsOf: (path) => {
@@ -50,24 +76,30 @@ function compileUnit(
       return given === undefined ? standardLibrary?.exportsOf(path) : dataOf(given);
     },
   });
-  return checked.map((one, index) => compileChecked(one, packages[index]));
 }
 
 function compileChecked(
-  { input, ...checked }: CheckedInput,
+  checked: CheckedInput,
   { declarationsOnly = false, wanted }: Partial<PackageText> = {},
 ): CompiledPackage {
   const names = wanted && new Set(wanted);
   const compiled = declarationsOnly
     ? undefined
-    : compilePackage(input, checked, { code: true, wanted: names });
-  const known = {
-    path: input.path,
-    facts: compiled && JSON.stringify(compiled),
-    ...(compiled?.functions.some(({ omitted }) => omitted) && ({ partial: true } as const)),
-  };
+    : compilePackage(checked.input, checked, { code: true, wanted: names });
+  const partial = compiled?.functions.some(({ omitted }) => omitted) && ({ partial: true } as const);
+  return { ...packageOf(checked, compiled && JSON.stringify(compiled)), ...partial };
+}
+
+function outlinedPackage(checked: CheckedInput, { facts, outline }: OutlinedPackage): CompiledPackage {
+  const text = JSON.stringify(facts);
+  const isSure = outline !== undefined && !dependsOnOrder(text);
+  return { ...packageOf(checked, text), ...(isSure && { outline: JSON.stringify(outline) }) };
+}
+
+function packageOf({ input, checker, source }: CheckedInput, facts: string | undefined): CompiledPackage {
+  const known = { path: input.path, facts };
   if (!input.importable) return { ...known, exports: "", mentions: [] };
-  const data = writeExportData(checked.checker, checked.source);
+  const data = writeExportData(checker, source);
   return { ...known, exports: JSON.stringify(data), mentions: data.packages };
 }
 

@@ -10,7 +10,7 @@ import type { PackageSource } from "./package-source.ts";
 import type { CompiledPackage } from "./unit-task.ts";
 
 /** Changes whenever facts that were stored before could be misread, or would be made otherwise. */
-const factsFormat = 10;
+export const factsFormat = 11;
 
 /** All that a unit depends on. */
 export interface UnitKeyInput {
@@ -24,9 +24,8 @@ export interface UnitKeyInput {
 
 /** The key of a unit. Members are in import order, which is the same for the same members. */
 export function unitKey(cache: FactsCache, input: UnitKeyInput): string {
-  const { members, hashes, names, declarationsOnly, options } = input;
+  const { members, declarationsOnly, options } = input;
   const { builds, standardLibrary } = options;
-  const imports = [...new Set(members.flatMap((one) => one.imports))].sort(compareText);
   return cacheKey(
     cache,
     "unit",
@@ -36,8 +35,22 @@ export function unitKey(cache: FactsCache, input: UnitKeyInput): string {
       const contents = files.map(({ file, ...known }) => [file.name, file.sha256, known]);
       return [one, declarationsOnly(member), contents];
     }),
-    imports.map((path) => [path, names(path) ?? null, hashes.get(path) ?? null]),
+    importsOf(input),
   );
+}
+
+/** What members import, sorted by path: all that they depend on of other packages. */
+export function importsOf({
+  members,
+  hashes,
+  names,
+}: Pick<UnitKeyInput, "members" | "hashes" | "names">): (readonly [
+  path: string,
+  name: string | null,
+  hash: string | null,
+])[] {
+  const imports = [...new Set(members.flatMap((one) => one.imports))].sort(compareText);
+  return imports.map((path) => [path, names(path) ?? null, hashes.get(path) ?? null]);
 }
 
 /** What is known of a unit without its export data. Plain. */
@@ -65,6 +78,8 @@ export interface UnitMaking {
   /** Whether a unit in which bodies are missing will do. */
   readonly takesPartial: boolean;
   readonly compile: () => Promise<readonly CompiledPackage[]>;
+  /** Keeps the outline of the only package. */
+  readonly keepOutline?: ((outline: string) => Promise<void>) | undefined;
   readonly hashes: ReadonlyMap<string, string>;
 }
 
@@ -72,7 +87,7 @@ export interface UnitMaking {
 export function storedUnit(
   cache: FactsCache,
   key: string,
-  { compile, hashes, takesPartial }: UnitMaking,
+  { compile, keepOutline, hashes, takesPartial }: UnitMaking,
 ): StoredUnit {
   const hashing: Hashing = { deepHashOf: (path) => hashes.get(path), digest: cache.digest };
   const exportsKey = key.replace(/^unit/, "exports");
@@ -84,6 +99,8 @@ export function storedUnit(
     const exports = packages.map(({ path, exports: text }) => [path, text]);
     await cache.put(exportsKey, JSON.stringify(exports));
     await cache.put(key, unitText(packages, exportHash(packages, hashing)));
+    // Behind what it speaks of.
+    for (const { outline } of packages) if (outline !== undefined) await keepOutline?.(outline);
     return packages;
   }
 

@@ -9,6 +9,21 @@ export interface UnitTask {
   readonly names: readonly (readonly [path: string, name: string])[];
   /** The packages that they import, and those that the exports of these refer to. */
   readonly imports: readonly PackageExports[];
+  /** The package among them of which an outline is wanted. */
+  readonly outlined?: OutlinedText;
+}
+
+/** A package that is compiled again when it was changed. */
+export interface OutlinedText {
+  readonly path: string;
+  /** An earlier version of it, for which all that both import was the same. */
+  readonly earlier?: EarlierTexts;
+}
+
+/** What was kept of a package, both as JSON: its outline, and the unit with its facts. */
+export interface EarlierTexts {
+  readonly outline: string;
+  readonly unit: string;
 }
 
 /** What importers can learn of a package: export data as JSON. */
@@ -28,6 +43,8 @@ export interface CompiledPackage {
   readonly mentions: readonly string[];
   /** Bodies of some of its functions were not compiled. */
   readonly partial?: true;
+  /** Its outline as JSON, if it was wanted and can be told. */
+  readonly outline?: string;
 }
 
 /** Compiles units, several at once perhaps. The answers do not depend on that. */

@@ -1,7 +1,7 @@
 /** Facts of a package without what its functions do: what link needs of a package that is not followed. */
-import { mapParts } from "../link/flow-graph/type-table.ts";
 import type { FunctionFacts, PackageFacts } from "../model/facts.ts";
 import type { TypeNumber, TypeTerm } from "../model/flow-facts.ts";
+import { mapParts } from "../model/type-parts.ts";
 
 /** Types, and functions and methods with their signatures; those that are not exported only as methods. */
 export function withoutBodies(facts: PackageFacts): PackageFacts {

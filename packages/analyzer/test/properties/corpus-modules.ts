@@ -5,6 +5,7 @@ import type { ModuleSource } from "@capdiff/analyzer";
 import { type Case, parseCase } from "../../../../test-corpus/runner/case.ts";
 import { caseNames } from "../../../../test-corpus/runner/case-names.ts";
 import { moduleSource } from "../../../../test-corpus/runner/module-files.ts";
+import type { ArchiveFile } from "../../../../test-corpus/runner/txtar.ts";
 
 /** A module of the corpus, with the case that it is from. */
 export interface NamedModule {
@@ -19,15 +20,22 @@ const cases = caseNames().map((name): readonly [string, Case] => [
   parseCase(readFileSync(`${corpus}/${name}`, "utf8")),
 ]);
 
+/** The files of every module of the corpus. */
+export const corpusFiles: readonly { readonly name: string; readonly files: readonly ArchiveFile[] }[] =
+  cases.flatMap(([name, one]) =>
+    one.kind === "scan"
+      ? [{ name, files: one.files }]
+      : [
+          { name: `${name} (old)`, files: one.old },
+          { name: `${name} (new)`, files: one.new },
+        ],
+  );
+
 /** Every module of the corpus, both versions of a diff. */
-export const corpusModules: readonly NamedModule[] = cases.flatMap(([name, one]) =>
-  one.kind === "scan"
-    ? [{ name, source: moduleSource(one.files) }]
-    : [
-        { name: `${name} (old)`, source: moduleSource(one.old) },
-        { name: `${name} (new)`, source: moduleSource(one.new) },
-      ],
-);
+export const corpusModules: readonly NamedModule[] = corpusFiles.map(({ name, files }) => ({
+  name,
+  source: moduleSource(files),
+}));
 
 /** The two versions of each diff. */
 export const corpusPairs: readonly (readonly [string, ModuleSource, ModuleSource])[] = cases.flatMap(

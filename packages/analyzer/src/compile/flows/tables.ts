@@ -26,6 +26,9 @@ export interface Tables {
   /** The number of a place that is not of the function. */
   readonly place: (place: Place, parameters: Parameters) => PlaceNumber;
   readonly functionValue: (term: FunctionTerm) => number;
+  /** The number of a term whose parts have their numbers. */
+  readonly term: (term: TypeTerm) => TypeNumber;
+  readonly sharedPlace: (place: SharedPlace) => PlaceNumber;
   /** Types declared inside functions that were asked for. */
   readonly localTypes: ReadonlySet<TypeDeclaration>;
 }
@@ -57,6 +60,7 @@ export function createTables(path: string): Tables {
     numbers.set(plain, number);
     return number;
   };
+  const sharedPlace = (place: SharedPlace): PlaceNumber => firstShared - places.number(place);
   return {
     types: types.all,
     places: places.all,
@@ -64,6 +68,8 @@ export function createTables(path: string): Tables {
     localTypes,
     type: (type, parameters) => typeNumber(type, parameters),
     functionValue: functionValues.number,
+    term: types.number,
+    sharedPlace,
     place: (place, parameters) => {
       switch (place.kind) {
         case "nothing":
@@ -76,12 +82,12 @@ export function createTables(path: string): Tables {
           throw new Error("a place of the function has no number here");
         case "variable": {
           const inPackage = place.package === path ? "" : place.package;
-          return firstShared - places.number(["variable", inPackage, place.name]);
+          return sharedPlace(["variable", inPackage, place.name]);
         }
         case "field":
-          return firstShared - places.number(["field", typeNumber(place.holder, parameters), place.name]);
+          return sharedPlace(["field", typeNumber(place.holder, parameters), place.name]);
         default:
-          return firstShared - places.number([place.kind, typeNumber(place.type, parameters)]);
+          return sharedPlace([place.kind, typeNumber(place.type, parameters)]);
       }
     },
   };

@@ -1,6 +1,7 @@
 /** The types of all packages of a program, each once. */
 import type { PackageFacts } from "../../model/facts.ts";
 import type { TypeNumber, TypeTerm } from "../../model/flow-facts.ts";
+import { mapParts } from "../../model/type-parts.ts";
 import { termText } from "../../model/type-text.ts";
 
 /** A type of the program. */
@@ -138,53 +139,6 @@ function typeText(terms: readonly TypeTerm[], type: TypeId, depth: number): stri
   const term = terms[type];
   if (term === undefined || depth > textDepth) return "...";
   return termText(term, (part) => typeText(terms, part, depth + 1));
-}
-
-/** A term with other parts. */
-export function mapParts(term: TypeTerm, put: (part: TypeNumber) => TypeNumber): TypeTerm {
-  if (typeof term === "string") return term;
-  switch (term[0]) {
-    case "instance": {
-      const [kind, name, ...parts] = term;
-      return [kind, name, ...parts.map(put)];
-    }
-    case "pointer":
-    case "slice":
-    case "chan":
-    case "<-chan":
-    case "chan<-":
-      return [term[0], put(term[1])];
-    case "array":
-      return [term[0], term[1], put(term[2])];
-    case "map":
-      return [term[0], put(term[1]), put(term[2])];
-    case "func":
-    case "variadic":
-      return [term[0], term[1].map(put), term[2].map(put)];
-    case "struct": {
-      const [kind, ...fields] = term;
-      return [
-        kind,
-        ...fields.map(([name, type, embedded, tag]) => {
-          if (tag !== undefined) return [name, put(type), embedded ?? 0, tag] as const;
-          return embedded === undefined
-            ? ([name, put(type)] as const)
-            : ([name, put(type), embedded] as const);
-        }),
-      ];
-    }
-    case "interface":
-      return [term[0], term[1].map(([name, type]) => [name, put(type)] as const), term[2].map(put)];
-    case "union": {
-      const [kind, ...parts] = term;
-      return [kind, ...parts.map(put)];
-    }
-    case "parameter":
-    case "unknown":
-      return term;
-    default:
-      return term satisfies never;
-  }
 }
 
 export type SignatureTerm = Extract<TypeTerm, readonly ["func" | "variadic", ...unknown[]]>;
