@@ -242,7 +242,8 @@ export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Giv
   if (isUntold && machine.depth > 0 && !mayChange && !machine.isEarly && tellsNothing(code))
     return handOn(machine, fn, { code, given });
   // What it changes, it changes each time; and what it sees may be something else each time.
-  const key = mayChange || machine.isEarly || spread ? undefined : keyOfAll(given);
+  const isNew = mayChange || fn.facts.assigns !== undefined || machine.isEarly || spread;
+  const key = isNew ? undefined : keyOfAll(given);
   const results = key === undefined ? undefined : resultsFor(machine, fn);
   const remembered = key === undefined ? undefined : results?.get(key);
   if (remembered !== undefined) {
@@ -272,7 +273,7 @@ function unentered(machine: Machine, code: Code | undefined, given: readonly Val
   return resultsOf(code, isCoarse(machine) ? [...given, cut] : given);
 }
 
-/** What a function that is not run with what is not known gives. */
+/** What a function that is not run with what is not known gives; what it changes itself is forgotten. */
 function handOn(
   machine: Machine,
   fn: LinkedFunction,
@@ -280,6 +281,7 @@ function handOn(
 ): Value {
   if (unknownOf(given).handed) machine.handedOn.add(fn);
   machine.origins?.handedTo(fn, given);
+  machine.forgetVariables(machine, fn.facts.assigns ?? [], unknown);
   return resultsOf(code, given);
 }
 
