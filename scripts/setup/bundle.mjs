@@ -146,13 +146,21 @@ const whenCalled = "loaded-when-called";
 function loadedWhenCalled(name) {
   return {
     name: whenCalled,
-    setup: ({ onResolve, onLoad, resolve }) => {
-      onResolve({ filter: new RegExp(`^${name}$`) }, async ({ kind, importer, resolveDir, pluginData }) => {
-        if (pluginData === whenCalled) return undefined;
-        const { path, errors } = await resolve(name, { kind, importer, resolveDir, pluginData: whenCalled });
-        return errors.length > 0 ? { errors } : { path: relative(inRoot(), path), namespace: whenCalled };
-      });
-      onLoad({ filter: /./, namespace: whenCalled }, ({ path }) => ({
+    setup: (bundler) => {
+      bundler.onResolve(
+        { filter: new RegExp(`^${name}$`) },
+        async ({ kind, importer, resolveDir, pluginData }) => {
+          if (pluginData === whenCalled) return undefined;
+          const { path, errors } = await bundler.resolve(name, {
+            kind,
+            importer,
+            resolveDir,
+            pluginData: whenCalled,
+          });
+          return errors.length > 0 ? { errors } : { path: relative(inRoot(), path), namespace: whenCalled };
+        },
+      );
+      bundler.onLoad({ filter: /./, namespace: whenCalled }, ({ path }) => ({
         contents: `export default (...given) => require(${JSON.stringify(inRoot(path))}).default(...given);`,
         resolveDir: inRoot(),
       }));

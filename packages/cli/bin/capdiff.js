@@ -5,10 +5,10 @@
  */
 "use strict";
 const { existsSync } = require("node:fs");
-const { join } = require("node:path");
+const path = require("node:path");
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-const bundle = join(__dirname, "../dist/capdiff.cjs");
+const bundle = path.join(__dirname, "../dist/capdiff.cjs");
 
 if (major < 20 || (major === 20 && minor < 19)) {
   stop(`capdiff needs Node 20.19 or later; this is Node ${process.versions.node}.`);

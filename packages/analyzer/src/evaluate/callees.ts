@@ -4,6 +4,7 @@
  */
 import type { Edge, LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
+import type { RangeFacts } from "../link/range-bodies.ts";
 import type { FunctionFacts, UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import type { Machine } from "./machine.ts";
@@ -186,4 +187,13 @@ export function edgesByUse({ edges }: Program): ReadonlyMap<UseFacts, readonly E
     found.set(edge.use, known.set(edge.to, edge));
   }
   return new Map([...found].map(([use, all]) => [use, [...all.values()]]));
+}
+
+/** By the uses of a function, its ranges over functions. */
+export function rangesByUses({
+  functions,
+}: Program): ReadonlyMap<readonly UseFacts[], readonly RangeFacts[]> {
+  return new Map(
+    functions.flatMap(({ facts, ranges }) => (ranges.length === 0 ? [] : [[facts.uses, ranges]])),
+  );
 }

@@ -7,6 +7,7 @@ import type { UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import { calleesOf, received } from "./callees.ts";
 import { listOf } from "./conversions.ts";
+import { forgetChanges } from "./forget.ts";
 import { absorb, isPlain, joinLayers, layerOver } from "./layers.ts";
 import { aside, fork, type Given, isCoarse, type Machine, newCell, type Result } from "./machine.ts";
 import { originFunctions } from "./origin-functions.ts";
@@ -147,6 +148,41 @@ function runOutside(machine: Machine, value: Value): void {
   }
 }
 
+/** What is ranged over is run who knows how often, and rounds in between: what it may change is not known in them. */
+export function forgetRangedOver(machine: Machine, frame: Frame, ranged: Value): void {
+  const iterators = alternatives(ranged).filter((one) => one.kind === "function");
+  const isOpen = ranged.kind === "unknown" || restOf(ranged) !== undefined;
+  const ranges = machine.rangesOf(frame.uses);
+  if (iterators.length === 0 && (!isOpen || ranges.length === 0)) return;
+  for (const fn of Array.from(frame.waiting.values())) runOutside(machine, fn);
+  for (const fn of iterators) forgetChangedBy(machine, fn);
+  // Which of the ranges this one is facts do not say.
+  for (const { call: use } of ranges) {
+    notAllRun(machine, use, []);
+    for (const { to } of machine.edgesOf(use)) forgetAssigned(machine, machine.program.functions[to]);
+  }
+}
+
+function forgetChangedBy(machine: Machine, fn: FunctionValue): void {
+  if ("named" in fn) {
+    const given = fn.receiver === undefined ? [] : [fn.receiver];
+    for (const value of given) forgetWithin(machine, value);
+    const { functions } = calleesOf(machine, fn.frame, { use: fn.named, given });
+    for (const one of functions) forgetAssigned(machine, one);
+    return;
+  }
+  forgetAssigned(machine, closureOf(machine, fn.frame, fn.use));
+  forgetChanges(machine, { ...fn.frame, variables: new Map(fn.variables) }, changesOf(fn.code[3]));
+}
+
+/** Forgets package variables that a function changes. */
+function forgetAssigned(machine: Machine, fn: LinkedFunction | undefined): void {
+  if (fn === undefined) return;
+  machine.work.functions.add(fn);
+  machine.forgetChanged(machine, fn);
+  machine.forgetVariables(machine, fn.facts.assigns ?? [], unknown);
+}
+
 function changesCaptured({ code, variables }: Extract<FunctionValue, { readonly code: Code }>): boolean {
   const { assigned, within, globals } = changesOf(code[3]);
   return globals.size > 0 || [...assigned, ...within].some((variable) => variables.has(variable));
@@ -206,7 +242,8 @@ export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Giv
   if (isUntold && machine.depth > 0 && !mayChange && !machine.isEarly && tellsNothing(code))
     return handOn(machine, fn, { code, given });
   // What it changes, it changes each time; and what it sees may be something else each time.
-  const key = mayChange || machine.isEarly || spread ? undefined : keyOfAll(given);
+  const isNew = mayChange || fn.facts.assigns !== undefined || machine.isEarly || spread;
+  const key = isNew ? undefined : keyOfAll(given);
   const results = key === undefined ? undefined : resultsFor(machine, fn);
   const remembered = key === undefined ? undefined : results?.get(key);
   if (remembered !== undefined) {
@@ -236,7 +273,7 @@ function unentered(machine: Machine, code: Code | undefined, given: readonly Val
   return resultsOf(code, isCoarse(machine) ? [...given, cut] : given);
 }
 
-/** What a function that is not run with what is not known gives. */
+/** What a function that is not run with what is not known gives; what it changes itself is forgotten. */
 function handOn(
   machine: Machine,
   fn: LinkedFunction,
@@ -244,6 +281,7 @@ function handOn(
 ): Value {
   if (unknownOf(given).handed) machine.handedOn.add(fn);
   machine.origins?.handedTo(fn, given);
+  machine.forgetVariables(machine, fn.facts.assigns ?? [], unknown);
   return resultsOf(code, given);
 }
 

@@ -87,7 +87,7 @@ export function createDependencies(
       [pkg.path, pkg.module !== undefined, isStandard(pkg), file.name, file.builds],
       // The code of a closure is in that of the function around it.
       around === undefined || around.facts === facts ? null : [nameAt(root), around.facts.code],
-      uses.map(leadsTo),
+      [...uses, ...fn.ranges.map(({ call }) => call)].map(leadsTo),
     ]);
   };
 

@@ -13,6 +13,7 @@ export function forgetChanges(machine: Machine, frame: Frame, { assigned, within
   machine.forgetVariables(
     machine,
     [...globals].map((key) => (key.startsWith(".") ? `${path}${key}` : key)),
+    fresh,
   );
   for (const variable of within) forgetVariable(machine, frame.variables.get(variable), fresh);
   for (const variable of assigned) {

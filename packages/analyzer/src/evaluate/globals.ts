@@ -19,7 +19,7 @@ import { nothingTold, type Prelude, preludesOf, type Work } from "./evaluation.t
 import { isPlain, joinedCells, layerOver } from "./layers.ts";
 import { type Machine, separately, step } from "./machine.ts";
 import { standardVariables } from "./standard/index.ts";
-import { cut, either, type Layer, unknown, type Value } from "./values.ts";
+import { cut, either, type Layer, type Unknown, unknown, type Value } from "./values.ts";
 import { zeroOf } from "./zero.ts";
 
 export interface Globals {
@@ -38,7 +38,7 @@ export interface Globals {
   /** Forgets the variables that such a function may change, which is not run. */
   readonly forgetChanged: (machine: Machine, fn: LinkedFunction) => void;
   /** Forgets variables by `path.name`. */
-  readonly forgetVariables: (machine: Machine, keys: Iterable<string>) => void;
+  readonly forgetVariables: (machine: Machine, keys: Iterable<string>, fresh: Unknown) => void;
   /** Counts the steps of preludes that are known from elsewhere and not run, each once. */
   readonly count: (work: Work) => void;
   /** How a variable by `path.name`, or a package as a prelude, is set and changed: the same as long as all that is written there is. JSON-able. */
@@ -288,15 +288,15 @@ export function createGlobals(program: Program): Globals {
   };
 
   /** A cell that nobody has looked at has nothing that is known either. */
-  const forgetVariables = (machine: Machine, keys: Iterable<string>): void => {
+  const forgetVariables = (machine: Machine, keys: Iterable<string>, fresh: Unknown): void => {
     for (const key of keys) {
       step(machine);
-      machine.state?.cells.set(cells.get(key) ?? declare(key, changedBy(key)), cut);
+      machine.state?.cells.set(cells.get(key) ?? declare(key, changedBy(key)), fresh);
     }
   };
 
   const forgetChanged = (machine: Machine, fn: LinkedFunction): void => {
-    if (early.mayChange(fn)) forgetVariables(machine, early.changedBelow(fn));
+    if (early.mayChange(fn)) forgetVariables(machine, early.changedBelow(fn), cut);
   };
 
   return {

@@ -3,6 +3,7 @@ import { type Changes, changesOf } from "../model/code-changes.ts";
 import type { Statement } from "../model/code-facts.ts";
 import { assignTo } from "./assignments.ts";
 import { runes } from "./bytes.ts";
+import { forgetRangedOver } from "./calls.ts";
 import { forgetChanges } from "./forget.ts";
 import { cellAt, flattened, joinLayers, layerOver } from "./layers.ts";
 import { fork, isCoarse, type Machine } from "./machine.ts";
@@ -117,6 +118,7 @@ export function rangeStatement(
   [, over, key, value, body]: Extract<Statement, readonly ["range", ...unknown[]]>,
 ): void {
   const ranged = read(machine, frame, over);
+  forgetRangedOver(machine, frame, ranged);
   const rounds = roundsOf(machine, ranged);
   const set = (at: Value, held: Value) => {
     assignTo(machine, frame, key, at);

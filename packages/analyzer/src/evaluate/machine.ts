@@ -5,12 +5,13 @@
  */
 import type { Edge, LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
+import type { RangeFacts } from "../link/range-bodies.ts";
 import type { Code, CodeType, Expression, Statement } from "../model/code-facts.ts";
 import type { FunctionFacts, UseFacts } from "../model/facts.ts";
 import type { Told } from "./evaluation.ts";
 import { cellAt, flattened, joinedCells, joinLayers, layerOver } from "./layers.ts";
 import type { Limits } from "./limits.ts";
-import { type Frame, type FunctionValue, type Layer, unknown, type Value } from "./values.ts";
+import { type Frame, type FunctionValue, type Layer, type Unknown, unknown, type Value } from "./values.ts";
 
 /** What a function is given. */
 export interface Given {
@@ -33,6 +34,8 @@ export interface Machine extends Run {
   readonly codeOf: (fn: LinkedFunction) => Code | undefined;
   /** Where a call leads that does not name what it calls. */
   readonly edgesOf: (use: UseFacts) => readonly Edge[];
+  /** The ranges over functions in the function that has these uses. */
+  readonly rangesOf: (uses: readonly UseFacts[]) => readonly RangeFacts[];
   /** The cell of a package variable. */
   readonly variableAt: (machine: Machine, path: string, name: string, type: CodeType) => number;
   /** Whether a function that runs before everything else changes package variables, or leads to one that does. */
@@ -40,7 +43,7 @@ export interface Machine extends Run {
   /** Forgets the variables that such a function may change, which is not run. */
   readonly forgetChanged: (machine: Machine, fn: LinkedFunction) => void;
   /** Forgets package variables by `path.name`. */
-  readonly forgetVariables: (machine: Machine, keys: Iterable<string>) => void;
+  readonly forgetVariables: (machine: Machine, keys: Iterable<string>, fresh: Unknown) => void;
   /** Told of each call of what is outside of the module. */
   readonly heard: (machine: Machine, frame: Frame, use: UseFacts, given: readonly Value[]) => void;
   /** Functions that uses name. */

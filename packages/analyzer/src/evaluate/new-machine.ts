@@ -1,6 +1,6 @@
 /** A machine that has run nothing so far. */
 import type { Program } from "../link/program.ts";
-import { edgesByUse } from "./callees.ts";
+import { edgesByUse, rangesByUses } from "./callees.ts";
 import { callFunction } from "./calls.ts";
 import { nothingTold } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
@@ -14,6 +14,7 @@ interface MachineParts extends Pick<Machine, "limits" | "codeOf" | "heard" | "or
 
 export function newMachine(program: Program, { globals, ...parts }: MachineParts): Machine {
   let edges: ReturnType<typeof edgesByUse> | undefined;
+  let ranges: ReturnType<typeof rangesByUses> | undefined;
   return {
     ...parts,
     ...nothingTold(),
@@ -29,6 +30,7 @@ export function newMachine(program: Program, { globals, ...parts }: MachineParts
     execute,
     callFunction,
     edgesOf: (use) => (edges ??= edgesByUse(program)).get(use) ?? [],
+    rangesOf: (uses) => (ranges ??= rangesByUses(program)).get(uses) ?? noRanges,
     variableAt: globals.at,
     mayChange: globals.mayChange,
     forgetChanged: globals.forgetChanged,
@@ -40,3 +42,5 @@ export function newMachine(program: Program, { globals, ...parts }: MachineParts
     open: new Set(),
   };
 }
+
+const noRanges: readonly never[] = [];
