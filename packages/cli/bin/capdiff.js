@@ -17,7 +17,10 @@ if (major < 20 || (major === 20 && minor < 19)) {
 } else {
   /** @typedef {{ readonly main: (args: readonly string[]) => Promise<void> }} Bundle */
   const { main } = /** @type {Bundle} */ (require(bundle));
-  void main(process.argv.slice(2));
+  // What goes wrong in the program it says itself: here it is not whole.
+  main(process.argv.slice(2)).catch((error) =>
+    stop(`capdiff cannot start; install it again, or run \`npm start\` in the repository.\n${error}`),
+  );
 }
 
 /**

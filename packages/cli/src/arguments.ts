@@ -71,7 +71,8 @@ const schemaNames = ["json", "ndjson", "verify"] as const;
 const generalFlags = ["help", "version", "quiet", "verbose"];
 
 /** Parses the arguments that follow the program's name. Throws a UsageError that says what to do. */
-export async function parseArguments(args: readonly string[], version: string): Promise<Command> {
+export async function parseArguments(given: readonly string[], version: string): Promise<Command> {
+  const args = given[0] === "help" ? [...given.slice(1), "--help"] : given;
   let command: Command | undefined;
   const choose = (chosen: Command) => {
     command = chosen;

@@ -20,6 +20,13 @@ test("a mistake never shows a stack, and its words are escaped", async () => {
   expect(stderr).not.toContain(" at ");
 });
 
+test("help is a command, too", async () => {
+  const asked = await runHere(["scan", "--help"]);
+  expect(asked).toMatchObject({ code: 0, stdout: expect.stringContaining("capdiff scan TARGET") as string });
+  expect(await runHere(["help", "scan"])).toEqual(asked);
+  expect((await runHere(["help"])).stdout).toBe((await runHere(["--help"])).stdout);
+});
+
 test("what stderr does not take changes no exit code", async () => {
   const write = (_chunk: unknown, _encoding: string, done: (error: Error) => void) =>
     done(Object.assign(new Error("no space"), { code: "ENOSPC" }));

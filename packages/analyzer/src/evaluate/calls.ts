@@ -60,6 +60,7 @@ export function callWith(machine: Machine, frame: Frame, { form, callee, values 
   if (receiver === undefined && callee !== undefined && alternatives(callee).length > 0) {
     if (use.target.kind === "dynamic") machine.heard(machine, frame, use, given);
     if (machine.origins !== undefined && restOf(callee) !== undefined) notAllRun(machine, use, []);
+    if (restOf(callee) !== undefined) forgetNotRun(machine, use, []);
     return callValue(machine, callee, { given, spread });
   }
   return callNamed(machine, frame, { use, receiver, given, spread });
@@ -115,7 +116,7 @@ function callNamed(machine: Machine, frame: Frame, { use, receiver, given, sprea
   if (!isNamed || !functions.some(({ pkg }) => pkg.module === undefined))
     machine.heard(machine, frame, use, given);
   if (machine.origins !== undefined && !isNamed && isOpen) notAllRun(machine, use, functions);
-  if (isOpen) for (const fn of notRunBy(machine, use, functions)) machine.forgetChanged(machine, fn);
+  if (isOpen) forgetNotRun(machine, use, functions);
   const runOne = (one: LinkedFunction) =>
     run(machine, one, { given: isNamed ? all : received(machine, one, all), spread });
   const only = functions[0];
@@ -140,7 +141,17 @@ function callNamed(machine: Machine, frame: Frame, { use, receiver, given, sprea
 /** Closures that a function elsewhere is given may run there, and change what is around them. */
 function runOutside(machine: Machine, value: Value): void {
   for (const fn of alternatives(value)) {
-    if (fn.kind !== "function" || "named" in fn || !changesCaptured(fn)) continue;
+    if (fn.kind !== "function") continue;
+    if ("named" in fn) {
+      const { functions } = calleesOf(machine, fn.frame, { use: fn.named, given: there(fn.receiver) });
+      for (const one of functions) machine.forgetChanged(machine, one);
+      continue;
+    }
+    if (!changesCaptured(fn)) {
+      const own = machine.set.size === 0 ? undefined : closureOf(machine, fn.frame, fn.use);
+      if (own !== undefined) machine.forgetChanged(machine, own);
+      continue;
+    }
     const given = fn.code[0].map(() => handed);
     aside(machine, () => callFunction(machine, fn, { given, spread: false }));
     // What it hears in the end counts as well.
@@ -165,7 +176,7 @@ export function forgetRangedOver(machine: Machine, frame: Frame, ranged: Value):
 
 function forgetChangedBy(machine: Machine, fn: FunctionValue): void {
   if ("named" in fn) {
-    const given = fn.receiver === undefined ? [] : [fn.receiver];
+    const given = there(fn.receiver);
     for (const value of given) forgetWithin(machine, value);
     const { functions } = calleesOf(machine, fn.frame, { use: fn.named, given });
     for (const one of functions) forgetAssigned(machine, one);
@@ -194,18 +205,18 @@ function notAllRun(machine: Machine, use: UseFacts, run: readonly LinkedFunction
   machine.origins?.notRun(others.filter((to) => !run.some((one) => one === machine.program.functions[to])));
 }
 
-/** Functions of the program that a call may run besides those, and that may change package variables. */
-function notRunBy(
-  machine: Machine,
-  use: UseFacts,
-  run: readonly LinkedFunction[],
-): readonly LinkedFunction[] {
-  let all = machine.changing.get(use);
+/** Forgets what functions of the program change that a call may run besides those. */
+function forgetNotRun(machine: Machine, use: UseFacts, run: readonly LinkedFunction[]): void {
+  let all = machine.led.get(use);
   if (all === undefined) {
-    const led = machine.edgesOf(use).flatMap(({ to }) => machine.program.functions[to] ?? []);
-    machine.changing.set(use, (all = led.filter((fn) => machine.mayChange(fn))));
+    all = machine.edgesOf(use).flatMap(({ to }) => machine.program.functions[to] ?? []);
+    machine.led.set(use, all);
   }
-  return all.filter((fn) => !run.includes(fn));
+  for (const fn of all) if (!run.includes(fn)) machine.forgetChanged(machine, fn);
+}
+
+function there(value: Value | undefined): readonly Value[] {
+  return value === undefined ? [] : [value];
 }
 
 /** Arguments with those of a list with dots; undefined if these are not known. */
@@ -242,8 +253,7 @@ export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Giv
   if (isUntold && machine.depth > 0 && !mayChange && !machine.isEarly && tellsNothing(code))
     return handOn(machine, fn, { code, given });
   // What it changes, it changes each time; and what it sees may be something else each time.
-  const isNew = mayChange || fn.facts.assigns !== undefined || machine.isEarly || spread;
-  const key = isNew ? undefined : keyOfAll(given);
+  const key = mayChange || machine.isEarly || spread ? undefined : keyOfAll(machine, given);
   const results = key === undefined ? undefined : resultsFor(machine, fn);
   const remembered = key === undefined ? undefined : results?.get(key);
   if (remembered !== undefined) {
@@ -273,7 +283,7 @@ function unentered(machine: Machine, code: Code | undefined, given: readonly Val
   return resultsOf(code, isCoarse(machine) ? [...given, cut] : given);
 }
 
-/** What a function that is not run with what is not known gives; what it changes itself is forgotten. */
+/** What a function that is not run with what is not known gives; what it changes is forgotten. */
 function handOn(
   machine: Machine,
   fn: LinkedFunction,
@@ -281,7 +291,7 @@ function handOn(
 ): Value {
   if (unknownOf(given).handed) machine.handedOn.add(fn);
   machine.origins?.handedTo(fn, given);
-  machine.forgetVariables(machine, fn.facts.assigns ?? [], unknown);
+  machine.forgetChanged(machine, fn);
   return resultsOf(code, given);
 }
 
@@ -334,9 +344,9 @@ function resultsFor({ results }: Machine, { facts }: LinkedFunction): Map<string
   return found;
 }
 
-/** Undefined unless all are plain. */
-function keyOfAll(given: readonly Value[]): string | undefined {
-  let all = "";
+/** Of what package variables hold now, and arguments; undefined unless all are plain. */
+function keyOfAll({ sets }: Machine, given: readonly Value[]): string | undefined {
+  let all = `${sets} `;
   for (const value of given) {
     if (!isPlain(value)) return undefined;
     all += `${keyOf(value)} `;

@@ -12,11 +12,13 @@ import { type CodeType, decodeCode } from "../model/code-facts.ts";
 import type { NameFacts, PackageFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import { groupBy } from "../model/grouping.ts";
+import { compareText } from "../model/position.ts";
 import { run, runInitialiser } from "./calls.ts";
+import { changingFunctions } from "./changing-functions.ts";
 import { changingPackages, packageIn } from "./changing-packages.ts";
 import { earlyFunctions } from "./early.ts";
 import { nothingTold, type Prelude, preludesOf, type Work } from "./evaluation.ts";
-import { isPlain, joinedCells, layerOver } from "./layers.ts";
+import { cellAt, isPlain, joinedCells, layerOver } from "./layers.ts";
 import { type Machine, separately, step } from "./machine.ts";
 import { standardVariables } from "./standard/index.ts";
 import { cut, either, type Layer, type Unknown, unknown, type Value } from "./values.ts";
@@ -35,7 +37,7 @@ export interface Globals {
   readonly runsEarly: (index: number) => boolean;
   /** What such a function and those that it leads to change, by `path.name`. */
   readonly changedBelow: (fn: LinkedFunction) => ReadonlySet<string>;
-  /** Forgets the variables that such a function may change, which is not run. */
+  /** Forgets the variables that a function and those that it leads to may change, which is not run. */
   readonly forgetChanged: (machine: Machine, fn: LinkedFunction) => void;
   /** Forgets variables by `path.name`. */
   readonly forgetVariables: (machine: Machine, keys: Iterable<string>, fresh: Unknown) => void;
@@ -64,6 +66,8 @@ const stepsLimit = 4_000_000;
 export function createGlobals(program: Program): Globals {
   const base = layerOver(undefined);
   const cells = new Map<string, number>();
+  /** The variables that have the cells. */
+  const keys = new Map<number, string>();
   /** Variables that somebody looked at, and cells that hold what ran before everything else left there. */
   const lookedAt = new Set<string>();
   const settled = new Set<number>();
@@ -74,6 +78,7 @@ export function createGlobals(program: Program): Globals {
   const initialiserOf = ({ pkg, facts }: Pick<Declared, "pkg" | "facts">) =>
     initialisers.get(pkg)?.get(`${facts.file} ${initialiserId({ pkg, facts })}`);
   const early = earlyFunctions(program);
+  const changing = changingFunctions(program);
   const changedBy = changingPackages(program, early, (key) => codesOf(declared.get(key) ?? []));
   const preludes = new Map<string, Prelude>();
   /** The init functions of packages, by their preludes. */
@@ -279,6 +284,7 @@ export function createGlobals(program: Program): Globals {
     // Apart from cells that functions make, which are forgotten when these end.
     const at = -1 - cells.size;
     cells.set(key, at);
+    keys.set(at, key);
     const own = packageIn(key);
     const by = changer === "" && runsSomething(own) ? own : changer;
     changers.set(at, by ? packagePrelude(by) : key);
@@ -288,15 +294,24 @@ export function createGlobals(program: Program): Globals {
   };
 
   /** A cell that nobody has looked at has nothing that is known either. */
-  const forgetVariables = (machine: Machine, keys: Iterable<string>, fresh: Unknown): void => {
-    for (const key of keys) {
+  const forgetVariables = (machine: Machine, forgotten: Iterable<string>, fresh: Unknown): void => {
+    for (const key of forgotten) {
       step(machine);
-      machine.state?.cells.set(cells.get(key) ?? declare(key, changedBy(key)), fresh);
+      const at = cells.get(key) ?? declare(key, changedBy(key));
+      if (machine.state === undefined) continue;
+      if (cellAt(machine.state, at).kind !== "unknown") machine.sets++;
+      machine.state.cells.set(at, fresh);
     }
   };
 
   const forgetChanged = (machine: Machine, fn: LinkedFunction): void => {
     if (early.mayChange(fn)) forgetVariables(machine, early.changedBelow(fn), cut);
+    // Of what others may change besides only what was set here is known.
+    for (const at of machine.set) {
+      const key = keys.get(at) ?? "";
+      machine.work.variables.add(`${changingWord}${key}`);
+      if (changing(key).has(fn)) forgetVariables(machine, [key], unknown);
+    }
   };
 
   return {
@@ -332,7 +347,15 @@ export function createGlobals(program: Program): Globals {
       for (const prelude of preludesOf(work, counted)) steps += prelude.steps;
       if (steps > stepsLimit) isExact = false;
     },
-    describe: (key) => [
+    describe: (key) =>
+      key.startsWith(changingWord)
+        ? [...changing(key.slice(changingWord.length))].map(({ facts }) => facts.id).sort(compareText)
+        : describeVariable(key),
+    isExact: () => isExact,
+  };
+
+  function describeVariable(key: string): unknown {
+    return [
       changedBy(key) ?? null,
       (declared.get(key) ?? []).map(({ pkg, facts, index }) => [
         ...place(pkg, facts),
@@ -349,10 +372,12 @@ export function createGlobals(program: Program): Globals {
         one.facts.with,
         isWherever(initialiserOf(one)),
       ]),
-    ],
-    isExact: () => isExact,
-  };
+    ];
+  }
 }
+
+/** Stands before a variable where it is asked which functions lead to one that changes it. */
+const changingWord = "changing ";
 
 function codesOf(declared: readonly Declared[]): readonly string[] {
   return declared.flatMap(({ facts }) => facts.code || []);

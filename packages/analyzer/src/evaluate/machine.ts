@@ -40,7 +40,7 @@ export interface Machine extends Run {
   readonly variableAt: (machine: Machine, path: string, name: string, type: CodeType) => number;
   /** Whether a function that runs before everything else changes package variables, or leads to one that does. */
   readonly mayChange: (fn: LinkedFunction) => boolean;
-  /** Forgets the variables that such a function may change, which is not run. */
+  /** Forgets the variables that a function and those that it leads to may change, which is not run. */
   readonly forgetChanged: (machine: Machine, fn: LinkedFunction) => void;
   /** Forgets package variables by `path.name`. */
   readonly forgetVariables: (machine: Machine, keys: Iterable<string>, fresh: Unknown) => void;
@@ -48,8 +48,8 @@ export interface Machine extends Run {
   readonly heard: (machine: Machine, frame: Frame, use: UseFacts, given: readonly Value[]) => void;
   /** Functions that uses name. */
   readonly callees: Map<UseFacts, readonly LinkedFunction[]>;
-  /** Functions that uses may run without naming them, and that may change package variables. */
-  readonly changing: Map<UseFacts, readonly LinkedFunction[]>;
+  /** Functions that uses may run without naming them. */
+  readonly led: Map<UseFacts, readonly LinkedFunction[]>;
   /** What arrays have at first, by their types. */
   readonly zeros: Map<CodeType, { readonly value: Value; readonly steps: number }>;
   /** Told of what matters to where values come from, if somebody asks for that. */
@@ -86,13 +86,16 @@ export interface Run {
   handedOn: Told["handedOn"];
   /** Functions that are being run with nothing known. */
   open: Set<LinkedFunction>;
+  /** Cells of package variables that were set, and how often that was. */
+  set: Set<number>;
+  sets: number;
   notes: Told["notes"];
   work: Told["work"];
 }
 
 /** Runs something as an evaluation of its own, over a state, which tells what it tells there. Gives how many steps it took. */
 export function separately(machine: Machine, base: Layer, told: Told, run: () => void): number {
-  const { state, floor, steps, stepLimit, depth, results, handedOn, open, notes, work } = machine;
+  const { state, floor, steps, stepLimit, depth, results, handedOn, open, set, sets, notes, work } = machine;
   const own = layerOver(base);
   Object.assign(machine, {
     notes: told.notes,
@@ -105,6 +108,8 @@ export function separately(machine: Machine, base: Layer, told: Told, run: () =>
     depth: 0,
     results: new Map(),
     open: new Set(),
+    set: new Set(),
+    sets: 0,
   } satisfies Run);
   run();
   const taken = machine.steps;
@@ -117,6 +122,8 @@ export function separately(machine: Machine, base: Layer, told: Told, run: () =>
     results,
     handedOn,
     open,
+    set,
+    sets,
     notes,
     work,
   } satisfies Run);

@@ -36,10 +36,12 @@ export function newMachine(program: Program, { globals, ...parts }: MachineParts
     forgetChanged: globals.forgetChanged,
     forgetVariables: globals.forgetVariables,
     callees: new Map(),
-    changing: new Map(),
+    led: new Map(),
     results: new Map(),
     zeros: new Map(),
     open: new Set(),
+    set: new Set(),
+    sets: 0,
   };
 }
 

@@ -63,6 +63,10 @@ const emptyStruct: Struct = { kind: "struct", named: "", fields: new Map() };
 export function store(machine: Machine, { at, path }: Pointer, value: Value): void {
   const { state } = machine;
   if (state === undefined) return;
+  if (isOfPackage(at)) {
+    machine.set.add(at);
+    machine.sets++;
+  }
   const cell = cellAt(state, at);
   if (cell.kind === "items") {
     const first = path[0];
@@ -72,6 +76,11 @@ export function store(machine: Machine, { at, path }: Pointer, value: Value): vo
     return;
   }
   if (cell.kind !== "entries") state.cells.set(at, changed(machine, cell, path, value));
+}
+
+/** Whether a cell is that of a package variable; those that functions make are counted from 0. */
+function isOfPackage(at: number): boolean {
+  return at < 0;
 }
 
 /** The whole with another value in a part. */
