@@ -40,6 +40,7 @@ func init() { run() }
 `,
   "m_windows.go": "package m\n\nfunc Direct() { run() }\n",
   "m_other.go": "//go:build !windows\n\npackage m\n\nfunc Direct() { func() { run() }() }\n",
+  "native/c.go": 'package native\n\n// void greet(void);\nimport "C"\n\nfunc Greet() { C.greet() }\n',
   "sub/sub.go": "package sub\n\nfunc Watch(f func()) { f() }\n\nfunc Alone() {}\n",
 };
 
@@ -119,6 +120,14 @@ example.test/m.Direct -> example.test/m.run
   2 steps, all builds, dynamic: one of 1 callee at sub/sub.go:3:24
   sub/sub.go:3:24  Watch  func Watch(f func()) { f() }
   m.go:25:6        m.run  sub.Watch(run)
+`,
+  ],
+  [
+    "to what C defines",
+    ["./native.Greet", "C.greet"],
+    `example.test/m/native.Greet -> C.greet
+  1 step, with cgo, static
+  native/c.go:6:18  Greet  func Greet() { C.greet() }
 `,
   ],
   [
