@@ -294,6 +294,41 @@ test("a run that waits for what never comes is no run that is done", async () =>
   expect(stderr).toContain("waiting for never came");
 });
 
+describe("what a start loads", () => {
+  /** Runs the program with a script in front of it. */
+  const after = async (script: string, ...args: readonly string[]) => {
+    const folder = await writeFiles({ "hook.cjs": script, "m/a.go": "package m\n" });
+    const env = { NODE_OPTIONS: `--require ${join(folder, "hook.cjs")}`, FOLDER: folder };
+    return { folder, ran: await capdiff(args.length > 0 ? args : ["scan", join(folder, "m")], { env }) };
+  };
+
+  test("modules of Node come before the flags of V8, which take the code that Node has of them away", async () => {
+    const { folder, ran } = await after(`
+      const v8 = require("node:v8");
+      const { builtinModules } = require("node:module");
+      const set = v8.setFlagsFromString;
+      let before;
+      v8.setFlagsFromString = (flag) => {
+        before ??= new Set(process.moduleLoadList);
+        set(flag);
+      };
+      process.on("exit", () => {
+        const late = process.moduleLoadList.filter((one) => !before.has(one)).map((one) => one.split(" ")[1]);
+        const named = late.filter((one) => builtinModules.includes(one));
+        require("node:fs").writeFileSync(process.env.FOLDER + "/late", named.join());
+      });
+    `);
+    expect(ran.code).toBe(0);
+    expect(readFileSync(join(folder, "late"), "utf8")).toBe("");
+  });
+
+  test("what measures texts is loaded for help alone", async () => {
+    const refused = "Intl.Segmenter = class { constructor() { throw new Error('measured'); } };";
+    expect((await after(refused)).ran.code).toBe(0);
+    expect((await after(refused, "--help")).ran.stderr).toContain("measured");
+  });
+});
+
 test("a gate that fires gives 1, one that does not 0, wrong usage 2", async () => {
   const folder = await writeFiles(body('package m\n\nimport "os"\n\nfunc F() { os.Getenv("X") }\n'));
   const codeOf = async (...args: string[]) => (await capdiff(["scan", folder, "-q", ...args])).code;

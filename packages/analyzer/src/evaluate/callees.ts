@@ -4,7 +4,7 @@
  */
 import type { Edge, LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
-import type { RangeFacts } from "../link/range-bodies.ts";
+import type { RangeFacts } from "../link/ranges-over-functions.ts";
 import type { FunctionFacts, UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import type { Machine } from "./machine.ts";

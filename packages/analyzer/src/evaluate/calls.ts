@@ -186,12 +186,11 @@ function forgetChangedBy(machine: Machine, fn: FunctionValue): void {
   forgetChanges(machine, { ...fn.frame, variables: new Map(fn.variables) }, changesOf(fn.code[3]));
 }
 
-/** Forgets package variables that a function changes. */
+/** Forgets package variables that a function and those that it leads to change. */
 function forgetAssigned(machine: Machine, fn: LinkedFunction | undefined): void {
   if (fn === undefined) return;
   machine.work.functions.add(fn);
   machine.forgetChanged(machine, fn);
-  machine.forgetVariables(machine, fn.facts.assigns ?? [], unknown);
 }
 
 function changesCaptured({ code, variables }: Extract<FunctionValue, { readonly code: Code }>): boolean {

@@ -2,7 +2,7 @@
 import { append } from "../link/declarations.ts";
 import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
-import { decodeCode } from "../model/code-facts.ts";
+import { variablesNamed } from "../model/code-facts.ts";
 import type { EarlyFunctions } from "./early.ts";
 
 /**
@@ -79,15 +79,6 @@ export function packageIn(key: string): string {
 
 /** The variables of a package that code names. */
 function variablesIn(code: string, path: string): readonly string[] {
-  const found = new Set<string>();
-  const open: unknown[] = [decodeCode(code)];
-  for (let form = open.pop(); form !== undefined; form = open.pop()) {
-    if (!Array.isArray(form)) continue;
-    const parts = form as readonly unknown[];
-    const [kind, of, name] = parts;
-    if (kind === "global" && (of === path || of === "") && typeof name === "string")
-      found.add(`${path}.${name}`);
-    else for (const part of parts) if (Array.isArray(part)) open.push(part);
-  }
-  return [...found];
+  const names = variablesNamed(code).flatMap(([of, name]) => (of === path || of === "" ? [name] : []));
+  return [...new Set(names)].map((name) => `${path}.${name}`);
 }

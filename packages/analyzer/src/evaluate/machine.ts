@@ -5,7 +5,7 @@
  */
 import type { Edge, LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
-import type { RangeFacts } from "../link/range-bodies.ts";
+import type { RangeFacts } from "../link/ranges-over-functions.ts";
 import type { Code, CodeType, Expression, Statement } from "../model/code-facts.ts";
 import type { FunctionFacts, UseFacts } from "../model/facts.ts";
 import type { Told } from "./evaluation.ts";

@@ -3,7 +3,7 @@ import type { Matching } from "../diff/matching.ts";
 import { codeText, createCodes } from "../evaluate/codes.ts";
 import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
-import { encodeCode } from "../model/code-facts.ts";
+import { encodeCode, variablesNamed } from "../model/code-facts.ts";
 import type { UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import { groupBy } from "../model/grouping.ts";
@@ -99,14 +99,11 @@ function variablesOf(fn: LinkedFunction, codeOf: ReturnType<typeof createCodes>)
   // The code of a closure is a part of a text.
   const code = fn.facts.kind === "closure" ? codeOf(fn) : undefined;
   const text = code === undefined ? codeText(fn) : encodeCode(code);
-  const found = new Set<string>();
-  for (const [, path = "", name = ""] of text?.matchAll(variableForm) ?? [])
-    found.add(functionId(path || fn.pkg.path, `init:${name}`));
-  return [...found];
+  const ids = variablesNamed(text ?? "").map(([path, name]) =>
+    functionId(path || fn.pkg.path, `init:${name}`),
+  );
+  return [...new Set(ids)];
 }
-
-/** The form of a package variable in the text of code. In strings of Go there are backslashes before such quotes. */
-const variableForm = /\['global','([^']*)','([^']*)'/gu;
 
 const nothing = {
   sets: [],

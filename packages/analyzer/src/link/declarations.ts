@@ -9,7 +9,7 @@ import { functionId, isExportedName, packageOf } from "../model/function-id.ts";
 import { importFunction } from "./import-functions.ts";
 import { initClosureNames } from "./init-closures.ts";
 import { indexLinknames, type Linkname, type Linknames, remoteName } from "./linknames.ts";
-import { partedFunctions, type RangeFacts, rangesIn } from "./range-bodies.ts";
+import { partedFunctions, type RangeFacts, rangesIn } from "./ranges-over-functions.ts";
 
 /** A function declaration of the program. */
 export interface DeclaredFunction {

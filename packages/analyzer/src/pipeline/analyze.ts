@@ -1,14 +1,14 @@
 /** The stages in order: headers and grouping, syntax to compile for each unit, link, classify, reach; or what was kept of them. */
 import { decisionOf } from "../classify/decided.ts";
 import { type KnownPackages, unnamedLines } from "../classify/map-lines.ts";
-import { classify, type TerminalUse } from "../classify/terminals.ts";
+import { classify } from "../classify/terminals.ts";
 import { type FoldedCalls, foldCalls } from "../evaluate/fold-calls.ts";
 import { goFileName } from "../files/package-files.ts";
 import type { StandardFacts } from "../link/declarations.ts";
 import { linkProgram, type Program } from "../link/program.ts";
 import { createSignatures } from "../link/signatures.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { FunctionFacts, PackageFacts, UseFacts } from "../model/facts.ts";
+import type { PackageFacts } from "../model/facts.ts";
 import type { FlowMap } from "../model/flow-map.ts";
 import type { Counts } from "../model/report.ts";
 import { reach } from "../reach/reach.ts";
@@ -17,6 +17,7 @@ import { type CompiledPackages, compilePackages } from "./compile-packages.ts";
 import type { FoundDependencies } from "./dependencies.ts";
 import { type FoundPackages, findPackages } from "./find-packages.ts";
 import { withFolded } from "./folded-terminals.ts";
+import { callsHandedIn } from "./handed-in-calls.ts";
 import type { Headers } from "./headers.ts";
 import { importCycles } from "./import-cycles.ts";
 import { askedProgram } from "./kept-analysis/questions.ts";
@@ -234,44 +235,6 @@ function knownPackages(
     has: (path) => imported.has(path) || standardLibrary?.nameOf(path) !== undefined,
     factsOf: (path) => standardLibrary?.factsOf?.(path),
   };
-}
-
-interface Called {
-  readonly terminals: readonly TerminalUse[];
-  readonly packages: readonly PackageFacts[];
-}
-
-/** The calls in the packages whose callee depends on values of which none is seen, in any build, and of which the map says nothing. */
-function callsHandedIn({ edges, decidedUses, functions }: Program, { terminals, packages }: Called): number {
-  const told = new Set<UseFacts>([...edges, ...decidedUses].map(({ use }) => use));
-  const place = (
-    pkg: PackageFacts | undefined,
-    { file, line, column }: Pick<TerminalUse, "file" | "line" | "column">,
-  ) => `${pkg?.path} ${file} ${line} ${column}`;
-  const known = new Set(
-    terminals.map((one) => {
-      const fn = functions[one.from];
-      return place(fn?.pkg, { ...one, file: one.file ?? fn?.facts.file ?? 0 });
-    }),
-  );
-  const open = new Set<string>();
-  // A call has several uses where types differ between builds.
-  const addCalls = (pkg: PackageFacts, { file }: FunctionFacts, uses: readonly UseFacts[]) => {
-    for (const use of uses)
-      if (isDynamicCall(use))
-        (told.has(use) ? known : open).add(place(pkg, { file, line: use.line, column: use.column }));
-  };
-  for (const pkg of packages) for (const fn of pkg.functions) addCalls(pkg, fn, fn.uses);
-  const own = new Set(packages);
-  for (const { pkg, facts, ranges } of functions) {
-    const calls = ranges.map(({ call }) => call);
-    if (own.has(pkg)) addCalls(pkg, facts, calls);
-  }
-  return [...open].filter((call) => !known.has(call)).length;
-}
-
-function isDynamicCall({ use, target }: UseFacts): boolean {
-  return use === "call" && (target.kind === "dynamic" || target.kind === "interface-method");
 }
 
 /** An analysis of nothing finds nothing, which must not pass for an answer. */

@@ -11,7 +11,7 @@ import {
 } from "../../model/flow-facts.ts";
 import { functionId, isExportedName } from "../../model/function-id.ts";
 import type { DeclaredFunction } from "../declarations.ts";
-import type { RangeFacts } from "../range-bodies.ts";
+import type { RangeFacts } from "../ranges-over-functions.ts";
 import { isToldByCallbacks } from "../told-by-callbacks.ts";
 import {
   addEdge,
