@@ -12,7 +12,8 @@
  * several packages change, or functions whose code is not told. What code is not told is in `compile/code`.
  * What is told may also be what a variable was before: what hangs on a package variable that nobody assigns by name (behind a
  * pointer, in a slice or map that is handed on) is as it is once all init functions ran; of panics nothing comes back; a closure that
- * was called is taken to be called no more; a loop has one variable for all its rounds.
+ * was called is taken to be called no more; a loop has one variable for all its rounds. What deferred calls and goroutines change
+ * is not seen behind them, nor what functions that are not run change through a copy of a list or pointer in a package variable.
  *
  * Lazy: a function, and those that lead to it, are evaluated when one of its calls is asked about. Bounded in steps, depth
  * and sizes: where steps end, loops are gone through once and functions are not entered, so that what follows is seen.
