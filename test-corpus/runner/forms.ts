@@ -51,7 +51,7 @@ const scanForms: readonly Omit<Form, "of">[] = [
   {
     example:
       'call initialize -> os/exec.Command("sh", "-c", script = "true") [function] [a.go:5:2] [all builds]',
-    says: 'a call that carries a capability by itself, with its arguments as written and the values of constants; `:=` stands before a value that was worked out: `run(cmd := "true")`',
+    says: 'a call that carries a capability by itself, with its arguments as written and the values of constants; `:=` stands before a value that was worked out: `run(cmd := "true")`, and `[or "false"]` tells others that it may be',
     pattern: line(String.raw`call ${name} -> .+`),
   },
   {

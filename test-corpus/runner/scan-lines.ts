@@ -1,5 +1,5 @@
 /** What a scan finds, as lines. */
-import { type CapabilityRow, capabilityRows, type ModuleAnalysis } from "@capdiff/analyzer";
+import { type CapabilityRow, capabilityRows, type Folded, type ModuleAnalysis } from "@capdiff/analyzer";
 import {
   argumentWords,
   diagnosticLine,
@@ -65,7 +65,7 @@ function rowLines(row: CapabilityRow, short: Shorten): string[] {
 }
 
 function terminalLines({ terminals, program }: ModuleAnalysis, short: Shorten): string[] {
-  return terminals.map(({ from, use, terminal, arguments: given, builds, breadth, ...at }) => {
+  return terminals.map(({ from, use, terminal, arguments: given, values, builds, breadth, ...at }) => {
     const fn = program.functions[from];
     const keyword = use === "reference" ? "use" : use;
     const callee = `${short(terminal.name)}${use === "call" ? argumentWords(given) : ""}`;
@@ -73,9 +73,16 @@ function terminalLines({ terminals, program }: ModuleAnalysis, short: Shorten): 
     const place = placeWords({ ...at, file: file?.name ?? "" });
     return line(
       [keyword, short(fn?.facts.id ?? ""), "->", callee],
-      [terminal.kind, place, breadthWords(breadth), program.builds.words(builds)],
+      [terminal.kind, place, ...otherValues(values), breadthWords(breadth), program.builds.words(builds)],
     );
   });
+}
+
+/** Of arguments for which several values were worked out those but the first. */
+function otherValues(values: readonly (readonly Folded[])[] = []): string[] {
+  return values.flatMap(([, ...others]) =>
+    others.length === 0 ? [] : [`or ${others.map(({ value }) => JSON.stringify(value)).join(", ")}`],
+  );
 }
 
 /** Of how many callees it is one; nothing where the name alone tells. */

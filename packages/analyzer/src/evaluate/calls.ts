@@ -8,10 +8,11 @@ import { functionId } from "../model/function-id.ts";
 import { calleesOf, received } from "./callees.ts";
 import { listOf } from "./conversions.ts";
 import { forgetChanges } from "./forget.ts";
-import { absorb, isPlain, joinLayers, layerOver } from "./layers.ts";
+import { absorb, isPlain, layerOver } from "./layers.ts";
+import { finalState, returned } from "./leaving.ts";
 import { aside, fork, type Given, isCoarse, type Machine, newCell, type Result } from "./machine.ts";
 import { originFunctions } from "./origin-functions.ts";
-import { forgetWithin, itemsOf, load, store } from "./places.ts";
+import { forgetWithin, itemsOf } from "./places.ts";
 import { standardFunction } from "./standard/index.ts";
 import {
   alternatives,
@@ -24,8 +25,6 @@ import {
   type FunctionValue,
   handed,
   keyOf,
-  type Pointer,
-  pointerTo,
   restOf,
   tuple,
   unknown,
@@ -138,25 +137,41 @@ function callNamed(machine: Machine, frame: Frame, { use, receiver, given, sprea
   return standard !== undefined && isCoarse(machine) ? unknownOf([...all, cut]) : unknown;
 }
 
-/** Closures that a function elsewhere is given may run there, and change what is around them. */
+/** Functions that a function elsewhere is given may run there, and change what is around them. */
 function runOutside(machine: Machine, value: Value): void {
   for (const fn of alternatives(value)) {
     if (fn.kind !== "function") continue;
     if ("named" in fn) {
-      const { functions } = calleesOf(machine, fn.frame, { use: fn.named, given: there(fn.receiver) });
-      for (const one of functions) machine.forgetChanged(machine, one);
+      const given = there(fn.receiver);
+      const { functions } = calleesOf(machine, fn.frame, { use: fn.named, given });
+      for (const one of functions)
+        runIfChanging(machine, one, (parameters) =>
+          run(machine, one, { given: [...given, ...parameters.slice(given.length)], spread: false }),
+        );
       continue;
     }
-    if (!changesCaptured(fn)) {
-      const own = machine.set.size === 0 ? undefined : closureOf(machine, fn.frame, fn.use);
-      if (own !== undefined) machine.forgetChanged(machine, own);
-      continue;
-    }
-    const given = fn.code[0].map(() => handed);
-    aside(machine, () => callFunction(machine, fn, { given, spread: false }));
-    // What it hears in the end counts as well.
-    fn.frame.waiting.set(fn.code, fn);
+    const runs = () => {
+      const value = callFunction(machine, fn, { given: fn.code[0].map(() => handed), spread: false });
+      // What it hears in the end counts as well.
+      fn.frame.waiting.set(fn.code, fn);
+      return value;
+    };
+    const own =
+      changesCaptured(fn) || machine.set.size === 0 ? undefined : closureOf(machine, fn.frame, fn.use);
+    if (changesCaptured(fn)) aside(machine, runs);
+    else if (own !== undefined) runIfChanging(machine, own, runs);
   }
+}
+
+/** Runs what may change variables that were set; what else it and those that it leads to may change is forgotten. */
+function runIfChanging(
+  machine: Machine,
+  fn: LinkedFunction,
+  runs: (parameters: readonly Value[]) => Value,
+): void {
+  const code = machine.changesSet(machine, fn) ? machine.codeOf(fn) : undefined;
+  if (code === undefined) machine.forgetChanged(machine, fn);
+  else aside(machine, () => runs(code[0].map(() => handed)));
 }
 
 /** What is ranged over is run who knows how often, and rounds in between: what it may change is not known in them. */
@@ -249,8 +264,8 @@ export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Giv
     return handOn(machine, fn, { code, given });
   }
   // What it does with what is not known is looked at where that is asked for.
-  if (isUntold && machine.depth > 0 && !mayChange && !machine.isEarly && tellsNothing(code))
-    return handOn(machine, fn, { code, given });
+  const isPassedOver = isUntold && machine.depth > 0 && !mayChange && !machine.isEarly && tellsNothing(code);
+  if (isPassedOver && !machine.changesSet(machine, fn)) return handOn(machine, fn, { code, given });
   // What it changes, it changes each time; and what it sees may be something else each time.
   const key = mayChange || machine.isEarly || spread ? undefined : keyOfAll(machine, given);
   const results = key === undefined ? undefined : resultsFor(machine, fn);
@@ -364,8 +379,25 @@ function newFrame({ uses, pkg, file, builds, code, variables }: FrameParts): Fra
   const waiting: Frame["waiting"] = new Map();
   const returns: Frame["returns"] = [];
   const breakable: Frame["breakable"] = [];
-  const later: Frame["later"] = [];
-  return { uses, pkg, file, builds, code, variables, returns, breakable, waiting, later, loops: 0 };
+  const started: Frame["started"] = [];
+  const deferred: Frame["deferred"] = [];
+  const loops = 0;
+  const base = undefined;
+  return {
+    uses,
+    pkg,
+    file,
+    builds,
+    code,
+    variables,
+    returns,
+    breakable,
+    waiting,
+    started,
+    deferred,
+    loops,
+    base,
+  };
 }
 
 /** Runs a function value. */
@@ -401,22 +433,25 @@ function closureOf(
   return found;
 }
 
-/** Runs the body of a frame, then the closures that wait: what they see is what variables hold in the end. */
+/**
+ * Runs the body of a frame, then what `defer` calls, and what `go` calls and the closures that wait: what these see is what variables hold
+ * in the end.
+ */
 function enter(machine: Machine, frame: Frame, given: Given): Value {
   const base = machine.state;
   if (base === undefined) return unknown;
   const { floor, next: fresh } = machine;
   machine.floor = base;
   machine.state = layerOver(base);
+  frame.base = base;
   bind(machine, frame, given);
   machine.execute(machine, frame, frame.code[3]);
   if (machine.state !== undefined) frame.returns.push({ state: machine.state, values: [] });
-  const ends = frame.returns.map(({ state }) => state);
-  const end = joinLayers(base, ends, fresh);
+  const end = finalState(machine, frame, { base, fresh, call: (parts) => callWith(machine, frame, parts) });
   // What never returns is taken to have done nothing: what stands behind the call is looked at all the same.
   machine.state = end ?? base;
-  const told = end === undefined ? resultsOf(frame.code, []) : returned(machine, frame);
-  const value = end === undefined ? told : afterLater(machine, frame, told);
+  const value = end === undefined ? resultsOf(frame.code, []) : returned(machine, frame);
+  for (const parts of frame.started) aside(machine, () => callWith(machine, frame, parts));
   runWaiting(machine, frame);
   machine.floor = floor;
   if (end !== undefined) absorb(base, end, { fresh, isDone: isPlain(value) });
@@ -443,46 +478,6 @@ function bind(machine: Machine, { code, variables }: Frame, { given, spread }: G
   });
   for (const result of code[1])
     if (result[0] >= 0) variables.set(result[0], newCell(machine, zeroOf(machine, result[1])));
-}
-
-/** Runs what runs besides, which sees what variables hold in the end, too, and may change results that have names. */
-function afterLater(machine: Machine, frame: Frame, told: Value): Value {
-  if (frame.later.length === 0) return told;
-  const results = told.kind === "tuple" ? told.items : [told];
-  const places = frame.code[1].map(([variable]): Pointer | undefined => {
-    const at = frame.variables.get(variable);
-    return at === undefined ? undefined : pointerTo(at);
-  });
-  places.forEach((place, index) => {
-    if (place !== undefined) store(machine, place, results[index] ?? unknown);
-  });
-  for (const parts of frame.later) aside(machine, () => callWith(machine, frame, parts));
-  const left = places.map((place, index) =>
-    place === undefined ? (results[index] ?? unknown) : load(machine, place),
-  );
-  const [only] = left;
-  return left.length === 1 && only !== undefined ? only : tuple(...left);
-}
-
-/** What is returned, one of what the returns say. */
-function returned(machine: Machine, { code, returns, variables }: Frame): Value {
-  const results = code[1];
-  const all = returns.map(({ state, values }) => {
-    const only = values[0];
-    if (values.length === 1 && only?.kind === "tuple") return only.items;
-    if (values.length > 0) return values;
-    const { state: now } = machine;
-    machine.state = state;
-    const named = results.map((result) => {
-      const at = variables.get(result[0]);
-      return at === undefined ? unknown : load(machine, pointerTo(at));
-    });
-    machine.state = now;
-    return named;
-  });
-  const values = results.map((_, index) => either(all.map((one) => one[index] ?? unknown)));
-  const only = values[0];
-  return values.length === 1 && only !== undefined ? only : tuple(...values);
 }
 
 /** Closures that nobody has called may be called by who they were given to, with what that one knows. */

@@ -12,8 +12,9 @@
  * several packages change, or functions whose code is not told. What code is not told is in `compile/code`.
  * What is told may also be what a variable was before: what hangs on a package variable that nobody assigns by name (behind a
  * pointer, in a slice or map that is handed on) is as it is once all init functions ran; of panics nothing comes back; a closure that
- * was called is taken to be called no more; a loop has one variable for all its rounds. What deferred calls and goroutines change
- * is not seen behind them, nor what functions that are not run change through a copy of a list or pointer in a package variable.
+ * was called is taken to be called no more; a loop has one variable for all its rounds, and what calls in it change from the third
+ * round on is not seen. Goroutines run at once or in the end of the function that starts them, or not: waiting for one changes nothing.
+ * What functions that are not run change through a copy of a list or pointer in a package variable is not seen.
  *
  * Lazy: a function, and those that lead to it, are evaluated when one of its calls is asked about. Bounded in steps, depth
  * and sizes: where steps end, loops are gone through once and functions are not entered, so that what follows is seen.

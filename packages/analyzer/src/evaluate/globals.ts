@@ -37,6 +37,8 @@ export interface Globals {
   readonly runsEarly: (index: number) => boolean;
   /** What such a function and those that it leads to change, by `path.name`. */
   readonly changedBelow: (fn: LinkedFunction) => ReadonlySet<string>;
+  /** Whether a function, or one that it leads to, changes variables that were set in the evaluation so far. */
+  readonly changesSet: (machine: Machine, fn: LinkedFunction) => boolean;
   /** Forgets the variables that a function and those that it leads to may change, which is not run. */
   readonly forgetChanged: (machine: Machine, fn: LinkedFunction) => void;
   /** Forgets variables by `path.name`. */
@@ -307,12 +309,15 @@ export function createGlobals(program: Program): Globals {
   const forgetChanged = (machine: Machine, fn: LinkedFunction): void => {
     if (early.mayChange(fn)) forgetVariables(machine, early.changedBelow(fn), cut);
     // Of what others may change besides only what was set here is known.
-    for (const at of machine.set) {
-      const key = keys.get(at) ?? "";
-      machine.work.variables.add(`${changingWord}${key}`);
-      if (changing(key).has(fn)) forgetVariables(machine, [key], unknown);
-    }
+    for (const key of changedOfSet(machine, fn)) forgetVariables(machine, [key], unknown);
   };
+
+  /** The variables that were set in the evaluation so far which a function, or one that it leads to, changes. */
+  const changedOfSet = (machine: Machine, fn: LinkedFunction): readonly string[] =>
+    Array.from(machine.set, (at) => keys.get(at) ?? "").filter((key) => {
+      machine.work.variables.add(`${changingWord}${key}`);
+      return changing(key).has(fn);
+    });
 
   return {
     base,
@@ -320,6 +325,7 @@ export function createGlobals(program: Program): Globals {
     changedBelow: early.changedBelow,
     runsEarly: (index) => early.packageOf(index) !== undefined,
     forgetVariables,
+    changesSet: (machine, fn) => machine.set.size > 0 && changedOfSet(machine, fn).length > 0,
     forgetChanged,
     at: (machine, path, name, type) => {
       const key = `${path}.${name}`;

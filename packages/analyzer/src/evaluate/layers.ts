@@ -16,11 +16,15 @@ function isMadeSince({ bottom }: Layer, fresh: number, at: number): boolean {
 
 /** What is in a cell; unknown if nothing is. */
 export function cellAt(layer: Layer, at: number): Cell {
+  return heldAt(layer, at) ?? unknown;
+}
+
+function heldAt(layer: Layer, at: number): Cell | undefined {
   for (let here: Layer | undefined = layer; here !== undefined; here = here.outer) {
     const cell = here.cells.get(at);
     if (cell !== undefined) return cell;
   }
-  return unknown;
+  return undefined;
 }
 
 /** Items for writing; undefined if they are not known. */
@@ -52,6 +56,29 @@ export function joinLayers(
   ends: readonly (Layer | undefined)[],
   fresh: number,
 ): Layer | undefined {
+  return joinedLayers(base, ends, { fresh, shared: undefined });
+}
+
+/** The same of the ends of a function: cells that were made since are its variables, which several of them may have. */
+export function joinEnds(
+  base: Layer,
+  ends: readonly (Layer | undefined)[],
+  fresh: number,
+): Layer | undefined {
+  return joinedLayers(base, ends, { fresh, shared: new Set() });
+}
+
+interface Joining {
+  readonly fresh: number;
+  /** Collects cells that several states made, if these are to be joined as well. */
+  readonly shared: Set<number> | undefined;
+}
+
+function joinedLayers(
+  base: Layer,
+  ends: readonly (Layer | undefined)[],
+  { fresh, shared }: Joining,
+): Layer | undefined {
   const live: Layer[] = [];
   for (const one of ends) if (one !== undefined && !live.includes(one)) live.push(one);
   const [only, ...others] = live;
@@ -63,6 +90,7 @@ export function joinLayers(
       here.cells.forEach((cell, at) => {
         if (!isMadeSince(result, fresh, at)) written.add(at);
         else if (!result.cells.has(at)) result.cells.set(at, cell);
+        else if (end !== only) shared?.add(at);
       });
     }
   }
@@ -70,6 +98,14 @@ export function joinLayers(
     let cell = cellAt(only, at);
     for (const end of others) cell = joinedCells(cell, cellAt(end, at), result);
     result.cells.set(at, cell);
+  });
+  // An end that does not have them says nothing of them.
+  shared?.forEach((at) => {
+    const [first = unknown, ...rest] = live.flatMap((end) => heldAt(end, at) ?? []);
+    result.cells.set(
+      at,
+      rest.reduce((cell, other) => joinedCells(cell, other, result), first),
+    );
   });
   return result;
 }

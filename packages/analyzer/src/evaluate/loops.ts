@@ -5,7 +5,7 @@ import { assignTo } from "./assignments.ts";
 import { runes } from "./bytes.ts";
 import { forgetRangedOver } from "./calls.ts";
 import { forgetChanges } from "./forget.ts";
-import { cellAt, flattened, joinLayers, layerOver } from "./layers.ts";
+import { cellAt, flattened, joinedCells, joinLayers, layerOver } from "./layers.ts";
 import { fork, isCoarse, type Machine } from "./machine.ts";
 import { elementOf } from "./marks.ts";
 import { itemsOf, load } from "./places.ts";
@@ -19,6 +19,7 @@ import {
   type Frame,
   int,
   type Known,
+  type Layer,
   unknown,
   unknownOf,
   type Value,
@@ -96,11 +97,37 @@ interface Untold {
   readonly ends: boolean;
 }
 
-/** A loop of which it is not known how often it goes round. */
+/**
+ * A loop of which it is not known how often it goes round. What the calls in it change they change in each round: it is gone through
+ * once more with what they left, unless it is in another one that is.
+ */
 function untold(machine: Machine, frame: Frame, { changes, once, ends }: Untold): void {
   forgetChanges(machine, frame, changes);
-  fork(machine, ends ? [() => {}, once] : [once]);
+  const { next, isInUntold } = machine;
+  machine.isInUntold = true;
+  const arms = ends ? [() => {}, once] : [once];
+  for (let rounds = isInUntold ? 1 : 0; rounds < 2 && machine.state !== undefined; rounds++) {
+    const before: Layer = machine.state;
+    fork(machine, arms);
+    const { state } = machine;
+    const changed = state === undefined ? [] : changedCells(before, state, next);
+    if (changed.length === 0) break;
+    if (rounds === 1)
+      for (const at of changed) state?.cells.set(at, joinedCells(cellAt(state, at), unknown, state));
+  }
+  machine.isInUntold = isInUntold;
   if (machine.state !== undefined) forgetChanges(machine, frame, changes);
+}
+
+/** The cells that hold something in a state of which some more is known than in another one over it; those from `fresh` on were made since. */
+function changedCells(before: Layer, after: Layer, fresh: number): readonly number[] {
+  const changed = new Set<number>();
+  for (let here: Layer | undefined = after; here !== undefined && here !== before; here = here.outer)
+    for (const at of here.cells.keys()) {
+      const held = at < fresh ? cellAt(before, at) : unknown;
+      if (held.kind !== "unknown" && held !== cellAt(after, at)) changed.add(at);
+    }
+  return [...changed];
 }
 
 function bothChanges(a: Changes, b: Changes): Changes {

@@ -40,6 +40,8 @@ export interface Machine extends Run {
   readonly variableAt: (machine: Machine, path: string, name: string, type: CodeType) => number;
   /** Whether a function that runs before everything else changes package variables, or leads to one that does. */
   readonly mayChange: (fn: LinkedFunction) => boolean;
+  /** Whether a function, or one that it leads to, changes package variables that were set in the evaluation so far. */
+  readonly changesSet: (machine: Machine, fn: LinkedFunction) => boolean;
   /** Forgets the variables that a function and those that it leads to may change, which is not run. */
   readonly forgetChanged: (machine: Machine, fn: LinkedFunction) => void;
   /** Forgets package variables by `path.name`. */
@@ -84,6 +86,8 @@ export interface Run {
   /** Results of calls by function, then arguments. */
   results: Map<FunctionFacts, Map<string, Result>>;
   handedOn: Told["handedOn"];
+  /** Whether what runs is in a loop of which it is not known how often it goes round. */
+  isInUntold: boolean;
   /** Functions that are being run with nothing known. */
   open: Set<LinkedFunction>;
   /** Cells of package variables that were set, and how often that was. */
@@ -95,7 +99,21 @@ export interface Run {
 
 /** Runs something as an evaluation of its own, over a state, which tells what it tells there. Gives how many steps it took. */
 export function separately(machine: Machine, base: Layer, told: Told, run: () => void): number {
-  const { state, floor, steps, stepLimit, depth, results, handedOn, open, set, sets, notes, work } = machine;
+  const {
+    state,
+    floor,
+    steps,
+    stepLimit,
+    depth,
+    isInUntold,
+    results,
+    handedOn,
+    open,
+    set,
+    sets,
+    notes,
+    work,
+  } = machine;
   const own = layerOver(base);
   Object.assign(machine, {
     notes: told.notes,
@@ -106,6 +124,7 @@ export function separately(machine: Machine, base: Layer, told: Told, run: () =>
     steps: 0,
     stepLimit: machine.limits.steps,
     depth: 0,
+    isInUntold: false,
     results: new Map(),
     open: new Set(),
     set: new Set(),
@@ -119,6 +138,7 @@ export function separately(machine: Machine, base: Layer, told: Told, run: () =>
     steps,
     stepLimit,
     depth,
+    isInUntold,
     results,
     handedOn,
     open,

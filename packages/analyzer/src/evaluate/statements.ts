@@ -62,22 +62,43 @@ function executeOne(machine: Machine, frame: Frame, one: Statement): void {
     case "jump":
       jump(machine, frame);
       return;
-    case "later":
-      later(machine, frame, one[1]);
+    case "go":
+      go(machine, frame, one[1]);
+      return;
+    case "defer":
+      defer(machine, frame, one[1]);
       return;
     default:
       one satisfies never;
   }
 }
 
-/** What `go` and `defer` call is given what is known here, and may run now, and in the end. */
-function later(machine: Machine, frame: Frame, form: Expression): void {
+/** What `go` calls is given what is known here, and may run now, and in the end. */
+function go(machine: Machine, frame: Frame, form: Expression): void {
   aside(machine, () => {
     if (form[0] !== "call") return machine.evaluate(machine, frame, form);
     const parts = partsOfCall(machine, frame, form);
-    if (frame.later.length < laterLimit) frame.later.push(parts);
+    if (frame.started.length < laterLimit) frame.started.push(parts);
     return callWith(machine, frame, parts);
   });
+}
+
+/** What `defer` calls is given what is known here, and runs in the end. */
+function defer(machine: Machine, frame: Frame, form: Expression): void {
+  if (form[0] !== "call") {
+    aside(machine, () => machine.evaluate(machine, frame, form));
+    return;
+  }
+  const parts = partsOfCall(machine, frame, form);
+  const on = form[2];
+  // Nobody else can run it before.
+  if (on?.[0] === "closure") frame.waiting.delete(on[2]);
+  const { state } = machine;
+  if (state === undefined) return;
+  const isSure = machine.floor === frame.base;
+  if (frame.deferred.length < laterLimit)
+    frame.deferred.push({ parts, isSure, state, after: frame.returns.length });
+  else aside(machine, () => callWith(machine, frame, parts));
 }
 
 /** Calls that are kept for the end of a function: a loop may make many. */

@@ -163,10 +163,24 @@ export interface Frame {
   readonly breakable: Breakable[];
   /** Closures that were made and not run so far, by their code. */
   readonly waiting: Map<Code, FunctionValue>;
-  /** What `go` and `defer` call. */
-  readonly later: CallParts[];
+  /** What `go` calls. */
+  readonly started: CallParts[];
+  readonly deferred: Deferred[];
   /** Loops around the statement that runs. */
   loops: number;
+  /** The state before it. */
+  base: Layer | undefined;
+}
+
+/** What `defer` calls. */
+export interface Deferred {
+  readonly parts: CallParts;
+  /** Whether all ways to the end pass it that the function did not leave before. */
+  readonly isSure: boolean;
+  /** The state where it was said. */
+  readonly state: Layer;
+  /** How many returns come before it. */
+  readonly after: number;
 }
 
 export type CallForm = Extract<Expression, readonly ["call", ...unknown[]]>;

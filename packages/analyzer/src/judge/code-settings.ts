@@ -128,7 +128,8 @@ function visit(found: Found, open: Open): void {
       later(found, one[1], { ...inner, chosen: true });
       return;
     case "do":
-    case "later":
+    case "go":
+    case "defer":
       found.open.push({ form: one[1], place: { ...inner, idle: true } });
       return;
     case "struct":

@@ -96,8 +96,8 @@ export type Statement =
   | readonly ["continue"]
   /** To a label. */
   | readonly ["jump"]
-  /** `go` and `defer`. */
-  | readonly ["later", Expression];
+  /** What `go` and `defer` call. */
+  | readonly ["go" | "defer", Expression];
 
 /** A function. */
 export type Code = readonly [

@@ -39,8 +39,8 @@ const writes: ReadonlyMap<Kind, Write> = new Map<Kind, Write>([
   [K.break_statement, (walk, node) => [jump(walk, node, ["break"])]],
   [K.continue_statement, (walk, node) => [jump(walk, node, ["continue"])]],
   [K.goto_statement, () => [["jump"]]],
-  [K.go_statement, started],
-  [K.defer_statement, started],
+  [K.go_statement, (walk, node) => calledLater(walk, node, "go")],
+  [K.defer_statement, (walk, node) => calledLater(walk, node, "defer")],
   [K.const_declaration, () => []],
   [K.type_declaration, () => []],
   [K.comment, () => []],
@@ -253,8 +253,8 @@ function jump({ tree }: CodeWalk, node: Node, form: Statement): Statement {
   return childOfKind(tree, node, K.label_name) >= 0 ? ["jump"] : form;
 }
 
-function started(walk: CodeWalk, node: Node): Statement[] {
+function calledLater(walk: CodeWalk, node: Node, word: "go" | "defer"): Statement[] {
   return children(walk.tree, node)
     .filter((child) => !isToken(walk, child))
-    .map((child) => ["later", walk.expression(walk, child)]);
+    .map((child) => [word, walk.expression(walk, child)]);
 }

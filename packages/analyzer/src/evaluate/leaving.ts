@@ -1,0 +1,93 @@
+/** How functions end: at which of their returns, after what `defer` calls, with which results. */
+import { joinEnds, joinLayers, layerOver } from "./layers.ts";
+import { aside, type Machine } from "./machine.ts";
+import { load, store } from "./places.ts";
+import {
+  type CallParts,
+  either,
+  type Frame,
+  type Layer,
+  pointerTo,
+  tuple,
+  unknown,
+  type Value,
+} from "./values.ts";
+
+interface Leaving {
+  /** The state before the function, and the first cell that was made since. */
+  readonly base: Layer;
+  readonly fresh: number;
+  readonly call: (parts: CallParts) => Value;
+}
+
+/** The state in which a function that was run ends; undefined if it does not. */
+export function finalState(machine: Machine, frame: Frame, leaving: Leaving): Layer | undefined {
+  if (frame.deferred.length > 0) return runDeferred(machine, frame, leaving);
+  return joinLayers(leaving.base, statesOf(frame.returns), leaving.fresh);
+}
+
+function statesOf(returns: Frame["returns"]): readonly Layer[] {
+  return returns.map(({ state }) => state);
+}
+
+/**
+ * Runs what `defer` calls, the last first, each where the function ends behind it; gives the state in the end. Of a function that
+ * does not end it is run in the state where it was said.
+ */
+function runDeferred(machine: Machine, frame: Frame, { base, fresh, call }: Leaving): Layer | undefined {
+  nameResults(machine, frame);
+  const states = statesOf(frame.returns);
+  let end: Layer | undefined;
+  let { length } = states;
+  for (let index = frame.deferred.length - 1; index >= 0; index--) {
+    const one = frame.deferred[index];
+    if (one === undefined) continue;
+    end = joinEnds(base, [end, ...states.slice(one.after, length)], fresh);
+    length = one.after;
+    const run = () => call(one.parts);
+    machine.state = end === undefined ? one.state : layerOver(end);
+    if (end !== undefined && one.isSure) run();
+    else aside(machine, run);
+    if (end !== undefined) end = machine.state;
+  }
+  return joinEnds(base, [end, ...states.slice(0, length)], fresh);
+}
+
+/** Puts what is returned into results that have names, so that what `defer` calls sees and changes it. */
+function nameResults(machine: Machine, { code, returns, variables }: Frame): void {
+  const places = code[1].map(([variable]) => variables.get(variable));
+  if (places.every((at) => at === undefined)) return;
+  returns.forEach(({ state, values }, index) => {
+    if (values.length === 0) return;
+    const [only] = values;
+    const items = values.length === 1 && only?.kind === "tuple" ? only.items : values;
+    machine.state = layerOver(state);
+    places.forEach((at, result) => {
+      if (at !== undefined) store(machine, pointerTo(at), items[result] ?? unknown);
+    });
+    returns[index] = { state: machine.state, values: [] };
+  });
+}
+
+/** What is returned, one of what the returns say; results that have names are what they are in the end. */
+export function returned(machine: Machine, { code, returns, variables, deferred }: Frame): Value {
+  const results = code[1];
+  const named = (): readonly Value[] =>
+    results.map((result) => {
+      const at = variables.get(result[0]);
+      return at === undefined ? unknown : load(machine, pointerTo(at));
+    });
+  const all = returns.map(({ state, values }) => {
+    const only = values[0];
+    if (values.length === 1 && only?.kind === "tuple") return only.items;
+    if (values.length > 0) return values;
+    const { state: now } = machine;
+    if (deferred.length === 0) machine.state = state;
+    const found = named();
+    machine.state = now;
+    return found;
+  });
+  const values = results.map((_, index) => either(all.map((one) => one[index] ?? unknown)));
+  const only = values[0];
+  return values.length === 1 && only !== undefined ? only : tuple(...values);
+}
