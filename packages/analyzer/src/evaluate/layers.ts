@@ -203,3 +203,19 @@ export function isPlain(value: Cell): boolean {
       return false;
   }
 }
+
+/** The cells that hold something in a state of which some more is known than in another one over it; those from `fresh` on were made since. */
+export function changedCells(before: Layer, after: Layer, fresh: number): readonly number[] {
+  const changed = new Set<number>();
+  for (let here: Layer | undefined = after; here !== undefined && here !== before; here = here.outer)
+    for (const at of here.cells.keys()) {
+      const held = at < fresh ? cellAt(before, at) : unknown;
+      if (held.kind !== "unknown" && held !== cellAt(after, at)) changed.add(at);
+    }
+  return [...changed];
+}
+
+/** Has cells hold what they do, or something that is not known. */
+export function openCells(state: Layer, cells: readonly number[]): void {
+  for (const at of cells) state.cells.set(at, joinedCells(cellAt(state, at), unknown, state));
+}

@@ -1,5 +1,5 @@
 /** How functions end: at which of their returns, after what `defer` calls, with which results. */
-import { joinEnds, joinLayers, layerOver } from "./layers.ts";
+import { changedCells, joinEnds, joinLayers, layerOver, openCells } from "./layers.ts";
 import { aside, type Machine } from "./machine.ts";
 import { load, store } from "./places.ts";
 import {
@@ -46,9 +46,12 @@ function runDeferred(machine: Machine, frame: Frame, { base, fresh, call }: Leav
     length = one.after;
     const run = () => call(one.parts);
     machine.state = end === undefined ? one.state : layerOver(end);
+    const { next } = machine;
     if (end !== undefined && one.isSure) run();
     else aside(machine, run);
-    if (end !== undefined) end = machine.state;
+    if (end === undefined) continue;
+    if (one.isRepeated) openCells(machine.state, changedCells(end, machine.state, next));
+    end = machine.state;
   }
   return joinEnds(base, [end, ...states.slice(0, length)], fresh);
 }

@@ -5,7 +5,7 @@ import { assignTo } from "./assignments.ts";
 import { runes } from "./bytes.ts";
 import { forgetRangedOver } from "./calls.ts";
 import { forgetChanges } from "./forget.ts";
-import { cellAt, flattened, joinedCells, joinLayers, layerOver } from "./layers.ts";
+import { cellAt, changedCells, flattened, joinLayers, layerOver, openCells } from "./layers.ts";
 import { fork, isCoarse, type Machine } from "./machine.ts";
 import { elementOf } from "./marks.ts";
 import { itemsOf, load } from "./places.ts";
@@ -111,23 +111,11 @@ function untold(machine: Machine, frame: Frame, { changes, once, ends }: Untold)
     fork(machine, arms);
     const { state } = machine;
     const changed = state === undefined ? [] : changedCells(before, state, next);
-    if (changed.length === 0) break;
-    if (rounds === 1)
-      for (const at of changed) state?.cells.set(at, joinedCells(cellAt(state, at), unknown, state));
+    if (state === undefined || changed.length === 0) break;
+    if (rounds === 1) openCells(state, changed);
   }
   machine.isInUntold = isInUntold;
   if (machine.state !== undefined) forgetChanges(machine, frame, changes);
-}
-
-/** The cells that hold something in a state of which some more is known than in another one over it; those from `fresh` on were made since. */
-function changedCells(before: Layer, after: Layer, fresh: number): readonly number[] {
-  const changed = new Set<number>();
-  for (let here: Layer | undefined = after; here !== undefined && here !== before; here = here.outer)
-    for (const at of here.cells.keys()) {
-      const held = at < fresh ? cellAt(before, at) : unknown;
-      if (held.kind !== "unknown" && held !== cellAt(after, at)) changed.add(at);
-    }
-  return [...changed];
 }
 
 function bothChanges(a: Changes, b: Changes): Changes {

@@ -96,8 +96,9 @@ function defer(machine: Machine, frame: Frame, form: Expression): void {
   const { state } = machine;
   if (state === undefined) return;
   const isSure = machine.floor === frame.base;
+  const isRepeated = frame.loops > 0 && machine.isInUntold;
   if (frame.deferred.length < laterLimit)
-    frame.deferred.push({ parts, isSure, state, after: frame.returns.length });
+    frame.deferred.push({ parts, isSure, isRepeated, state, after: frame.returns.length });
   else aside(machine, () => callWith(machine, frame, parts));
 }
 

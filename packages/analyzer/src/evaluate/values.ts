@@ -177,6 +177,8 @@ export interface Deferred {
   readonly parts: CallParts;
   /** Whether all ways to the end pass it that the function did not leave before. */
   readonly isSure: boolean;
+  /** Whether it is not known how often it is called. */
+  readonly isRepeated: boolean;
   /** The state where it was said. */
   readonly state: Layer;
   /** How many returns come before it. */

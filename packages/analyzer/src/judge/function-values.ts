@@ -3,15 +3,14 @@ import { isWholeValue } from "../compile/arguments.ts";
 import type { FoldedCalls } from "../evaluate/fold-calls.ts";
 import { createOrigins, type Origins } from "../evaluate/origins.ts";
 import type { Program } from "../link/program.ts";
-import { decodeCode } from "../model/code-facts.ts";
+import { textsWritten, variablesNamed } from "../model/code-facts.ts";
 import type { FunctionFacts, Target } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import { groupBy } from "../model/grouping.ts";
 import type { CallValue, Evidence, ValueOrigin } from "../model/rule.ts";
 
-/** Values, texts, and forms of code that are looked at, of one function; more would not be read. */
+/** Values and texts that are looked at, of one function; more would not be read. */
 const valueLimit = 200;
-const formLimit = 100_000;
 
 /** The arguments of calls in a function and its closures, by its id, that are constants or could be worked out: in source order, each once. */
 export function callValues(
@@ -109,39 +108,13 @@ export function codeTexts({ byId, functions, packages }: Program): (functionId: 
       const root = functions[functions[fn]?.root ?? fn];
       const { code }: Partial<FunctionFacts> = root?.facts ?? {};
       if (code === undefined || root === undefined) continue;
-      for (const variable of read(code, texts)) {
-        const [path, name] = variable;
-        const set = initial.get(`${path || root.pkg.path}.${name}`);
-        if (set !== undefined) read(set, texts);
-      }
+      const all = [code];
+      for (const [path, name] of variablesNamed(code))
+        all.push(initial.get(`${path || root.pkg.path}.${name}`) ?? "");
+      for (const one of all) for (const text of textsWritten(one)) texts.add(text);
     }
-    return [...texts];
+    return [...texts].slice(0, valueLimit);
   });
-}
-
-/** Adds the string constants in code; gives the package variables that it names. */
-function read(
-  code: string,
-  texts: Set<string>,
-  most = valueLimit,
-): readonly (readonly [path: string, name: string])[] {
-  const named: [string, string][] = [];
-  const open: unknown[] = [decodeCode(code)];
-  let forms = 0;
-  // A stack instead of recursion: code is as deep as somebody wrote it.
-  for (let form = open.pop(); form !== undefined && forms < formLimit; form = open.pop()) {
-    if (!Array.isArray(form)) continue;
-    forms++;
-    // Nested arrays of whatever forms there are.
-    const parts = form as readonly unknown[];
-    const [kind, first, second] = parts;
-    if (kind === "s" && typeof first === "string") {
-      if (texts.size < most) texts.add(first);
-    } else if (kind === "global" && typeof first === "string" && typeof second === "string")
-      named.push([first, second]);
-    else for (let at = parts.length - 1; at >= 0; at--) if (parts[at] !== null) open.push(parts[at]);
-  }
-  return named;
 }
 
 /** Texts that stand as constants in code of a module. */
@@ -173,13 +146,13 @@ function textSets({ functions, packages }: Program, isAside: (file: string) => b
   for (const { facts, file, pkg } of functions) {
     if (pkg.module !== undefined) continue;
     const texts = setOf(file.name);
-    if (facts.code !== undefined) read(facts.code, texts, Number.POSITIVE_INFINITY);
+    for (const text of textsWritten(facts.code ?? "")) texts.add(text);
     for (const { arguments: given = [] } of facts.uses)
       for (const { value } of given) if (value !== undefined) texts.add(value);
   }
   for (const { names, files, module } of packages)
-    for (const { code, file } of names)
-      if (code && module === undefined) read(code, setOf(files[file]?.name ?? ""), Number.POSITIVE_INFINITY);
+    for (const { code, file } of module === undefined ? names : [])
+      for (const text of textsWritten(code || "")) setOf(files[file]?.name ?? "").add(text);
   return found;
 }
 

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Code, encodeCode, variablesNamed } from "../../src/model/code-facts.ts";
+import { type Code, encodeCode, textsWritten, variablesNamed } from "../../src/model/code-facts.ts";
 
 /** Strings of Go that look like code, quotes and backslashes among them. */
 const texts = fc.oneof(
-  fc.string({ unit: fc.constantFrom("'", '"', "\\", "[", "]", ",", "global", "é", "\n", "x") }),
+  fc.string({ unit: fc.constantFrom("'", '"', "\\", "[", "]", ",", "global", "s", "é", "\n", "x") }),
   fc.constantFrom("['global','a','b']", '["global","a","b"]', "['global\\',\\'a\\',\\'b\\']"),
+  fc.constantFrom("['s','a']", '["s","a"]', "['s\\',\\'a\\']"),
 );
 
 const names = fc.constantFrom("", "os", "example.test/m", "Größe", "x");
@@ -15,6 +16,7 @@ const forms = fc.letrec((tie) => ({
   form: fc.oneof(
     { maxDepth: 5 },
     texts.map((text) => ["text", text]),
+    texts.map((text) => ["s", text]),
     fc.tuple(fc.constant("global"), names, names, fc.constant("s")),
     fc.array(tie("form"), { maxLength: 4 }),
   ),
@@ -26,11 +28,18 @@ function named(form: unknown): unknown[] {
   return kind === "global" ? [[path, name]] : form.flatMap(named);
 }
 
-test("package variables in the text of code are those of the code, whatever its strings hold", () => {
+function constants(form: unknown): unknown[] {
+  if (!Array.isArray(form)) return [];
+  const [kind, text] = form as readonly unknown[];
+  return kind === "s" ? [text] : form.flatMap(constants);
+}
+
+test("package variables and string constants in the text of code are those of the code, whatever its strings hold", () => {
   fc.assert(
     fc.property(forms, (form) => {
       const text = encodeCode(form as unknown as Code);
       expect(variablesNamed(text)).toEqual(named(form));
+      expect(textsWritten(text)).toEqual(constants(form));
     }),
   );
 });
