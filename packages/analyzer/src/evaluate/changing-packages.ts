@@ -5,38 +5,44 @@ import type { Program } from "../link/program.ts";
 import { variablesNamed } from "../model/code-facts.ts";
 import type { EarlyFunctions } from "./early.ts";
 
+/** Who changes a package variable. */
+export interface Changer {
+  /** The package whose initialisers and init functions, or what these lead to, change it before everything else; empty if there is none, or several do. */
+  readonly by: string;
+  /** Whether others may change it, later or in code that is not told. */
+  readonly isOpen: boolean;
+}
+
 /**
- * Of a variable, by `path.name`, the package whose initialisers and init functions, or what these lead to, change it before
- * everything else, empty if there is none; undefined if others may change it, several packages do, or code does that is not told. A variable of the same package that is set with it at first may
- * hold the same: it is changed with it. `codesOf` are the codes of what sets a variable at first.
+ * Of a variable by `path.name`. A variable of the same package that is set with it at first may hold the same: it is changed with it.
+ * `codesOf` are the codes of what sets a variable at first.
  */
 export function changingPackages(
   program: Program,
   early: EarlyFunctions,
   codesOf: (key: string) => readonly string[],
-): (key: string) => string | undefined {
+): (key: string) => Changer {
   const changing = new Map<string, number[]>();
   program.functions.forEach(({ facts }, index) => {
     for (const key of facts.assigns ?? []) append(changing, key, index);
   });
-  const packagesOf = (key: string): readonly string[] | undefined => {
-    const paths = (changing.get(key) ?? []).map((index) =>
+  const pathsOf = (key: string): readonly string[] =>
+    (changing.get(key) ?? []).map((index) =>
       isTold(program.functions[index]) ? (early.packageOf(index) ?? "") : "",
     );
-    return paths.includes("") ? undefined : paths;
-  };
+  const packagesOf = (key: string): readonly string[] => pathsOf(key).filter((path) => path !== "");
   let shared: ReadonlyMap<string, ReadonlySet<string>> | undefined;
-  const find = (key: string): string | undefined => {
-    const own = packagesOf(key);
+  const find = (key: string): Changer => {
     shared ??= changedWithOthers([...changing.keys()], packagesOf, codesOf);
-    if (own === undefined) return undefined;
-    const [only = "", ...others] = new Set([...own, ...(shared.get(key) ?? [])]);
-    return others.length > 0 ? undefined : only;
+    const all = new Set([...packagesOf(key), ...(shared.get(key) ?? [])]);
+    const [only = ""] = all;
+    return { by: all.size > 1 ? "" : only, isOpen: all.size > 1 || pathsOf(key).includes("") };
   };
-  const known = new Map<string, string | undefined>();
+  const known = new Map<string, Changer>();
   return (key) => {
-    if (!known.has(key)) known.set(key, find(key));
-    return known.get(key);
+    let found = known.get(key);
+    if (found === undefined) known.set(key, (found = find(key)));
+    return found;
   };
 }
 
@@ -48,7 +54,7 @@ function isTold(fn: LinkedFunction | undefined): boolean {
 /** Of variables the packages that change others which they set at first. Linear in the code that sets those, for each package that changes them. */
 function changedWithOthers(
   keys: readonly string[],
-  packagesOf: (key: string) => readonly string[] | undefined,
+  packagesOf: (key: string) => readonly string[],
   codesOf: (key: string) => readonly string[],
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
@@ -59,7 +65,7 @@ function changedWithOthers(
       named.set(key, (names = codesOf(key).flatMap((code) => variablesIn(code, packageIn(key)))));
     return names;
   };
-  const open = keys.flatMap((key) => (packagesOf(key) ?? []).map((path) => [key, path] as const));
+  const open = keys.flatMap((key) => packagesOf(key).map((path) => [key, path] as const));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [key, path] = next;
     for (const name of namesIn(key)) {

@@ -1,6 +1,6 @@
 /**
  * Package variables: what their initialisers, and the functions that run before everything else, leave in them. One that
- * anything else may change is not known.
+ * anything else may change may hold that, or something that is not known; of one that is empty at first nothing is known then.
  */
 
 import type { BuildSet } from "../constraints/index.ts";
@@ -21,7 +21,17 @@ import { nothingTold, type Prelude, preludesOf, type Work } from "./evaluation.t
 import { cellAt, isPlain, joinedCells, layerOver } from "./layers.ts";
 import { type Machine, separately, step } from "./machine.ts";
 import { standardVariables } from "./standard/index.ts";
-import { cut, either, type Layer, type Unknown, unknown, type Value } from "./values.ts";
+import {
+  alternatives,
+  type Cell,
+  cut,
+  either,
+  type Known,
+  type Layer,
+  type Unknown,
+  unknown,
+  type Value,
+} from "./values.ts";
 import { zeroOf } from "./zero.ts";
 
 export interface Globals {
@@ -90,6 +100,8 @@ export function createGlobals(program: Program): Globals {
   );
   /** Of cells the prelude that may change what is in them. */
   const changers = new Map<number, string>();
+  /** The cells of variables that something else may change later. */
+  const open = new Set<number>();
   /** Of variables that another package changes its prelude. */
   const foreign = new Map<number, string>();
   let byInitialiser: Map<string, Declared> | undefined;
@@ -145,7 +157,8 @@ export function createGlobals(program: Program): Globals {
       settled.add(at);
       const before = base.cells.get(at);
       const isCertain = before === undefined || (isSure && foreign.get(at) !== name);
-      const left = isCertain ? cell : joinedCells(before, cell, base);
+      const known = isCertain ? cell : joinedCells(before, cell, base);
+      const left = open.has(at) ? openCell(known) : known;
       base.cells.set(at, left.kind === "items" || left.kind === "entries" ? { ...left, owner: base } : left);
     }
   }
@@ -188,7 +201,7 @@ export function createGlobals(program: Program): Globals {
     if (name === undefined) {
       name = `variable ${JSON.stringify([...place(pkg, facts), names])}`;
       namesOfPreludes.set(facts, name);
-      const [changer, ...others] = new Set(names.map((one) => changedBy(`${pkg.path}.${one}`)));
+      const [changer, ...others] = new Set(names.map((one) => changedBy(`${pkg.path}.${one}`).by));
       // What hangs on a variable that nobody assigns its package may change all the same.
       const by = changer === "" && runsSomething(pkg.path) ? pkg.path : changer;
       if (by && others.length === 0) changerOf.set(name, packagePrelude(by));
@@ -282,15 +295,17 @@ export function createGlobals(program: Program): Globals {
     initialising = outer;
   };
 
-  const declare = (key: string, changer: string | undefined): number => {
+  const declare = (key: string): number => {
     // Apart from cells that functions make, which are forgotten when these end.
     const at = -1 - cells.size;
     cells.set(key, at);
     keys.set(at, key);
     const own = packageIn(key);
+    const { by: changer, isOpen } = changedBy(key);
     const by = changer === "" && runsSomething(own) ? own : changer;
     changers.set(at, by ? packagePrelude(by) : key);
     if (changer && changer !== own) foreign.set(at, packagePrelude(changer));
+    if (isOpen) open.add(at);
     base.cells.set(at, unknown);
     return at;
   };
@@ -299,7 +314,7 @@ export function createGlobals(program: Program): Globals {
   const forgetVariables = (machine: Machine, forgotten: Iterable<string>, fresh: Unknown): void => {
     for (const key of forgotten) {
       step(machine);
-      const at = cells.get(key) ?? declare(key, changedBy(key));
+      const at = cells.get(key) ?? declare(key);
       if (machine.state === undefined) continue;
       if (cellAt(machine.state, at).kind !== "unknown") machine.sets++;
       machine.state.cells.set(at, fresh);
@@ -310,6 +325,26 @@ export function createGlobals(program: Program): Globals {
     if (early.mayChange(fn)) forgetVariables(machine, early.changedBelow(fn), cut);
     // Of what others may change besides only what was set here is known.
     for (const key of changedOfSet(machine, fn)) forgetVariables(machine, [key], unknown);
+    if (machine.passed.has(fn)) return;
+    machine.passed.add(fn);
+    for (const [at, isChanged] of machine.looked) {
+      if (isChanged || !changing(keys.get(at) ?? "").has(fn)) continue;
+      machine.looked.set(at, true);
+      machine.sets++;
+    }
+  };
+
+  /** What a variable holds at first that others may change is not known where some of them were called. */
+  const look = (machine: Machine, at: number, key: string): void => {
+    let isChanged = machine.looked.get(at);
+    if (isChanged === undefined) {
+      const changers = changing(key);
+      isChanged = [...machine.passed].some((fn) => changers.has(fn));
+      machine.looked.set(at, isChanged);
+      machine.work.variables.add(`${changingWord}${key}`);
+    }
+    if (isChanged && machine.state !== undefined && cellAt(machine.state, at) === base.cells.get(at))
+      machine.state.cells.set(at, unknown);
   };
 
   /** The variables that were set in the evaluation so far which a function, or one that it leads to, changes. */
@@ -331,17 +366,21 @@ export function createGlobals(program: Program): Globals {
       const key = `${path}.${name}`;
       const known = cells.get(key);
       const { variables } = machine.work;
-      if (known !== undefined && variables.has(key)) return known;
+      if (known !== undefined && variables.has(key)) {
+        if (open.has(known)) look(machine, known, key);
+        return known;
+      }
       variables.add(key);
-      const changer = changedBy(key);
-      const at = known ?? declare(key, changer);
-      if (changer === undefined) return at;
-      const value = firstValue(machine, key, type);
+      const { by: changer, isOpen } = changedBy(key);
+      const at = known ?? declare(key);
+      const first = firstValue(machine, key, type);
+      const value = isOpen ? openValue(first) : first;
       if (!lookedAt.has(key) && !settled.has(at)) base.cells.set(at, value);
       lookedAt.add(key);
-      const by = changer === "" && !isPlain(value) && runsSomething(path) ? path : changer;
+      const by = changer === "" && (isOpen || !isPlain(value)) && runsSomething(path) ? path : changer;
       if (by !== "") prepare(machine, by);
       if (by === initialising?.path) seeBoth(machine, at, value);
+      if (isOpen) look(machine, at, key);
       return at;
     },
     initialised: (machine, id) => {
@@ -362,7 +401,7 @@ export function createGlobals(program: Program): Globals {
 
   function describeVariable(key: string): unknown {
     return [
-      changedBy(key) ?? null,
+      changedBy(key),
       (declared.get(key) ?? []).map(({ pkg, facts, index }) => [
         ...place(pkg, facts),
         // Of several that are set together the first says how: what sets them depends on all.
@@ -379,6 +418,36 @@ export function createGlobals(program: Program): Globals {
         isWherever(initialiserOf(one)),
       ]),
     ];
+  }
+}
+
+/** What a variable may hold that something else may change: what is empty waits for that. */
+function openValue(first: Value): Value {
+  const known = alternatives(first).filter((one) => !isEmpty(one));
+  return known.length === 0 ? unknown : either([...known, unknown]);
+}
+
+/** The same of a cell, which is that of a variable. */
+function openCell(cell: Cell): Value {
+  return cell.kind === "items" || cell.kind === "entries" ? unknown : openValue(cell);
+}
+
+function isEmpty(one: Known): boolean {
+  switch (one.kind) {
+    case "nil":
+      return true;
+    case "text":
+      return one.text === "";
+    case "int":
+      return one.int === 0n;
+    case "bool":
+      return !one.bool;
+    case "struct":
+      return [...one.fields.values()].every(
+        (field) => field.kind !== "unknown" && alternatives(field).every(isEmpty),
+      );
+    default:
+      return false;
   }
 }
 

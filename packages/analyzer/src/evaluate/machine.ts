@@ -90,9 +90,13 @@ export interface Run {
   isInUntold: boolean;
   /** Functions that are being run with nothing known. */
   open: Set<LinkedFunction>;
-  /** Cells of package variables that were set, and how often that was. */
+  /** Cells of package variables that were set, and how often that, or what is known of others, changed. */
   set: Set<number>;
   sets: number;
+  /** Functions that were called and not run. */
+  passed: Set<LinkedFunction>;
+  /** Cells of package variables that something else may change later and that were looked at, and whether some of `passed` change them. */
+  looked: Map<number, boolean>;
   notes: Told["notes"];
   work: Told["work"];
 }
@@ -111,6 +115,8 @@ export function separately(machine: Machine, base: Layer, told: Told, run: () =>
     open,
     set,
     sets,
+    passed,
+    looked,
     notes,
     work,
   } = machine;
@@ -129,6 +135,8 @@ export function separately(machine: Machine, base: Layer, told: Told, run: () =>
     open: new Set(),
     set: new Set(),
     sets: 0,
+    passed: new Set(),
+    looked: new Map(),
   } satisfies Run);
   run();
   const taken = machine.steps;
@@ -144,6 +152,8 @@ export function separately(machine: Machine, base: Layer, told: Told, run: () =>
     open,
     set,
     sets,
+    passed,
+    looked,
     notes,
     work,
   } satisfies Run);

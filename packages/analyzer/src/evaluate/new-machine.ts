@@ -44,6 +44,8 @@ export function newMachine(program: Program, { globals, ...parts }: MachineParts
     open: new Set(),
     set: new Set(),
     sets: 0,
+    passed: new Set(),
+    looked: new Map(),
   };
 }
 
