@@ -10,7 +10,7 @@ import type { CapabilityMap } from "../model/capability-map.ts";
 import type { Target, UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import { comparePaths } from "./package-capabilities.ts";
-import { type Path, reach } from "./reach.ts";
+import { type Path, pathsOf, reach } from "./reach.ts";
 
 /** What names are looked for in. */
 export interface Searched {
@@ -137,13 +137,13 @@ export interface Between {
 export function pathsBetween(program: Program, { from, uses, limit }: Between): Path[] {
   const found: Path[] = [];
   let left = uses;
-  while (found.length < limit && left.length > 0) {
+  while (found.length < limit) {
     const reached = reach(program, left);
     const paths = from
-      .flatMap((index) => reached[index]?.get(wanted)?.paths ?? [])
+      .flatMap((index) => pathsOf(reached, index, wanted))
       .sort((a, b) => comparePaths(program.builds, a, b) || a.from - b.from);
     if (paths.length === 0) break;
-    for (const path of paths) found.push(path);
+    found.push(...paths);
     const used = new Set(paths.map(lastUse));
     left = left.filter((use) => !used.has(use));
   }
