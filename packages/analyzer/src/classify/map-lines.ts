@@ -8,6 +8,7 @@ import type { CapabilityMap, MapLine } from "../model/capability-map.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { PackageFacts, Target } from "../model/facts.ts";
 import { functionId, methodName, nameInPackage, packageOf } from "../model/function-id.ts";
+import { formed } from "../model/type-parts.ts";
 
 /** Where names are looked for, besides the program. */
 export interface KnownPackages {
@@ -121,9 +122,8 @@ function idsOf({ path, functions, declaredTypes, types }: PackageFacts): string[
 
 /** Of an interface, those that it writes itself. */
 function methodsOf(types: PackageFacts["types"], underlying: number): string[] {
-  const term = types[underlying];
-  if (typeof term === "string" || term?.[0] !== "interface") return [];
-  return term[1].map(([name]) => name);
+  const [, methods = []] = formed(types[underlying], "interface") ?? [];
+  return methods.map(([name]) => name);
 }
 
 function once<T>(make: () => T): () => T {

@@ -240,7 +240,6 @@ function initialisation(declared: Declarations, path: string): readonly number[]
 }
 
 function connectNamed(growing: Growing, origin: Origin, places: readonly number[]): void {
-  if (places.length === 0) return;
   const { all } = growing.declared.builds;
   const callees = places.map((place): Callee => ({ place, copy: 0, builds: all }));
   // Who mentions a function may hand it to whoever calls it.
@@ -254,7 +253,6 @@ function connectDynamic(growing: Growing, origin: Origin, callees: Callees): voi
 
 /** Of some callees it may be that it is not known which one is run: those are choices. */
 function connect(growing: Growing, origin: Origin, callees: Callees, choices: Callees | undefined): void {
-  if (callees.size === 0) return;
   connectAll(growing, origin, {
     callees: callees.values(),
     count: callees.size,
@@ -272,6 +270,7 @@ interface Connected {
 function connectAll(growing: Growing, { from, caller, use }: Origin, connected: Connected): void {
   const { declared, edges, decidedUses } = growing;
   const { callees, count, choices } = connected;
+  if (count === 0) return;
   const { builds: sets } = declared;
   const within = useBuilds(sets, caller, use);
   const breadth = choices === undefined ? 0 : Math.max(1, countIn(sets, within, choices));

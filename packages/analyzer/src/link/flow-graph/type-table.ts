@@ -1,7 +1,7 @@
 /** The types of all packages of a program, each once. */
 import type { PackageFacts } from "../../model/facts.ts";
 import type { TypeNumber, TypeTerm } from "../../model/flow-facts.ts";
-import { mapParts } from "../../model/type-parts.ts";
+import { asSignature, formed, mapParts, type SignatureTerm } from "../../model/type-parts.ts";
 import { termText } from "../../model/type-text.ts";
 
 /** A type of the program. */
@@ -48,7 +48,7 @@ export function createTypeTable(): TypeTable {
     const known = ids[number] ?? -1;
     const term = pkg.types[number];
     if (known !== unasked || term === undefined) return known;
-    let parametric = typeof term !== "string" && term[0] === "parameter";
+    let parametric = formed(term, "parameter") !== undefined;
     const mapped = mapParts(term, (part) => {
       const id = plainType(pkg, ids, part);
       if (id < 0) parametric = true;
@@ -89,10 +89,11 @@ export function createTypeTable(): TypeTable {
         let one = made.get(number);
         if (one !== undefined) return one;
         const term = pkg.types[number] ?? ["unknown", "invalid"];
-        const isParameter = typeof term !== "string" && term[0] === "parameter";
-        one = isParameter
-          ? (typeArguments[term[1]] ?? intern(["unknown", "not-inferred"]))
-          : intern(mapParts(term, put));
+        const parameter = formed(term, "parameter");
+        one =
+          parameter === undefined
+            ? intern(mapParts(term, put))
+            : (typeArguments[parameter[1]] ?? intern(["unknown", "not-inferred"]));
         made.set(number, one);
         return one;
       };
@@ -119,10 +120,8 @@ function keyOf(term: TypeTerm): string {
 
 /** Parts are made before the whole. */
 function isVagueTerm(term: TypeTerm, isVague: (part: TypeId) => boolean): boolean {
-  if (typeof term === "string") return false;
-  if (term[0] === "unknown") return true;
-  if (term[0] === "interface" && term[2].length > 0) return true;
-  let found = false;
+  const [, , embedded = []] = formed(term, "interface") ?? [];
+  let found = formed(term, "unknown") !== undefined || embedded.length > 0;
   mapParts(term, (part) => {
     found ||= isVague(part);
     return part;
@@ -141,15 +140,7 @@ function typeText(terms: readonly TypeTerm[], type: TypeId, depth: number): stri
   return termText(term, (part) => typeText(terms, part, depth + 1));
 }
 
-export type SignatureTerm = Extract<TypeTerm, readonly ["func" | "variadic", ...unknown[]]>;
-
 /** The signature that a type is; undefined if it is none. */
 export function signatureTerm(types: TypeTable, type: TypeId | undefined): SignatureTerm | undefined {
-  const term = type === undefined ? undefined : types.term(type);
-  if (term === undefined || typeof term === "string") return undefined;
-  return term[0] === "func" || term[0] === "variadic" ? term : undefined;
-}
-
-export function isStruct(term: TypeTerm | undefined): boolean {
-  return term !== undefined && typeof term !== "string" && term[0] === "struct";
+  return type === undefined ? undefined : asSignature(types.term(type));
 }
