@@ -123,7 +123,8 @@ function idsOf({ path, functions, declaredTypes, types }: PackageFacts): string[
 /** Of an interface, those that it writes itself. */
 function methodsOf(types: PackageFacts["types"], underlying: number): string[] {
   const [, methods = []] = formed(types[underlying], "interface") ?? [];
-  return methods.map(([name]) => name);
+  // Names that are not exported have their package in front.
+  return methods.map(([name]) => name.slice(name.lastIndexOf(".") + 1));
 }
 
 function once<T>(make: () => T): () => T {

@@ -59,7 +59,8 @@ function interfaceMethod(
 ): TypeNumber | undefined {
   const [, type = "", name = ""] = /^\((.+)\)\.([^.]+)$/u.exec(id) ?? [];
   const [, methods] = formed(pkg.types[types.get(type)?.underlying ?? -1], "interface") ?? [];
-  return methods?.find(([method]) => method === name)?.[1];
+  // Names that are not exported have their package in front.
+  return methods?.find(([method]) => method.slice(method.lastIndexOf(".") + 1) === name)?.[1];
 }
 
 /** The signature that a type is. */

@@ -22,7 +22,10 @@ type Handler interface {
 	Closer
 }
 
-type Closer interface{ Close() }
+type Closer interface {
+	Close()
+	hidden(n int)
+}
 
 func (s *Server) Listen(address string, others ...*Server) (n int, err error) { return 0, nil }
 
@@ -69,6 +72,7 @@ const expected: readonly (readonly [string, string | undefined])[] = [
   ["(example.test/m.Server).Plain", "() ()"],
   ["(example.test/m.Handler).Serve", "(net/http.ResponseWriter, *net/http.Request) (error)"],
   ["(example.test/m.Closer).Close", "() ()"],
+  ["(example.test/m.Closer).hidden", "(int) ()"],
   // It is the other interface that has it.
   ["(example.test/m.Handler).Close", undefined],
   ["(example.test/m.Server).Close", undefined],

@@ -40,7 +40,7 @@ export function reflectedCall(
   const value = callee >= 0 ? callee : (nodes[0] ?? -1);
   if (handOn.has(id)) addEdge(parts, value, results[0] ?? -1);
   if (calls.has(id))
-    return { value, count: id.endsWith("Slice") ? undefined : writtenCount(given?.[0]?.text) };
+    return { value, count: writtenCount(given?.[0]?.text) };
   const method = methods.has(id) ? given?.[0]?.value : undefined;
   return method === undefined ? undefined : { value, method };
 }
