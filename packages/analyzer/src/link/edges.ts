@@ -48,8 +48,6 @@ interface Growing extends Given {
   readonly decided: Map<number, boolean>;
   /** By import path and name, of names of the standard library that were asked about. */
   readonly decidedNames: Map<string, Map<string, boolean>>;
-  /** By import path, of packages about whose initialisation was asked. */
-  readonly decidedImports: Map<string, boolean>;
   wideEdgesLeft: number;
   unfollowed: number;
 }
@@ -65,7 +63,6 @@ export function followFunctions(given: Given): Followed {
     decidedUses: [],
     decided: new Map(),
     decidedNames: new Map(),
-    decidedImports: new Map(),
     wideEdgesLeft: given.wideEdges ?? usualWideEdges,
     unfollowed: 0,
   };
@@ -218,10 +215,7 @@ function addDecidedImport(growing: Growing, { from, caller, use }: Origin, path:
 }
 
 function isDecidedImport(growing: Growing, path: string): boolean {
-  const { decidedImports } = growing;
-  let known = decidedImports.get(path);
-  if (known === undefined) decidedImports.set(path, (known = growing.isDecided(importOf(growing, path))));
-  return known;
+  return growing.isDecided(importOf(growing, path));
 }
 
 /** The initialisation of a package, which need not be at hand. */
