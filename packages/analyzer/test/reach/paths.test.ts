@@ -232,10 +232,21 @@ func quiet() { other.Do() }
 
 func loud() { other.Do() }
 
-//go:linkname pulled example.test/other.pulled
 func pulled()
 
 func Pull() { pulled() }
+-- pull_linux.go --
+package m
+
+import _ "unsafe"
+
+//go:linkname pulled example.test/other.pulled
+-- pull_windows.go --
+package m
+
+import _ "unsafe"
+
+//go:linkname pulled example.test/other.pulled
 -- sub/sub.go --
 package sub
 
@@ -338,9 +349,12 @@ describe("paths between two functions", () => {
     [
       "Pull",
       "example.test/other.pulled",
-      ["Pull -> pulled -> example.test/other.pulled at m.go:39:15, m.go:36:1 [static] [all builds]"],
+      [
+        "Pull -> pulled -> example.test/other.pulled at m.go:38:15, pull_linux.go:5:1 [static] [linux]",
+        "Pull -> pulled -> example.test/other.pulled at m.go:38:15, pull_windows.go:5:1 [static] [windows]",
+      ],
     ],
-    ["Pull", "pulled", ["Pull -> pulled at m.go:39:15 [static] [all builds]"]],
+    ["Pull", "pulled", ["Pull -> pulled at m.go:38:15 [static] [all builds]"]],
     ["loud", "example.test/other.Do", ["loud -> example.test/other.Do at m.go:34:21 [static] [all builds]"]],
     // Nobody knows what is behind a function that the map decides; an edge that it ignores is not there.
     ["Open", "run", []],
