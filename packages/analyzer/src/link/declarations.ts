@@ -186,7 +186,7 @@ export function declarations(
     },
     methods: (type) => foundIn(tables.methods, type),
     types: (name) => {
-      if (!tables.types.has(name)) requireTypes(packageOf(name));
+      requireTypes(packageOf(name));
       return tables.types.get(name) ?? [];
     },
     packageAt: (path) => own.get(path),
