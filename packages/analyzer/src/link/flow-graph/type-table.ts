@@ -17,6 +17,8 @@ export interface TypeTable {
   readonly isPlain: (pkg: PackageFacts, type: TypeNumber) => boolean;
   /** Whether something in it is not known, or may be written in several ways: an interface that embeds others. */
   readonly isVague: (type: TypeId) => boolean;
+  /** How deep types are nested in it: 0 of a name, 1 of a pointer to one. */
+  readonly depth: (type: TypeId) => number;
   readonly text: (type: TypeId) => string;
 }
 
@@ -25,14 +27,14 @@ export function createTypeTable(): TypeTable {
   const ids = new Map<string, TypeId>();
   /** By package the ids of types in which no type parameter occurs, as far as they were asked for; -1 for others. */
   const plain = new Map<PackageFacts, Int32Array>();
-  const vague: boolean[] = [];
+  const shapes: Shape[] = [];
   const intern = (term: TypeTerm): TypeId => {
     const key = keyOf(term);
     let id = ids.get(key);
     if (id === undefined) {
       ids.set(key, (id = terms.length));
       terms.push(term);
-      vague.push(isVagueTerm(term, (part) => vague[part] === true));
+      shapes.push(shapeOf(term, shapes));
     }
     return id;
   };
@@ -100,7 +102,8 @@ export function createTypeTable(): TypeTable {
       return put(type);
     },
     isPlain: (pkg, type) => plainType(pkg, plainTypes(pkg), type) >= 0,
-    isVague: (type) => vague[type] === true,
+    isVague: (type) => shapes[type]?.isVague === true,
+    depth: (type) => shapes[type]?.depth ?? 0,
     text: (type) => typeText(terms, type, 0),
   };
 }
@@ -118,15 +121,22 @@ function keyOf(term: TypeTerm): string {
   return term.length === 2 && typeof term[1] === "number" ? `${term[0]} ${term[1]}` : JSON.stringify(term);
 }
 
+interface Shape {
+  readonly isVague: boolean;
+  readonly depth: number;
+}
+
 /** Parts are made before the whole. */
-function isVagueTerm(term: TypeTerm, isVague: (part: TypeId) => boolean): boolean {
+function shapeOf(term: TypeTerm, shapes: readonly Shape[]): Shape {
   const [, , embedded = []] = formed(term, "interface") ?? [];
-  let found = formed(term, "unknown") !== undefined || embedded.length > 0;
+  let isVague = formed(term, "unknown") !== undefined || embedded.length > 0;
+  let depth = 0;
   mapParts(term, (part) => {
-    found ||= isVague(part);
+    isVague ||= shapes[part]?.isVague === true;
+    depth = Math.max(depth, 1 + (shapes[part]?.depth ?? 0));
     return part;
   });
-  return found;
+  return { isVague, depth };
 }
 
 /** Of a type that nobody has asked for. */
