@@ -96,7 +96,7 @@ export function dispatch(resolution: Resolution): Dispatch {
     const named = namedCopies(site, resolution);
     const callees = valueCallees(site, resolution, remembered);
     const callbacks = calledBack(site, resolution, remembered);
-    if (named.size + callees.size + callbacks.size === 0) continue;
+    if ([named, callees, callbacks].every(({ size }) => size === 0)) continue;
     const key = copyKey(copyOf(resolution, site));
     let ofFunction = found.get(key);
     if (ofFunction === undefined) found.set(key, (ofFunction = new Map()));
