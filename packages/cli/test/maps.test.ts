@@ -72,6 +72,24 @@ test("a line that names something in one of two versions is not told", async () 
 `);
 });
 
+test("of a line that names nothing it is said what is not there", async () => {
+  const map = [
+    "func os.Remov SAFE",
+    "package os/exce SAFE",
+    "cgo_suffix _of_nothing",
+    "ignore_edge example.test/m.Remov os.Removee",
+  ];
+  const folder = await writeFiles({ "my.cm": `${map.join("\n")}\n` });
+  const args = [await module(), "--capability-map", join(folder, "my.cm"), "--verbose"];
+  const { stdout } = await run("scan", ...args);
+  expect(stdout).toContain(`map-names-nothing  4
+    my.cm:1:6   "os.Remov" names no function that was read
+    my.cm:2:9   "os/exce" names no package that was read
+    my.cm:3:12  "_of_nothing" names the end of no function that was read
+    my.cm:4:13  "example.test/m.Remov" and "os.Removee" name no function that was read
+`);
+});
+
 test.each([
   ["func a.F\n", "1:9: incomplete: the line must be func NAME CAPABILITY"],
   ["# x\n\nfunc a.F CAPABILITY_EXCE", '3:10: Capslock has no capability "CAPABILITY_EXCE"'],

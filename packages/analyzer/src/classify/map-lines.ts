@@ -7,7 +7,8 @@ import type { Program } from "../link/program.ts";
 import type { CapabilityMap, MapLine } from "../model/capability-map.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { PackageFacts, Target } from "../model/facts.ts";
-import { functionId, methodName, nameInPackage } from "../model/function-id.ts";
+import { functionId, methodName, nameInPackage, packageOf } from "../model/function-id.ts";
+import { formed } from "../model/type-parts.ts";
 
 /** Where names are looked for, besides the program. */
 export interface KnownPackages {
@@ -22,7 +23,6 @@ export interface KnownPackages {
  * standard library for those lines only that name something of it that is not exported.
  */
 export function unnamedLines(program: Program, map: CapabilityMap, known: KnownPackages): Diagnostic[] {
-  if (map.lines.length === 0) return [];
   const exists = existence(program, map, known);
   return map.lines.flatMap((line) => {
     const missing = line.names.filter((name) => !exists[line.kind](name));
@@ -62,7 +62,7 @@ function existence(
     isInitOf(id, hasPackage) ||
     isStandard(id);
   const isStandard = (id: string) => {
-    const path = standardPathOf(id);
+    const path = packageOf(id);
     if (!map.isStandard(path) && !known.has(path)) return false;
     const kind = map.kindOf(path, nameInPackage(path, id));
     return kind === "function" || kind === "variable" || standard(path).has(id);
@@ -75,13 +75,6 @@ function existence(
 /** Every package has one, whether it is written or not. */
 function isInitOf(id: string, hasPackage: (path: string) => boolean): boolean {
   return id.endsWith(".init") && hasPackage(id.slice(0, -".init".length));
-}
-
-/** The import path in an id: no last element of one in the standard library has a dot. */
-function standardPathOf(id: string): string {
-  const bare = id.replace(/^\(\*?/, "");
-  const dot = bare.indexOf(".", bare.lastIndexOf("/") + 1);
-  return bare.slice(0, Math.max(dot, 0));
 }
 
 /** The functions of all packages, whether or not anything leads to them. */
@@ -129,9 +122,9 @@ function idsOf({ path, functions, declaredTypes, types }: PackageFacts): string[
 
 /** Of an interface, those that it writes itself. */
 function methodsOf(types: PackageFacts["types"], underlying: number): string[] {
-  const term = types[underlying];
-  if (typeof term === "string" || term?.[0] !== "interface") return [];
-  return term[1].map(([name]) => name);
+  const [, methods = []] = formed(types[underlying], "interface") ?? [];
+  // Names that are not exported have their package in front.
+  return methods.map(([name]) => name.slice(name.lastIndexOf(".") + 1));
 }
 
 function once<T>(make: () => T): () => T {

@@ -6,7 +6,7 @@
  */
 import type { BuildSet } from "../constraints/index.ts";
 import { append } from "../link/declarations.ts";
-import { type DecidedUse, type LinkedFunction, useBuilds } from "../link/edge.ts";
+import { type DecidedUse, type Edge, type LinkedFunction, useBuilds } from "../link/edge.ts";
 import { linknamePlace, linknameUse } from "../link/linknames.ts";
 import type { Program } from "../link/program.ts";
 import { isToldByCallbacks } from "../link/told-by-callbacks.ts";
@@ -69,32 +69,34 @@ function decidedFunction({ fn, from }: Place, capabilities: readonly Capability[
   if (capabilities.length === 0) return [];
   const { id, line, column } = fn.facts;
   const terminal = { kind: "function", name: id } as const;
-  return [
-    {
-      from,
-      use: "declaration",
-      arguments: [],
-      builds: fn.builds,
-      breadth: 0,
-      line,
-      column,
-      terminal,
-      capabilities,
-    },
-  ];
+  return [declaration({ from, builds: fn.builds, line, column, terminal, capabilities })];
+}
+
+type Declared = Omit<TerminalUse, "use" | "arguments" | "breadth" | "values" | "made">;
+
+/** A declaration that carries capabilities, whoever calls it. */
+function declaration(declared: Declared): TerminalUse {
+  return { ...declared, use: "declaration", arguments: [], breadth: 0 };
 }
 
 /** Of a function that the program has, or that values bring to a call; what is only named is classified by its name. */
 function decidedTerminal(map: CapabilityMap, { callee, ...one }: DecidedUse): TerminalUse | undefined {
-  const { from, use, builds, breadth } = one;
-  const { target } = use;
+  const { target } = one.use;
   const isNamed = target.kind === "qualified" && functionId(target.package, target.name) === callee.id;
   if (isNamed && !one.ofProgram) return undefined;
   const capabilities = decisionOf(map, callee, callee) ?? [];
   if (capabilities.length === 0) return undefined;
+  return terminalUse(one, { terminal: { kind: "function", name: callee.id }, capabilities });
+}
+
+/** A use as one that carries capabilities. */
+export function terminalUse(
+  { from, use, builds, breadth }: Omit<Edge, "to">,
+  { terminal, capabilities }: Classified,
+): TerminalUse {
   return {
     from,
-    terminal: { kind: "function", name: callee.id },
+    terminal,
     capabilities,
     use: use.use,
     ...placeOf(use),
@@ -111,10 +113,7 @@ interface Place {
   readonly map: CapabilityMap;
 }
 
-interface Classified {
-  readonly terminal: Terminal;
-  readonly capabilities: readonly Capability[];
-}
+type Classified = Pick<TerminalUse, "terminal" | "capabilities">;
 
 function useTerminal(program: Program, place: Place, use: UseFacts): TerminalUse | undefined {
   const { fn, from, map } = place;
@@ -123,21 +122,10 @@ function useTerminal(program: Program, place: Place, use: UseFacts): TerminalUse
   if (map.ignoresEdge(fn.facts.id, found.terminal.name)) return undefined;
   if (use.use === "reference" && found.terminal.kind === "function" && !program.mentionsCall)
     return undefined;
-  const { line, column } = use;
-  return {
-    ...found,
-    from,
-    use: use.use,
-    line,
-    column,
-    arguments: use.arguments ?? [],
-    builds: useBuilds(program.builds, fn, use),
-    breadth: 0,
-    made: use,
-  };
+  return terminalUse({ from, use, builds: useBuilds(program.builds, fn, use), breadth: 0 }, found);
 }
 
-/** What of a use the map knows; nothing of what is harmless. */
+/** What of a use the map knows: no capabilities of what is harmless. */
 function classifyUse(program: Program, { map }: Place, { target, use }: UseFacts): Classified | undefined {
   switch (target.kind) {
     case "qualified":
@@ -188,7 +176,7 @@ function classifyName(
   // Package unsafe has no functions that run: a line for the package is not about its operators.
   if (importPath === "unsafe" && map.isPartial && !map.isNamed(importPath, name)) return undefined;
   const capabilities = map.decision(importPath, name);
-  if (capabilities?.length === 0 || byId.has(functionId(importPath, name))) return undefined;
+  if (byId.has(functionId(importPath, name))) return undefined;
   if (capabilities === undefined) {
     // Of a package that we do not have a name may be a constant or a type: only a call is sure to run.
     if (!called || (map.isPartial && map.isStandard(importPath))) return undefined;
@@ -224,8 +212,7 @@ function classifyVariable(map: CapabilityMap, { package: path, name }: Member): 
  */
 function classifyMethod(map: CapabilityMap, { package: path, name }: Member): Classified | undefined {
   const capabilities = map.isPartial && !map.isNamed(path, name) ? undefined : map.decision(path, name);
-  if (capabilities === undefined || capabilities.length === 0) return undefined;
-  return { terminal: { kind: "function", name: functionId(path, name) }, capabilities };
+  return capabilities && { terminal: { kind: "function", name: functionId(path, name) }, capabilities };
 }
 
 /** Functions that someone else has the body of, or is given it. */
@@ -240,16 +227,15 @@ function declarationTerminals(program: Program, place: Place): TerminalUse[] {
  */
 function givenAway({ builds, isStandard }: Program, { fn, from }: Place): TerminalUse[] {
   if (isStandard(fn.pkg)) return [];
-  return fn.linknames.map(({ directive, builds: set }) => ({
-    from,
-    use: "declaration",
-    arguments: [],
-    breadth: 0,
-    ...linknamePlace(fn.facts, directive),
-    builds: builds.and(fn.builds, builds.narrow(builds.parse(set))),
-    terminal: { kind: "linkname", name: directive.text },
-    capabilities: ["ARBITRARY_EXECUTION/LINKNAME"],
-  }));
+  return fn.linknames.map(({ directive, builds: set }) =>
+    declaration({
+      from,
+      ...linknamePlace(fn.facts, directive),
+      builds: builds.and(fn.builds, builds.narrow(builds.parse(set))),
+      terminal: { kind: "linkname", name: directive.text },
+      capabilities: ["ARBITRARY_EXECUTION/LINKNAME"],
+    }),
+  );
 }
 
 /** A function without a body is what a linkname names; in builds without one, who knows. */
@@ -261,32 +247,16 @@ function foreignBodies(program: Program, { fn, from, map }: Place): TerminalUse[
   for (const use of linknames.flatMap((linkname) => linknameUse(facts, linkname) ?? [])) {
     const builds = useBuilds(sets, fn, use);
     rest = sets.minus(rest, builds);
-    found.push({
-      ...linknameTerminal(map, use),
-      from,
-      use: "declaration",
-      arguments: [],
-      builds,
-      breadth: 0,
-      ...placeOf(use),
-    });
+    found.push(declaration({ ...linknameTerminal(map, use.target), from, builds, ...placeOf(use) }));
   }
+  const { id, line, column } = facts;
   const others = bodies(program, { pkg: fn.pkg, builds: rest });
   return [
     ...found,
-    ...others.map(
-      ({ kind, capability, builds }): TerminalUse => ({
-        from,
-        use: "declaration",
-        arguments: [],
-        builds,
-        breadth: 0,
-        line: facts.line,
-        column: facts.column,
-        terminal: { kind, name: facts.id },
-        capabilities: [capability],
-      }),
-    ),
+    ...others.map(({ kind, capability, builds }) => {
+      const terminal = { kind, name: id };
+      return declaration({ from, builds, line, column, terminal, capabilities: [capability] });
+    }),
   ];
 }
 
@@ -300,8 +270,7 @@ function placeOf({ file, line, column }: InFile): InFile {
   return file === undefined ? { line, column } : { file, line, column };
 }
 
-function linknameTerminal(map: CapabilityMap, { target }: UseFacts): Classified {
-  const { package: path, name } = target.kind === "qualified" ? target : { package: "", name: "" };
+function linknameTerminal(map: CapabilityMap, { package: path, name }: Member): Classified {
   const also = map.decision(path, name) ?? [];
   const capabilities = [...new Set<Capability>(["ARBITRARY_EXECUTION/LINKNAME", ...also])];
   return { terminal: { kind: "linkname", name: `${path}.${name}` }, capabilities };

@@ -186,7 +186,7 @@ export function declarations(
     },
     methods: (type) => foundIn(tables.methods, type),
     types: (name) => {
-      if (!tables.types.has(name)) requireTypes(packageOf(name));
+      requireTypes(packageOf(name));
       return tables.types.get(name) ?? [];
     },
     packageAt: (path) => own.get(path),
@@ -223,7 +223,6 @@ function addFunctions(tables: Tables, pkg: PackageFacts, { builds, active, parte
     // Facts number the files of their own package.
     const file = pkg.files[facts.file] as FileFacts;
     const set = active(facts.builds ?? file.builds);
-    const about = linknames.size === 0 ? nothing : linknamesOf(linknames, { facts, set, builds });
     const initializer = facts.kind === "closure" ? tables.functions[root]?.facts : undefined;
     const numbered =
       initializer?.kind === "initializer" && !builds.isEmpty(set)
@@ -235,7 +234,7 @@ function addFunctions(tables: Tables, pkg: PackageFacts, { builds, active, parte
       file,
       root,
       builds: set,
-      linknames: about,
+      linknames: linknamesOf(linknames, { facts, set, builds }),
       ranges,
       ...(numbered !== undefined && { numbered }),
     });
@@ -266,7 +265,7 @@ interface About {
 }
 
 function linknamesOf(linknames: Linknames, { facts, set, builds }: About): readonly Linkname[] {
-  return (linknames.get(facts.id) ?? []).filter((one) =>
+  return (linknames.get(facts.id) ?? nothing).filter((one) =>
     builds.meets(set, builds.narrow(builds.parse(one.builds))),
   );
 }

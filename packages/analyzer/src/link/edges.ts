@@ -48,8 +48,6 @@ interface Growing extends Given {
   readonly decided: Map<number, boolean>;
   /** By import path and name, of names of the standard library that were asked about. */
   readonly decidedNames: Map<string, Map<string, boolean>>;
-  /** By import path, of packages about whose initialisation was asked. */
-  readonly decidedImports: Map<string, boolean>;
   wideEdgesLeft: number;
   unfollowed: number;
 }
@@ -65,7 +63,6 @@ export function followFunctions(given: Given): Followed {
     decidedUses: [],
     decided: new Map(),
     decidedNames: new Map(),
-    decidedImports: new Map(),
     wideEdgesLeft: given.wideEdges ?? usualWideEdges,
     unfollowed: 0,
   };
@@ -218,10 +215,7 @@ function addDecidedImport(growing: Growing, { from, caller, use }: Origin, path:
 }
 
 function isDecidedImport(growing: Growing, path: string): boolean {
-  const { decidedImports } = growing;
-  let known = decidedImports.get(path);
-  if (known === undefined) decidedImports.set(path, (known = growing.isDecided(importOf(growing, path))));
-  return known;
+  return growing.isDecided(importOf(growing, path));
 }
 
 /** The initialisation of a package, which need not be at hand. */
@@ -240,7 +234,6 @@ function initialisation(declared: Declarations, path: string): readonly number[]
 }
 
 function connectNamed(growing: Growing, origin: Origin, places: readonly number[]): void {
-  if (places.length === 0) return;
   const { all } = growing.declared.builds;
   const callees = places.map((place): Callee => ({ place, copy: 0, builds: all }));
   // Who mentions a function may hand it to whoever calls it.
@@ -254,7 +247,6 @@ function connectDynamic(growing: Growing, origin: Origin, callees: Callees): voi
 
 /** Of some callees it may be that it is not known which one is run: those are choices. */
 function connect(growing: Growing, origin: Origin, callees: Callees, choices: Callees | undefined): void {
-  if (callees.size === 0) return;
   connectAll(growing, origin, {
     callees: callees.values(),
     count: callees.size,
@@ -272,6 +264,7 @@ interface Connected {
 function connectAll(growing: Growing, { from, caller, use }: Origin, connected: Connected): void {
   const { declared, edges, decidedUses } = growing;
   const { callees, count, choices } = connected;
+  if (count === 0) return;
   const { builds: sets } = declared;
   const within = useBuilds(sets, caller, use);
   const breadth = choices === undefined ? 0 : Math.max(1, countIn(sets, within, choices));

@@ -36,8 +36,8 @@ export function initClosureNames(
 function before(counts: ReadonlyMap<BuildSet, number>, set: BuildSet, builds: BuildSets): number | undefined {
   let count = 0;
   for (const [other, number] of counts) {
-    if (other !== set && !builds.meets(other, set)) continue;
-    if (other !== set && !builds.isEmpty(builds.minus(set, other))) return undefined;
+    if (!builds.meets(other, set)) continue;
+    if (!builds.subsetOf(set, other)) return undefined;
     count += number;
   }
   return count;

@@ -27,8 +27,13 @@ export function indexLinknames(pkg: PackageFacts): Linknames {
   return index;
 }
 
+/** The use of a name by a directive. */
+export interface LinknameUse extends UseFacts {
+  readonly target: Extract<UseFacts["target"], { readonly kind: "qualified" }>;
+}
+
 /** A function without a body uses what `//go:linkname local target` ties it to, where there is a target. */
-export function linknameUse(fn: FunctionFacts, { directive, builds }: Linkname): UseFacts | undefined {
+export function linknameUse(fn: FunctionFacts, { directive, builds }: Linkname): LinknameUse | undefined {
   const remote = fn.bodiless ? remoteName(directive) : undefined;
   if (remote === undefined) return undefined;
   return {
@@ -53,7 +58,7 @@ export function remoteName(
 ): { readonly package: string; readonly name: string } | undefined {
   const [, remote] = words(directive);
   if (remote === undefined) return undefined;
-  const dot = remote.indexOf(".", remote.lastIndexOf("/") + 1);
+  const dot = remote.indexOf(".", remote.lastIndexOf("/"));
   return { package: remote.slice(0, Math.max(dot, 0)), name: remote.slice(dot + 1) };
 }
 

@@ -13,6 +13,7 @@ import type {
   TypeTerm,
   YieldFacts,
 } from "../model/flow-facts.ts";
+import { asSignature } from "../model/type-parts.ts";
 
 /** A range over a function. */
 export interface RangeFacts {
@@ -214,16 +215,6 @@ function withoutYields<T extends FlowLists>({ yields: _yields, bodies: _bodies, 
 
 /** The type of the function that an iterator is called with; undefined where that has a name. */
 function yieldType(types: readonly TypeTerm[], iterator: TypeNumber | undefined): TypeNumber | undefined {
-  const given = parameters(types[iterator ?? -1])[0];
-  return given !== undefined && isFunction(types[given]) ? given : undefined;
-}
-
-function parameters(term: TypeTerm | undefined): readonly TypeNumber[] {
-  return term !== undefined && isFunction(term) ? term[1] : [];
-}
-
-function isFunction(
-  term: TypeTerm | undefined,
-): term is Extract<TypeTerm, readonly ["func" | "variadic", ...unknown[]]> {
-  return term !== undefined && typeof term !== "string" && (term[0] === "func" || term[0] === "variadic");
+  const [given] = asSignature(types[iterator ?? -1])?.[1] ?? [];
+  return asSignature(types[given ?? -1]) && given;
 }

@@ -3,6 +3,7 @@
 import type { FunctionFacts, PackageFacts } from "../model/facts.ts";
 import type { TypeFacts, TypeNumber, TypeTerm } from "../model/flow-facts.ts";
 import { packageOf } from "../model/function-id.ts";
+import { asSignature, formed } from "../model/type-parts.ts";
 import type { StandardFacts } from "./declarations.ts";
 import type { Program } from "./program.ts";
 
@@ -57,9 +58,9 @@ function interfaceMethod(
   id: string,
 ): TypeNumber | undefined {
   const [, type = "", name = ""] = /^\((.+)\)\.([^.]+)$/u.exec(id) ?? [];
-  const term = pkg.types[types.get(type)?.underlying ?? -1];
-  if (term === undefined || typeof term === "string" || term[0] !== "interface") return undefined;
-  return term[1].find(([method]) => method === name)?.[1];
+  const [, methods] = formed(pkg.types[types.get(type)?.underlying ?? -1], "interface") ?? [];
+  // Names that are not exported have their package in front.
+  return methods?.find(([method]) => method.slice(method.lastIndexOf(".") + 1) === name)?.[1];
 }
 
 /** The signature that a type is. */
@@ -67,9 +68,8 @@ export function signatureAt(
   pkg: Pick<PackageFacts, "types">,
   type: TypeNumber | undefined,
 ): KnownSignature | undefined {
-  const term = type === undefined ? undefined : pkg.types[type];
-  if (term === undefined || typeof term === "string") return undefined;
-  if (term[0] !== "func" && term[0] !== "variadic") return undefined;
+  const term = asSignature(pkg.types[type ?? -1]);
+  if (term === undefined) return undefined;
   return { pkg, parameters: term[1], results: term[2], variadic: term[0] === "variadic" };
 }
 
@@ -80,15 +80,13 @@ export function parameterTerm(
 ): TypeTerm | undefined {
   const last = parameters.length - 1;
   if (!variadic || index < last) return pkg.types[parameters[index] ?? -1];
-  const list = pkg.types[parameters[last] ?? -1];
-  return typeof list !== "string" && list?.[0] === "slice" ? pkg.types[list[1]] : list;
+  const [, element] = formed(pkg.types[parameters[last] ?? -1], "slice") ?? [];
+  return pkg.types[element ?? -1];
 }
 
 /** A type that has a name, or a pointer to one: `*net/http.Request`. */
 export function plainName({ types }: Pick<PackageFacts, "types">, term: TypeTerm | undefined): string {
-  if (term === undefined) return "";
   if (typeof term === "string") return term;
-  if (term[0] !== "pointer") return "";
-  const element = types[term[1]];
+  const element = types[formed(term, "pointer")?.[1] ?? -1];
   return typeof element === "string" ? `*${element}` : "";
 }

@@ -1,6 +1,30 @@
 /** What types in facts are made of. */
 import type { TypeNumber, TypeTerm } from "./flow-facts.ts";
 
+type Form = Exclude<TypeTerm, string>[0];
+
+type FormedTerm<T extends TypeTerm, F extends Form> = T extends readonly [infer K, ...unknown[]]
+  ? F extends K
+    ? T
+    : never
+  : never;
+
+/** The term if it has that form; undefined of others, and of names. */
+export function formed<F extends Form>(
+  term: TypeTerm | undefined,
+  form: F,
+): FormedTerm<TypeTerm, F> | undefined {
+  // The first of a term is its form.
+  return typeof term !== "string" && term?.[0] === form ? (term as FormedTerm<TypeTerm, F>) : undefined;
+}
+
+export type SignatureTerm = FormedTerm<TypeTerm, "func">;
+
+/** The term if it is that of a signature, variadic or not. */
+export function asSignature(term: TypeTerm | undefined): SignatureTerm | undefined {
+  return formed(term, "func") ?? formed(term, "variadic");
+}
+
 /** A term with other parts. */
 export function mapParts(term: TypeTerm, put: (part: TypeNumber) => TypeNumber): TypeTerm {
   if (typeof term === "string") return term;

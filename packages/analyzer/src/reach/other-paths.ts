@@ -10,7 +10,7 @@ import {
   type Reachable,
   representativePath,
 } from "./package-capabilities.ts";
-import { type Path, reach } from "./reach.ts";
+import { type Path, pathsOf, reach } from "./reach.ts";
 
 interface Reached extends Reachable {
   readonly terminals: readonly TerminalUse[];
@@ -18,7 +18,7 @@ interface Reached extends Reachable {
 
 /**
  * For each of those found, by `packageCapabilityKey`, at most so many paths besides the one that stands for all:
- * the least doubtful path through each other terminal, then those from other functions.
+ * the least doubtful path through each other terminal, then those from other functions. None is told twice.
  * Reaches once for each name of a terminal.
  */
 export function otherPaths(
@@ -26,26 +26,24 @@ export function otherPaths(
   all: readonly PackageCapability[],
   limit: number,
 ): ReadonlyMap<string, readonly Path[]> {
-  const paths = new Map<string, Path[]>(all.map((found) => [packageCapabilityKey(found), []]));
+  const others = new Map<string, Path[]>();
   const byCapability = new Map<Capability, PackageCapability[]>();
   for (const found of all) append(byCapability, found.capability, found);
   for (const [capability, wanted] of byCapability) {
     for (const terminals of groups(analysis.terminals, capability)) {
       const part = { ...analysis, reach: reach(analysis.program, terminals) };
       for (const found of wanted) {
-        const reaching = found.functions.filter((index) => part.reach[index]?.has(capability) === true);
-        if (reaching.length === 0) continue;
-        paths
-          .get(packageCapabilityKey(found))
-          ?.push(representativePath(part, { ...found, functions: reaching }));
+        if (found.functions.some((index) => part.reach[index]?.has(capability) === true))
+          append(others, packageCapabilityKey(found), representativePath(part, found));
       }
     }
   }
-  for (const found of all) {
-    const key = packageCapabilityKey(found);
-    paths.set(key, chosen(analysis, found, { others: paths.get(key) ?? [], limit }));
-  }
-  return paths;
+  return new Map(
+    all.map((found) => {
+      const key = packageCapabilityKey(found);
+      return [key, chosen(analysis, found, { others: others.get(key) ?? [], limit })];
+    }),
+  );
 }
 
 interface Choice {
@@ -59,9 +57,11 @@ function chosen(analysis: Reached, found: PackageCapability, { others, limit }: 
   const sorted = others
     .filter((path) => terminalOf(path) !== terminalOf(first))
     .sort((a, b) => comparePaths(builds, a, b) || compareText(terminalOf(a), terminalOf(b)));
+  const isAlike = (a: Path, b: Path) =>
+    a.from === b.from && builds.equal(a.builds, b.builds) && terminalOf(a) === terminalOf(b);
   const fromOthers = found.functions
-    .flatMap((index) => analysis.reach[index]?.get(found.capability)?.paths ?? [])
-    .filter((path) => path.from !== first.from)
+    .flatMap((index) => pathsOf(analysis.reach, index, found.capability))
+    .filter((path) => path.from !== first.from && !sorted.some((told) => isAlike(told, path)))
     .sort((a, b) => comparePaths(builds, a, b) || a.from - b.from);
   return [...sorted, ...fromOthers].slice(0, limit);
 }

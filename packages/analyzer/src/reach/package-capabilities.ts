@@ -4,7 +4,7 @@ import type { Program } from "../link/program.ts";
 import type { Capability } from "../model/capability.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
 import { compareText } from "../model/position.ts";
-import type { Path, Reach } from "./reach.ts";
+import { type Path, pathsOf, type Reach } from "./reach.ts";
 
 /** What is known of a module when capabilities are asked for. */
 export interface Reachable {
@@ -39,29 +39,24 @@ export function packageCapabilities(
   granularity: Granularity = "package",
 ): PackageCapability[] {
   type Found = PackageCapability & { functions: number[]; builds: BuildSet };
-  const found: Found[] = [];
-  const byName = new Map<string, Map<Capability, Found>>();
+  const byKey = new Map<string, Found>();
   program.functions.forEach(({ pkg: { path, apart, module }, facts }, index) => {
     const all = reach[index];
-    if (module !== undefined || all === undefined || all.size === 0) return;
+    if (module !== undefined || all === undefined) return;
     if (granularity === "entry-point" && facts.entry === undefined) return;
     const own = granularity === "package" ? {} : { function: facts.id };
-    const name = `${path}\n${own.function ?? ""}`;
-    const known = byName.get(name) ?? new Map<Capability, Found>();
-    byName.set(name, known);
     for (const [capability, { builds }] of all) {
-      const before = known.get(capability);
-      if (before === undefined) {
-        const one = { package: path, ...own, apart, capability, functions: [index], builds };
-        known.set(capability, one);
-        found.push(one);
-      } else {
+      const one = { package: path, ...own, apart, capability, functions: [index], builds };
+      const key = packageCapabilityKey(one);
+      const before = byKey.get(key);
+      if (before === undefined) byKey.set(key, one);
+      else {
         before.functions.push(index);
         before.builds = program.builds.or(before.builds, builds);
       }
     }
   });
-  return found.sort(
+  return [...byKey.values()].sort(
     (a, b) =>
       compareText(a.package, b.package) ||
       compareText(a.function ?? "", b.function ?? "") ||
@@ -92,7 +87,7 @@ export function representativePath(
   within?: BuildSet,
 ): Path {
   const { builds } = program;
-  const all = found.functions.flatMap((index) => reach[index]?.get(found.capability)?.paths ?? []);
+  const all = found.functions.flatMap((index) => pathsOf(reach, index, found.capability));
   const fitting =
     within === undefined ? all : all.filter((path) => !builds.isEmpty(builds.and(path.builds, within)));
   const ranked = (fitting.length > 0 ? fitting : all).map((path) => ({ path, rank: rank(program, path) }));

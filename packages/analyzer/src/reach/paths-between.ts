@@ -3,14 +3,14 @@
  * starts from the other, so a path is found as it is to a capability.
  */
 import { decisionOf } from "../classify/decided.ts";
-import type { TerminalUse } from "../classify/terminals.ts";
+import { type TerminalUse, terminalUse } from "../classify/terminals.ts";
 import { type Edge, type LinkedFunction, useBuilds } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import type { CapabilityMap } from "../model/capability-map.ts";
-import type { Target, UseFacts } from "../model/facts.ts";
+import type { Target } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import { comparePaths } from "./package-capabilities.ts";
-import { type Path, reach } from "./reach.ts";
+import { type Path, pathsOf, reach } from "./reach.ts";
 
 /** What names are looked for in. */
 export interface Searched {
@@ -34,8 +34,9 @@ export function usesOf({ program, terminals, capabilityMap }: Searched, id: stri
     namingUses({ program, capabilityMap }, { fn, from, id }),
   );
   const declared = terminals.filter(({ terminal, use }) => use === "declaration" && terminal.name === id);
+  const ending = { terminal: { kind: "function", name: id }, capabilities: [wanted] } as const;
   return distinct(program, [
-    ...[...called, ...decided, ...named].map((use) => endingUse(use, id)),
+    ...[...called, ...decided, ...named].map((use) => terminalUse(use, ending)),
     ...declared.filter(({ from }) => !numbers.has(from)).map((one) => ({ ...one, capabilities: [wanted] })),
   ]);
 }
@@ -91,23 +92,6 @@ export function targetName(target: Target): string | undefined {
   }
 }
 
-function endingUse({ from, use, builds, breadth }: Used, id: string): TerminalUse {
-  return {
-    from,
-    terminal: { kind: "function", name: id },
-    capabilities: [wanted],
-    use: use.use,
-    ...placeOf(use),
-    arguments: use.arguments ?? [],
-    builds,
-    breadth,
-  };
-}
-
-function placeOf({ file, line, column }: UseFacts): Pick<TerminalUse, "file" | "line" | "column"> {
-  return file === undefined ? { line, column } : { file, line, column };
-}
-
 /** A use may be known as an edge and by its name: each place once, in all builds in which it is one. */
 function distinct({ builds }: Program, uses: readonly TerminalUse[]): TerminalUse[] {
   const known = new Map<string, TerminalUse>();
@@ -137,13 +121,13 @@ export interface Between {
 export function pathsBetween(program: Program, { from, uses, limit }: Between): Path[] {
   const found: Path[] = [];
   let left = uses;
-  while (found.length < limit && left.length > 0) {
+  while (found.length < limit) {
     const reached = reach(program, left);
     const paths = from
-      .flatMap((index) => reached[index]?.get(wanted)?.paths ?? [])
+      .flatMap((index) => pathsOf(reached, index, wanted))
       .sort((a, b) => comparePaths(program.builds, a, b) || a.from - b.from);
     if (paths.length === 0) break;
-    for (const path of paths) found.push(path);
+    found.push(...paths);
     const used = new Set(paths.map(lastUse));
     left = left.filter((use) => !used.has(use));
   }

@@ -25,7 +25,7 @@ export function createPathQueue<P extends Ranked>(): PathQueue<P> {
       const one = { path, order: count++ };
       let at = heap.length;
       heap.push(one);
-      while (at > 0) {
+      for (;;) {
         const parent = (at - 1) >> 1;
         const above = heap[parent];
         if (above === undefined || !before(one, above)) break;
@@ -35,9 +35,9 @@ export function createPathQueue<P extends Ranked>(): PathQueue<P> {
       heap[at] = one;
     },
     take: () => {
-      const [first] = heap;
       const last = heap.pop();
-      if (first === undefined || last === undefined || heap.length === 0) return first?.path;
+      const [first] = heap;
+      if (first === undefined || last === undefined) return last?.path;
       let at = 0;
       for (;;) {
         const [left, right] = [heap[2 * at + 1], heap[2 * at + 2]];

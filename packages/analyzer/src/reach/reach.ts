@@ -58,13 +58,19 @@ export function reach(program: Program, terminals: readonly TerminalUse[]): Reac
     }
   }
   for (let path = queue.take(); path !== undefined; path = queue.take()) {
-    if (!extend(program, reached[path.from], path)) continue;
+    if (!addsBuilds(program, reached, path)) continue;
+    extend(program, reached, path);
     for (const edge of program.callers[path.from] ?? []) {
       const longer = extended(program, edge, path);
-      if (addsBuilds(program, reached[edge.from], longer)) queue.add(longer);
+      if (addsBuilds(program, reached, longer)) queue.add(longer);
     }
   }
   return reached;
+}
+
+/** The paths of a function to a capability; none if it does not reach it. */
+export function pathsOf(reached: Reach, from: number, capability: Capability): readonly Path[] {
+  return reached[from]?.get(capability)?.paths ?? [];
 }
 
 /** The path with a step in front. */
@@ -87,27 +93,21 @@ function doubtOf({ breadth, use }: Edge): number {
   return breadth + (use.use === "reference" ? 1 : 0);
 }
 
-function addsBuilds(
-  { builds }: Program,
-  reached: ReadonlyMap<Capability, Growing> | undefined,
-  path: Path,
-): boolean {
+type GrowingReach = readonly Map<Capability, Growing>[];
+
+/** Whether the path holds in a build in which none so far does. */
+function addsBuilds({ builds }: Program, reached: GrowingReach, path: Path): boolean {
   if (builds.isEmpty(path.builds)) return false;
-  const known = reached?.get(path.capability);
+  const known = reached[path.from]?.get(path.capability);
   return known === undefined || !builds.subsetOf(path.builds, known.builds);
 }
 
-/** Adds the path if it holds in a build in which none so far does. */
-function extend({ builds }: Program, reached: Map<Capability, Growing> | undefined, path: Path): boolean {
-  if (reached === undefined || builds.isEmpty(path.builds)) return false;
-  const known = reached.get(path.capability);
+function extend({ builds }: Program, reached: GrowingReach, path: Path): void {
+  const known = reached[path.from]?.get(path.capability);
   if (known === undefined) {
-    reached.set(path.capability, { builds: path.builds, paths: [path] });
-    return true;
+    reached[path.from]?.set(path.capability, { builds: path.builds, paths: [path] });
+    return;
   }
-  const union = builds.or(known.builds, path.builds);
-  if (builds.equal(union, known.builds)) return false;
-  known.builds = union;
+  known.builds = builds.or(known.builds, path.builds);
   known.paths.push(path);
-  return true;
 }

@@ -22,8 +22,7 @@ export function witnessOf(program: Program, path: Path): DraftWitness {
   let at = path;
   while (at.next.kind === "edge") {
     const { use, breadth } = at.next.edge;
-    const handedTo = handedOver(program, at.next.edge);
-    steps.push(step(program, at.from, { ...use, breadth, ...(handedTo !== undefined && { handedTo }) }));
+    steps.push(step(program, at.from, { ...use, breadth, handedTo: handedOver(program, at.next.edge) }));
     at = at.next.path;
   }
   const { terminal } = at.next;
@@ -60,7 +59,7 @@ interface Place {
 
 interface Taken extends Place, Pick<Step, "use"> {
   readonly breadth: number;
-  readonly handedTo?: string;
+  readonly handedTo?: string | undefined;
 }
 
 function step(program: Program, from: number, place: Taken): DraftStep {

@@ -1,7 +1,8 @@
 /** Pointers behind which something else than a struct is: who has one may change what is there. */
+import { formed } from "../../model/type-parts.ts";
 import type { Declarations } from "../declarations.ts";
 import { type MethodSets, namedType } from "./method-sets.ts";
-import { isStruct, type TypeId, type TypeTable } from "./type-table.ts";
+import type { TypeId, TypeTable } from "./type-table.ts";
 
 export interface Aliases {
   /** Reads the package that the type is of, and that of what it points to. */
@@ -20,12 +21,14 @@ export function createAliases(
   const known = new Map<TypeId, boolean>();
   const met = new Set<TypeId>();
   const elementOf = (type: TypeId): TypeId | undefined => {
-    const term = types.term(type);
-    return typeof term !== "string" && term[0] === "pointer" ? term[1] : undefined;
+    return formed(types.term(type), "pointer")?.[1];
   };
   const leadsElsewhere = (type: TypeId): boolean => {
     const element = elementOf(type);
-    return element !== undefined && !underlying(element).some((one) => isStruct(types.term(one)));
+    return (
+      element !== undefined &&
+      !underlying(element).some((one) => formed(types.term(one), "struct") !== undefined)
+    );
   };
   /** Names of the type and of what it points to. */
   const namesIn = (type: TypeId): readonly string[] => {

@@ -7,6 +7,7 @@
  * signature, whether or not the module makes values of them: whoever imports it may. Functions and types
  * of other modules are there once something leads to them: a name, a value, a hub, the initialisation of their package.
  */
+import { formed } from "../../model/type-parts.ts";
 import type { Declarations } from "../declarations.ts";
 import { createAliases } from "./aliases.ts";
 import { addInstance, type GraphMakers, tokenOf } from "./function-flows.ts";
@@ -15,7 +16,7 @@ import { createHubs } from "./hubs.ts";
 import { createInstances } from "./instances.ts";
 import { createMethodSets } from "./method-sets.ts";
 import { createNodes } from "./nodes.ts";
-import { createTypeTable, isStruct } from "./type-table.ts";
+import { createTypeTable } from "./type-table.ts";
 
 export type FlowGraphOptions = Pick<GraphParts, "allCalls">;
 
@@ -74,7 +75,9 @@ function addFunctions(makers: GraphMakers): void {
 function addTypes({ parts: { declared, types }, hubs }: GraphMakers): void {
   for (const name of declared.rootTypes) {
     const declarations = declared.types(name);
-    const embeds = declarations.some(({ pkg, facts }) => isStruct(pkg.types[facts.underlying]));
+    const embeds = declarations.some(
+      ({ pkg, facts }) => formed(pkg.types[facts.underlying], "struct") !== undefined,
+    );
     const generic = declarations.some(({ facts }) => facts.typeParameters !== undefined);
     if (generic || (!embeds && declared.methods(name) === undefined)) continue;
     const type = types.intern(name);

@@ -47,7 +47,7 @@ interface Named extends Resolution {
 }
 
 function dynamicCallees({ hub, callee }: Site, { graph, propagated, nameOf }: Named): string[] {
-  if (hub === undefined || callee < 0) return [];
+  if (hub === undefined) return [];
   const tokens = [...propagated.tokens(callee)];
   if (hub.kind === "interface") {
     return tokens.flatMap((token) => {

@@ -96,8 +96,7 @@ export function dispatch(resolution: Resolution): Dispatch {
     const named = namedCopies(site, resolution);
     const callees = valueCallees(site, resolution, remembered);
     const callbacks = calledBack(site, resolution, remembered);
-    if (named === none && callees === none && callbacks === none) continue;
-    if (named.size + callees.size + callbacks.size === 0) continue;
+    if ([named, callees, callbacks].every(({ size }) => size === 0)) continue;
     const key = copyKey(copyOf(resolution, site));
     let ofFunction = found.get(key);
     if (ofFunction === undefined) found.set(key, (ofFunction = new Map()));
@@ -129,7 +128,6 @@ interface Remembered {
 
 /** Callees in an order that does not depend on how types are numbered. */
 function sorted(callees: Callees, { comparePlaces }: Declarations): Callees {
-  if (callees.size < 2) return callees;
   return new Map([...callees].sort(([, a], [, b]) => comparePlaces(a.place, b.place) || a.copy - b.copy));
 }
 
@@ -139,7 +137,7 @@ type GrowingCallees = Map<number, Callee>;
 const none: Callees = new Map();
 
 function joined(a: Callees, b: Callees, declared: Declarations): Callees {
-  if (a.size === 0 || b.size === 0) return a.size === 0 ? b : a;
+  if (a.size === 0) return b;
   const all = new Map(a);
   for (const one of b.values()) add(all, one, declared.builds);
   return sorted(all, declared);
@@ -178,25 +176,19 @@ function valueCallees(
   resolution: Resolution,
   { behind }: Remembered,
 ): Callees {
-  const reflects = reflected !== undefined && reflected.value >= 0;
-  if (hub !== undefined && callee >= 0 && !reflects) {
-    const key = pairKey(resolution.propagated.setOf(callee), hub.receiver);
-    let found = behind.get(key);
-    if (found === undefined)
-      behind.set(key, (found = searched(resolution, (search) => meet(search, hub, callee))));
-    return found;
-  }
-  if (!reflects) return none;
-  return searched(resolution, (search) => {
-    if (hub !== undefined && callee >= 0) meet(search, hub, callee);
-    reflect(search, reflected);
-  });
+  if (reflected !== undefined) return searched(resolution, (search) => reflect(search, reflected));
+  if (hub === undefined) return none;
+  const key = pairKey(resolution.propagated.setOf(callee), hub.receiver);
+  let found = behind.get(key);
+  if (found === undefined)
+    behind.set(key, (found = searched(resolution, (search) => meet(search, hub, callee))));
+  return found;
 }
 
 function searched(resolution: Resolution, look: (search: Search) => void): Callees {
   const search: Search = { ...resolution, found: new Map(), seen: new Set() };
   look(search);
-  return search.found.size === 0 ? none : sorted(search.found, resolution.declared);
+  return sorted(search.found, resolution.declared);
 }
 
 function reflect(search: Search, { value, method, count }: Reflected): void {

@@ -10,6 +10,7 @@ import {
   type TypeNumber,
 } from "../../model/flow-facts.ts";
 import { functionId, isExportedName } from "../../model/function-id.ts";
+import { formed } from "../../model/type-parts.ts";
 import type { DeclaredFunction } from "../declarations.ts";
 import type { RangeFacts } from "../ranges-over-functions.ts";
 import { isToldByCallbacks } from "../told-by-callbacks.ts";
@@ -70,8 +71,9 @@ export function addInstance(makers: GraphMakers, instance: Instance): void {
     addHeldValue(parts, instances, { fn, instance });
     addNamedFunctions(makers, fn);
     const declared = parts.declared.functions[fn];
-    if (declared?.facts.omitted === true) parts.declared.lacking.add(declared.pkg);
-    if (declared?.facts.flows !== undefined) addFlows(makers, declared, { fn, instance });
+    if (declared === undefined) continue;
+    if (declared.facts.omitted === true) parts.declared.lacking.add(declared.pkg);
+    addFlows(makers, declared, { fn, instance });
   }
 }
 
@@ -400,8 +402,7 @@ function parameterType(
   { spread, index }: Place,
 ): TypeId | undefined {
   if (!isVariadic || spread || index < parameterTypes.length - 1) return parameterTypes[index];
-  const list = types.term(parameterTypes.at(-1) ?? -1);
-  return typeof list !== "string" && list[0] === "slice" ? list[1] : undefined;
+  return formed(types.term(parameterTypes.at(-1) ?? -1), "slice")?.[1];
 }
 
 /** A call of the function that is looked at. */

@@ -173,7 +173,7 @@ export function addSource(
 
 /** Adds an edge; none to or from -1, which is no node. Only what is of the type passes a filter, and functions. */
 export function addEdge({ edges }: GraphParts, from: number, to: number, filter = -1): void {
-  if (from >= 0 && to >= 0 && from !== to) edges.push(from, to, filter);
+  if (from >= 0 && to >= 0) edges.push(from, to, filter);
 }
 
 /**

@@ -92,7 +92,7 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
     const { facts } = declaredAt(root);
     const wanted = facts.typeParameters?.length ?? 0;
     if (wanted === 0) return plainInstance(root);
-    const tooMany = count >= instanceLimit || typeArguments.some((type) => isDeep(types, type));
+    const tooMany = count >= instanceLimit || typeArguments.some((type) => types.depth(type) > nestingLimit);
     const complete = typeArguments.length >= wanted && !tooMany;
     const own = ownParameters(root);
     const given = complete ? typeArguments.slice(0, wanted) : own;
@@ -178,18 +178,6 @@ function receiverType(types: TypeTable, { id }: FunctionFacts, { typeArguments }
 export function withReceiver(types: TypeTable, signature: TypeId, receiver: TypeId): TypeId {
   const term = signatureTerm(types, signature);
   return term === undefined ? signature : types.intern([term[0], [receiver, ...term[1]], term[2]]);
-}
-
-function isDeep(types: TypeTable, type: TypeId, depth = 0): boolean {
-  if (depth > nestingLimit) return true;
-  const term = types.term(type);
-  if (typeof term === "string") return false;
-  if (term[0] === "instance") {
-    const [, , ...parts] = term;
-    return parts.some((part) => isDeep(types, part, depth + 1));
-  }
-  if (term[0] === "pointer" || term[0] === "slice") return isDeep(types, term[1], depth + 1);
-  return term[0] === "map" && (isDeep(types, term[1], depth + 1) || isDeep(types, term[2], depth + 1));
 }
 
 /** How many places of its own a function mentions, those of closures apart. */

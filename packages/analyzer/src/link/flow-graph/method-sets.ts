@@ -1,5 +1,6 @@
 /** Which function a method of a type is, also through embedded fields (Go spec, Method sets). */
 import type { TypeTerm } from "../../model/flow-facts.ts";
+import { formed } from "../../model/type-parts.ts";
 import type { Declarations, DeclaredMethod } from "../declarations.ts";
 import { signatureTerm, type TypeId, type TypeTable } from "./type-table.ts";
 
@@ -88,8 +89,8 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
   function interfaceMethodsOf(type: TypeId): ReadonlyMap<string, TypeId> | undefined {
     let methods: Map<string, TypeId> | undefined;
     for (const one of underlying(type)) {
-      const term = types.term(one);
-      if (typeof term === "string" || term[0] !== "interface") continue;
+      const term = formed(types.term(one), "interface");
+      if (term === undefined) continue;
       methods ??= new Map();
       for (const [name, signature] of term[1]) methods.set(name, signature);
       for (const embedded of term[2])
@@ -100,8 +101,8 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
 
   const owner = (type: TypeId, name: string, depth = 0): TypeId => {
     for (const one of underlying(type)) {
-      const term = types.term(one);
-      if (typeof term === "string" || term[0] !== "interface" || depth > depthLimit) continue;
+      const term = formed(types.term(one), "interface");
+      if (term === undefined || depth > depthLimit) continue;
       if (term[1].some(([own]) => own === name)) return type;
       const inner = term[2].find((embedded) => interfaceMethods(embedded)?.has(name) === true);
       if (inner !== undefined) return owner(inner, name, depth + 1);
@@ -132,7 +133,8 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
     const seen = new Set<TypeId>([type]);
     for (const at of seen) {
       const term = types.term(at);
-      if (typeof term !== "string" && term[0] === "pointer") seen.add(term[1]);
+      const [, target] = formed(term, "pointer") ?? [];
+      if (target !== undefined) seen.add(target);
       const named = namedType(term);
       if (named !== undefined) for (const name of declared.methods(named.name)?.keys() ?? none) all.add(name);
       for (const name of interfaceMethods(at)?.keys() ?? none) all.add(name);
@@ -156,8 +158,7 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
   function search(start: TypeId, name: string): FoundMethod | undefined {
     const [type, pointer] = pointed(types, start);
     const itself: Embedded = { type, pointer, promoted: undefined };
-    const own = methodAt(itself, name);
-    return own !== undefined || embedded(type).length === 0 ? own : searchIn(itself, name);
+    return methodAt(itself, name) ?? searchIn(itself, name);
   }
 
   /** Searches the embedded fields of a type, those of one depth after the other. */
@@ -171,7 +172,7 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
         seen.add(at.type);
         const method = methodAt(at, name);
         if (method !== undefined) return method;
-        if (embedded(at.type).length > 0) next.push(...embeddedIn(at));
+        next.push(...embeddedIn(at));
       }
       level = next;
     }
@@ -269,8 +270,8 @@ const embeddedLimit = 1000;
 
 /** What a type points to, and that it does; another type is itself. */
 export function pointed(types: TypeTable, type: TypeId): readonly [TypeId, boolean] {
-  const term = types.term(type);
-  return typeof term !== "string" && term[0] === "pointer" ? [term[1], true] : [type, false];
+  const pointer = formed(types.term(type), "pointer");
+  return pointer === undefined ? [type, false] : [pointer[1], true];
 }
 
 /** A predeclared or declared type with its type arguments. */
@@ -278,14 +279,12 @@ export function namedType(
   term: TypeTerm,
 ): { readonly name: string; readonly typeArguments: readonly TypeId[] } | undefined {
   if (typeof term === "string") return { name: term, typeArguments: none };
-  if (term[0] !== "instance") return undefined;
-  const [, name, ...typeArguments] = term;
-  return { name, typeArguments };
+  const [, name, ...typeArguments] = formed(term, "instance") ?? [];
+  return name === undefined ? undefined : { name, typeArguments };
 }
 
 function embeddedFields(term: TypeTerm): readonly TypedField[] {
-  if (typeof term === "string" || term[0] !== "struct") return none;
-  const [, ...fields] = term;
+  const [, ...fields] = formed(term, "struct") ?? [];
   return fields.flatMap(([name, type, embedded]) => (embedded === 1 ? [{ name, type }] : []));
 }
 

@@ -17,12 +17,12 @@ interface Makers {
 
 /** Makes instances of them, with type parameters that stand for themselves. */
 export function addNamedFunctions({ parts: { declared }, instances }: Makers, fn: number): void {
-  const { facts, linknames } = declared.functions[fn] ?? {};
-  if (facts === undefined || linknames === undefined) return;
+  const named = declared.functions[fn];
+  if (named === undefined) return;
+  const { facts, linknames } = named;
   const told = toldCalls(facts);
   facts.uses.forEach(({ target }, index) => {
-    const isName = target.kind === "function" || target.kind === "qualified";
-    if (isName && told[index] !== true) add(target);
+    if (told[index] !== true) add(target);
   });
   for (const linkname of linknames) {
     const use = linknameUse(facts, linkname);
@@ -46,13 +46,13 @@ function rootOf({ functions }: Declarations, place: number): number {
 }
 
 /** For each use whether it is a call that flows tell of. */
-function toldCalls({ flows, uses }: FunctionFacts): readonly boolean[] {
+function toldCalls({ flows = {}, uses }: FunctionFacts): readonly boolean[] {
   const told = uses.map(() => false);
   const tell = ({ calls = none }: FlowLists) => {
     for (const call of calls) told[call[0]] = true;
   };
-  if (flows !== undefined) tell(flows);
-  for (const variant of flows?.variants ?? none) tell(variant);
+  tell(flows);
+  for (const variant of flows.variants ?? none) tell(variant);
   return told;
 }
 

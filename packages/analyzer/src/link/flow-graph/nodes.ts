@@ -1,13 +1,6 @@
 /** Numbers the nodes of the flow graph: places of function instances, shared places, hubs. */
 import type { PackageFacts } from "../../model/facts.ts";
-import {
-  firstShared,
-  nothing,
-  type PlaceNumber,
-  panicked,
-  type SharedPlace,
-  unknown,
-} from "../../model/flow-facts.ts";
+import { firstShared, type PlaceNumber, panicked, type SharedPlace } from "../../model/flow-facts.ts";
 import type { TypeId, TypeTable } from "./type-table.ts";
 
 export interface Nodes {
@@ -51,11 +44,10 @@ export function createNodes(types: TypeTable): Nodes {
     field,
     element: (type) => node(`element ${type}`),
     shared: (pkg, place, typeArguments) => {
-      // Through what is not known everything would get everywhere.
-      if (place === nothing || place === unknown) return -1;
       if (place === panicked) return node("panic");
       const number = firstShared - place;
       const shared = pkg.places[number];
+      // That nothing is there, or it is not known what: everything would get everywhere through it.
       if (shared === undefined) return -1;
       const ofPackage = plainNodes(pkg);
       const known = ofPackage[number] ?? unasked;

@@ -1,4 +1,5 @@
 /** What a call passes, and what becomes of its results. */
+import { formed } from "../../model/type-parts.ts";
 import {
   addEdge,
   addHandover,
@@ -52,9 +53,8 @@ function passValues(parts: GraphParts, { arguments: given, results, spread }: Pa
       addHandover(parts, from, to.parameters[index] ?? -1, to.parameterTypes[index]);
       return;
     }
-    const list = types.term(to.parameterTypes[rest] ?? -1);
-    if (typeof list !== "string" && list[0] === "slice")
-      addHandover(parts, from, from < 0 ? -1 : nodes.element(list[1]), list[1]);
+    const [, element] = formed(types.term(to.parameterTypes[rest] ?? -1), "slice") ?? [];
+    if (element !== undefined) addHandover(parts, from, from < 0 ? -1 : nodes.element(element), element);
   });
   results.forEach((result, index) =>
     addHandover(parts, to.results[index] ?? -1, result, to.resultTypes[index]),

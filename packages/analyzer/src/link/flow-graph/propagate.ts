@@ -38,7 +38,7 @@ export function propagate(graph: FlowEdges): Propagated {
     // Components are numbered as they are finished: those that flow nowhere first.
     for (let component = count - 1; component >= 0; component--) {
       const set = held[component] ?? emptySet;
-      if (changed[component] === 0 || set === emptySet) continue;
+      if (changed[component] === 0) continue;
       changed[component] = 0;
       for (let place = ends[component - 1] ?? 0; place < (ends[component] ?? 0); place++) {
         const node = members[place] ?? 0;

@@ -39,8 +39,7 @@ export function reflectedCall(
   const id = functionId(target.package, target.name);
   const value = callee >= 0 ? callee : (nodes[0] ?? -1);
   if (handOn.has(id)) addEdge(parts, value, results[0] ?? -1);
-  if (calls.has(id))
-    return { value, count: id.endsWith("Slice") ? undefined : writtenCount(given?.[0]?.text) };
+  if (calls.has(id)) return { value, count: writtenCount(given?.[0]?.text) };
   const method = methods.has(id) ? given?.[0]?.value : undefined;
   return method === undefined ? undefined : { value, method };
 }
@@ -52,19 +51,13 @@ export function reflectedCall(
 function writtenCount(text = ""): number | undefined {
   const [, list] = /^\[\]reflect\.Value\{([^"'`/]*)\}$/u.exec(text) ?? [];
   if (list === undefined) return undefined;
-  let count = 0;
-  let depth = 0;
-  let isBetween = true;
-  for (const one of list) {
-    if (depth === 0 && one === ":") return undefined;
-    if (depth === 0 && one === ",") isBetween = true;
-    else if (isBetween && one.trim() !== "") {
-      isBetween = false;
-      count++;
-    }
-    if (one === "(" || one === "[" || one === "{") depth++;
-    else if (one === ")" || one === "]" || one === "}") depth--;
-    if (depth < 0) return undefined;
+  let values = list;
+  for (let before = ""; before !== values; ) {
+    before = values;
+    values = values.replace(innermost, "_");
   }
-  return depth === 0 ? count : undefined;
+  return values.includes(":") ? undefined : values.split(",").filter((one) => one.trim() !== "").length;
 }
+
+/** Brackets with none inside. */
+const innermost = /[([{][^()[\]{}]*[)\]}]/gu;

@@ -26,11 +26,6 @@ export function createSets(): Sets {
     return sets.push(list) - 1;
   };
   add(empty);
-  const made = (a: SetId, b: SetId): SetId => {
-    const all = merged(members(a), members(b));
-    if (all.length === members(a).length) return a;
-    return all.length === members(b).length ? b : add(all);
-  };
   return {
     members,
     of: (list) => add(Int32Array.from(new Set(list)).sort()),
@@ -40,7 +35,7 @@ export function createSets(): Sets {
       const [low, high] = a < b ? [a, b] : [b, a];
       const key = pairKey(low, high);
       let union = unions.get(key);
-      if (union === undefined) unions.set(key, (union = made(low, high)));
+      if (union === undefined) unions.set(key, (union = add(merged(members(low), members(high)))));
       return union;
     },
   };

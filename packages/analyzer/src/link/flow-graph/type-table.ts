@@ -1,7 +1,7 @@
 /** The types of all packages of a program, each once. */
 import type { PackageFacts } from "../../model/facts.ts";
 import type { TypeNumber, TypeTerm } from "../../model/flow-facts.ts";
-import { mapParts } from "../../model/type-parts.ts";
+import { asSignature, formed, mapParts, type SignatureTerm } from "../../model/type-parts.ts";
 import { termText } from "../../model/type-text.ts";
 
 /** A type of the program. */
@@ -17,6 +17,8 @@ export interface TypeTable {
   readonly isPlain: (pkg: PackageFacts, type: TypeNumber) => boolean;
   /** Whether something in it is not known, or may be written in several ways: an interface that embeds others. */
   readonly isVague: (type: TypeId) => boolean;
+  /** How deep types are nested in it: 0 of a name, 1 of a pointer to one. */
+  readonly depth: (type: TypeId) => number;
   readonly text: (type: TypeId) => string;
 }
 
@@ -25,14 +27,14 @@ export function createTypeTable(): TypeTable {
   const ids = new Map<string, TypeId>();
   /** By package the ids of types in which no type parameter occurs, as far as they were asked for; -1 for others. */
   const plain = new Map<PackageFacts, Int32Array>();
-  const vague: boolean[] = [];
+  const shapes: Shape[] = [];
   const intern = (term: TypeTerm): TypeId => {
     const key = keyOf(term);
     let id = ids.get(key);
     if (id === undefined) {
       ids.set(key, (id = terms.length));
       terms.push(term);
-      vague.push(isVagueTerm(term, (part) => vague[part] === true));
+      shapes.push(shapeOf(term, shapes));
     }
     return id;
   };
@@ -48,7 +50,7 @@ export function createTypeTable(): TypeTable {
     const known = ids[number] ?? -1;
     const term = pkg.types[number];
     if (known !== unasked || term === undefined) return known;
-    let parametric = typeof term !== "string" && term[0] === "parameter";
+    let parametric = formed(term, "parameter") !== undefined;
     const mapped = mapParts(term, (part) => {
       const id = plainType(pkg, ids, part);
       if (id < 0) parametric = true;
@@ -89,17 +91,19 @@ export function createTypeTable(): TypeTable {
         let one = made.get(number);
         if (one !== undefined) return one;
         const term = pkg.types[number] ?? ["unknown", "invalid"];
-        const isParameter = typeof term !== "string" && term[0] === "parameter";
-        one = isParameter
-          ? (typeArguments[term[1]] ?? intern(["unknown", "not-inferred"]))
-          : intern(mapParts(term, put));
+        const parameter = formed(term, "parameter");
+        one =
+          parameter === undefined
+            ? intern(mapParts(term, put))
+            : (typeArguments[parameter[1]] ?? intern(["unknown", "not-inferred"]));
         made.set(number, one);
         return one;
       };
       return put(type);
     },
     isPlain: (pkg, type) => plainType(pkg, plainTypes(pkg), type) >= 0,
-    isVague: (type) => vague[type] === true,
+    isVague: (type) => shapes[type]?.isVague === true,
+    depth: (type) => shapes[type]?.depth ?? 0,
     text: (type) => typeText(terms, type, 0),
   };
 }
@@ -117,17 +121,22 @@ function keyOf(term: TypeTerm): string {
   return term.length === 2 && typeof term[1] === "number" ? `${term[0]} ${term[1]}` : JSON.stringify(term);
 }
 
+interface Shape {
+  readonly isVague: boolean;
+  readonly depth: number;
+}
+
 /** Parts are made before the whole. */
-function isVagueTerm(term: TypeTerm, isVague: (part: TypeId) => boolean): boolean {
-  if (typeof term === "string") return false;
-  if (term[0] === "unknown") return true;
-  if (term[0] === "interface" && term[2].length > 0) return true;
-  let found = false;
+function shapeOf(term: TypeTerm, shapes: readonly Shape[]): Shape {
+  const [, , embedded = []] = formed(term, "interface") ?? [];
+  let isVague = formed(term, "unknown") !== undefined || embedded.length > 0;
+  let depth = 0;
   mapParts(term, (part) => {
-    found ||= isVague(part);
+    isVague ||= shapes[part]?.isVague === true;
+    depth = Math.max(depth, 1 + (shapes[part]?.depth ?? 0));
     return part;
   });
-  return found;
+  return { isVague, depth };
 }
 
 /** Of a type that nobody has asked for. */
@@ -141,15 +150,7 @@ function typeText(terms: readonly TypeTerm[], type: TypeId, depth: number): stri
   return termText(term, (part) => typeText(terms, part, depth + 1));
 }
 
-export type SignatureTerm = Extract<TypeTerm, readonly ["func" | "variadic", ...unknown[]]>;
-
 /** The signature that a type is; undefined if it is none. */
 export function signatureTerm(types: TypeTable, type: TypeId | undefined): SignatureTerm | undefined {
-  const term = type === undefined ? undefined : types.term(type);
-  if (term === undefined || typeof term === "string") return undefined;
-  return term[0] === "func" || term[0] === "variadic" ? term : undefined;
-}
-
-export function isStruct(term: TypeTerm | undefined): boolean {
-  return term !== undefined && typeof term !== "string" && term[0] === "struct";
+  return type === undefined ? undefined : asSignature(types.term(type));
 }
