@@ -74,6 +74,8 @@ export interface Declarations {
   readonly comparePlaces: (a: number, b: number) => number;
   /** Names of the types of which there may be values in interfaces, whether or not anything puts them there. */
   readonly rootTypes: readonly string[];
+  /** Those of the packages that were given that the types of `rootTypes` are of. */
+  readonly rootPackages: readonly PackageFacts[];
   /** The package with that path, if it is one of those that were given. */
   readonly packageAt: (path: string) => PackageFacts | undefined;
   /** Whether a package is of the standard library. */
@@ -162,8 +164,9 @@ export function declarations(
   for (const path of roots ?? []) requireFunctions(path);
   const orderOf = (place: number) =>
     place < given ? -1 : (met.get(tables.functions[place]?.pkg.path ?? "") ?? -1);
+  const isOwn = (pkg: PackageFacts) => whole || pkg.module === undefined;
   const isRoot = ({ pkg, facts }: DeclaredFunction) =>
-    whole || pkg.module === undefined || facts.kind === "init" || facts.kind === "initializer";
+    isOwn(pkg) || facts.kind === "init" || facts.kind === "initializer";
   return {
     builds,
     functions: tables.functions,
@@ -175,9 +178,8 @@ export function declarations(
       return path === "" || read.has(path);
     },
     comparePlaces: (a, b) => orderOf(a) - orderOf(b) || a - b,
-    rootTypes: [...tables.types].flatMap(([name, all]) =>
-      whole || all.some(({ pkg }) => pkg.module === undefined) ? [name] : [],
-    ),
+    rootTypes: [...tables.types].flatMap(([name, all]) => (all.some(({ pkg }) => isOwn(pkg)) ? [name] : [])),
+    rootPackages: packages.filter(isOwn),
     named: (id) => foundIn(tables.byId, id) ?? [],
     pushed: (id) => pushed.get(id) ?? [],
     initialisers: (path) => {
@@ -291,10 +293,15 @@ function addMethod(
   const pointer = id.startsWith("(*");
   const dot = id.lastIndexOf(".");
   const type = id.slice(pointer ? 2 : 1, dot - 1);
-  const name = id.slice(dot + 1);
   let ofType = methods.get(type);
   if (ofType === undefined) methods.set(type, (ofType = new Map()));
-  append(ofType, isExportedName(name) ? name : `${path}.${name}`, { fn, pointer });
+  append(ofType, methodKey(id, path), { fn, pointer });
+}
+
+/** The name of the method with that id, with its package where it is not exported. */
+export function methodKey(id: string, path: string): string {
+  const name = id.slice(id.lastIndexOf(".") + 1);
+  return isExportedName(name) ? name : `${path}.${name}`;
 }
 
 /** Adds to the list of a key. */

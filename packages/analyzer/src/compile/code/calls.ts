@@ -2,7 +2,7 @@
 import type { Expression } from "../../model/code-facts.ts";
 import type { Node } from "../../syntax/index.ts";
 import { type ObservedCall, parameterType, type Type, underlying } from "../../types/index.ts";
-import { argumentNodes, calledNode, isSpread, useNode } from "../flows/calls.ts";
+import { argumentNodes, calledIndices, calledNode, isSpread, useNode } from "../flows/calls.ts";
 import { memberOf, operandOf } from "../flows/walk.ts";
 import { closureExpression } from "./closures.ts";
 import type { CodeWalk } from "./code-walk.ts";
@@ -46,7 +46,13 @@ function calleeExpression(walk: CodeWalk, { node, callee }: ObservedCall): Expre
   switch (callee.kind) {
     case "literal":
       return closureExpression(walk, fn);
-    case "dynamic":
+    case "dynamic": {
+      const [index] = calledIndices(walk, node);
+      const called = walk.expression(walk, fn);
+      return index === undefined
+        ? called
+        : ["index", called, walk.expression(walk, index), codeType(walk, callee.type)];
+    }
     case "unknown":
       return walk.expression(walk, fn);
     case "known": {

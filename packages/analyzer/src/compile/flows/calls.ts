@@ -3,6 +3,7 @@ import { childByField, children, F, K, kind, type Node, start, text } from "../.
 import { type Callable, type ObservedCall, parameterType, type Type } from "../../types/index.ts";
 import { builtinCall, unsafeCall } from "./builtins.ts";
 import { recordFunction } from "./closures.ts";
+import { element } from "./elements.ts";
 import { boundReceiver, givenReceiver, interfaceAt, selectorIn } from "./function-values.ts";
 import { converted } from "./moving.ts";
 import { nothing, type Place } from "./place.ts";
@@ -72,6 +73,15 @@ export function useNode(walk: Pick<Walk, "tree">, { node, identifier }: Observed
   return callee >= 0 ? callee : node;
 }
 
+/**
+ * The index in what is called, where the parser takes it for type arguments: `xs[a.b]()` calls an element, whatever
+ * `calledNode` is then.
+ */
+export function calledIndices({ tree }: Pick<Walk, "tree">, node: Node): readonly Node[] {
+  const list = childByField(tree, node, F.type_arguments);
+  return list < 0 ? [] : inside(tree, list);
+}
+
 /** The opening parenthesis of the arguments. */
 function parenthesis({ tree }: Walk, node: Node): number {
   const list = childByField(tree, node, F.arguments);
@@ -106,8 +116,10 @@ function calleePlace(walk: Walk, { node, callee }: ObservedCall): Place {
     case "literal":
       recordFunction(walk, fn);
       return nothing;
-    case "dynamic":
-      return walk.value(walk, fn);
+    case "dynamic": {
+      const indices = calledIndices(walk, node);
+      return indices.length > 0 ? element(walk, fn, indices) : walk.value(walk, fn);
+    }
     case "known":
       if (isMethod(callee.callable)) return boundReceiver(walk, selectorIn(walk, fn));
       walk.run(walk, fn);

@@ -4,9 +4,10 @@ import type { Callable, Operand } from "../../types/index.ts";
 import { addressOf } from "./addresses.ts";
 import { callResult } from "./calls.ts";
 import { closure } from "./closures.ts";
+import { element, unknownPart } from "./elements.ts";
 import { functionValue } from "./function-values.ts";
 import { compositeLiteral } from "./literals.ts";
-import { assign, contained, elementKind, joined, memberName, takenFrom } from "./moving.ts";
+import { contained, joined, memberName, takenFrom } from "./moving.ts";
 import { field, local, nothing, type Place, packageVariable, unknown } from "./place.ts";
 import {
   depthLimit,
@@ -97,15 +98,6 @@ function selected(walk: Walk, node: Node): Place {
   return takenFrom(walk, { at, base: operand, type: found.type });
 }
 
-/** What is selected of something that is not known: nobody knows what, but what held it may matter. */
-function unknownPart(walk: Walk, node: Node, whole: Place): Place {
-  if (whole === nothing || whole === unknown) return unknown;
-  const part = local(`t${node}`);
-  assign(walk, part, whole);
-  assign(walk, part, unknown);
-  return part;
-}
-
 /** Sums of strings and the like. Long ones lean to the left and are followed in a loop. */
 function combined(walk: Walk, node: Node): Place {
   const { tree } = walk;
@@ -152,14 +144,6 @@ function instantiated(walk: Walk, node: Node, operand: Operand | undefined): Pla
     base,
     children(tree, node).filter((one) => one !== base),
   );
-}
-
-function element(walk: Walk, containerNode: Node, indices: readonly Node[]): Place {
-  const type = typeOf(walk, containerNode);
-  const place = value(walk, containerNode);
-  for (const index of indices) walk.run(walk, index);
-  if (type.kind === "unknown") return unknownPart(walk, containerNode, place);
-  return contained(walk, { kind: elementKind(walk, type), place, type });
 }
 
 function sliced(walk: Walk, node: Node): Place {

@@ -1,8 +1,8 @@
 /**
  * The graph along which types and functions are propagated (VTA: Sundaresan et al. 2000).
  * Generic functions are there once for each list of type arguments, and once with type
- * parameters that stand for themselves. Calls whose callee depends on a value meet what they
- * may call in a hub: one for each interface and method, and for each signature. Behind it
+ * parameters that stand for themselves; methods of the module's generic types for what it names, and
+ * for what gets into interfaces. Calls whose callee depends on a value meet what they may call in a hub: one for each interface and method, and for each signature. Behind it
  * are all methods of types that implement the interface, and all functions with the
  * signature, whether or not the module makes values of them: whoever imports it may. Functions and types
  * of other modules are there once something leads to them: a name, a value, a hub, the initialisation of their package.
@@ -43,6 +43,7 @@ export function buildFlowGraph(declared: Declarations, { allCalls }: FlowGraphOp
   const makers: GraphMakers = { parts, instances, hubs: createHubs(parts, instances) };
   addFunctions(makers);
   addTypes(makers);
+  addNamedInstances(makers);
   for (let more = true; more; ) {
     const instance = instances.pending.pop();
     if (instance !== undefined) addInstance(makers, instance);
@@ -84,4 +85,13 @@ function addTypes({ parts: { declared, types }, hubs }: GraphMakers): void {
     hubs.enter(type);
     hubs.enter(types.intern(["pointer", type]));
   }
+}
+
+/** Whoever imports the module may have values of the types that it names. */
+function addNamedInstances({ parts: { declared, types }, hubs }: GraphMakers): void {
+  for (const pkg of declared.rootPackages)
+    pkg.types.forEach((term, number) => {
+      if (typeof term !== "string" && term[0] === "instance" && types.isPlain(pkg, number))
+        hubs.callMethods(types.typeIn(pkg, number, []));
+    });
 }

@@ -60,7 +60,7 @@ function dynamicCallees({ hub, callee }: Site, { graph, propagated, nameOf }: Na
   }
   return tokens.flatMap((token) => {
     const value = graph.functionTokens[tokenFunction(token) ?? -1];
-    if (value?.signature !== undefined && !fits(graph, value.signature, hub.signature)) return [];
+    if (value !== undefined && !fits(graph, value, hub.signature)) return [];
     if (value?.kind === "function") return [nameOf(value.fn)];
     return value?.kind === "method" ? [methodText(graph, value.hub.type, value.hub.name)] : [];
   });

@@ -11,6 +11,7 @@ import { buildFlowGraph, type FlowGraphOptions } from "./build.ts";
 import {
   addAliases,
   type FlowGraph,
+  type FunctionToken,
   type Handed,
   type Hub,
   type Instance,
@@ -21,6 +22,7 @@ import {
   tokenFunction,
   tokenType,
 } from "./graph.ts";
+import { expressedMethod, expressedSignature, withoutReceiver } from "./method-expressions.ts";
 import { type Propagated, propagate } from "./propagate.ts";
 import { pairKey } from "./sets.ts";
 import { signatureTerm, type TypeId } from "./type-table.ts";
@@ -242,9 +244,18 @@ function find(search: Search, fn: InstanceFunction, builds: BuildSet): void {
   add(search.found, { ...copyOf(search, fn), builds }, search.declared.builds);
 }
 
-/** Whether what has that signature may be called as a function of another one: they are one, or not known. */
-export function fits({ types }: FlowGraph, signature: TypeId, wanted: TypeId): boolean {
-  return signature === wanted || types.isVague(signature) || types.isVague(wanted);
+/**
+ * Whether a function may be called as one of that signature: it has it, one of them is not known, or it is a method
+ * expression of a type that has the method of another one.
+ */
+export function fits(graph: FlowGraph, value: FunctionToken, wanted: TypeId): boolean {
+  const { types } = graph;
+  const { signature } = value;
+  if (signature === undefined || signature === wanted) return true;
+  if (types.isVague(signature) || types.isVague(wanted)) return true;
+  const rest = expressedSignature(graph, value);
+  if (rest === undefined || rest !== withoutReceiver(types, wanted)) return false;
+  return expressedMethod(graph, value, wanted) !== undefined;
 }
 
 /** What a call behind that hub runs for what is at that node. */
@@ -281,7 +292,7 @@ function methodNamed(search: Search, token: Token, { type, name }: Pick<Hub, "ty
 function called(search: Search, token: Token, wanted?: TypeId): void {
   const { graph } = search;
   const value = graph.functionTokens[tokenFunction(token) ?? -1];
-  if (wanted !== undefined && value?.signature !== undefined && !fits(graph, value.signature, wanted)) return;
+  if (wanted !== undefined && value !== undefined && !fits(graph, value, wanted)) return;
   if (value?.kind === "function") find(search, value, graph.tokenBuilds(token));
   if (value?.kind === "method") meet(search, value.hub, value.hub.receiver);
 }

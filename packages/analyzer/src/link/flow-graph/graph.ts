@@ -147,7 +147,7 @@ export interface GraphParts {
 
 export type FlowGraph = Pick<
   GraphParts,
-  "types" | "methods" | "aliases" | "edges" | "open" | "sources" | "sites" | "functionTokens"
+  "declared" | "types" | "methods" | "aliases" | "edges" | "open" | "sources" | "sites" | "functionTokens"
 > & {
   /** How many nodes there are. */
   readonly nodes: number;

@@ -16,7 +16,8 @@ import {
   type Token,
 } from "./graph.ts";
 import type { Instances } from "./instances.ts";
-import { type EmbeddedField, pointed } from "./method-sets.ts";
+import { expressedMethod, expressedSignature, withoutReceiver } from "./method-expressions.ts";
+import { type EmbeddedField, namedType, pointed } from "./method-sets.ts";
 import { signatureTerm, type TypeId } from "./type-table.ts";
 
 export interface Hubs {
@@ -26,6 +27,11 @@ export interface Hubs {
   readonly ofFunction: (type: TypeId) => Hub | undefined;
   /** A type whose values may be in interfaces. */
   readonly enter: (type: TypeId) => void;
+  /**
+   * Methods of a type with type arguments may be called, if it is one of the module's: by whoever has a value, as
+   * those of other types.
+   */
+  readonly callMethods: (type: TypeId) => void;
   /** Methods of that name are called, of whatever type of which there are values in interfaces. */
   readonly callNamed: (name: string) => void;
   /** Something leads to a function: what types promote is connected. */
@@ -38,6 +44,7 @@ export interface Hubs {
 
 export function createHubs(parts: GraphParts, instances: Instances): Hubs {
   const { types, methods, nodes, functionTokens } = parts;
+  const rootTypes = new Set(parts.declared.rootTypes);
   const ofFunctions = new Map<TypeId, Hub>();
   /** By name, then type. */
   const ofMethods = new Map<string, Map<TypeId, Hub>>();
@@ -46,6 +53,11 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
   const bySignature = new Map<TypeId, Hub>();
   const tokens = new Map<string, number>();
   const tokensBySignature = new Map<TypeId, number[]>();
+  /** By signatures without a receiver. */
+  const expressed: { readonly hubs: Map<TypeId, Hub[]>; readonly tokens: Map<TypeId, FunctionToken[]> } = {
+    hubs: new Map(),
+    tokens: new Map(),
+  };
   const entered = new Set<TypeId>();
   const typesByMethod = new Map<string, TypeId[]>();
   const calledNames = new Set<string>();
@@ -110,6 +122,17 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
     }
     bySignature.set(one.signature, one);
     for (const index of tokensBySignature.get(one.signature) ?? []) behind.token(one, functionTokens[index]);
+    const rest = withoutReceiver(types, one.signature);
+    if (rest === undefined) return;
+    append(expressed.hubs, rest, one);
+    for (const token of expressed.tokens.get(rest) ?? []) behind.expression(one, token);
+  }
+
+  function addExpression(token: FunctionToken): void {
+    const rest = expressedSignature(parts, token);
+    if (rest === undefined) return;
+    append(expressed.tokens, rest, token);
+    for (const one of expressed.hubs.get(rest) ?? []) behind.expression(one, token);
   }
 
   function connectType(type: TypeId): void {
@@ -120,6 +143,14 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
       if (calledNames.has(name)) behind.called(type, name);
       for (const one of byMethod.get(name) ?? []) behind.type(one, type);
     }
+    callMethods(pointed(types, type)[0]);
+  }
+
+  function callMethods(type: TypeId): void {
+    const named = namedType(types.term(type));
+    if (named === undefined || named.typeArguments.length === 0 || !rootTypes.has(named.name)) return;
+    const pointer = types.intern(["pointer", type]);
+    for (const name of methods.names(pointer)) behind.called(pointer, name);
   }
 
   return {
@@ -130,6 +161,7 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
       entered.add(type);
       fresh.types.push(type);
     },
+    callMethods,
     callNamed: (name) => {
       if (calledNames.has(name)) return;
       calledNames.add(name);
@@ -140,11 +172,13 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
       let index = tokens.get(key);
       if (index === undefined) {
         tokens.set(key, (index = functionTokens.length));
-        functionTokens.push({ signature, ...make() });
+        const made = { signature, ...make() };
+        functionTokens.push(made);
         if (signature !== undefined) {
           append(tokensBySignature, signature, index);
           const meets = bySignature.get(signature);
-          if (meets !== undefined) behind.token(meets, functionTokens[index]);
+          if (meets !== undefined) behind.token(meets, made);
+          addExpression(made);
         }
       }
       return functionToken(index);
@@ -213,6 +247,17 @@ function connections(
         if (!token.bound) addEdge(parts, hub.parameters[0] ?? -1, token.hub.receiver);
         hand(hub, token.hub, token.bound ? 0 : 1);
       }
+    },
+    /** A method expression of another type than the method's own. */
+    expression: (hub: Hub, token: FunctionToken) => {
+      const found =
+        token.signature === hub.signature ? undefined : expressedMethod(parts, token, hub.signature);
+      if (found === undefined || token.kind === "body") return;
+      const to = token.kind === "function" ? instances.ports(token) : token.hub;
+      const part = found.kind === "interface" ? found : found.promoted;
+      if (part !== undefined) addEdge(parts, nodes.field(part.holder, part.field), to.receiver);
+      else addHandover(parts, hub.parameters[0] ?? -1, to.receiver, hub.parameterTypes[0]);
+      hand(hub, to, 1);
     },
     /** A promoted method has the embedded field as its receiver, once something leads to it. */
     promoted: (type: TypeId, name: string) => {

@@ -8,6 +8,7 @@ import {
   type YieldFacts,
 } from "../../model/flow-facts.ts";
 import type { DeclaredFunction } from "../declarations.ts";
+import { changedPlaces } from "./changed-places.ts";
 import type { FunctionPorts, GraphParts, Instance, InstanceFunction } from "./graph.ts";
 import { signatureTerm, type TypeId, type TypeTable } from "./type-table.ts";
 
@@ -23,6 +24,8 @@ export interface Instances {
   /** The function of an instance and its closures. */
   readonly functions: (instance: Instance) => readonly number[];
   readonly ports: (of: InstanceFunction) => FunctionPorts;
+  /** Whether a function puts something into one of its own places, of which that is the node. */
+  readonly changes: (instance: Instance, node: number) => boolean;
   /** The type of the receiver of a method. */
   readonly receiver: (method: InstanceFunction) => TypeId;
   /** With the receiver as the first parameter. */
@@ -62,6 +65,13 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
       sizes.set(root, size);
     }
     return size;
+  };
+
+  const changed = new Map<number, ReadonlySet<PlaceNumber>>();
+  const changes = ({ root, base }: Instance, node: number): boolean => {
+    let places = changed.get(root);
+    if (places === undefined) changed.set(root, (places = changedPlaces(group(root).map(declaredAt))));
+    return places.has(node - base);
   };
 
   const make = (root: number, typeArguments: readonly TypeId[], isGeneric: boolean): Instance => {
@@ -156,6 +166,7 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
     },
     functions: ({ root }) => group(root),
     ports,
+    changes,
     receiver,
     methodSignature: (method) => {
       const plain = ports(method).signature;

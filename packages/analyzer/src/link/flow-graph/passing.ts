@@ -5,10 +5,12 @@ import {
   addHandover,
   type GraphParts,
   type Hub,
+  type Instance,
   type InstanceFunction,
   type Ports,
 } from "./graph.ts";
 import type { Instances } from "./instances.ts";
+import type { TypeId } from "./type-table.ts";
 
 /** The nodes of a call; -1 for what is of no interest. */
 export interface Passed {
@@ -27,30 +29,62 @@ interface Makers {
 
 /** To a function that is known. */
 export function passToFunction(makers: Makers, passed: Passed, to: InstanceFunction): void {
-  const ports = makers.instances.ports(to);
+  const { parts, instances } = makers;
   passReceiver(makers, passed.callee, to);
-  passValues(makers.parts, passed, ports);
+  passValues(parts, passed, instances.ports(to), (from, node, type) =>
+    handTo(makers, { from, node, type, instance: to.instance }),
+  );
+}
+
+interface Given {
+  readonly from: number;
+  /** Of a parameter or the receiver. */
+  readonly node: number;
+  readonly type: TypeId | undefined;
+  readonly instance: Instance;
+}
+
+/** What a function puts behind no pointer that it is given does not get back to who called it. */
+function handTo({ parts, instances }: Makers, { from, node, type, instance }: Given): void {
+  const { aliases } = parts;
+  const mayBeAlias =
+    from >= 0 && node >= 0 && type !== undefined && (!aliases.isAtHand(type) || aliases.isAlias(type));
+  if (mayBeAlias && !instances.changes(instance, node)) {
+    aliases.meet(type);
+    addEdge(parts, from, node);
+  } else {
+    addHandover(parts, from, node, type);
+  }
 }
 
 /** To a method; other functions have no receiver. */
 export function passReceiver({ parts, instances }: Makers, from: number, to: InstanceFunction): void {
   const { receiver } = instances.ports(to);
-  if (from >= 0 && receiver >= 0) addHandover(parts, from, receiver, instances.receiver(to));
+  if (from >= 0 && receiver >= 0)
+    handTo(
+      { parts, instances },
+      { from, node: receiver, type: instances.receiver(to), instance: to.instance },
+    );
 }
 
 /** To a hub, and so to whatever is behind it. */
 export function passToHub(parts: GraphParts, passed: Passed, hub: Hub): void {
   addEdge(parts, passed.callee, hub.receiver);
-  passValues(parts, passed, hub);
+  passValues(parts, passed, hub, (from, node, type) => addHandover(parts, from, node, type));
 }
 
 /** Arguments of a variadic parameter are elements of its slice, unless they are that. */
-function passValues(parts: GraphParts, { arguments: given, results, spread }: Passed, to: Ports): void {
+function passValues(
+  parts: GraphParts,
+  { arguments: given, results, spread }: Passed,
+  to: Ports,
+  hand: (from: number, to: number, type: TypeId | undefined) => void,
+): void {
   const { types, nodes } = parts;
   const rest = to.isVariadic && !spread ? to.parameterTypes.length - 1 : Number.POSITIVE_INFINITY;
   given.forEach((from, index) => {
     if (index < rest) {
-      addHandover(parts, from, to.parameters[index] ?? -1, to.parameterTypes[index]);
+      hand(from, to.parameters[index] ?? -1, to.parameterTypes[index]);
       return;
     }
     const [, element] = formed(types.term(to.parameterTypes[rest] ?? -1), "slice") ?? [];
