@@ -123,9 +123,9 @@ const mayReach = new RegExp(
   "iu",
 );
 
-/** Many bindings load libraries when they are called; methods have any name. */
+/** Many bindings load libraries when they are called; methods have any name, and so have variables that are handed on. */
 const calling = new RegExp(
-  `(?<![\\w.>:])(?:${starts}|syscall|URLDownloadToFile\\w?)\\s*\\(|[=(,&]\\s*${starts}\\s*[;,)]`,
+  `(?<![\\w.>:])(?:${starts}|syscall|URLDownloadToFile\\w?)\\s*\\(|=\\s*&?\\s*${starts}\\s*[;,]`,
   "u",
 );
 const makingSocket = /(?<![\w.>:])(?:socket|WSASocket\w?)\s*\(/u;
