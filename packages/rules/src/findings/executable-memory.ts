@@ -32,13 +32,17 @@ const starting = /^(?:CreateThread|EtwpCreateEtwThread|EnumSystemLocales(?:A|W|E
 const running =
   /^(?:WinExec|(?:Nt|Zw)CreateUserProcess|CreateProcess(?:AsUser|WithLogon|WithToken)?[AW]?|ShellExecute(?:Ex)?[AW]?|URLDownloadTo(?:Cache)?File[AW]?|_?w?system|_?w?popen)$/u;
 
+/** A file that is the memory of a program. */
+const memoryFile = /^\/proc\/(?:self|thread-self|\d+|…)(?:\/task\/[^/]+)?\/mem$/u;
+const opening = /^(?:os\.(?:OpenFile|Create|WriteFile)|(?:syscall|golang\.org\/x\/sys\/unix)\.Open)$/u;
+
 const finding = /(?:^|\.)(?:\(\*?(?:LazyDLL|DLL)\)\.)?(?:NewProc|FindProc|MustFindProc|GetProcAddress)$/u;
 
 export const executableMemory: Rule = {
   id: "executable-memory",
   title: "Memory is made executable, or what runs code is found by its name",
   tier: "review",
-  seen: "A new call maps memory, or changes its protection, so that what is in it can be run, or finds procedures of Windows that write into other programs, start a thread, or run or fetch a program. In a module that did so before it informs, and so do procedures that run programs in one that ran some.",
+  seen: "A new call maps memory, or changes its protection, so that what is in it can be run, opens it as a file of /proc, or finds procedures of Windows that write into other programs, start a thread, or run or fetch a program. In a module that did so before it informs, and so do procedures that run programs in one that ran some.",
   why: "Code that is written to memory is in no file and in no list of functions: nobody can read it beforehand. What a procedure runs that is called by its number or address is seen in no call.",
   benign: [
     "just-in-time compilers and emulators",
@@ -69,6 +73,15 @@ function told({ terminal: { name }, arguments: given }: CallSiteChange): string 
     if (found === undefined) return undefined;
     return `finds ${found}, which ${does(found)}`;
   }
+  if (opening.test(name)) {
+    const memory = given
+      .slice(0, 1)
+      .map(valueOf)
+      .find((one) => memoryFile.test(one));
+    return memory === undefined
+      ? undefined
+      : `opens ${memory}, by which memory is written whatever protects it`;
+  }
   const known = protecting[name];
   const argument = known && given[known.argument];
   if (known === undefined || argument === undefined) return undefined;
@@ -96,6 +109,7 @@ function tierOf({ mode, oldUses }: Evidence, { arguments: given }: CallSiteChang
   const did = oldUses.some(({ name, values, capabilities }) => {
     if (isRun && capabilities.includes("EXEC")) return true;
     const known = protecting[name];
+    if (opening.test(name)) return values.some((one) => memoryFile.test(one));
     return known === undefined
       ? finding.test(name) && values.some(isLoading)
       : values.some((one) => isExecutable(one, known));

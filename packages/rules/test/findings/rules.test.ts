@@ -1070,6 +1070,11 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "review",
     },
     {
+      what: "memory as a file",
+      changes: [call("os.OpenFile", ["FILES"], { arguments: constants("/proc/self/mem", "2", "0") })],
+      tier: "review",
+    },
+    {
       what: "a procedure that runs programs",
       changes: [call("(*syscall.LazyDLL).NewProc", ["SYSTEM_CALLS"], { arguments: constants("WinExec") })],
       tier: "review",
@@ -1275,6 +1280,17 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "review",
       says: /changes what is run at fixed times: crontab -/u,
     },
+    ...[
+      "/etc/pam.d/sshd",
+      "/etc/profile.d/a.sh",
+      "/home/a/.config/go/env",
+      "/home/a/.claude/settings.json",
+    ].map((path) => ({
+      what: `the file ${path}`,
+      changes: [call("os.WriteFile", ["FILES/WRITE"], { arguments: constants(path) })],
+      known: { ways: { existing: [way(`${m}.Open`)] } },
+      tier: "block" as const,
+    })),
     {
       what: "listing that table",
       changes: [call("os/exec.Command", ["EXEC"], { arguments: constants("crontab", "-l") })],
@@ -1497,6 +1513,16 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       what: "all there is, by a call",
       changes: [call("os.RemoveAll", ["FILES/WRITE"], { arguments: constants("/") })],
       tier: "review",
+    },
+    {
+      what: "a disk",
+      changes: [call("os.OpenFile", ["FILES"], { arguments: constants("/dev/nvme0n1", "1", "0") })],
+      tier: "review",
+    },
+    {
+      what: "a disk that is read",
+      changes: [call("os.OpenFile", ["FILES"], { arguments: constants("/dev/nvme0n1", "0", "0") })],
+      tier: "nothing",
     },
     {
       what: "all there is, by a command",
