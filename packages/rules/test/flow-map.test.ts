@@ -79,6 +79,8 @@ describe("what the map answers", () => {
     ["clientSecret", true],
     ["private_key", true],
     ["dbPassword", true],
+    ["dsn", true],
+    ["ConnectionString", true],
     ["Tokens", false],
     ["Name", false],
     ["PasswordField", false],
