@@ -1,4 +1,4 @@
-import { type CFormat, cFormat } from "../files/c-format.ts";
+import { type CFormat, codeFormat } from "../files/c-format.ts";
 import type { DirectiveFacts, PackageFacts } from "../model/facts.ts";
 import type { DirectiveChange } from "../model/report.ts";
 import { reportBuilds } from "../reach/entry-points.ts";
@@ -39,7 +39,7 @@ function alteration(before: Placed, one: Placed): DirectiveChange {
 }
 
 function formatOf({ directive: { kind, text } }: Placed): CFormat | undefined {
-  return kind === "cgo-preamble" ? cFormat(text) : undefined;
+  return kind === "cgo-preamble" ? codeFormat(text) : undefined;
 }
 
 function all(side: Side): Placed[] {

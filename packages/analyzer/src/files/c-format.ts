@@ -1,9 +1,17 @@
 /**
- * What C and assembly say of when they run. Words are looked for outside of comments: macros are not expanded but where one
+ * What C and assembly say of when they run, and whether they reach out of the program. Words are looked for outside of comments: macros are not expanded but where one
  * stands for a whole word, and what `#if` leaves out counts. Missed: what C++ runs to set variables outside of functions.
  */
 
-export type CFormat = "runs when loaded" | "reaches out when loaded";
+export type CFormat = "runs when loaded" | "reaches out when loaded" | "reaches out when called";
+
+/** Of a text that is known to be C or assembly. Linear. */
+export function codeFormat(text: string): CFormat | undefined {
+  const found = cFormat(text);
+  if (found !== undefined || !mayReach.test(text)) return found;
+  const code = codeOf(text.replaceAll(/\\[ \t]*\r?\n/gu, ""));
+  return reachesWhenCalled(code) ? "reaches out when called" : undefined;
+}
 
 /** Undefined of C that runs when it is called, and of any other text. Linear. */
 export function cFormat(text: string): CFormat | undefined {
@@ -86,9 +94,12 @@ function attributesIn(code: string): string[] {
 /** A macro that stands for a word. */
 const defined = /^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+(\w+)/gmu;
 
-/** What runs programs or loads libraries. */
-const runs =
-  "(?:system|popen|f?exec(?:lp?|le|vp?|ve|vpe|veat)|posix_spawnp?|dlopen|CreateProcess\\w?|WinExec|ShellExecute\\w*|LoadLibrary\\w*)";
+/** What runs programs. */
+const starts =
+  "(?:system|popen|f?exec(?:lp?|le|vp?|ve|vpe|veat)|posix_spawnp?|CreateProcess\\w?|WinExec|ShellExecute\\w*)";
+
+/** The same, or what loads libraries. */
+const runs = `(?:${starts}|dlopen|LoadLibrary\\w*)`;
 
 /** It does so, connects, or calls the system by itself; as a value too, for which a call stands elsewhere. */
 const reaching = new RegExp(
@@ -104,4 +115,27 @@ const reachingInAssembly = new RegExp(
 
 function reachesOut({ code, full }: CCode): boolean {
   return reaching.test(code) || reachingInAssembly.test(full);
+}
+
+/** What has none of these does not reach out when it is called. */
+const mayReach = new RegExp(
+  `${starts}|socket|sys(?:call|enter)|ecall|svc|swi|0x80|URLDownloadToFile|(?:os|net|plugin)·`,
+  "iu",
+);
+
+/** Many bindings load libraries when they are called; methods have any name, and so have variables that are handed on. */
+const calling = new RegExp(
+  `(?<![\\w.>:])(?:${starts}|syscall|URLDownloadToFile\\w?)\\s*\\(|=\\s*&?\\s*${starts}\\s*[;,]`,
+  "u",
+);
+const makingSocket = /(?<![\w.>:])(?:socket|WSASocket\w?)\s*\(/u;
+const connecting = /(?<![\w.>:])(?:WSAC|c)onnect\s*\(/u;
+
+/** Instructions of Go's assembler that call the system, and jumps to what does. */
+const callingInGo =
+  /(?:^|[\n;])[ \t]*(?:\w+:[ \t]*)?(?:(?:SYSCALL|SYSENTER|ECALL)[ \t]*(?:$|[\n;])|SVC\b|SWI[ \t]+\$|INT[ \t]+\$0x80\b|(?:CALL|JMP|BL?|JAL)[ \t]+(?:syscall|os|net|plugin)·)/u;
+
+function reachesWhenCalled({ code, full }: CCode): boolean {
+  const connects = makingSocket.test(code) && connecting.test(code);
+  return connects || calling.test(code) || reachingInAssembly.test(full) || callingInGo.test(full);
 }

@@ -397,7 +397,7 @@ export interface DirectiveChange {
   readonly text: string;
   /** Its text in the old version, when changed. */
   readonly oldText?: string;
-  /** Of a preamble, all of it: as `FileChange.format` of C that does not wait for a call. */
+  /** Of a preamble, all of it: as `FileChange.format` of C. */
   readonly format?: string;
   /** In the old version, when changed and another; empty if it had none. */
   readonly oldFormat?: string;
@@ -422,7 +422,7 @@ export interface FileChange {
   readonly role: FileRole;
   /**
    * What its first bytes say it is, whatever its name: `ELF`, `PE`, `Mach-O`, `ar`, `zip`, ...; of C and assembly that do not wait for a call `runs when
-   * loaded`, or `reaches out when loaded`.
+   * loaded`, or `reaches out when loaded`; of those that do `reaches out when called` where they run programs, connect or call the system.
    */
   readonly format?: string;
   /** Bytes. */

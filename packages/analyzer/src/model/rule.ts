@@ -70,6 +70,8 @@ export interface Evidence {
   readonly changedFunctions: () => readonly ChangedFunction[];
   /** Whether code of the old version that importers build sets a variable or field (as `Setting.what`) without being asked, to that constant if one is given. */
   readonly hadSetting: (what: string, value?: string) => boolean;
+  /** Whether C or assembly of the old version reached out of the program, as `FileChange.format` says. Never in single mode. */
+  readonly reachedOut: () => boolean;
   /**
    * What a function of that version, closures in it, and what sets the package variables that it names at first, use: names as
    * in `Terminal`. None of a function that the version does not have. Of those of other modules ask only what

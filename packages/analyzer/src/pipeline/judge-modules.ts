@@ -2,6 +2,7 @@
 import type { Matching } from "../diff/matching.ts";
 import { sharedCode } from "../diff/shared-code.ts";
 import { relativeName, type Side } from "../diff/side.ts";
+import { codeFormat } from "../files/c-format.ts";
 import { asideFiles, importableFiles } from "../judge/aside.ts";
 import { changedFunctions, settingsIn } from "../judge/changed-functions.ts";
 import { functionsAt } from "../judge/function-at.ts";
@@ -71,6 +72,7 @@ export async function judgeModules(
       }));
     },
     hadSetting: settingsIn(before.program, asideFiles(before.program)),
+    reachedOut: () => reachedOut(before),
     namesIn: (version, id) => (version === "old" ? old : fresh)?.questions.namesIn(id) ?? new Set(),
   };
   const { findings, diagnostics: leftOut } = judge(
@@ -135,6 +137,17 @@ function usesIn({ terminals }: Side): OldUse[] {
     const all = known.flat();
     return all.length === 0 ? [] : [{ name, capabilities, values: all, arguments: known }];
   });
+}
+
+function reachedOut({ otherFiles, program }: Side): boolean {
+  const preambles = program.packages
+    .filter(({ module }) => module === undefined)
+    .flatMap(({ directives }) => directives.filter(({ kind }) => kind === "cgo-preamble"));
+  const formats = [
+    ...otherFiles.map(({ format }) => format),
+    ...preambles.map(({ text }) => codeFormat(text)),
+  ];
+  return formats.some((one) => one?.startsWith("reaches out") === true);
 }
 
 function flowKindsOf({ flows }: Side): Evidence["hadFlow"] {

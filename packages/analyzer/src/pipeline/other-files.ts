@@ -1,6 +1,6 @@
 /** Files that are not Go: assembly, C, objects, programs and libraries by name or content. */
 import type { BuildSets } from "../constraints/index.ts";
-import { type CFormat, cFormat } from "../files/c-format.ts";
+import { type CFormat, cFormat, codeFormat } from "../files/c-format.ts";
 import { type BinaryFormat, binaryFormat } from "../files/format.ts";
 import { directoryOf, type Imported, isBuiltWithPackage } from "../files/package-files.ts";
 import { fileRole } from "../files/role.ts";
@@ -36,7 +36,7 @@ export interface OtherFiles {
 const readLimit = 64 * 1024 * 1024;
 
 /** Changes whenever the same files are seen otherwise. */
-const format = 2;
+const format = 3;
 
 export interface OtherFilesOptions {
   readonly builds: BuildSets;
@@ -105,7 +105,8 @@ async function lookAt(looked: readonly SourceFile[], { builds, imported }: Other
 function textFormat(role: FileRole | undefined, content: Uint8Array): CFormat | undefined {
   const isCode = role === "c-source" || role === "assembly";
   if (!isCode && (role !== undefined || content.length > includedLimit)) return undefined;
-  return cFormat(decodeText(content));
+  const text = decodeText(content);
+  return isCode ? codeFormat(text) : cFormat(text);
 }
 
 /** Files without a name of C that are looked at: larger ones hold data. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cFormat } from "../../src/files/c-format.ts";
+import { cFormat, codeFormat } from "../../src/files/c-format.ts";
 
 const loaded = "runs when loaded";
 const reaching = "reaches out when loaded";
@@ -87,4 +87,28 @@ test.each([
   ["words", "a"],
 ])("%s are read, however many", (_what, piece) => {
   expect(cFormat(`constructor${piece.repeat(200_000)}`)).toBeUndefined();
+});
+
+const called = "reaches out when called";
+
+test.each<[string, string, string | undefined]>([
+  ["a function", "int add(int a, int b) { return a + b; }", undefined],
+  ["one that runs a program", "void f(void) { system(cmd); }", called],
+  ["by a name of its own", "int (*run)(const char *) = system;", called],
+  ["one that connects", "int f(void) { int s = socket(1, 1, 0); return connect(s, a, n); }", called],
+  ["one that only has a socket", "int f(void) { return socket(1, 1, 0); }", undefined],
+  ["one that calls the system", "long f(void) { return syscall(59, p, a, e); }", called],
+  ["one that loads a library", "void *f(void) { return dlopen(name, 1); }", undefined],
+  ["a method of that name", "void f(db *d) { d->system(cmd); d->socket(1); d->connect(a); }", undefined],
+  ["a variable of that name", "void f(int *system) { g(system, 1); }", undefined],
+  ["in a comment", "void f(void) { /* system(cmd) */ }", undefined],
+  ["a constructor that does", "__attribute__((constructor)) void f() { system(cmd); }", reaching],
+  ["one that does not", "__attribute__((constructor)) void f() { x = 1; }", loaded],
+  ["assembly of Go", "TEXT ·f(SB), NOSPLIT, $0\n\tMOVQ $59, AX\n\tSYSCALL\n\tRET\n", called],
+  ["with a label", "again:\tSVC\n\tB again\n", called],
+  ["that jumps to what does", "TEXT ·f(SB), NOSPLIT, $0\n\tJMP syscall·RawSyscall(SB)\n", called],
+  ["that only calculates", "TEXT ·f(SB), NOSPLIT, $0 // SYSCALL\n\tMOVQ $59, AX\n\tRET\n", undefined],
+  ["assembly of C", "f:\n\tmov $59, %eax\n\tsyscall\n\tret\n", called],
+])("%s, as code", (_, text, format) => {
+  expect(codeFormat(text)).toBe(format);
 });

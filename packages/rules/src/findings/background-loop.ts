@@ -44,6 +44,6 @@ export const backgroundLoop: Rule = {
 
 /** All places that newly bring a capability are plain ones, and there are some. */
 function isPlain(evidence: Evidence, capability: Capability): boolean {
-  const uses = tellingUses(evidence, new Set([capability]));
+  const uses = tellingUses(evidence, (one) => one === capability);
   return uses.length > 0 && uses.every((use) => isPlainUse(evidence, use));
 }

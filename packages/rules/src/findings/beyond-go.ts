@@ -1,4 +1,4 @@
-import type { DirectiveChange, FileChange, FindingDraft, Rule, Tier } from "@capdiff/analyzer";
+import type { DirectiveChange, Evidence, FileChange, FindingDraft, Rule, Tier } from "@capdiff/analyzer";
 import { atPosition, everywhere } from "./places.ts";
 import { shown } from "./shell-line.ts";
 import { hiddenShellLine } from "./shell-lines.ts";
@@ -7,29 +7,35 @@ export const beyondGo: Rule = {
   id: "beyond-go",
   title: "Something is built in that is not Go",
   tier: "block",
-  seen: "C or assembly that runs when the program is loaded and did not, in files or preambles (it blocks where it runs programs or connects), odd flags for the compiler or linker, objects without source, names tied to the internals of packages that reach the system, or a program that is embedded. Plain cgo and assembly inform, and so does go generate, which no importer runs.",
+  seen: "C or assembly that runs when the program is loaded and did not, in files or preambles (it blocks where it runs programs or connects), such that runs programs, connects or calls the system when it is called, in a module whose C did not, odd flags for the compiler or linker, objects without source, names tied to the internals of packages that reach the system, or a program that is embedded. Plain cgo and assembly inform, and so does go generate, which no importer runs.",
   why: "It runs with all rights of the program, and an analysis of Go does not see what it does.",
   benign: ["assembly for cryptography and compression", "bindings to C libraries, SQLite, BPF programs"],
   references: [
     "the catalogue of signals: new cgo, LDFLAGS, constructors, .s, .syso, linkname, embedded programs",
   ],
-  *find({ changes, mode }) {
+  *find({ changes, mode, reachedOut }) {
+    const alone = mode === "single";
     for (const change of changes) {
       if (change.kind === "directive" && change.change !== "removed")
-        yield* ofDirective(change, mode === "single");
+        yield* ofDirective(change, { alone, reachedOut });
       if (change.kind === "file" && change.change !== "removed" && change.change !== "moved")
-        yield* ofFile(change, mode === "single");
+        yield* ofFile(change, { alone, reachedOut });
     }
   },
 };
+
+interface Before extends Pick<Evidence, "reachedOut"> {
+  /** There is no old version. */
+  readonly alone: boolean;
+}
 
 interface Told {
   readonly tier: Tier;
   readonly what: string;
 }
 
-function* ofDirective(change: DirectiveChange, alone: boolean): Iterable<FindingDraft> {
-  const told = directive(change, alone);
+function* ofDirective(change: DirectiveChange, before: Before): Iterable<FindingDraft> {
+  const told = directive(change, before);
   if (told === undefined) return;
   const { position, text, builds } = change;
   yield {
@@ -52,12 +58,14 @@ function linked({ directive: kind, package: path, text }: DirectiveChange): { re
 /** Flags that make the linker or compiler run or take something else. */
 const oddFlags = /-fplugin|-B\S|-specs|-wrapper|--?(?:dynamic-linker|rpath|init|fini|wrap)\b|\.\.\/|@\S+/u;
 
-function directive(change: DirectiveChange, alone: boolean): Told | undefined {
+function directive(change: DirectiveChange, before: Before): Told | undefined {
   const { directive: kind, text } = change;
   switch (kind) {
     case "cgo-preamble":
-      return runsUnasked(change)
-        ? { tier: unaskedTier(change, alone), what: "C that runs when the program is loaded" }
+      if (runsUnasked(change))
+        return { tier: unaskedTier(change, before.alone), what: "C that runs when the program is loaded" };
+      return reachesOutNewly(change, before)
+        ? { tier: "review", what: "C that runs programs, connects or calls the system" }
         : { tier: "inform", what: "C is compiled in" };
     case "cgo-flags":
       return { tier: oddFlags.test(text) ? "review" : "inform", what: "flags for the compiler or linker" };
@@ -79,10 +87,11 @@ function directive(change: DirectiveChange, alone: boolean): Told | undefined {
   }
 }
 
-function* ofFile(change: FileChange, alone: boolean): Iterable<FindingDraft> {
+function* ofFile(change: FileChange, before: Before): Iterable<FindingDraft> {
   const { name, role, format, size } = change;
   if (!isGrave(change) && role !== "assembly" && role !== "c-source") return;
-  const tier = tierOf(change, alone);
+  const { alone } = before;
+  const tier = tierOf(change, before);
   const what = format === undefined ? role : `${role}, ${format}`;
   yield {
     tier,
@@ -103,12 +112,23 @@ function runsUnasked({ change, format = "", oldFormat }: DirectiveChange | FileC
   return format.endsWith("when loaded") && (change === "added" || oldFormat !== undefined);
 }
 
+/** They do when they are called, and no C or assembly of the old version did. */
+function reachesOutNewly(
+  { change, format, oldFormat }: DirectiveChange | FileChange,
+  { alone, reachedOut }: Before,
+): boolean {
+  const isNew = change === "added" || oldFormat !== undefined;
+  return format === "reaches out when called" && isNew && !alone && !reachedOut();
+}
+
 function unaskedTier({ format }: DirectiveChange | FileChange, alone: boolean): Tier {
   return format === "reaches out when loaded" && !alone ? "block" : "review";
 }
 
-function tierOf(file: FileChange, alone: boolean): Tier {
+function tierOf(file: FileChange, before: Before): Tier {
+  const { alone } = before;
   if (runsUnasked(file)) return unaskedTier(file, alone);
+  if (reachesOutNewly(file, before)) return "review";
   return alone || !isGrave(file) || file.format === "WebAssembly" || file.change === "changed"
     ? "inform"
     : "review";

@@ -9,7 +9,7 @@ export const downloadAndRun: Rule = {
   id: "download-and-run",
   title: "A file is downloaded, and a program is run that the code does not name",
   tier: "block",
-  seen: "What comes from the network is written to a file, and a function that leads there also leads to running a program whose name is no constant, or an interpreter. It blocks in a module that could do neither before, and where it runs without being called or in a function that callers know.",
+  seen: "What comes from the network is written to a file, and a function that leads there also leads to running a program whose name is no constant, or an interpreter. It blocks in a module that could do neither before, and where it runs without being called or in a function that callers know. A program that such a function ran before, at a place that is gone, is not new.",
   why: "That is how a second stage gets onto a machine: the file is what somebody else decides.",
   benign: ["self-updaters", "tools that download a browser, a compiler or a database to run it"],
   references: [
@@ -18,8 +18,10 @@ export const downloadAndRun: Rule = {
   ],
   *find(evidence) {
     const named = new Set(evidence.changes.flatMap((one) => runsByName(evidence, one)));
+    const gone = evidence.changes.filter((one) => isRun(evidence, one, "removed"));
     const runs = evidence.changes
-      .filter((one) => isNewRun(evidence, one))
+      .filter((one) => isRun(evidence, one, "added"))
+      .filter((one) => !takesThePlaceOf(evidence, one, gone))
       .filter(({ terminal, function: fn }) => !terminal.name.startsWith("(*os/exec.Cmd).") || !named.has(fn));
     for (const change of evidence.changes) {
       if (change.kind !== "flow" || change.change !== "added") continue;
@@ -31,9 +33,26 @@ export const downloadAndRun: Rule = {
   },
 };
 
-function isNewRun(evidence: Evidence, change: Evidence["changes"][number]): change is CallSiteChange {
-  if (change.kind !== "call-site" || change.change !== "added") return false;
+function isRun(
+  evidence: Evidence,
+  change: Evidence["changes"][number],
+  what: CallSiteChange["change"],
+): change is CallSiteChange {
+  if (change.kind !== "call-site" || change.change !== what) return false;
   return change.capabilities.includes("EXEC") && change.use === "call" && !runsNamedProgram(evidence, change);
+}
+
+/** A function that callers know had that call, and now leads to it: it ran such programs before. */
+function takesThePlaceOf(
+  { waysTo }: Evidence,
+  { function: fn, terminal }: CallSiteChange,
+  gone: readonly CallSiteChange[],
+): boolean {
+  const same = gone.filter((one) => one.terminal.name === terminal.name);
+  if (same.length === 0) return false;
+  const { atStart, existing } = waysTo(fn);
+  const known = new Set(namesOf(existing));
+  return atStart.length === 0 && same.some((one) => known.has(one.function));
 }
 
 /** The function of a call that names what it runs: what becomes of the command there says nothing more. */

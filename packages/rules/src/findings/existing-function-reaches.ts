@@ -4,13 +4,14 @@ import type {
   EntryPointChange,
   EntryPointKind,
   Evidence,
+  FindingDraft,
   Rule,
   Witness,
 } from "@capdiff/analyzer";
 import { addressesAtEnd, addressesIn, toWords, valuesOf } from "./addresses.ts";
-import { alongWitness, atCall, fewNames, shortName } from "./places.ts";
+import { alongWitness, atCall, fewNames, namesOf, ownName, shortName, waysIn } from "./places.ts";
 import { useAt } from "./plain-programs.ts";
-import { isPlainUse, tellingUseOf } from "./plain-uses.ts";
+import { isPlainUse, tellingUseOf, tellingUses } from "./plain-uses.ts";
 import { isNearlySure } from "./sureness.ts";
 
 const telling = /^(?:EXEC|NETWORK\/(?:DIAL|DNS))/u;
@@ -50,7 +51,7 @@ export const newFunctionReaches: Rule = {
   id: "new-function-reaches",
   title: "A new function has an effect that the module did not have",
   tier: "review",
-  seen: "New exported functions run programs or reach the network in a module that could do neither before. To run a program that the code names, which is no shell and fetches nothing, or the editor, pager or browser of the user, informs, and so does to connect to where it is shown that variables of the environment or nothing but loopback addresses say, or a request to where callers say.",
+  seen: "New exported functions run programs or reach the network in a module that could do neither before; or functions do that are only handed on as values, so that no name leads to them. To run a program that the code names, which is no shell and fetches nothing, or the editor, pager or browser of the user, informs, and so does to connect to where it is shown that variables of the environment or nothing but loopback addresses say, or a request to where callers say.",
   why: "A module that parses, formats or calculates has no reason to begin with that.",
   benign: ["growth: a library gets a client, a check for updates, an integration"],
   references: [
@@ -67,8 +68,53 @@ export const newFunctionReaches: Rule = {
         message: `the new ${fewNames([...group.names])} ${uses(evidence, group, plain)}, which the module did not have)`,
       };
     }
+    if (fresh && evidence.mode !== "single") yield* unnamed(evidence);
   },
 };
+
+/** Uses in functions that are only handed on as values: whoever gets these runs them. */
+function* unnamed(evidence: Evidence): Iterable<FindingDraft> {
+  const { changes, waysTo } = evidence;
+  const byMain = new Set<string>();
+  const byName = new Set<string>();
+  for (const one of changes) {
+    if (one.kind !== "entry-point" || one.change !== "added") continue;
+    const { entryPoint, capability, witness } = one;
+    if (entryPoint.kind === "main") byMain.add(capability);
+    if (isNearlySure(witness)) byName.add(entryPoint.function);
+  }
+  const told = new Set<string>();
+  for (const use of tellingUses(evidence, (one) => telling.test(one) && !byMain.has(one))) {
+    if (told.has(use.function) || isCalledElsewhere(evidence, use)) continue;
+    const { atStart, existing, added } = waysTo(use.function);
+    const isNamed = namesOf([...atStart, ...existing, ...added]).some((one) => byName.has(one));
+    if (isNamed || isPlainUse(evidence, use)) continue;
+    told.add(use.function);
+    const capabilities = use.capabilities.filter((one) => telling.test(one));
+    const addresses = addressesIn(evidence, [use.function], use.terminal.name);
+    yield {
+      tier: "review",
+      certainty: "dynamic",
+      message: `\`${ownName(use.function)}\`, which is only handed on as a value, uses ${shortName(use.terminal.name)}${toWords(addresses)} (${capabilities.join(", ")}, which the module did not have)`,
+      locations: [atCall(use), ...waysIn(waysTo(use.function))],
+      builds: use.builds,
+      ...valuesOf(addresses),
+      about: [use.terminal.name],
+    };
+  }
+}
+
+/** It is mentioned, and a place that calls it as a value is a use of its own. */
+function isCalledElsewhere({ changes }: Evidence, { use, terminal }: CallSiteChange): boolean {
+  if (use !== "reference") return false;
+  return changes.some(
+    (one) =>
+      one.kind === "call-site" &&
+      one.use === "call" &&
+      one.terminal.name === terminal.name &&
+      one.arguments.some(({ text }) => text === "…"),
+  );
+}
 
 function said(evidence: Evidence, { first }: Group, { other }: Plainness) {
   const { witness, certainty, builds } = first;

@@ -8,7 +8,7 @@ export const filesWiped: Rule = {
   id: "files-wiped",
   title: "Files that are not the program's own are removed or written over",
   tier: "block",
-  seen: "What is found below the folder of a user, or the root of a file system, is newly removed, emptied or written over; or all of it is, by a call or by a command. It blocks where that happens without being called; what the old version did informs.",
+  seen: "What is found below the folder of a user, or the root of a file system, is newly removed, emptied or written over; or all of it is, or a disk is, by a call or by a command. It blocks where that happens without being called; what the old version did informs.",
   why: "A wiper, or a program that holds files to ransom, needs no network and no other program.",
   benign: [
     "cleaners of whole folders, which are asked to",
@@ -60,6 +60,19 @@ const removes = /^os\.RemoveAll$/u;
 /** The root of a file system, or the folder of all users or of one. */
 const everything = /^(?:\/|[a-z]:[\\/]*|~|\/(?:home|root|users|etc|var|usr|boot)\/?)$/iu;
 
+/** A disk, or a part of one. */
+const disk = /^\/dev\/(?:sd|hd|vd|xvd|nvme|mmcblk|r?disk)[\da-z]+$/u;
+
+/** Whether a call writes over the file that its first argument names, or opens it for that. */
+function writesOver({ terminal: { name }, arguments: given }: CallSiteChange): boolean {
+  if (/^(?:os\.(?:WriteFile|Create)|io\/ioutil\.WriteFile)$/u.test(name)) return true;
+  if (!/^(?:os\.OpenFile|(?:syscall|golang\.org\/x\/sys\/unix)\.Open)$/u.test(name)) return false;
+  return given
+    .slice(1, 2)
+    .flatMap(allValues)
+    .some((flags) => (Number(flags) & 3) !== 0);
+}
+
 /** What `rm` is given for that, without quotes. */
 const allFiles = /^(?:\/|~|\$HOME|\$\{HOME\}|\/(?:home|root|etc|var|usr|boot|users)(?=[/*]|$))\/?\*?$/iu;
 
@@ -91,6 +104,11 @@ const commands = [
 function wipedBy(change: CallSiteChange): string | undefined {
   const { terminal, arguments: given, capabilities } = change;
   if (removes.test(terminal.name)) return given.flatMap(allValues).find((one) => everything.test(one));
+  if (writesOver(change))
+    return given
+      .slice(0, 1)
+      .flatMap(allValues)
+      .find((one) => disk.test(one));
   if (!capabilities.some((one) => one.startsWith("EXEC"))) return undefined;
   return linesOf(change).findLast((line) => removesAll(line) || commands.some((one) => one.test(line)));
 }

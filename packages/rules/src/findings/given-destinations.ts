@@ -1,5 +1,5 @@
 /** Connections whose other end the user of a module names: by a parameter, an option, or a variable of the environment. */
-import type { CallSiteChange, Evidence, ValueOrigin } from "@capdiff/analyzer";
+import type { CallSiteChange, Evidence, FlowEnd, Position, ValueOrigin } from "@capdiff/analyzer";
 
 /** Which argument of a call is the address. */
 const addressPlaces: readonly (readonly [name: RegExp, place: number])[] = [
@@ -18,12 +18,32 @@ const addressPlaces: readonly (readonly [name: RegExp, place: number])[] = [
 ];
 
 /** Whether it is shown that a call connects to where callers or the environment say, or to the machine itself, and nowhere else. */
-export function goesWhereItIsTold({ originsAt }: Evidence, use: CallSiteChange): boolean {
-  const place = addressPlaces.find(([name]) => name.test(use.terminal.name))?.[1];
-  if (place === undefined) return false;
-  const origin = originsAt(use.function, use.site.position)[place];
-  if (origin?.caller === true && !request.test(use.terminal.name)) return false;
+export function goesWhereItIsTold(evidence: Evidence, use: CallSiteChange): boolean {
+  const { name } = use.terminal;
+  const origin = addressOrigin(evidence, { name, function: use.function, position: use.site.position });
+  if (origin?.caller === true && !request.test(name)) return false;
   return origin !== undefined && isTold(origin);
+}
+
+/** Whether it is shown that what is sent goes to where the environment says, or else to the machine itself. */
+export function goesWhereEnvironmentSays(evidence: Evidence, { name, function: fn, site }: FlowEnd): boolean {
+  const origin = addressOrigin(evidence, { name, function: fn, position: site.position });
+  return origin !== undefined && !origin.caller && origin.variables.length > 0 && isTold(origin);
+}
+
+interface PlacedCall {
+  readonly name: string;
+  readonly function: string;
+  readonly position: Position;
+}
+
+/** Where the address of a call comes from. */
+function addressOrigin(
+  { originsAt }: Evidence,
+  { name, function: fn, position }: PlacedCall,
+): ValueOrigin | undefined {
+  const place = addressPlaces.find(([one]) => one.test(name))?.[1];
+  return place === undefined ? undefined : originsAt(fn, position)[place];
 }
 
 /** Bare connections to wherever callers say are what scanners and tunnels make: requests are no such. */

@@ -64,11 +64,15 @@ function commandPlace(name: string): number | undefined {
   return name === "os/exec.Command" ? 0 : undefined;
 }
 
-/** The programs that it may be, of which some are looked for by name, if these are all; none if it may be another. */
+/** The programs that it may be, of which some are looked for by name or all stand in the function, if these are all; none if it may be another. */
 function namesOf(evidence: Evidence, use: CallSiteChange, index: number): readonly string[] {
   const origin = evidence.originsAt(use.function, use.site.position)[index];
   if (origin === undefined || origin.caller || origin.variables.length > 0) return [];
-  return origin.programs.length === 0 ? [] : [...origin.programs, ...origin.constants];
+  const { programs, constants } = origin;
+  const texts = programs.length > 0 ? [] : evidence.textsIn(use.function);
+  return programs.length > 0 || constants.every((one) => texts.includes(one))
+    ? [...programs, ...constants]
+    : [];
 }
 
 function isPlainName(name: string, next: Argument | undefined): boolean {

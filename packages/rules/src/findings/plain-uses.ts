@@ -11,18 +11,19 @@ export function isPlainUse(evidence: Evidence, use: CallSiteChange): boolean {
     runsUsersProgram(evidence, use) ||
     loadsNamedLibrary(use) ||
     staysOnMachine(evidence, use) ||
-    goesWhereItIsTold(evidence, use)
+    goesWhereItIsTold(evidence, use) ||
+    isOfNamed(evidence, use)
   );
 }
 
-/** New uses that bring some of the capabilities; without what becomes of a command where it was named. */
+/** New uses that bring some of some capabilities; without what becomes of a command where it was named. */
 export function tellingUses(
   evidence: Evidence,
-  capabilities: ReadonlySet<Capability>,
+  isMeant: (capability: Capability) => boolean,
 ): readonly CallSiteChange[] {
   const all = newUses.get(evidence) ?? usesIn(evidence);
   newUses.set(evidence, all);
-  return all.filter((one) => one.capabilities.some((capability) => capabilities.has(capability)));
+  return all.filter((one) => one.capabilities.some(isMeant));
 }
 
 const newUses = new WeakMap<Evidence, readonly CallSiteChange[]>();
@@ -77,18 +78,27 @@ function byFunction(evidence: Evidence): ReadonlyMap<string, readonly NumberedUs
 }
 
 function usesIn(evidence: Evidence): readonly CallSiteChange[] {
-  const { changes } = evidence;
-  const named = new Set(
-    changes.flatMap((one) =>
-      one.kind === "call-site" && (runsNamedProgram(evidence, one) || runsUsersProgram(evidence, one))
-        ? [one.function]
-        : [],
-    ),
-  );
-  return changes.filter(
+  return evidence.changes.filter(
     (one): one is CallSiteChange =>
       one.kind === "call-site" &&
       (one.change === "added" || one.change === "changed") &&
-      !(one.terminal.name.startsWith("(*os/exec.Cmd).") && named.has(one.function)),
+      !isOfNamed(evidence, one),
   );
 }
+
+/** Whether something becomes of a command in a function that newly names one. */
+function isOfNamed(evidence: Evidence, { terminal, function: fn }: CallSiteChange): boolean {
+  if (!terminal.name.startsWith("(*os/exec.Cmd).")) return false;
+  let known = naming.get(evidence);
+  if (known === undefined) {
+    const named = evidence.changes.flatMap((one) =>
+      one.kind === "call-site" && (runsNamedProgram(evidence, one) || runsUsersProgram(evidence, one))
+        ? [one.function]
+        : [],
+    );
+    naming.set(evidence, (known = new Set(named)));
+  }
+  return known.has(fn);
+}
+
+const naming = new WeakMap<Evidence, ReadonlySet<string>>();

@@ -1,6 +1,7 @@
 import type { Evidence, Flow, Rule, SourceKind } from "@capdiff/analyzer";
 import { addressesAlong, dropAlong, newAddressesAlong, toWords, valuesOf } from "./addresses.ts";
 import { readsPlainVariables } from "./environment-names.ts";
+import { goesWhereEnvironmentSays } from "./given-destinations.ts";
 import { atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
 import { isNearlySureFlow } from "./sureness.ts";
 import { aggravations } from "./weight-of-flows.ts";
@@ -17,7 +18,7 @@ export const secretsToNetwork: Rule = {
   id: "secrets-to-network",
   title: "Secrets are sent over the network",
   tier: "block",
-  seen: "The environment, a credential file, a parameter, field, header or cookie named like a secret, facts about the machine, or requests that pass through a transport of the module get to what is written to the network. It blocks where it is sent to a raw address or a drop, without being asked for (not what is only named like a secret), or by a published copy and not by its repository; files with credentials weigh more than the rest, and variables whose names are written out and say that they are no secrets (DD_ENV, HOSTNAME) no more than facts about the machine. What is only named like a secret, or kept in a field in between, and goes to no address that is new or is read by a new function alone, informs in a module that reached the network before. Of requests that pass through it is told only where an address stands in the code that is new.",
+  seen: "The environment, a credential file, a parameter, field, header or cookie named like a secret, facts about the machine, or requests that pass through a transport of the module get to what is written to the network. It blocks where it is sent to a raw address or a drop, without being asked for (not what is only named like a secret), or by a published copy and not by its repository; files with credentials weigh more than the rest, and variables whose names are written out and say that they are no secrets (DD_ENV, HOSTNAME) no more than facts about the machine. What is only named like a secret, or kept in a field in between, and goes to no address that is new or is read by a new function alone (of files both), informs in a module that reached the network before; so does what goes to where it is shown that variables of the environment say. Of requests that pass through it is told only where an address stands in the code that is new.",
   why: "Stealing credentials needs nothing else than one request.",
   benign: [
     "clients that authenticate with a token from the environment, to the service that it is of",
@@ -77,6 +78,7 @@ function tierOf(evidence: Evidence, flow: Flow) {
   if (mode === "published") return isFact ? "review" : "block";
   if (mode === "clone") return "review";
   if (isFact || mode === "single" || isConfigured(evidence, flow)) return "inform";
+  if (goesWhereEnvironmentSays(evidence, flow.sink)) return "inform";
   return aggravations(evidence, flow).length > 0 || flow.source.kind === "credential" ? "review" : "inform";
 }
 
@@ -89,9 +91,12 @@ function isAskedFor({ waysTo }: Evidence, { source, steps }: Flow): boolean {
 
 /** It is what the client of a service is set up with, and goes to no other service than before. */
 function isConfigured(evidence: Evidence, flow: Flow): boolean {
+  if (!evidence.had("NETWORK")) return false;
+  const isNowhereElse = newAddressesAlong(evidence, flow).length === 0;
+  // Files weigh more: that somebody asks is not enough.
+  if (flow.source.kind === "credential") return isNowhereElse && isAskedFor(evidence, flow);
   const isSetting =
     flow.source.kind === "secret" ||
     (flow.source.kind === "environment" && flow.steps.some(({ how }) => how === "store"));
-  if (!isSetting || !evidence.had("NETWORK")) return false;
-  return isAskedFor(evidence, flow) || newAddressesAlong(evidence, flow).length === 0;
+  return isSetting && (isNowhereElse || isAskedFor(evidence, flow));
 }

@@ -61,7 +61,7 @@ export function startupCommand(line: string): Pick<StartupCommand, "what" | "gra
     const written = program && [program.name, ...program.given.map((given) => given.text)].join(" ");
     const known = commands.find((each) => each.line.test((written ?? "").slice(0, commandLimit)));
     if (known !== undefined) return known;
-    const file = isShell ? firstOf(writtenBy(one, program).map(startupFile)) : undefined;
+    const file = firstOf(writtenBy(one, program).map(startupFile));
     if (file !== undefined) return { what: file.what, grave: true };
   }
   return undefined;

@@ -18,7 +18,7 @@ const files: readonly StartupFile[] = [
   // Installers of completions write it too, when they are asked to.
   {
     what: ofShells,
-    path: /(?:^|[/\\])\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv|kshrc|cshrc|config[/\\]fish[/\\](?:config\.fish|conf\.d))\b/u,
+    path: /(?:^|[/\\])\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv|kshrc|cshrc|config[/\\]fish[/\\](?:config\.fish|conf\.d))\b|\/etc\/(?:profile(?:\.d)?|bash\.bashrc|zsh(?:env|rc))(?:\/|$)/u,
     grave: false,
   },
   {
@@ -37,13 +37,19 @@ const files: readonly StartupFile[] = [
     grave: false,
   },
   { what: "the environment of later build steps", path: /GITHUB_(?:ENV|PATH)\b|BASH_ENV\b/u, grave: false },
+  { what: "who may log in", path: /(?:^|\/)etc\/(?:passwd|shadow|gshadow|pam\.d\/.+)$/u, grave: true },
   { what: "who may do everything", path: /(?:^|\/)etc\/sudoers(?:\.d\/|$)/u, grave: true },
   { what: "which libraries every program loads", path: /\/etc\/ld\.so\.preload/u, grave: true },
   // Tools that install hooks write it too, when they are asked to.
   { what: "what runs when git is used", path: /\.git[/\\]hooks\b|(?:^|[/\\])\.gitconfig\b/u, grave: false },
   {
     what: "which modules Go trusts",
-    path: /(?:^|[/\\])go\.(?:sum|work\.sum)$|^GO(?:SUMDB|PROXY|NOSUMDB|FLAGS|PRIVATE)$|\bGO(?:SUMDB|PROXY|NOSUMDB|FLAGS|PRIVATE)=/u,
+    path: /(?:^|[/\\])go(?:\.(?:sum|work\.sum)|[/\\]env)$|^GO(?:SUMDB|PROXY|NOSUMDB|FLAGS|PRIVATE)$|\bGO(?:SUMDB|PROXY|NOSUMDB|FLAGS|PRIVATE)=/u,
+    grave: false,
+  },
+  {
+    what: "what coding agents run",
+    path: /(?:^|[/\\])\.(?:claude[/\\]settings(?:\.local)?|cursor[/\\](?:mcp|hooks))\.json$/u,
     grave: false,
   },
   {

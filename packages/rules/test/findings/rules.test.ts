@@ -947,6 +947,16 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "review",
     },
     {
+      what: "a program that such a function ran before, elsewhere",
+      changes: [
+        flow(fetched, ["file", "os.WriteFile"]),
+        call("os/exec.Command", ["EXEC"]),
+        call("os/exec.Command", ["EXEC"], { change: "removed", function: `${m}.Open` }),
+      ],
+      known: { had: ["EXEC"], ways: { existing: [way(`${m}.Open`)] } },
+      tier: "nothing",
+    },
+    {
       what: "in a module that could do neither, in a function that callers know",
       changes: [flow(fetched, ["file", "os.WriteFile"]), call("os/exec.Command", ["EXEC"])],
       known: { ways: { existing: [way(`${m}.Open`)] } },
@@ -1058,6 +1068,22 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
         call("(*syscall.LazyDLL).NewProc", ["SYSTEM_CALLS"], { arguments: constants("WriteProcessMemory") }),
       ],
       tier: "review",
+    },
+    {
+      what: "memory as a file",
+      changes: [call("os.OpenFile", ["FILES"], { arguments: constants("/proc/self/mem", "2", "0") })],
+      tier: "review",
+    },
+    {
+      what: "a procedure that runs programs",
+      changes: [call("(*syscall.LazyDLL).NewProc", ["SYSTEM_CALLS"], { arguments: constants("WinExec") })],
+      tier: "review",
+    },
+    {
+      what: "the same in a module that runs programs",
+      changes: [call("(*syscall.LazyDLL).NewProc", ["SYSTEM_CALLS"], { arguments: constants("WinExec") })],
+      known: { oldUses: [{ name: "os/exec.Command", capabilities: ["EXEC"], values: ["git"] }] },
+      tier: "inform",
     },
     {
       what: "memory that is read and written",
@@ -1254,6 +1280,17 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "review",
       says: /changes what is run at fixed times: crontab -/u,
     },
+    ...[
+      "/etc/pam.d/sshd",
+      "/etc/profile.d/a.sh",
+      "/home/a/.config/go/env",
+      "/home/a/.claude/settings.json",
+    ].map((path) => ({
+      what: `the file ${path}`,
+      changes: [call("os.WriteFile", ["FILES/WRITE"], { arguments: constants(path) })],
+      known: { ways: { existing: [way(`${m}.Open`)] } },
+      tier: "block" as const,
+    })),
     {
       what: "listing that table",
       changes: [call("os/exec.Command", ["EXEC"], { arguments: constants("crontab", "-l") })],
@@ -1476,6 +1513,16 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       what: "all there is, by a call",
       changes: [call("os.RemoveAll", ["FILES/WRITE"], { arguments: constants("/") })],
       tier: "review",
+    },
+    {
+      what: "a disk",
+      changes: [call("os.OpenFile", ["FILES"], { arguments: constants("/dev/nvme0n1", "1", "0") })],
+      tier: "review",
+    },
+    {
+      what: "a disk that is read",
+      changes: [call("os.OpenFile", ["FILES"], { arguments: constants("/dev/nvme0n1", "0", "0") })],
+      tier: "nothing",
     },
     {
       what: "all there is, by a command",
@@ -2114,6 +2161,38 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       known: { had: ["EXEC"] },
       tier: "nothing",
     },
+    {
+      what: "in a function that is only a value",
+      changes: [call("os/exec.Command", ["EXEC"])],
+      tier: "review",
+    },
+    {
+      what: "the same, of a program that the code names",
+      changes: [call("os/exec.Command", ["EXEC"], { arguments: constants("git", "describe") })],
+      tier: "nothing",
+    },
+    {
+      what: "the same in a module that ran programs",
+      changes: [call("os/exec.Command", ["EXEC"])],
+      known: { had: ["EXEC"] },
+      tier: "nothing",
+    },
+    {
+      what: "a mention of what a place calls as a value",
+      changes: [
+        call("os/exec.Command", ["EXEC"], { use: "reference" }),
+        call("os/exec.Command", ["EXEC"], {
+          function: `${m}.other`,
+          arguments: [{ text: "…", folded: { value: "git", by: [], pieces: 1 } }],
+        }),
+      ],
+      known: {
+        originsOf: (fn) =>
+          fn === `${m}.other` ? [{ ...fromCallers, caller: false, constants: ["git"] }] : [],
+        texts: ["git"],
+      },
+      tier: "nothing",
+    },
   ],
   "copy-can-do-more": [
     {
@@ -2185,6 +2264,27 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "review",
     },
     { what: "plain C", changes: [directive("cgo-preamble", "#include <stdio.h>")], tier: "inform" },
+    {
+      what: "C that runs a program when it is called",
+      changes: [{ ...directive("cgo-preamble", "f"), format: "reaches out when called" } as Change],
+      tier: "review",
+    },
+    {
+      what: "the same in a module whose C did",
+      changes: [{ ...directive("cgo-preamble", "f"), format: "reaches out when called" } as Change],
+      known: { reachedOut: true },
+      tier: "inform",
+    },
+    {
+      what: "assembly that calls the system",
+      changes: [{ ...file("assembly"), format: "reaches out when called" } as Change],
+      tier: "review",
+    },
+    {
+      what: "assembly that called the system before",
+      changes: [{ ...file("assembly"), change: "changed", format: "reaches out when called" } as Change],
+      tier: "inform",
+    },
     {
       what: "a plugin of the compiler",
       changes: [directive("cgo-flags", "CFLAGS: -fplugin=./x.so")],

@@ -44,6 +44,7 @@ export interface Known {
   readonly oldTexts?: readonly string[];
   readonly changedFunctions?: readonly ChangedFunction[];
   readonly oldSettings?: readonly string[];
+  readonly reachedOut?: boolean;
   /** What functions of a version use, by their ids. */
   readonly oldNames?: Readonly<Record<string, readonly string[]>>;
   readonly newNames?: Readonly<Record<string, readonly string[]>>;
@@ -66,6 +67,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     oldTexts = [],
     changedFunctions = [],
     oldSettings = [],
+    reachedOut = false,
     oldNames = {},
     newNames = {},
   } = known;
@@ -85,6 +87,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     oldUses: oldUses.map((one) => ({ arguments: one.values.map((value) => [value]), ...one })),
     changedFunctions: () => changedFunctions.map((one) => withUses(one, { old: oldNames, new: newNames })),
     hadSetting: (what) => oldSettings.includes(what),
+    reachedOut: () => reachedOut,
     namesIn: (version, id) => new Set((version === "old" ? oldNames : newNames)[id] ?? []),
   };
 }

@@ -119,6 +119,7 @@ export const builders: Table = {
   "bytes.NewBuffer": holding("bytes.Buffer"),
   "bytes.NewReader": holding("bytes.Reader"),
   "strings.NewReader": holding("strings.Reader"),
+  "io.WriteString": (machine, [to = unknown, ...given]) => writeText(machine, given, to),
   "io.ReadAll": readAll,
   "io/ioutil.ReadAll": readAll,
   "io.NopCloser": itself,

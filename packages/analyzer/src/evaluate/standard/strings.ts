@@ -120,17 +120,18 @@ function joinedAll(machine: Machine, items: readonly Known[], separator: Text): 
 }
 
 const mapped: Standard = (machine, [fn, given]) => {
-  if (fn?.kind !== "function" || given?.kind !== "text") return unknown;
+  const one = given?.kind === "text" || given?.kind === "list" ? asText(machine, given) : undefined;
+  if (fn?.kind !== "function" || one === undefined) return unknown;
   let bytes = "";
-  for (const { point } of runes(given.text)) {
+  for (const { point } of runes(one.text)) {
     const rune = machine.callFunction(machine, fn, {
-      given: [int(point, given.origin)],
+      given: [int(point, one.origin)],
       spread: false,
     });
     if (rune.kind !== "int") return unknown;
     if (rune.int >= 0n) bytes += encodeRune(rune.int);
   }
-  return remade(given, bytes, replace);
+  return remade(one, bytes, replace);
 };
 
 /** Of each rune of a text whether a function holds; undefined if that is not known of all. */
@@ -295,7 +296,6 @@ export const strings: Table = {
 
 /** Names in package strings whose like in package bytes has no string as its result, or is not there. */
 export const notInBytes: ReadonlySet<string> = new Set([
-  "Map",
   "NewReplacer",
   "Cut",
   "Split",
