@@ -26,7 +26,7 @@ test.each([
   ["cmd /c schtasks /create x", fixedTimes],
   ["cmd.exe /d /C schtasks.exe /Create x", fixedTimes],
   ["powershell -NoProfile -ExecutionPolicy Bypass -Command schtasks /create x", fixedTimes],
-  ["tee -a /root/.bashrc", "a start-up file of a shell"],
+  ["tee -a /home/u/.bashrc", "a start-up file of a shell"],
   ["sudo tee /etc/profile.d/a.sh", "a start-up file of a shell"],
   ["tee notes.txt", undefined],
   ["crontab -l", undefined],

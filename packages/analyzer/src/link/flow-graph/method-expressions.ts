@@ -2,10 +2,11 @@
  * Method expressions: `T.M` takes a `T` where the method takes what `T` embeds, or points to. As values they are known by
  * the method alone.
  */
+import type { SignatureTerm } from "../../model/type-parts.ts";
 import { methodKey } from "../declarations.ts";
 import type { FunctionToken, GraphParts } from "./graph.ts";
 import type { FoundMethod } from "./method-sets.ts";
-import { type SignatureTerm, signatureTerm, type TypeId, type TypeTable } from "./type-table.ts";
+import { signatureTerm, type TypeId, type TypeTable } from "./type-table.ts";
 
 type Known = Pick<GraphParts, "declared" | "types" | "methods">;
 
