@@ -2,7 +2,7 @@
 import { append } from "../link/declarations.ts";
 import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
-import { variablesNamed } from "../model/code-facts.ts";
+import { textsAssigned, variablesNamed } from "../model/code-facts.ts";
 import type { EarlyFunctions } from "./early.ts";
 
 /** Who changes a package variable. */
@@ -11,6 +11,8 @@ export interface Changer {
   readonly by: string;
   /** Whether others may change it, later or in code that is not told. */
   readonly isOpen: boolean;
+  /** The string constants that these assign to it, each once. */
+  readonly texts: readonly string[];
 }
 
 /**
@@ -36,7 +38,17 @@ export function changingPackages(
     shared ??= changedWithOthers([...changing.keys()], packagesOf, codesOf);
     const all = new Set([...packagesOf(key), ...(shared.get(key) ?? [])]);
     const [only = ""] = all;
-    return { by: all.size > 1 ? "" : only, isOpen: all.size > 1 || pathsOf(key).includes("") };
+    const isOpen = all.size > 1 || pathsOf(key).includes("");
+    return { by: all.size > 1 ? "" : only, isOpen, texts: isOpen ? textsOf(key) : [] };
+  };
+  const textsOf = (key: string): readonly string[] => {
+    const texts = (changing.get(key) ?? []).flatMap((index) => {
+      const { facts, pkg } = program.functions[index] ?? {};
+      return textsAssigned(facts?.code ?? "").flatMap(([path, name, text]) =>
+        `${path || pkg?.path}.${name}` === key ? [text] : [],
+      );
+    });
+    return [...new Set(texts)];
   };
   const known = new Map<string, Changer>();
   return (key) => {

@@ -8,8 +8,8 @@
  *
  * Told is what may be: a value that one way, or one caller, has is told though another one has something unknown.
  * Missed: floating point, channels, maps in the order in which Go takes them; dispatch on types that are no structs
- * where edges lead to more than four functions; pointers that functions make of what is not known; package variables that
- * several packages change, or functions whose code is not told. What code is not told is in `compile/code`.
+ * where edges lead to more than four functions; pointers that functions make of what is not known; what functions that run
+ * later put into package variables, but for string constants. What code is not told is in `compile/code`.
  * What is told may also be what a variable was before: what hangs on a package variable that nobody assigns by name (behind a
  * pointer, in a slice or map that is handed on) is as it is once all init functions ran; of panics nothing comes back; a closure that
  * was called is taken to be called no more; a loop has one variable for all its rounds, and what calls in it change from the third

@@ -22,12 +22,14 @@ import { cellAt, isPlain, joinedCells, layerOver } from "./layers.ts";
 import { type Machine, separately, step } from "./machine.ts";
 import { standardVariables } from "./standard/index.ts";
 import {
+  alternativeLimit,
   alternatives,
   type Cell,
   cut,
   either,
   type Known,
   type Layer,
+  text,
   type Unknown,
   unknown,
   type Value,
@@ -158,7 +160,7 @@ export function createGlobals(program: Program): Globals {
       const before = base.cells.get(at);
       const isCertain = before === undefined || (isSure && foreign.get(at) !== name);
       const known = isCertain ? cell : joinedCells(before, cell, base);
-      const left = open.has(at) ? openCell(known) : known;
+      const left = open.has(at) ? openCell(at, known) : known;
       base.cells.set(at, left.kind === "items" || left.kind === "entries" ? { ...left, owner: base } : left);
     }
   }
@@ -224,6 +226,19 @@ export function createGlobals(program: Program): Globals {
       });
     });
   }
+
+  const openCell = (at: number, cell: Cell): Value =>
+    cell.kind === "items" || cell.kind === "entries" ? unknown : openValue(keys.get(at) ?? "", cell);
+
+  /** What a variable may hold that something else may change: what is empty waits for that. Of too many values only what it had before is told. */
+  const openValue = (key: string, before: Value): Value => {
+    const known = alternatives(before).filter((one) => !isEmpty(one));
+    const later = changedBy(key)
+      .texts.map((one) => text(one))
+      .filter((one) => !isEmpty(one));
+    const all = known.length + later.length > alternativeLimit ? known : [...known, ...later];
+    return all.length === 0 ? unknown : either([...all, unknown]);
+  };
 
   const firstValue = (machine: Machine, key: string, type: CodeType): Value => {
     const standard = standardVariables.get(key);
@@ -374,7 +389,7 @@ export function createGlobals(program: Program): Globals {
       const { by: changer, isOpen } = changedBy(key);
       const at = known ?? declare(key);
       const first = firstValue(machine, key, type);
-      const value = isOpen ? openValue(first) : first;
+      const value = isOpen ? openValue(key, first) : first;
       if (!lookedAt.has(key) && !settled.has(at)) base.cells.set(at, value);
       lookedAt.add(key);
       const by = changer === "" && (isOpen || !isPlain(value)) && runsSomething(path) ? path : changer;
@@ -419,17 +434,6 @@ export function createGlobals(program: Program): Globals {
       ]),
     ];
   }
-}
-
-/** What a variable may hold that something else may change: what is empty waits for that. */
-function openValue(first: Value): Value {
-  const known = alternatives(first).filter((one) => !isEmpty(one));
-  return known.length === 0 ? unknown : either([...known, unknown]);
-}
-
-/** The same of a cell, which is that of a variable. */
-function openCell(cell: Cell): Value {
-  return cell.kind === "items" || cell.kind === "entries" ? unknown : openValue(cell);
 }
 
 function isEmpty(one: Known): boolean {
