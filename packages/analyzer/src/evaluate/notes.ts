@@ -100,11 +100,13 @@ function isMore(one: Folded, other: Folded): boolean {
   return compareText(one.by.join(), other.by.join()) > 0;
 }
 
-/** Whether an argument is the value as it is written. */
+/** Whether an argument is the value as it is written: a variable that is named like what it holds is not. */
 function saysItself({ value, by }: Folded, argument: Argument | undefined): boolean {
   if (by.length > 0 || argument === undefined) return false;
   const { text } = argument;
-  return text === value || (text.startsWith('"') && text === JSON.stringify(value));
+  return (
+    (text === value && !/^[\p{L}_]/u.test(text)) || (text.startsWith('"') && text === JSON.stringify(value))
+  );
 }
 
 /** Facts do not say what a function value is given. */
