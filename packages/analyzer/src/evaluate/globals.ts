@@ -18,8 +18,9 @@ import { changingFunctions } from "./changing-functions.ts";
 import { changingPackages, packageIn } from "./changing-packages.ts";
 import { earlyFunctions } from "./early.ts";
 import { nothingTold, type Prelude, preludesOf, type Work } from "./evaluation.ts";
-import { cellAt, isPlain, joinedCells, layerOver } from "./layers.ts";
-import { type Machine, separately, step } from "./machine.ts";
+import { changingWord, createForgetting } from "./forgetting.ts";
+import { isPlain, joinedCells, layerOver } from "./layers.ts";
+import { type Machine, separately } from "./machine.ts";
 import { standardVariables } from "./standard/index.ts";
 import {
   alternativeLimit,
@@ -325,49 +326,13 @@ export function createGlobals(program: Program): Globals {
     return at;
   };
 
-  /** A cell that nobody has looked at has nothing that is known either. */
-  const forgetVariables = (machine: Machine, forgotten: Iterable<string>, fresh: Unknown): void => {
-    for (const key of forgotten) {
-      step(machine);
-      const at = cells.get(key) ?? declare(key);
-      if (machine.state === undefined) continue;
-      if (cellAt(machine.state, at).kind !== "unknown") machine.sets++;
-      machine.state.cells.set(at, fresh);
-    }
-  };
-
-  const forgetChanged = (machine: Machine, fn: LinkedFunction): void => {
-    if (early.mayChange(fn)) forgetVariables(machine, early.changedBelow(fn), cut);
-    // Of what others may change besides only what was set here is known.
-    for (const key of changedOfSet(machine, fn)) forgetVariables(machine, [key], unknown);
-    if (machine.passed.has(fn)) return;
-    machine.passed.add(fn);
-    for (const [at, isChanged] of machine.looked) {
-      if (isChanged || !changing(keys.get(at) ?? "").has(fn)) continue;
-      machine.looked.set(at, true);
-      machine.sets++;
-    }
-  };
-
-  /** What a variable holds at first that others may change is not known where some of them were called. */
-  const look = (machine: Machine, at: number, key: string): void => {
-    let isChanged = machine.looked.get(at);
-    if (isChanged === undefined) {
-      const changers = changing(key);
-      isChanged = [...machine.passed].some((fn) => changers.has(fn));
-      machine.looked.set(at, isChanged);
-      machine.work.variables.add(`${changingWord}${key}`);
-    }
-    if (isChanged && machine.state !== undefined && cellAt(machine.state, at) === base.cells.get(at))
-      machine.state.cells.set(at, unknown);
-  };
-
-  /** The variables that were set in the evaluation so far which a function, or one that it leads to, changes. */
-  const changedOfSet = (machine: Machine, fn: LinkedFunction): readonly string[] =>
-    Array.from(machine.set, (at) => keys.get(at) ?? "").filter((key) => {
-      machine.work.variables.add(`${changingWord}${key}`);
-      return changing(key).has(fn);
-    });
+  const { forgetVariables, forgetChanged, changesSet, look } = createForgetting({
+    base,
+    early,
+    changing,
+    cellOf: (key) => cells.get(key) ?? declare(key),
+    keyOf: (at) => keys.get(at) ?? "",
+  });
 
   return {
     base,
@@ -375,7 +340,7 @@ export function createGlobals(program: Program): Globals {
     changedBelow: early.changedBelow,
     runsEarly: (index) => early.packageOf(index) !== undefined,
     forgetVariables,
-    changesSet: (machine, fn) => machine.set.size > 0 && changedOfSet(machine, fn).length > 0,
+    changesSet,
     forgetChanged,
     at: (machine, path, name, type) => {
       const key = `${path}.${name}`;
@@ -454,9 +419,6 @@ function isEmpty(one: Known): boolean {
       return false;
   }
 }
-
-/** Stands before a variable where it is asked which functions lead to one that changes it. */
-const changingWord = "changing ";
 
 function codesOf(declared: readonly Declared[]): readonly string[] {
   return declared.flatMap(({ facts }) => facts.code || []);
