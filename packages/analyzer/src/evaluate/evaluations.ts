@@ -15,13 +15,14 @@ import {
   preludesOf,
   type Work,
 } from "./evaluation.ts";
+import { createFieldTexts } from "./field-texts.ts";
 import { createGlobals, packagePrelude } from "./globals.ts";
 import { heldEvaluations, type KeptEvaluations, keptEvaluations } from "./kept-evaluations.ts";
 import type { Limits } from "./limits.ts";
 import { separately } from "./machine.ts";
+import { handedParameter } from "./marks.ts";
 import { newMachine } from "./new-machine.ts";
 import { addHeard, listener } from "./notes.ts";
-import { handed } from "./values.ts";
 
 export interface Evaluations {
   /** Of a function or initialiser by its number; the same whatever was evaluated before, unless variables that it looks at need themselves. */
@@ -80,11 +81,14 @@ interface Evaluating extends Evaluations {
 
 function evaluationsOf(program: Program, { limits, signatures, memory }: EvaluationOptions): Evaluating {
   const globals = createGlobals(program);
+  const codeOf = createCodes(program);
+  const fields = createFieldTexts(program, codeOf);
   const machine = newMachine(program, {
     limits,
     globals,
-    codeOf: createCodes(program),
+    codeOf,
     heard: listener(signatures),
+    fieldTexts: fields.texts,
   });
   const { edgesOf } = machine;
 
@@ -99,13 +103,14 @@ function evaluationsOf(program: Program, { limits, signatures, memory }: Evaluat
     return { notes, handedOn, steps: 0, work };
   }
 
-  function ofFunction(fn: LinkedFunction): Evaluation {
+  function ofFunction(fn: LinkedFunction, number: number): Evaluation {
     const told = nothingTold();
     const parameters = machine.codeOf(fn)?.[0];
     told.work.functions.add(fn);
     if (parameters === undefined) return { ...told, steps: 0 };
     const steps = separately(machine, globals.base, told, () => {
-      run(machine, fn, { given: parameters.map(() => handed), spread: false });
+      const given = parameters.map((_, index) => handedParameter(machine, number, index));
+      run(machine, fn, { given, spread: false });
     });
     // What variables hold before it runs, as it runs first of all, is known there alone.
     if (fn.facts.kind === "init")
@@ -113,19 +118,21 @@ function evaluationsOf(program: Program, { limits, signatures, memory }: Evaluat
     return { ...told, steps };
   }
 
-  const dependencies = memory && createDependencies(program, { ...memory, ...globals, edgesOf, signatures });
+  const describe = (key: string) => fields.describe(key) ?? globals.describe(key);
+  const dependencies =
+    memory && createDependencies(program, { ...memory, ...globals, describe, edgesOf, signatures });
   const held =
     dependencies && memory.kept
       ? heldEvaluations(memory.kept, dependencies)
       : new Map<LinkedFunction, Evaluation>();
   const made = new Map<LinkedFunction, Evaluation>();
 
-  function evaluationOf(fn: LinkedFunction): Evaluation {
+  function evaluationOf(fn: LinkedFunction, number: number): Evaluation {
     const known = held.get(fn);
     if (known !== undefined) globals.count(known.work);
     const found = known ?? made.get(fn);
     if (found !== undefined) return found;
-    const evaluation = fn.facts.kind === "initializer" ? ofInitialiser(fn) : ofFunction(fn);
+    const evaluation = fn.facts.kind === "initializer" ? ofInitialiser(fn) : ofFunction(fn, number);
     made.set(fn, evaluation);
     return evaluation;
   }
@@ -133,7 +140,7 @@ function evaluationsOf(program: Program, { limits, signatures, memory }: Evaluat
   return {
     of: (index) => {
       const fn = program.functions[index];
-      return fn === undefined ? { ...nothingTold(), steps: 0 } : evaluationOf(fn);
+      return fn === undefined ? { ...nothingTold(), steps: 0 } : evaluationOf(fn, index);
     },
     takesAny: (fn) => machine.codeOf(fn)?.[0].length !== 0,
     runsEarly: globals.runsEarly,

@@ -159,7 +159,10 @@ function selected(machine: Machine, frame: Frame, form: Form<".">): Value {
   const name = form[2];
   const type = form[3];
   const value = machine.evaluate(machine, frame, form[1]);
-  if (value.kind === "unknown" && machine.origins === undefined) return value;
+  if (value.kind === "unknown" && machine.origins === undefined) {
+    if (value.struct === undefined || type !== "s") return unknownOf([value]);
+    return either([...machine.fieldTexts(machine, value.struct, name), unknownOf([value])]);
+  }
   const select = (one: Known): Value => {
     if (one.kind === "pointer") return load(machine, within(one, name), type);
     if (one.kind !== "struct") return unknown;

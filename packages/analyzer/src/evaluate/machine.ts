@@ -11,7 +11,15 @@ import type { FunctionFacts, UseFacts } from "../model/facts.ts";
 import type { Told } from "./evaluation.ts";
 import { cellAt, flattened, joinedCells, joinLayers, layerOver } from "./layers.ts";
 import type { Limits } from "./limits.ts";
-import { type Frame, type FunctionValue, type Layer, type Unknown, unknown, type Value } from "./values.ts";
+import {
+  type Frame,
+  type FunctionValue,
+  type Known,
+  type Layer,
+  type Unknown,
+  unknown,
+  type Value,
+} from "./values.ts";
 
 /** What a function is given. */
 export interface Given {
@@ -48,6 +56,8 @@ export interface Machine extends Run {
   readonly forgetVariables: (machine: Machine, keys: Iterable<string>, fresh: Unknown) => void;
   /** Told of each call of what is outside of the module. */
   readonly heard: (machine: Machine, frame: Frame, use: UseFacts, given: readonly Value[]) => void;
+  /** The texts that the module puts into a field of structs of a type where it makes them. */
+  readonly fieldTexts: (machine: Machine, type: string, field: string) => readonly Known[];
   /** Functions that uses name. */
   readonly callees: Map<UseFacts, readonly LinkedFunction[]>;
   /** Functions that uses may run without naming them. */

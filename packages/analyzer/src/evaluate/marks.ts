@@ -29,6 +29,12 @@ export function parameterOf(fn: number, index: number): Unknown {
   return { ...handed, from: [`parameter ${fn} ${index}`] };
 }
 
+/** The same where nobody asks where values come from: of a struct of the module its type is told. */
+export function handedParameter(machine: Machine, fn: number, index: number): Unknown {
+  const struct = parameterType(machine.program, { of: "parameter", fn, index });
+  return isOfModule(machine, struct) ? { ...handed, struct } : handed;
+}
+
 /** A field of a value that is not known. */
 export function fieldOfUnknown({ program }: Machine, value: Unknown, name: string): Unknown {
   const { from } = value;

@@ -8,7 +8,7 @@ import type { Globals } from "./globals.ts";
 import type { Machine } from "./machine.ts";
 import { execute } from "./statements.ts";
 
-interface MachineParts extends Pick<Machine, "limits" | "codeOf" | "heard" | "origins"> {
+interface MachineParts extends Pick<Machine, "limits" | "codeOf" | "heard" | "origins" | "fieldTexts"> {
   readonly globals: Globals;
 }
 

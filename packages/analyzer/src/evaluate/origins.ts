@@ -91,6 +91,8 @@ function traceOrigins(program: Program, { codeOf, total }: TraceOptions): Trace 
     limits: usualLimits,
     globals,
     codeOf,
+    // What is put into fields is gathered here as well.
+    fieldTexts: () => [],
     heard: (at, _, use, given) => {
       addAll(at, listIn(heard, use), given);
     },

@@ -19,6 +19,8 @@ export interface Unknown {
   readonly handed: boolean;
   /** It was not worked out because a bound was reached. */
   readonly cut: boolean;
+  /** The type, by its path and name, of the struct that it is or points to, of the module; undefined if that is not told. */
+  readonly struct?: string;
   /** Where it comes from as it is, whatever it is (see `marks.ts`), sorted; undefined if from elsewhere too, or nobody asks. */
   readonly from?: readonly string[];
 }
@@ -426,7 +428,7 @@ export function isPartly(value: Value): boolean {
 export function keyOf(value: Value, depth = 0): string | undefined {
   switch (value.kind) {
     case "unknown":
-      return `?${value.handed ? "handed" : ""}${value.cut ? "cut" : ""}${value.from?.join() ?? ""}`;
+      return `?${value.handed ? "handed" : ""}${value.cut ? "cut" : ""}${value.struct ?? ""}${value.from?.join() ?? ""}`;
     case "text":
       return `"${value.text.length}:${value.text}`;
     case "partial":
