@@ -1,12 +1,12 @@
 /** Builtin functions (Go spec, Built-in functions). */
 import type { CodeType, Expression } from "../model/code-facts.ts";
 import { listOf, textOf } from "./conversions.ts";
-import { ownEntries, ownItems } from "./layers.ts";
+import { noteChange, ownEntries } from "./layers.ts";
 import { lifted } from "./lifted.ts";
 import { type Machine, newMap, step } from "./machine.ts";
 import { apart, beginningWith } from "./marks.ts";
 import { binary } from "./operators.ts";
-import { copyInto, forgetWithin, itemsOf, load } from "./places.ts";
+import { copyInto, forgetWithin, itemsOf, itemsToChange, load } from "./places.ts";
 import { changeSliced, read } from "./slices.ts";
 import {
   alternatives,
@@ -159,7 +159,7 @@ function appended(machine: Machine, base: List, added: readonly Value[]): Value 
   if (state === undefined) return unknown;
   if (length > machine.limits.size || !step(machine, added.length >> 3)) return cut;
   if (length <= base.capacity) {
-    const items = ownItems(state, base.at);
+    const items = itemsToChange(machine, base, added);
     if (items === undefined) return unknown;
     added.forEach((one, index) => {
       items[base.from + base.length + index] = one;
@@ -206,8 +206,9 @@ const reserveLimit = 1024;
 function remove(machine: Machine, from: Value, key: Value): Value {
   const { state } = machine;
   const found = key.kind === "unknown" || key.kind === "either" ? undefined : keyOf(key);
-  if (from.kind === "map" && found !== undefined && state !== undefined)
+  if (from.kind === "map" && found !== undefined && state !== undefined) {
     ownEntries(state, from.at)?.delete(found);
-  else forgetWithin(machine, from);
+    noteChange(state, from.at, []);
+  } else forgetWithin(machine, from);
   return unknown;
 }

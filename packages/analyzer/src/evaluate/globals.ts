@@ -18,8 +18,9 @@ import { changingFunctions } from "./changing-functions.ts";
 import { changingPackages, packageIn } from "./changing-packages.ts";
 import { earlyFunctions } from "./early.ts";
 import { nothingTold, type Prelude, preludesOf, type Work } from "./evaluation.ts";
-import { cellAt, isPlain, joinedCells, layerOver } from "./layers.ts";
+import { cellAt, isPlain, joinedCells, layerOver, renew } from "./layers.ts";
 import { type Machine, separately, step } from "./machine.ts";
+import { forgetWithin, loadAll } from "./places.ts";
 import { standardVariables } from "./standard/index.ts";
 import {
   alternatives,
@@ -316,7 +317,7 @@ export function createGlobals(program: Program): Globals {
       step(machine);
       const at = cells.get(key) ?? declare(key);
       if (machine.state === undefined) continue;
-      if (cellAt(machine.state, at).kind !== "unknown") machine.sets++;
+      if (cellAt(machine.state, at).kind !== "unknown") renew(machine.state, machine.state.version);
       machine.state.cells.set(at, fresh);
     }
   };
@@ -330,7 +331,8 @@ export function createGlobals(program: Program): Globals {
     for (const [at, isChanged] of machine.looked) {
       if (isChanged || !changing(keys.get(at) ?? "").has(fn)) continue;
       machine.looked.set(at, true);
-      machine.sets++;
+      if (machine.state !== undefined) renew(machine.state, machine.state.version);
+      forgetWithin(machine, loadAll(machine, at));
     }
   };
 
@@ -343,8 +345,10 @@ export function createGlobals(program: Program): Globals {
       machine.looked.set(at, isChanged);
       machine.work.variables.add(`${changingWord}${key}`);
     }
-    if (isChanged && machine.state !== undefined && cellAt(machine.state, at) === base.cells.get(at))
-      machine.state.cells.set(at, unknown);
+    if (!isChanged || machine.state === undefined || cellAt(machine.state, at) !== base.cells.get(at)) return;
+    // Who has what is behind it from elsewhere sees that change as well.
+    forgetWithin(machine, loadAll(machine, at));
+    machine.state.cells.set(at, unknown);
   };
 
   /** The variables that were set in the evaluation so far which a function, or one that it leads to, changes. */

@@ -62,31 +62,35 @@ function nameResults(machine: Machine, { code, returns, variables }: Frame): voi
   if (places.every((at) => at === undefined)) return;
   returns.forEach(({ state, values }, index) => {
     if (values.length === 0) return;
-    const [only] = values;
-    const items = values.length === 1 && only?.kind === "tuple" ? only.items : values;
+    const items = itemsOf(values);
     machine.state = layerOver(state);
     places.forEach((at, result) => {
       if (at !== undefined) store(machine, pointerTo(at), items[result] ?? unknown);
     });
-    returns[index] = { state: machine.state, values: [] };
+    returns[index] = { state: machine.state, values: items };
   });
+}
+
+/** The values that are returned; a call may give several. */
+function itemsOf(values: readonly Value[]): readonly Value[] {
+  const [only] = values;
+  return values.length === 1 && only?.kind === "tuple" ? only.items : values;
 }
 
 /** What is returned, one of what the returns say; results that have names are what they are in the end. */
 export function returned(machine: Machine, { code, returns, variables, deferred }: Frame): Value {
   const results = code[1];
-  const named = (): readonly Value[] =>
-    results.map((result) => {
-      const at = variables.get(result[0]);
-      return at === undefined ? unknown : load(machine, pointerTo(at));
-    });
+  const hasDeferred = deferred.length > 0;
   const all = returns.map(({ state, values }) => {
-    const only = values[0];
-    if (values.length === 1 && only?.kind === "tuple") return only.items;
-    if (values.length > 0) return values;
+    const items = itemsOf(values);
+    if (items.length > 0 && !hasDeferred) return items;
     const { state: now } = machine;
-    if (deferred.length === 0) machine.state = state;
-    const found = named();
+    if (!hasDeferred) machine.state = state;
+    const found = results.map(([variable], index) => {
+      const at = variables.get(variable);
+      // `_` is what was returned.
+      return at === undefined ? (items[index] ?? unknown) : load(machine, pointerTo(at));
+    });
     machine.state = now;
     return found;
   });
