@@ -2,6 +2,7 @@
 import type { CodeType, Expression } from "../model/code-facts.ts";
 import { listOf, textOf } from "./conversions.ts";
 import { noteChange, ownEntries } from "./layers.ts";
+import { panicking } from "./leaving.ts";
 import { lifted } from "./lifted.ts";
 import { type Machine, newMap, step } from "./machine.ts";
 import { apart, beginningWith } from "./marks.ts";
@@ -65,7 +66,7 @@ export function builtin(
     case "unsafe.String":
       return lifted([first, second], (from, count) => stringAt(machine, from, count));
     case "panic":
-      machine.state = undefined;
+      panicking(machine, frame);
       return unknown;
     default:
       return unknown;

@@ -387,6 +387,7 @@ function newFrame({ uses, pkg, file, builds, code, variables }: FrameParts): Fra
   const breakable: Frame["breakable"] = [];
   const started: Frame["started"] = [];
   const deferred: Frame["deferred"] = [];
+  const panics: Frame["panics"] = [];
   const loops = 0;
   const base = undefined;
   return {
@@ -401,6 +402,7 @@ function newFrame({ uses, pkg, file, builds, code, variables }: FrameParts): Fra
     waiting,
     started,
     deferred,
+    panics,
     loops,
     base,
   };

@@ -1,8 +1,11 @@
 /** How functions end: at which of their returns, after what `defer` calls, with which results. */
+import type { Code } from "../model/code-facts.ts";
+import { calleesOf } from "./callees.ts";
 import { changedCells, joinEnds, joinLayers, layerOver, openCells } from "./layers.ts";
 import { aside, type Machine } from "./machine.ts";
 import { load, store } from "./places.ts";
 import {
+  alternatives,
   type CallParts,
   either,
   type Frame,
@@ -20,8 +23,43 @@ interface Leaving {
   readonly call: (parts: CallParts) => Value;
 }
 
+/** A panic is a return where something that was deferred may recover. */
+export function panicking(machine: Machine, frame: Frame): void {
+  const { state } = machine;
+  machine.state = undefined;
+  if (state === undefined) return;
+  if (frame.deferred.some(({ parts }) => mayRecover(machine, frame, parts)))
+    frame.returns.push({ state, values: [] });
+  else frame.panics.push(state);
+}
+
+function mayRecover(machine: Machine, frame: Frame, { form, callee = unknown }: CallParts): boolean {
+  const codes = alternatives(callee).flatMap((one) =>
+    one.kind === "function" && "code" in one ? [one.code] : [],
+  );
+  const use = frame.uses[form[1]];
+  if (codes.length > 0 || use === undefined) return codes.some(recovers);
+  const { functions } = calleesOf(machine, frame, { use, given: [callee] });
+  return functions.some((fn) => {
+    const code = machine.codeOf(fn);
+    return code !== undefined && recovers(code);
+  });
+}
+
+const recovering = new WeakMap<Code, boolean>();
+
+function recovers(code: Code): boolean {
+  let found = recovering.get(code);
+  if (found === undefined)
+    recovering.set(code, (found = JSON.stringify(code).includes('"builtin","recover"')));
+  return found;
+}
+
 /** The state in which a function that was run ends; undefined if it does not. */
 export function finalState(machine: Machine, frame: Frame, leaving: Leaving): Layer | undefined {
+  // What always panics may end in a caller that recovers, which sees what it did.
+  const values = frame.code[1].map(() => unknown);
+  if (frame.returns.length === 0) for (const state of frame.panics) frame.returns.push({ state, values });
   if (frame.deferred.length > 0) return runDeferred(machine, frame, leaving);
   return joinLayers(leaving.base, statesOf(frame.returns), leaving.fresh);
 }

@@ -170,6 +170,8 @@ export interface Frame {
   /** What `go` calls. */
   readonly started: CallParts[];
   readonly deferred: Deferred[];
+  /** The states in which it panics, where nothing that was deferred recovers. */
+  readonly panics: Layer[];
   /** Loops around the statement that runs. */
   loops: number;
   /** The state before it. */
