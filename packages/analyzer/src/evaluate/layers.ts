@@ -143,12 +143,12 @@ function joinedLayers(
   return result;
 }
 
-/** Has a state be that, or what a layer over it says in cells up to `fresh`. */
+/** Has a state be that, or what a layer over it says, but in cells that were made from `fresh` on. */
 export function joinInto(state: Layer, end: Layer, fresh: number): void {
   joinVersions(state, [state, end]);
   for (let here: Layer | undefined = end; here !== undefined && here !== state; here = here.outer)
     here.cells.forEach((cell, at) => {
-      if (at < fresh) state.cells.set(at, joinedCells(cellAt(state, at), cell, state));
+      if (!isMadeSince(state, fresh, at)) state.cells.set(at, joinedCells(cellAt(state, at), cell, state));
     });
 }
 
@@ -253,7 +253,7 @@ export function changedCells(before: Layer, after: Layer, fresh: number): readon
   const changed = new Set<number>();
   for (let here: Layer | undefined = after; here !== undefined && here !== before; here = here.outer)
     for (const at of here.cells.keys()) {
-      const held = at < fresh ? cellAt(before, at) : unknown;
+      const held = isMadeSince(before, fresh, at) ? unknown : cellAt(before, at);
       if (held.kind !== "unknown" && held !== cellAt(after, at)) changed.add(at);
     }
   return [...changed];
