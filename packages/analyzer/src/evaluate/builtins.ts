@@ -1,12 +1,13 @@
 /** Builtin functions (Go spec, Built-in functions). */
 import type { CodeType, Expression } from "../model/code-facts.ts";
 import { listOf, textOf } from "./conversions.ts";
-import { ownEntries, ownItems } from "./layers.ts";
+import { noteChange, ownEntries } from "./layers.ts";
+import { panicking } from "./leaving.ts";
 import { lifted } from "./lifted.ts";
 import { type Machine, newMap, step } from "./machine.ts";
 import { apart, beginningWith } from "./marks.ts";
 import { binary } from "./operators.ts";
-import { copyInto, forgetWithin, itemsOf, load } from "./places.ts";
+import { copyInto, forgetWithin, itemsOf, itemsToChange, load } from "./places.ts";
 import { changeSliced, read } from "./slices.ts";
 import {
   alternatives,
@@ -65,7 +66,7 @@ export function builtin(
     case "unsafe.String":
       return lifted([first, second], (from, count) => stringAt(machine, from, count));
     case "panic":
-      machine.state = undefined;
+      panicking(machine, frame);
       return unknown;
     default:
       return unknown;
@@ -159,7 +160,7 @@ function appended(machine: Machine, base: List, added: readonly Value[]): Value 
   if (state === undefined) return unknown;
   if (length > machine.limits.size || !step(machine, added.length >> 3)) return cut;
   if (length <= base.capacity) {
-    const items = ownItems(state, base.at);
+    const items = itemsToChange(machine, base, added);
     if (items === undefined) return unknown;
     added.forEach((one, index) => {
       items[base.from + base.length + index] = one;
@@ -206,8 +207,9 @@ const reserveLimit = 1024;
 function remove(machine: Machine, from: Value, key: Value): Value {
   const { state } = machine;
   const found = key.kind === "unknown" || key.kind === "either" ? undefined : keyOf(key);
-  if (from.kind === "map" && found !== undefined && state !== undefined)
+  if (from.kind === "map" && found !== undefined && state !== undefined) {
     ownEntries(state, from.at)?.delete(found);
-  else forgetWithin(machine, from);
+    noteChange(state, from.at, []);
+  } else forgetWithin(machine, from);
   return unknown;
 }

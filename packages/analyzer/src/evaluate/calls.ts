@@ -243,8 +243,9 @@ function spreadOut(machine: Machine, given: readonly Value[]): readonly Value[] 
 
 /** A function elsewhere may change bytes that it is given, and what pointers point to; lists of texts are left alone. */
 function forgetOutside(machine: Machine, value: Value): void {
-  if (value.kind === "list" ? value.type === "u8" : value.kind === "pointer" || value.kind === "map")
-    forgetWithin(machine, value);
+  for (const one of alternatives(value))
+    if (one.kind === "list" ? one.type === "u8" : one.kind === "pointer" || one.kind === "map")
+      forgetWithin(machine, one);
 }
 
 /** Runs a function. With plain arguments its results are remembered. */
@@ -275,6 +276,7 @@ export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Giv
     return remembered.value;
   }
   const outside = machine.handedOn;
+  const version = machine.state?.version;
   machine.handedOn = new Set();
   if (isUntold) machine.open.add(fn);
   const frame = newFrame(partsOf(fn, code));
@@ -283,7 +285,10 @@ export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Giv
   const { handedOn } = machine;
   machine.handedOn = outside;
   for (const use of handedOn) outside.add(use);
-  if (key !== undefined && !isCoarse(machine) && isPlain(value)) results?.set(key, { value, handedOn });
+  // What changes package variables does that each time.
+  const isSame = machine.state?.version === version;
+  if (key !== undefined && isSame && !isCoarse(machine) && isPlain(value))
+    results?.set(key, { value, handedOn });
   return value;
 }
 
@@ -359,8 +364,9 @@ function resultsFor({ results }: Machine, { facts }: LinkedFunction): Map<string
 }
 
 /** Of what package variables hold now, and arguments; undefined unless all are plain. */
-function keyOfAll({ sets }: Machine, given: readonly Value[]): string | undefined {
-  let all = `${sets} `;
+function keyOfAll({ state }: Machine, given: readonly Value[]): string | undefined {
+  if (state?.version === undefined) return undefined;
+  let all = `${state.version} `;
   for (const value of given) {
     if (!isPlain(value)) return undefined;
     all += `${keyOf(value)} `;
@@ -381,6 +387,7 @@ function newFrame({ uses, pkg, file, builds, code, variables }: FrameParts): Fra
   const breakable: Frame["breakable"] = [];
   const started: Frame["started"] = [];
   const deferred: Frame["deferred"] = [];
+  const panics: Frame["panics"] = [];
   const loops = 0;
   const base = undefined;
   return {
@@ -395,6 +402,7 @@ function newFrame({ uses, pkg, file, builds, code, variables }: FrameParts): Fra
     waiting,
     started,
     deferred,
+    panics,
     loops,
     base,
   };

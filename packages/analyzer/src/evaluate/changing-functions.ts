@@ -4,8 +4,8 @@ import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 
 /**
- * Of a variable, by `path.name`, the functions that assign it by its name, and all that lead to these, also by mentioning them. Linear
- * in functions and edges for each variable that is asked about.
+ * Of a variable, by `path.name`, the functions that assign it by its name, and all that lead to these, also by mentioning them. What a
+ * function or a closure in it assigns any of its closures may, which others may call. Linear in functions and edges for each variable that is asked about.
  */
 export function changingFunctions({
   functions,
@@ -28,8 +28,8 @@ export function changingFunctions({
 
 function assigningFunctions(functions: Program["functions"]): ReadonlyMap<string, readonly number[]> {
   const found = new Map<string, number[]>();
-  functions.forEach(({ facts }, index) => {
-    for (const key of facts.assigns ?? []) append(found, key, index);
+  functions.forEach(({ root }, index) => {
+    for (const key of functions[root]?.facts.assigns ?? []) append(found, key, index);
   });
   return found;
 }

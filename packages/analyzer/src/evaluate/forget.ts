@@ -4,7 +4,7 @@ import { type Changes, rootOf } from "../model/code-changes.ts";
 import type { Expression } from "../model/code-facts.ts";
 import { isCoarse, type Machine } from "./machine.ts";
 import { forgetWithin, load, store } from "./places.ts";
-import { cut, type Frame, pointerTo, type Unknown, unknown } from "./values.ts";
+import { alternatives, cut, type Frame, type Known, pointerTo, type Unknown, unknown } from "./values.ts";
 
 /** All that statements may change, which are not run to the end if steps have. */
 export function forgetChanges(machine: Machine, frame: Frame, { assigned, within, globals }: Changes): void {
@@ -27,9 +27,12 @@ function forgetVariable(machine: Machine, at: number | undefined, fresh: Unknown
   if (at === undefined) return;
   const place = pointerTo(at);
   const held = load(machine, place);
-  if (held.kind === "list" || held.kind === "map" || held.kind === "pointer")
-    forgetWithin(machine, held, fresh);
+  if (alternatives(held).some(isShared)) forgetWithin(machine, held, fresh);
   else store(machine, place, fresh);
+}
+
+function isShared({ kind }: Known): boolean {
+  return kind === "list" || kind === "map" || kind === "pointer";
 }
 
 /** Something in, or behind, a target may be anything now. */

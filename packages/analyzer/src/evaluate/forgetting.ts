@@ -3,8 +3,9 @@ import type { LinkedFunction } from "../link/edge.ts";
 import type { changingFunctions } from "./changing-functions.ts";
 import type { EarlyFunctions } from "./early.ts";
 import type { Globals } from "./globals.ts";
-import { cellAt } from "./layers.ts";
+import { cellAt, renew } from "./layers.ts";
 import { type Machine, step } from "./machine.ts";
+import { forgetWithin, loadAll } from "./places.ts";
 import { cut, type Layer, type Unknown, unknown } from "./values.ts";
 
 interface ForgettingParts {
@@ -32,7 +33,7 @@ export function createForgetting({ base, early, changing, cellOf, keyOf }: Forge
       // A cell that nobody has looked at has nothing that is known either.
       const at = cellOf(key);
       if (machine.state === undefined) continue;
-      if (cellAt(machine.state, at).kind !== "unknown") machine.sets++;
+      if (cellAt(machine.state, at).kind !== "unknown") renew(machine.state, machine.state.version);
       machine.state.cells.set(at, fresh);
     }
   };
@@ -55,7 +56,8 @@ export function createForgetting({ base, early, changing, cellOf, keyOf }: Forge
       for (const [at, isChanged] of machine.looked) {
         if (isChanged || !changing(keyOf(at)).has(fn)) continue;
         machine.looked.set(at, true);
-        machine.sets++;
+        if (machine.state !== undefined) renew(machine.state, machine.state.version);
+        forgetWithin(machine, loadAll(machine, at));
       }
     },
     look: (machine, at, key) => {
@@ -66,8 +68,11 @@ export function createForgetting({ base, early, changing, cellOf, keyOf }: Forge
         machine.looked.set(at, isChanged);
         machine.work.variables.add(`${changingWord}${key}`);
       }
-      if (isChanged && machine.state !== undefined && cellAt(machine.state, at) === base.cells.get(at))
-        machine.state.cells.set(at, unknown);
+      if (!isChanged || machine.state === undefined || cellAt(machine.state, at) !== base.cells.get(at))
+        return;
+      // Who has what is behind it from elsewhere sees that change as well.
+      forgetWithin(machine, loadAll(machine, at));
+      machine.state.cells.set(at, unknown);
     },
   };
 }

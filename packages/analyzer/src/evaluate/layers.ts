@@ -6,7 +6,39 @@
 import { type Cell, type Entries, joined, joinedItems, type Layer, unknown, type Value } from "./values.ts";
 
 export function layerOver(outer: Layer | undefined): Layer {
-  return { outer, bottom: outer?.bottom ?? outer, cells: new Map(), depth: (outer?.depth ?? -1) + 1 };
+  return {
+    outer,
+    bottom: outer?.bottom ?? outer,
+    cells: new Map(),
+    depth: (outer?.depth ?? -1) + 1,
+    version: outer === undefined ? 0 : outer.version,
+    versions: outer?.versions ?? { count: 0 },
+  };
+}
+
+/** Takes note that a cell holds something else, of which those are parts: package variables do, if they lead there. */
+export function noteChange(layer: Layer, at: number, parts: readonly Value[]): void {
+  if (at >= 0 && layer.bottom?.cells.has(at) !== true) return;
+  renew(layer, parts.some(leadsToCells) ? undefined : layer.version);
+}
+
+/** A version that no other state has. What is made in an evaluation is not followed once package variables lead to it. */
+export function renew(layer: Layer, version: number | undefined): void {
+  layer.version = version === undefined ? undefined : ++layer.versions.count;
+}
+
+function leadsToCells(value: Value): boolean {
+  if (value.kind === "struct") return [...value.fields.values()].some(leadsToCells);
+  if (value.kind === "array") return value.items.some(leadsToCells);
+  return !isPlain(value);
+}
+
+/** What may be the one state or another one has a version of its own, unless they have the same. */
+function joinVersions(result: Layer, others: readonly Layer[]): void {
+  const versions = new Set(others.map(({ version }) => version));
+  const [version] = versions;
+  if (versions.size === 1) result.version = version;
+  else renew(result, versions.has(undefined) ? undefined : version);
 }
 
 /** Whether a cell was made since those up to `fresh`: not where package variables hold it, which are set when somebody first looks at them. */
@@ -84,6 +116,7 @@ function joinedLayers(
   const [only, ...others] = live;
   if (others.length === 0 || only === undefined) return only;
   const result = layerOver(base);
+  joinVersions(result, live);
   const written = new Set<number>();
   for (const end of live) {
     for (let here: Layer | undefined = end; here !== undefined && here !== base; here = here.outer) {
@@ -108,6 +141,15 @@ function joinedLayers(
     );
   });
   return result;
+}
+
+/** Has a state be that, or what a layer over it says, but in cells that were made from `fresh` on. */
+export function joinInto(state: Layer, end: Layer, fresh: number): void {
+  joinVersions(state, [state, end]);
+  for (let here: Layer | undefined = end; here !== undefined && here !== state; here = here.outer)
+    here.cells.forEach((cell, at) => {
+      if (!isMadeSince(state, fresh, at)) state.cells.set(at, joinedCells(cellAt(state, at), cell, state));
+    });
 }
 
 /** What a cell holds that is the one or the other. */
@@ -140,6 +182,7 @@ const depthLimit = 8;
 export function flattened(layer: Layer, floor: Layer): Layer {
   if (layer.depth - floor.depth < depthLimit) return layer;
   const result = layerOver(floor);
+  result.version = layer.version;
   for (let here: Layer | undefined = layer; here !== undefined && here !== floor; here = here.outer)
     here.cells.forEach((cell, at) => {
       if (!result.cells.has(at)) result.cells.set(at, cell);
@@ -157,6 +200,7 @@ export function absorb(
   { fresh, isDone }: { readonly fresh: number; readonly isDone: boolean },
 ): void {
   const cells = cellsOver(base, end);
+  base.version = end.version;
   const forgets = isDone && areOlderPlain(cells, end, fresh);
   cells.forEach((cell, at) => {
     if (forgets && isMadeSince(end, fresh, at)) return;
@@ -209,7 +253,7 @@ export function changedCells(before: Layer, after: Layer, fresh: number): readon
   const changed = new Set<number>();
   for (let here: Layer | undefined = after; here !== undefined && here !== before; here = here.outer)
     for (const at of here.cells.keys()) {
-      const held = at < fresh ? cellAt(before, at) : unknown;
+      const held = isMadeSince(before, fresh, at) ? unknown : cellAt(before, at);
       if (held.kind !== "unknown" && held !== cellAt(after, at)) changed.add(at);
     }
   return [...changed];
@@ -217,5 +261,8 @@ export function changedCells(before: Layer, after: Layer, fresh: number): readon
 
 /** Has cells hold what they do, or something that is not known. */
 export function openCells(state: Layer, cells: readonly number[]): void {
-  for (const at of cells) state.cells.set(at, joinedCells(cellAt(state, at), unknown, state));
+  for (const at of cells) {
+    state.cells.set(at, joinedCells(cellAt(state, at), unknown, state));
+    noteChange(state, at, []);
+  }
 }

@@ -9,7 +9,7 @@ import type { RangeFacts } from "../link/ranges-over-functions.ts";
 import type { Code, CodeType, Expression, Statement } from "../model/code-facts.ts";
 import type { FunctionFacts, UseFacts } from "../model/facts.ts";
 import type { Told } from "./evaluation.ts";
-import { cellAt, flattened, joinedCells, joinLayers, layerOver } from "./layers.ts";
+import { flattened, joinInto, joinLayers, layerOver } from "./layers.ts";
 import type { Limits } from "./limits.ts";
 import {
   type Frame,
@@ -100,9 +100,8 @@ export interface Run {
   isInUntold: boolean;
   /** Functions that are being run with nothing known. */
   open: Set<LinkedFunction>;
-  /** Cells of package variables that were set, and how often that, or what is known of others, changed. */
+  /** Cells of package variables that were set. */
   set: Set<number>;
-  sets: number;
   /** Functions that were called and not run. */
   passed: Set<LinkedFunction>;
   /** Cells of package variables that something else may change later and that were looked at, and whether some of `passed` change them. */
@@ -124,7 +123,6 @@ export function separately(machine: Machine, base: Layer, told: Told, run: () =>
     handedOn,
     open,
     set,
-    sets,
     passed,
     looked,
     notes,
@@ -144,7 +142,6 @@ export function separately(machine: Machine, base: Layer, told: Told, run: () =>
     results: new Map(),
     open: new Set(),
     set: new Set(),
-    sets: 0,
     passed: new Set(),
     looked: new Map(),
   } satisfies Run);
@@ -161,7 +158,6 @@ export function separately(machine: Machine, base: Layer, told: Told, run: () =>
     handedOn,
     open,
     set,
-    sets,
     passed,
     looked,
     notes,
@@ -225,10 +221,7 @@ export function aside(machine: Machine, run: () => Value): Value {
   machine.floor = state;
   machine.state = layerOver(state);
   const value = run();
-  for (let here: Layer | undefined = machine.state; here !== undefined && here !== state; here = here.outer)
-    here.cells.forEach((cell, at) => {
-      if (at < next) state.cells.set(at, joinedCells(cellAt(state, at), cell, state));
-    });
+  if (machine.state !== undefined) joinInto(state, machine.state, next);
   machine.floor = floor;
   machine.state = state;
   return value;

@@ -43,7 +43,6 @@ export function newMachine(program: Program, { globals, ...parts }: MachineParts
     zeros: new Map(),
     open: new Set(),
     set: new Set(),
-    sets: 0,
     passed: new Set(),
     looked: new Map(),
   };

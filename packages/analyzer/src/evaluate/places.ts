@@ -1,6 +1,6 @@
 /** Where values are: variables, fields, items, what pointers point to. */
 import type { CodeType, Expression } from "../model/code-facts.ts";
-import { cellAt, ownEntries, ownItems } from "./layers.ts";
+import { cellAt, noteChange, ownEntries, ownItems } from "./layers.ts";
 import { type Machine, newCell, step } from "./machine.ts";
 import { fieldOfUnknown, ofField } from "./marks.ts";
 import {
@@ -63,10 +63,8 @@ const emptyStruct: Struct = { kind: "struct", named: "", fields: new Map() };
 export function store(machine: Machine, { at, path }: Pointer, value: Value): void {
   const { state } = machine;
   if (state === undefined) return;
-  if (isOfPackage(at)) {
-    machine.set.add(at);
-    machine.sets++;
-  }
+  if (isOfPackage(at)) machine.set.add(at);
+  noteChange(state, at, [value]);
   const cell = cellAt(state, at);
   if (cell.kind === "items") {
     const first = path[0];
@@ -115,16 +113,25 @@ export function itemsOf(machine: Machine, list: List): readonly Value[] | undefi
   return cell?.kind === "items" ? cell.items.slice(list.from, list.from + list.length) : undefined;
 }
 
+/** The items of all slices that share them with a list, of which some will be others; undefined if they are not known. */
+export function itemsToChange(
+  { state }: Machine,
+  { at }: List,
+  others: readonly Value[] = [],
+): Value[] | undefined {
+  if (state !== undefined) noteChange(state, at, others);
+  return state && ownItems(state, at);
+}
+
 /** Puts items at the beginning of a list, as many as fit. Says how many; undefined if the list is not known. */
 export function copyInto(
   machine: Machine,
   to: Value,
   from: readonly Value[] | undefined,
 ): number | undefined {
-  const { state } = machine;
-  const items =
-    to.kind === "list" && from !== undefined && state !== undefined ? ownItems(state, to.at) : undefined;
-  if (to.kind !== "list" || from === undefined || items === undefined) return undefined;
+  if (to.kind !== "list" || from === undefined) return undefined;
+  const items = itemsToChange(machine, to, from);
+  if (items === undefined) return undefined;
   const count = Math.min(to.length, from.length);
   step(machine, count >> 3);
   for (let index = 0; index < count; index++) items[to.from + index] = from[index] ?? unknown;
@@ -159,12 +166,13 @@ export function placeOf(machine: Machine, frame: Frame, form: Expression): Point
   }
 }
 
-/** Where a struct or array is, of which the expression is a pointer or which it is itself. */
+/** Where a struct or array is, of which the expression is a pointer or which it is itself; undefined if it is one of several pointers. */
 function pointedOr(machine: Machine, frame: Frame, form: Expression): Pointer | undefined {
   const place = placeOf(machine, frame, form);
   if (place === undefined) return undefined;
   const value = load(machine, place);
-  return value.kind === "pointer" && form[0] !== "*" ? value : place;
+  if (value.kind === "pointer") return value;
+  return alternatives(value).some((one) => one.kind === "pointer") ? undefined : place;
 }
 
 function itemPlace(
@@ -177,10 +185,13 @@ function itemPlace(
   if (number < 0) return undefined;
   const place = pointedOr(machine, frame, container);
   const held = place === undefined ? machine.evaluate(machine, frame, container) : load(machine, place);
-  if (held.kind === "list") {
-    return number < held.length ? { kind: "pointer", at: held.at, path: [held.from + number] } : undefined;
-  }
+  if (held.kind === "list") return itemIn(held, number);
   return held.kind === "array" && place !== undefined ? within(place, number) : undefined;
+}
+
+/** Where an item of a list is; undefined if it has no such item. */
+export function itemIn({ at, from, length }: List, index: number): Pointer | undefined {
+  return index >= 0 && index < length ? { kind: "pointer", at, path: [from + index] } : undefined;
 }
 
 /** The value if it is of that kind. */
@@ -206,6 +217,7 @@ export function storeEntry(machine: Machine, at: number, key: Value, value: Valu
   if (state === undefined) return;
   const found = key.kind === "unknown" || key.kind === "either" ? undefined : keyOf(key);
   const entries = found === undefined ? undefined : ownEntries(state, at);
+  noteChange(state, at, [key, value]);
   if (entries === undefined || found === undefined) state.cells.set(at, unknown);
   else if (entries.size < machine.limits.size || entries.has(found))
     entries.set(found, [key as Known, value]);
@@ -217,8 +229,10 @@ export function forgetWithin(machine: Machine, value: Value, fresh: Unknown = un
   if (state === undefined) return;
   if (value.kind === "unknown") return;
   for (const one of alternatives(value)) {
-    if (one.kind === "list" || one.kind === "map") state.cells.set(one.at, fresh);
-    else if (one.kind === "pointer") forgetPointed(machine, one, fresh);
+    if (one.kind === "list" || one.kind === "map") {
+      state.cells.set(one.at, fresh);
+      noteChange(state, one.at, []);
+    } else if (one.kind === "pointer") forgetPointed(machine, one, fresh);
   }
 }
 

@@ -4,8 +4,8 @@ import type { Expression } from "../model/code-facts.ts";
 import { listOf } from "./conversions.ts";
 import { lifted } from "./lifted.ts";
 import { type Machine, step } from "./machine.ts";
-import { itemsOf, load, placeOf, store } from "./places.ts";
-import { type Frame, int, type Known, type Pointer, unknown, type Value } from "./values.ts";
+import { forgetWithin, itemsOf, load, placeOf, store } from "./places.ts";
+import { alternatives, type Frame, int, type Known, type Pointer, unknown, type Value } from "./values.ts";
 
 type SliceForm = Extract<Expression, readonly ["slice", ...unknown[]]>;
 
@@ -42,8 +42,13 @@ export function read(machine: Machine, frame: Frame, form: Expression): Value {
 function forgetSliced(machine: Machine, frame: Frame, whole: Expression): void {
   const at = rootOf(whole) === undefined ? undefined : arrayAt(machine, frame, whole);
   const array = at && load(machine, at);
-  if (at === undefined || array?.kind !== "array") return;
-  store(machine, at, { ...array, items: [...array.items].fill(unknown) });
+  if (at === undefined || array?.kind !== "array") forgetPointedArrays(machine, array);
+  else store(machine, at, { ...array, items: [...array.items].fill(unknown) });
+}
+
+/** The arrays of which a value is one of several pointers. */
+function forgetPointedArrays(machine: Machine, value: Value = unknown): void {
+  for (const one of alternatives(value)) if (one.kind === "pointer") forgetWithin(machine, one);
 }
 
 interface Sliced {
@@ -60,7 +65,10 @@ export function changeSliced(
 ): void {
   const at = rootOf(whole) === undefined ? undefined : arrayAt(machine, frame, whole);
   const array = at && load(machine, at);
-  if (at === undefined || array?.kind !== "array") return;
+  if (at === undefined || array?.kind !== "array") {
+    forgetPointedArrays(machine, array);
+    return;
+  }
   const from = low === null ? int(0) : machine.evaluate(machine, frame, low);
   const items = made.kind === "list" ? itemsOf(machine, made) : undefined;
   const first = from.kind === "int" ? Number(from.int) : -1;

@@ -131,6 +131,10 @@ export interface Layer {
   readonly bottom: Layer | undefined;
   readonly cells: Map<number, Cell>;
   readonly depth: number;
+  /** The same number as in another one where package variables, and what they lead to, hold the same; undefined if that is not followed. */
+  version: number | undefined;
+  /** The versions that there are, shared by all layers over the outermost one. */
+  readonly versions: { count: number };
 }
 
 /** A value; or items of slices, or entries of a map, that are changed in place by the layer that owns them. */
@@ -168,6 +172,8 @@ export interface Frame {
   /** What `go` calls. */
   readonly started: CallParts[];
   readonly deferred: Deferred[];
+  /** The states in which it panics, where nothing that was deferred recovers. */
+  readonly panics: Layer[];
   /** Loops around the statement that runs. */
   loops: number;
   /** The state before it. */

@@ -119,23 +119,31 @@ function reachesOut({ code, full }: CCode): boolean {
 
 /** What has none of these does not reach out when it is called. */
 const mayReach = new RegExp(
-  `${starts}|socket|sys(?:call|enter)|ecall|svc|swi|0x80|URLDownloadToFile|(?:os|net|plugin)·`,
+  `${starts}|socket|sys(?:call|enter)|ecall|svc|swi|0x80|URLDownloadToFile|asm|(?:os|net|plugin)·|\\$0x(?:0f|050f|d4)`,
   "iu",
 );
 
-/** Many bindings load libraries when they are called; methods have any name, and so have variables that are handed on. */
+/**
+ * Many bindings load libraries when they are called; methods have any name, and so have variables that are handed on. Names may be in
+ * parentheses, behind a type when they are values, or what a macro stands for.
+ */
 const calling = new RegExp(
-  `(?<![\\w.>:])(?:${starts}|syscall|URLDownloadToFile\\w?)\\s*\\(|=\\s*&?\\s*${starts}\\s*[;,]`,
+  `(?<![\\w.>:])(?:${starts}|syscall|URLDownloadToFile\\w?)\\s*\\(|\\(\\s*${starts}\\s*\\)\\s*\\(|=\\s*(?:\\([^()]{0,80}\\)\\s*)?&?\\s*${starts}\\s*[;,]|#[ \\t]*define[ \\t]+\\w+[ \\t]+${starts}[ \\t]*(?:$|\\n)`,
   "u",
 );
 const makingSocket = /(?<![\w.>:])(?:socket|WSASocket\w?)\s*\(/u;
 const connecting = /(?<![\w.>:])(?:WSAC|c)onnect\s*\(/u;
 
-/** Instructions of Go's assembler that call the system, and jumps to what does. */
+/** Instructions of Go's assembler that call the system, a macro that is one, and jumps to what does, or its address. */
 const callingInGo =
-  /(?:^|[\n;])[ \t]*(?:\w+:[ \t]*)?(?:(?:SYSCALL|SYSENTER|ECALL)[ \t]*(?:$|[\n;])|SVC\b|SWI[ \t]+\$|INT[ \t]+\$0x80\b|(?:CALL|JMP|BL?|JAL)[ \t]+(?:syscall|os|net|plugin)·)/u;
+  /(?:^|[\n;])[ \t]*(?:\w+:[ \t]*|#[ \t]*define[ \t]+\w+[ \t]+)?(?:(?:SYSCALL|SYSENTER|ECALL)[ \t]*(?:$|[\n;])|SVC\b|SWI[ \t]+\$|INT[ \t]+\$0x80\b|(?:(?:CALL|JMP|BL?|JAL)[ \t]+|(?:MOV|LEA)\w*[ \t]+\$?)(?:syscall|os|net|plugin)·)/u;
+
+/** The same as numbers, which the assembler takes as they are: of amd64 apart from other instructions, and of arm64. */
+const callingByNumber =
+  /(?:^|\n)[ \t]*(?:BYTE[ \t]+\$0x0f[ \t]*[;\n]\s*BYTE[ \t]+\$0x05|WORD[ \t]+\$0x050f)[ \t]*(?:$|[\n;])|\bWORD[ \t]+\$0xd4[01][\da-f]{3}[02468ace]1\b/iu;
 
 function reachesWhenCalled({ code, full }: CCode): boolean {
   const connects = makingSocket.test(code) && connecting.test(code);
-  return connects || calling.test(code) || reachingInAssembly.test(full) || callingInGo.test(full);
+  const inAssembly = [reachingInAssembly, callingInGo, callingByNumber].some((one) => one.test(full));
+  return connects || calling.test(code) || inAssembly;
 }

@@ -1,8 +1,7 @@
 /** Packages slices and sort, and rc4: what changes lists in place. */
 import { knownBytes, listOf } from "../conversions.ts";
-import { ownItems } from "../layers.ts";
 import type { Machine } from "../machine.ts";
-import { forgetWithin, itemsOf } from "../places.ts";
+import { forgetWithin, itemsOf, itemsToChange } from "../places.ts";
 import {
   bits,
   by,
@@ -23,7 +22,7 @@ function inPlace(change: (items: readonly Value[]) => readonly Value[] | undefin
   return (machine, [given = unknown]) => {
     const items = given.kind === "list" ? itemsOf(machine, given) : undefined;
     const changed = items && change(items);
-    const all = given.kind === "list" && machine.state ? ownItems(machine.state, given.at) : undefined;
+    const all = given.kind === "list" ? itemsToChange(machine, given) : undefined;
     if (changed === undefined || all === undefined || given.kind !== "list") forgetWithin(machine, given);
     else
       changed.forEach((one, index) => {
@@ -63,7 +62,7 @@ const decryption = bits("decryption");
 /** Right for the first use of a cipher, which is the only one where a constant is hidden. */
 const xorKeyStream: Standard = (machine, [to = unknown, from = unknown], cipher) => {
   const known = from.kind === "list" ? knownBytes(machine, from) : undefined;
-  const all = to.kind === "list" && machine.state ? ownItems(machine.state, to.at) : undefined;
+  const all = to.kind === "list" ? itemsToChange(machine, to) : undefined;
   const isKnown = cipher.kind === "native" && cipher.name === "rc4" && known !== undefined;
   if (!isKnown || all === undefined || to.kind !== "list" || to.length < known.text.length) {
     forgetWithin(machine, to);
