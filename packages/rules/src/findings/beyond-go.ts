@@ -7,24 +7,23 @@ export const beyondGo: Rule = {
   id: "beyond-go",
   title: "Something is built in that is not Go",
   tier: "block",
-  seen: "C or assembly that runs when the program is loaded and did not, in files or preambles (it blocks where it runs programs or connects), such that runs programs, connects or calls the system when it is called, in a module whose C did not, odd flags for the compiler or linker, objects without source, names tied to the internals of packages that reach the system, or a program that is embedded. Plain cgo and assembly inform, and so does go generate, which no importer runs.",
+  seen: "C or assembly that runs when the program is loaded and did not, in files or preambles (it blocks where it runs programs or connects), such that runs programs, connects or calls the system when it is called, in a module whose C did not (of assembly, that made no system calls either), odd flags for the compiler or linker, objects without source, names tied to the internals of packages that reach the system, or a program that is embedded. Plain cgo and assembly inform, and so does go generate, which no importer runs.",
   why: "It runs with all rights of the program, and an analysis of Go does not see what it does.",
   benign: ["assembly for cryptography and compression", "bindings to C libraries, SQLite, BPF programs"],
   references: [
     "the catalogue of signals: new cgo, LDFLAGS, constructors, .s, .syso, linkname, embedded programs",
   ],
-  *find({ changes, mode, reachedOut }) {
-    const alone = mode === "single";
+  *find({ changes, mode, reachedOut, had }) {
+    const before: Before = { alone: mode === "single", reachedOut, had };
     for (const change of changes) {
-      if (change.kind === "directive" && change.change !== "removed")
-        yield* ofDirective(change, { alone, reachedOut });
+      if (change.kind === "directive" && change.change !== "removed") yield* ofDirective(change, before);
       if (change.kind === "file" && change.change !== "removed" && change.change !== "moved")
-        yield* ofFile(change, { alone, reachedOut });
+        yield* ofFile(change, before);
     }
   },
 };
 
-interface Before extends Pick<Evidence, "reachedOut"> {
+interface Before extends Pick<Evidence, "reachedOut" | "had"> {
   /** There is no old version. */
   readonly alone: boolean;
 }
@@ -112,13 +111,11 @@ function runsUnasked({ change, format = "", oldFormat }: DirectiveChange | FileC
   return format.endsWith("when loaded") && (change === "added" || oldFormat !== undefined);
 }
 
-/** They do when they are called, and no C or assembly of the old version did. */
-function reachesOutNewly(
-  { change, format, oldFormat }: DirectiveChange | FileChange,
-  { alone, reachedOut }: Before,
-): boolean {
-  const isNew = change === "added" || oldFormat !== undefined;
-  return format === "reaches out when called" && isNew && !alone && !reachedOut();
+/** They do when they are called, and no C or assembly of the old version did; assembly calls the system as Go may. */
+function reachesOutNewly(change: DirectiveChange | FileChange, { alone, reachedOut, had }: Before): boolean {
+  const isNew = change.change === "added" || change.oldFormat !== undefined;
+  const could = change.kind === "file" && change.role === "assembly" && had("SYSTEM_CALLS");
+  return change.format === "reaches out when called" && isNew && !alone && !could && !reachedOut();
 }
 
 function unaskedTier({ format }: DirectiveChange | FileChange, alone: boolean): Tier {
