@@ -2,7 +2,6 @@
 import type { LinkedFunction } from "../link/edge.ts";
 import type { changingFunctions } from "./changing-functions.ts";
 import type { EarlyFunctions } from "./early.ts";
-import type { Globals } from "./globals.ts";
 import { cellAt, renew } from "./layers.ts";
 import { type Machine, step } from "./machine.ts";
 import { forgetWithin, loadAll } from "./places.ts";
@@ -18,7 +17,13 @@ interface ForgettingParts {
   readonly keyOf: (at: number) => string;
 }
 
-export interface Forgetting extends Pick<Globals, "forgetVariables" | "forgetChanged" | "changesSet"> {
+export interface Forgetting {
+  /** Whether a function, or one that it leads to, changes variables that were set in the evaluation so far. */
+  readonly changesSet: (machine: Machine, fn: LinkedFunction) => boolean;
+  /** Forgets the variables that a function and those that it leads to may change, which is not run. */
+  readonly forgetChanged: (machine: Machine, fn: LinkedFunction) => void;
+  /** Forgets variables by `path.name`. */
+  readonly forgetVariables: (machine: Machine, keys: Iterable<string>, fresh: Unknown) => void;
   /** What a variable that others may change holds at first is not known where some of them were called: asked each time that it is looked at. */
   readonly look: (machine: Machine, at: number, key: string) => void;
 }

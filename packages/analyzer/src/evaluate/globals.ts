@@ -18,7 +18,7 @@ import { changingFunctions } from "./changing-functions.ts";
 import { changingPackages, packageIn } from "./changing-packages.ts";
 import { earlyFunctions } from "./early.ts";
 import { nothingTold, type Prelude, preludesOf, type Work } from "./evaluation.ts";
-import { changingWord, createForgetting } from "./forgetting.ts";
+import { changingWord, createForgetting, type Forgetting } from "./forgetting.ts";
 import { isPlain, joinedCells, layerOver } from "./layers.ts";
 import { type Machine, separately } from "./machine.ts";
 import { standardVariables } from "./standard/index.ts";
@@ -31,13 +31,12 @@ import {
   type Known,
   type Layer,
   text,
-  type Unknown,
   unknown,
   type Value,
 } from "./values.ts";
 import { zeroOf } from "./zero.ts";
 
-export interface Globals {
+export interface Globals extends Omit<Forgetting, "look"> {
   /** The state in which all functions begin. */
   readonly base: Layer;
   /** The cell of a variable. */
@@ -50,12 +49,6 @@ export interface Globals {
   readonly runsEarly: (index: number) => boolean;
   /** What such a function and those that it leads to change, by `path.name`. */
   readonly changedBelow: (fn: LinkedFunction) => ReadonlySet<string>;
-  /** Whether a function, or one that it leads to, changes variables that were set in the evaluation so far. */
-  readonly changesSet: (machine: Machine, fn: LinkedFunction) => boolean;
-  /** Forgets the variables that a function and those that it leads to may change, which is not run. */
-  readonly forgetChanged: (machine: Machine, fn: LinkedFunction) => void;
-  /** Forgets variables by `path.name`. */
-  readonly forgetVariables: (machine: Machine, keys: Iterable<string>, fresh: Unknown) => void;
   /** Counts the steps of preludes that are known from elsewhere and not run, each once. */
   readonly count: (work: Work) => void;
   /** How a variable by `path.name`, or a package as a prelude, is set and changed: the same as long as all that is written there is. JSON-able. */
