@@ -112,24 +112,8 @@ export interface Run {
 
 /** Runs something as an evaluation of its own, over a state, which tells what it tells there. Gives how many steps it took. */
 export function separately(machine: Machine, base: Layer, told: Told, run: () => void): number {
-  const {
-    state,
-    floor,
-    steps,
-    stepLimit,
-    depth,
-    isInUntold,
-    results,
-    handedOn,
-    open,
-    set,
-    passed,
-    looked,
-    notes,
-    work,
-  } = machine;
   const own = layerOver(base);
-  Object.assign(machine, {
+  const fresh: Run = {
     notes: told.notes,
     work: told.work,
     handedOn: told.handedOn,
@@ -144,25 +128,14 @@ export function separately(machine: Machine, base: Layer, told: Told, run: () =>
     set: new Set(),
     passed: new Set(),
     looked: new Map(),
-  } satisfies Run);
+  };
+  // All that an evaluation has of its own.
+  const names = Object.keys(fresh) as (keyof Run)[];
+  const before = Object.fromEntries(names.map((name) => [name, machine[name]]));
+  Object.assign(machine, fresh);
   run();
   const taken = machine.steps;
-  Object.assign(machine, {
-    state,
-    floor,
-    steps,
-    stepLimit,
-    depth,
-    isInUntold,
-    results,
-    handedOn,
-    open,
-    set,
-    passed,
-    looked,
-    notes,
-    work,
-  } satisfies Run);
+  Object.assign(machine, before);
   return taken;
 }
 
