@@ -1,9 +1,9 @@
 /** Texts in fields of structs: those that the module puts there where it makes one. */
-
 import { append } from "../link/declarations.ts";
 import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import type { Code, Expression } from "../model/code-facts.ts";
+import { packageOf } from "../model/function-id.ts";
 import { codeText } from "./codes.ts";
 import type { Machine } from "./machine.ts";
 import { loadAll } from "./places.ts";
@@ -12,7 +12,8 @@ import { alternativeLimit, alternatives, type Known, text } from "./values.ts";
 export interface FieldTexts {
   /**
    * The string constants, and what package variables may hold, that struct literals of the module have for a field of a type by its path
-   * and name, each once; none if these are too many for one value. What is assigned later is not among them.
+   * and name, each once; none if these are too many for one value. What is assigned later is not among them, nor what programs make of types of
+   * other packages.
    */
   readonly texts: Machine["fieldTexts"];
   /** What is written for a field that was asked about, by the key that stands for it; undefined of other keys. JSON-able. */
@@ -33,14 +34,17 @@ export function createFieldTexts(
 ): FieldTexts {
   let byField: ReadonlyMap<string, readonly LinkedFunction[]> | undefined;
   const known = new Map<string, readonly Written[]>();
+  // What a program makes of another package's types nobody gets who imports that; its calls are evaluated from the program.
+  const isForOthers = ({ pkg }: LinkedFunction, type: string) =>
+    pkg.name !== "main" || pkg.path === packageOf(type);
   const writtenFor = (type: string, field: string): readonly Written[] => {
     const key = `${fieldWord}${type} ${field}`;
     let found = known.get(key);
     if (found === undefined) {
       byField ??= functionsByField(program);
-      found = (byField.get(field) ?? []).flatMap((fn) =>
-        valuesIn(codeOf(fn), type, field).map((value) => ({ fn, value })),
-      );
+      found = (byField.get(field) ?? [])
+        .filter((fn) => isForOthers(fn, type))
+        .flatMap((fn) => valuesIn(codeOf(fn), type, field).map((value) => ({ fn, value })));
       known.set(key, found);
     }
     return found;
