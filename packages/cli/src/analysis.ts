@@ -65,6 +65,7 @@ interface Analysed extends AnalysedModule {
 export function createEngine(parts: EngineParts): Engine {
   const opened: { readonly close: () => Promise<void> }[] = [];
   const known = new Map<AnalysedModule, ModuleAnalysis>();
+  const builtWith = new Map<AnalysedModule, OpenDependencies>();
   const { parser, load: loadParser } = lazyParser();
   let standardLibrary: StandardLibrary | undefined;
   // Analyses that are compared share their sets of builds.
@@ -137,11 +138,21 @@ export function createEngine(parts: EngineParts): Engine {
   const analyse = async ({ copy, options }: Opened): Promise<AnalysedModule> => {
     const { analysis, ...module } = await analyseCopy(copy, options);
     known.set(module, analysis);
+    if (options.dependencies !== undefined) builtWith.set(module, options.dependencies);
     return module;
   };
   return {
     tool: parts.tool,
     analyze: async (query, request) => analyse(await open(query, request)),
+    analyzeDependency: async (module, path, request) => {
+      const copy = builtWith.get(module)?.copyOf(path);
+      if (copy === undefined) throw new Error(`nothing of ${path} was read`);
+      return analyse(await prepare(copy, copy.query, request));
+    },
+    release: (module) => {
+      known.delete(module);
+      builtWith.delete(module);
+    },
     setAside: async (module) => void known.set(module, await analysisOf(module).kept()),
     verify: async (query, question, request) => {
       const asked = publishedQuery(query);
@@ -316,6 +327,7 @@ async function analyseCopy(copy: ModuleCopy, options: Opened["options"]): Promis
       ...analysis.diagnostics,
     ],
     counts,
+    dependencies: options.dependencies?.modules() ?? [],
     packages: analysis.program.packages.flatMap((pkg) => (pkg.module === undefined ? [pkg.path] : [])),
     analysis,
   };

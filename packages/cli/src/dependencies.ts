@@ -3,15 +3,20 @@ import type { Dependencies, SourceFile, StandardLibrary } from "@capdiff/analyze
 import {
   type BuildListOptions,
   buildList,
+  compareByteOrder,
   type ListedModule,
   type ModuleCopy,
   packageResolver,
   type SourceDiagnostic,
 } from "@capdiff/modules";
 import { untilDeadline } from "./deadline.ts";
-import type { AnalysisRequest } from "./engine.ts";
+import type { AnalysisRequest, DependencyModule } from "./engine.ts";
 
 export interface OpenDependencies extends Dependencies {
+  /** Of which modules packages were asked for so far, by the bytes of their paths; those in a vendor folder are left out. */
+  readonly modules: () => readonly DependencyModule[];
+  /** The copy of one of them. */
+  readonly copyOf: (path: string) => ModuleCopy | undefined;
   /** What was noticed about the build list and about fetching, so far. */
   readonly diagnostics: () => readonly SourceDiagnostic[];
   readonly close: () => Promise<void>;
@@ -38,13 +43,20 @@ export async function openDependencies(
     isStandard: (path) => standardLibrary.nameOf(path) !== undefined,
   });
   const directories = new Map<ModuleCopy, ReadonlyMap<string, readonly SourceFile[]>>();
+  const used = new Map<string, { readonly name: string; readonly copy: ModuleCopy }>();
   return {
+    modules: () =>
+      [...used]
+        .map(([path, { name, copy }]) => ({ path, name, h1: copy.h1 }))
+        .sort((a, b) => compareByteOrder(a.path, b.path)),
+    copyOf: (path) => used.get(path)?.copy,
     packageAt: async (importPath) => {
       const found = await resolver.packageSource(importPath);
       if (found.kind !== "found") return undefined;
       const byDirectory = directories.get(found.copy) ?? filesByDirectory(found.copy);
       directories.set(found.copy, byDirectory);
       const module = moduleName(found.module);
+      if (found.copy !== target) used.set(found.module.path, { name: module, copy: found.copy });
       const files = byDirectory.get(found.directory) ?? [];
       // What lies in the target's own vendor folder is to be looked at there.
       const place = found.copy === target ? "" : `${module}/`;
@@ -57,7 +69,8 @@ export async function openDependencies(
 }
 
 function moduleName({ path, version, replacedBy }: ListedModule): string {
-  const used = replacedBy?.version ?? version;
+  // A directory has none, whatever it replaces.
+  const used = replacedBy === undefined ? version : replacedBy.version;
   return used === undefined ? path : `${path}@${used}`;
 }
 

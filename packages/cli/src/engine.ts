@@ -23,6 +23,10 @@ export interface Engine {
    * cannot be understood in it is a diagnostic.
    */
   analyze(query: string, request: AnalysisRequest): Promise<AnalysedModule>;
+  /** Analyses a module of which `module` has packages, by itself, as `analyze` would. Throws an Error if it has none of that path. */
+  analyzeDependency(module: AnalysedModule, path: string, request: AnalysisRequest): Promise<AnalysedModule>;
+  /** Frees what is known of a module, about which nothing can be asked afterwards. */
+  release(module: AnalysedModule): void;
   /** Keeps what was worked out of a module, and frees what takes the most memory, if that can be had again. */
   setAside(module: AnalysedModule): Promise<void>;
   /** What each name of a module means, a line each (see the analyzer's `references`). */
@@ -142,8 +146,20 @@ export interface ModuleProgress {
   readonly total?: number;
 }
 
+/** A module of which packages were read, as it was read. */
+export interface DependencyModule {
+  /** By which its packages are imported. */
+  readonly path: string;
+  /** `path@version`, of a directory the path alone: as steps of witnesses write it. */
+  readonly name: string;
+  /** Go's hash of its files. */
+  readonly h1: string;
+}
+
 export interface AnalysedModule {
   readonly input: Omit<Input, "role">;
+  /** Other modules, by the bytes of their paths; those in a vendor folder are left out. */
+  readonly dependencies: readonly DependencyModule[];
   readonly diagnostics: readonly Diagnostic[];
   readonly counts: Counts;
   /** Import paths as the report writes them. */

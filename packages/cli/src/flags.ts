@@ -19,6 +19,8 @@ export interface AnalysisFlags {
   readonly narrowing: Narrowing;
   readonly tests: boolean;
   readonly dependencies: DependencyChoice;
+  /** Whether modules that only the new side is built with are judged; absent: if the new side is nothing that was published. */
+  readonly bumps?: boolean;
   readonly asMain: boolean;
   readonly allowOutside: boolean;
   readonly source: SourceFlags;
@@ -155,6 +157,10 @@ export const diffFlags = {
     reporting,
     "versions, published or clone: as what the two are compared (told from the targets, unless given)",
   ),
+  bumps: value(
+    sources,
+    "on or off: also judge each module that NEW is built with in another version than OLD (on if NEW is a directory or a revision)",
+  ),
   original: value(
     sources,
     "auto: compare with the well-known module whose path and code are like the target's",
@@ -200,8 +206,13 @@ export function readAnalysisFlags(raw: RawFlags): AnalysisFlags {
   const jobs = readJobs(single(raw, "jobs"));
   const ledger = single(raw, "ledger");
   const mode = oneOf(raw, "mode", ["versions", "published", "clone"]);
+  const dependencies = oneOf(raw, "deps", dependencyChoices) ?? "all";
+  const bumps = oneOf(raw, "bumps", ["on", "off"]);
+  if (bumps === "on" && dependencies !== "all")
+    throw new UsageError(`--bumps on needs --deps all, not ${dependencies}`, "Leave one of them out.");
   return {
     ...(mode !== undefined && { mode }),
+    ...(bumps !== undefined && { bumps: bumps === "on" }),
     format: oneOf(raw, "format", formatNames) ?? "text",
     ...(output !== undefined && output !== "-" && { output }),
     failOn: list(raw, "fail-on"),
@@ -216,7 +227,7 @@ export function readAnalysisFlags(raw: RawFlags): AnalysisFlags {
       cgo: oneOf(raw, "cgo", ["on", "off"]),
     }),
     tests: raw["tests"] === true,
-    dependencies: oneOf(raw, "deps", dependencyChoices) ?? "all",
+    dependencies,
     asMain: raw["as-main"] === true,
     allowOutside: raw["allow-outside"] === true,
     source: readSource(raw),

@@ -18,6 +18,8 @@ export type CompareMode = "versions" | "published" | "clone" | "single";
 export interface Finding {
   /** Index into `inputs`: of a diff, the new one. */
   readonly input: number;
+  /** `path@version`, as in `Bump.new`, if it is about a module that the input is built with, judged by itself. */
+  readonly dependency?: string;
   /** Which rule says so: `capdiff explain RULE` tells more. */
   readonly rule: string;
   /** How bad it is. */

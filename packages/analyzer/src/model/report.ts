@@ -39,10 +39,25 @@ export interface Report {
   readonly findings?: readonly Finding[];
   /** What the findings amount to. */
   readonly verdict?: Verdict;
+  /** diff only, where they were judged: the modules that the new input is built with and the old one was not, by their paths. */
+  readonly bumps?: readonly Bump[];
   /** What could not be understood, by input, in the order in which it was met. */
   readonly diagnostics: readonly InputDiagnostic[];
   /** How much was looked at, of all inputs together. */
   readonly counts: Counts;
+}
+
+/**
+ * A module of which packages are built into the new input, in another version than into the old one. It was judged by itself, as
+ * a diff of its two versions would; what that found are the findings that name it.
+ */
+export interface Bump {
+  /** `path@version` of what the old input is built with; absent if it is built with no version of it: then the module was judged alone. */
+  readonly old?: string;
+  /** `path@version` of what the new input is built with; of a directory the path alone. */
+  readonly new: string;
+  /** Part of it could not be understood, or it could not be had. */
+  readonly incomplete: boolean;
 }
 
 /** Which program, with which data, made the report. */
@@ -220,7 +235,7 @@ export interface Step {
   readonly function: string;
   /** The import path of the function. */
   readonly package: string;
-  /** `path@version` of the module that it is in, if that is not the one that is analysed. */
+  /** `path@version` of the module that it is in, if that is not the one that is analysed; of a directory the path alone. */
   readonly module?: string;
   /** How the next one is used: called, mentioned as a value, declared here, or its package is imported. */
   readonly use: "call" | "reference" | "declaration" | "import";

@@ -1,10 +1,12 @@
-import { type CompareMode, type Report, verdictOf } from "@capdiff/analyzer";
+import { type CompareMode, compareFindings, type Report, verdictOf } from "@capdiff/analyzer";
 import { analyseAndDeliver, type Made, type Work } from "../delivery.ts";
 import type { AnalysedModule } from "../engine.ts";
 import type { Environment } from "../environment.ts";
 import type { ExitCode } from "../errors.ts";
 import type { AnalysisFlags } from "../flags.ts";
 import { buildReport } from "../report/build.ts";
+import type { BumpedSides } from "./bumps.ts";
+import { compareMode } from "./compare-mode.ts";
 
 /**
  * Reports what `after` can do that `before` could not. Each may be a module, or a saved report of one; without `before`
@@ -17,21 +19,6 @@ export async function diff(
   environment: Environment,
 ): Promise<ExitCode> {
   return analyseAndDeliver(flags, environment, (work) => diffReport(before, after, work));
-}
-
-/** As what two copies are compared: versions of one module, what is published with its repository, or a clone with its original. */
-export function compareMode(
-  old: AnalysedModule["input"],
-  fresh: AnalysedModule["input"],
-): Exclude<CompareMode, "single"> {
-  if (withoutMajor(old.module) !== withoutMajor(fresh.module)) return "clone";
-  const isPublished =
-    old.source === "git" && ["proxy", "cache", "module-cache", "zip"].includes(fresh.source);
-  return isPublished && old.version === fresh.version ? "published" : "versions";
-}
-
-function withoutMajor(path: string): string {
-  return path.replace(/(?:\/v[0-9]+|\.v[0-9]+)$/, "");
 }
 
 async function diffReport(before: string | undefined, after: string, work: Work): Promise<Made> {
@@ -63,15 +50,24 @@ async function diffWithOriginal(suspect: string, work: Work): Promise<Made> {
   return { ...made, report: { ...made.report, diagnostics: [told, ...made.report.diagnostics] } };
 }
 
-async function diffSides(
-  oldSide: AnalysedModule,
-  newSide: AnalysedModule,
-  { engine, request, flags }: Pick<Work, "engine" | "request" | "flags">,
-): Promise<Made> {
+async function diffSides(oldSide: AnalysedModule, newSide: AnalysedModule, work: Work): Promise<Made> {
   const modules = [oldSide, newSide];
-  const mode = flags.mode ?? compareMode(oldSide.input, newSide.input);
-  const report = await differenceReport([oldSide, newSide], mode, { engine, request });
-  return { report, packages: modules.flatMap(({ packages }) => packages) };
+  const mode = work.flags.mode ?? compareMode(oldSide.input, newSide.input);
+  const report = await differenceReport([oldSide, newSide], mode, work);
+  const sides = { old: oldSide, new: newSide, mode };
+  return {
+    report: await withBumps(report, sides, work),
+    packages: modules.flatMap(({ packages }) => packages),
+  };
+}
+
+async function withBumps(report: Report, sides: BumpedSides, work: Work): Promise<Report> {
+  const { wantsBumps, judgeBumps } = await import("./bumps.ts");
+  if (!wantsBumps(sides, work.flags.bumps)) return report;
+  const judged = await judgeBumps(sides, work);
+  const findings = [...(report.findings ?? []), ...judged.findings].sort(compareFindings);
+  const diagnostics = [...report.diagnostics, ...judged.diagnostics];
+  return { ...report, findings, bumps: judged.bumps, verdict: verdictOf(findings, diagnostics), diagnostics };
 }
 
 /** What the second module can do that the first could not, judged. */

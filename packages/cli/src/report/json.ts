@@ -15,6 +15,7 @@ const keys = [
   "capabilities",
   "changes",
   "findings",
+  "bumps",
   "verdict",
   "diagnostics",
   "counts",

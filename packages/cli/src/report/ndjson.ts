@@ -3,6 +3,7 @@
  * report's rows in its order, a `summary`.
  */
 import type {
+  Bump,
   CapabilityRow,
   Change,
   Counts,
@@ -14,7 +15,14 @@ import type {
 import { escapeJson } from "./escape.ts";
 
 /** A line of the ndjson format. */
-export type Line = HeaderLine | CapabilityLine | ChangeLine | FindingLine | DiagnosticLine | SummaryLine;
+export type Line =
+  | HeaderLine
+  | CapabilityLine
+  | ChangeLine
+  | FindingLine
+  | BumpLine
+  | DiagnosticLine
+  | SummaryLine;
 
 /** The first line: what was asked of what. */
 export interface HeaderLine
@@ -44,6 +52,13 @@ export interface FindingLine {
   readonly finding: Finding;
 }
 
+export interface BumpLine {
+  /** Tells lines apart. */
+  readonly record: "bump";
+  /** The module, as in `Report.bumps`. */
+  readonly bump: Bump;
+}
+
 export interface DiagnosticLine {
   /** Tells lines apart. */
   readonly record: "diagnostic";
@@ -71,6 +86,7 @@ function* lines(report: Report): Generator<Line> {
   for (const capability of report.capabilities ?? []) yield { record: "capability", capability };
   for (const change of report.changes ?? []) yield { record: "change", change };
   for (const finding of report.findings ?? []) yield { record: "finding", finding };
+  for (const bump of report.bumps ?? []) yield { record: "bump", bump };
   for (const diagnostic of report.diagnostics) yield { record: "diagnostic", diagnostic };
   yield { record: "summary", ...(verdict !== undefined && { verdict }), counts };
 }

@@ -100,6 +100,7 @@ export async function readCapslock(value: object, query: string): Promise<Report
       input: { query, source: "report", saved: "capslock", module, h1: "", counts },
       diagnostics: [],
       counts,
+      dependencies: [],
       packages,
     },
     rows,

@@ -88,6 +88,7 @@ async function ownSide(value: object, query: string): Promise<ReportSide> {
       input: { ...rest, query, saved: "capdiff" },
       diagnostics: diagnostics.map(({ input: _input, ...one }) => one),
       counts: input.counts,
+      dependencies: [],
       packages: [...new Set(rows.map((row) => row.package))],
     },
     rows,

@@ -34,6 +34,10 @@ export class Memory extends Writable {
 export const engine: Engine = {
   tool: { name: "capdiff", version: "1.2.3", capabilityMap: "2026.1", goRelease: "1.26" },
   setAside: async () => {},
+  release: () => {},
+  analyzeDependency: async (_module, path) => {
+    throw new Error(`nothing of ${path} was read`);
+  },
   analyze: async (query) => {
     const known: Readonly<Record<string, AnalysedModule>> = { old: before, new: after };
     if (query === "bug") throw new TypeError("undefined is not \x1b[31ma function");

@@ -151,5 +151,5 @@ export function analysed(version: string, diagnostics: AnalysedModule["diagnosti
     counts,
   } as const;
   const packages = [module, `${module}/sync`, `${module}/tools [main]`];
-  return { input, diagnostics, counts, packages };
+  return { input, diagnostics, counts, dependencies: [], packages };
 }

@@ -59,15 +59,28 @@ export function* findingLines(report: Report, options: RenderOptions): Generator
 }
 
 function* oneFinding(finding: Finding, brief: boolean, { verbose }: RenderOptions): Generator<TextLine> {
-  const { tier, rule, message, fingerprint, certainty, builds, locations } = finding;
+  const { tier, rule, message, fingerprint, certainty, builds, locations, dependency } = finding;
   const possible: readonly Span[] = certainty === "dynamic" ? ["  ", yellow("possible")] : [];
-  yield [colours[tier](tier), "  ", bold(rule), ...possible, ...onlyIn(builds), dim(`  ${fingerprint}`)];
+  yield [
+    colours[tier](tier),
+    "  ",
+    bold(rule),
+    ...possible,
+    ...onlyIn(builds),
+    ...within(dependency),
+    dim(`  ${fingerprint}`),
+  ];
   yield* indent([[sentence(message)]], 4);
   if (brief) return;
   const shown = verbose ? locations : locations.slice(0, mostPlaces);
   yield* indent(table(shown.map(locationCells)), 4);
   if (shown.length < locations.length)
     yield [dim(`    and ${count(locations.length - shown.length, "more place")}`)];
+}
+
+/** Which module it is about, if that is not the one that is compared. */
+function within(dependency: string | undefined): readonly Span[] {
+  return dependency === undefined ? [] : [`  in ${dependency}`];
 }
 
 /** With a capital letter, unless it begins with a name. */

@@ -4,6 +4,7 @@
  */
 import type { Report } from "@capdiff/analyzer";
 import type { RenderOptions } from "../render.ts";
+import { bumpLines } from "./bumps.ts";
 import { capabilityLines } from "./capabilities.ts";
 import { flowLines } from "./changes/flows.ts";
 import { gainLines } from "./changes/gains.ts";
@@ -27,6 +28,7 @@ function* lines(report: Report, options: RenderOptions): Generator<TextLine> {
     yield* flowLines(report, options);
     yield* gainLines(report, options);
     yield* surroundingLines(report, options);
+    yield* bumpLines(report, options);
     yield* lossLines(report, options);
     yield* moveLines(report, options);
     yield* diagnosticLines(report, options);

@@ -9,7 +9,7 @@ export function summaryLine(report: Report, catalogue: Catalogue): TextLine {
   const said = report.command === "diff" ? diffWords(report, catalogue) : scanWords(report, catalogue);
   return [
     bold("Summary: "),
-    [...verdictWords(report), ...said, ...callWords(report)].join("; "),
+    [...verdictWords(report), ...said, ...bumpWords(report), ...callWords(report)].join("; "),
     ...incompleteWords(report),
     ".",
   ];
@@ -123,6 +123,10 @@ function surroundingWords(changes: readonly Change[]): readonly string[] {
     [number("go-mod"), "go.mod line"],
     [changes.filter(({ change }) => change === "moved").length, "move"],
   ]);
+}
+
+function bumpWords({ bumps = [] }: Report): readonly string[] {
+  return phrases([[bumps.length, "dependency changed", "dependencies changed"]]);
 }
 
 function phrases(parts: readonly (readonly [number, string, string?])[]): readonly string[] {
