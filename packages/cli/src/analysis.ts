@@ -327,7 +327,10 @@ async function analyseCopy(copy: ModuleCopy, options: Opened["options"]): Promis
       ...analysis.diagnostics,
     ],
     counts,
-    dependencies: options.dependencies?.modules() ?? [],
+    dependencies: (options.dependencies?.modules() ?? []).map(({ packages, isOther, ...one }) => ({
+      ...one,
+      isDecided: !isOther && packages.every(options.capabilityMap.decidesPackage),
+    })),
     packages: analysis.program.packages.flatMap((pkg) => (pkg.module === undefined ? [pkg.path] : [])),
     analysis,
   };

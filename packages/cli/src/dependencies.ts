@@ -1,9 +1,11 @@
 /** The modules that a target is built with, as the analyzer asks for them. */
 import type { Dependencies, SourceFile, StandardLibrary } from "@capdiff/analyzer";
 import {
+  type BuildList,
   type BuildListOptions,
   buildList,
   compareByteOrder,
+  compareGoVersions,
   type ListedModule,
   type ModuleCopy,
   packageResolver,
@@ -12,9 +14,16 @@ import {
 import { untilDeadline } from "./deadline.ts";
 import type { AnalysisRequest, DependencyModule } from "./engine.ts";
 
+/** A module, and the import paths of its packages that were asked for. */
+export interface ReadModule extends Omit<DependencyModule, "isDecided"> {
+  readonly packages: readonly string[];
+  /** It stands in for the module that has this path. */
+  readonly isOther: boolean;
+}
+
 export interface OpenDependencies extends Dependencies {
-  /** Of which modules packages were asked for so far, by the bytes of their paths; those in a vendor folder are left out. */
-  readonly modules: () => readonly DependencyModule[];
+  /** Of which modules packages were asked for so far, and which, by the bytes of their paths; those in a vendor folder are left out. */
+  readonly modules: () => readonly ReadModule[];
   /** The copy of one of them. */
   readonly copyOf: (path: string) => ModuleCopy | undefined;
   /** What was noticed about the build list and about fetching, so far. */
@@ -43,11 +52,17 @@ export async function openDependencies(
     isStandard: (path) => standardLibrary.nameOf(path) !== undefined,
   });
   const directories = new Map<ModuleCopy, ReadonlyMap<string, readonly SourceFile[]>>();
-  const used = new Map<string, { readonly name: string; readonly copy: ModuleCopy }>();
+  const used = new Map<string, UsedModule>();
   return {
     modules: () =>
       [...used]
-        .map(([path, { name, copy }]) => ({ path, name, h1: copy.h1 }))
+        .map(([path, { name, copy, packages }]) => ({
+          path,
+          name,
+          h1: copy.h1,
+          packages: [...packages],
+          isOther: copy.modulePath !== path,
+        }))
         .sort((a, b) => compareByteOrder(a.path, b.path)),
     copyOf: (path) => used.get(path)?.copy,
     packageAt: async (importPath) => {
@@ -56,16 +71,48 @@ export async function openDependencies(
       const byDirectory = directories.get(found.copy) ?? filesByDirectory(found.copy);
       directories.set(found.copy, byDirectory);
       const module = moduleName(found.module);
-      if (found.copy !== target) used.set(found.module.path, { name: module, copy: found.copy });
+      if (found.copy !== target) {
+        const { path } = found.module;
+        const known = used.get(path) ?? { name: module, copy: found.copy, packages: new Set() };
+        used.set(path, known);
+        known.packages.add(importPath);
+      }
       const files = byDirectory.get(found.directory) ?? [];
       // What lies in the target's own vendor folder is to be looked at there.
       const place = found.copy === target ? "" : `${module}/`;
       const named = files.map((file) => ({ ...file, name: `${place}${file.name}` }));
       return { module, files: untilDeadline(named, deadline) };
     },
-    diagnostics: () => [...list.diagnostics, ...resolver.diagnostics()],
+    diagnostics: () => [
+      ...list.diagnostics,
+      ...resolver.diagnostics(),
+      ...(used.size > 0 ? ignoredVendor(target, list) : []),
+    ],
     close: () => resolver.close(),
   };
+}
+
+/** From here on Go builds with a vendor folder that is there. */
+const vendorSince = "1.14";
+
+/** That the folder holds what Go would build with. */
+function ignoredVendor(
+  { source, files, modulePath }: ModuleCopy,
+  { origin, modules }: BuildList,
+): readonly SourceDiagnostic[] {
+  if (source !== "directory" || origin === "vendor") return [];
+  const { goVersion = "" } = modules.find(({ path }) => path === modulePath) ?? {};
+  const isVendored = files.some(({ name }) => name === "vendor/modules.txt");
+  if (!isVendored || compareGoVersions(goVersion, vendorSince) < 0) return [];
+  const message = "Go builds with the vendor folder, which was not read: --deps=vendor reads it";
+  return [{ code: "vendor-ignored", severity: "error", message }];
+}
+
+/** A module of which packages were asked for. */
+interface UsedModule {
+  readonly name: string;
+  readonly copy: ModuleCopy;
+  readonly packages: Set<string>;
 }
 
 function moduleName({ path, version, replacedBy }: ListedModule): string {

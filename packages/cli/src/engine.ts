@@ -154,6 +154,8 @@ export interface DependencyModule {
   readonly name: string;
   /** Go's hash of its files. */
   readonly h1: string;
+  /** The map says what all its packages that were read do: what is in them was not looked at. */
+  readonly isDecided: boolean;
 }
 
 export interface AnalysedModule {

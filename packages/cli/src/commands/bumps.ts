@@ -9,7 +9,6 @@ import {
   type InputDiagnostic,
   type Report,
   type Site,
-  type Tier,
 } from "@capdiff/analyzer";
 import type { Work } from "../delivery.ts";
 import type { AnalysedModule, AnalysisRequest, DependencyModule } from "../engine.ts";
@@ -85,6 +84,8 @@ async function judgeBump(
     asMain: false,
   };
   const names = { ...(old !== undefined && { old: old.name }), new: fresh.name };
+  if (fresh.isDecided)
+    return { bumps: [{ ...names, incomplete: false, decided: true }], findings: [], diagnostics: [] };
   const opened: AnalysedModule[] = [];
   const analyse = async (side: AnalysedModule, { path }: DependencyModule) => {
     const module = await engine.analyzeDependency(side, path, request);
@@ -101,7 +102,7 @@ async function judgeBump(
     const lacking = all.filter(({ incomplete }) => incomplete);
     return {
       bumps: [{ ...names, incomplete: lacking.length > 0 }],
-      findings: judged.findings.map((one) => ofDependency(one, fresh.name, after, mode)),
+      findings: judged.findings.map((one) => ofDependency(one, fresh.name, after)),
       diagnostics: lacking.length === 0 ? [] : [incompleteBump(names, lacking)],
     };
   } catch (error) {
@@ -134,12 +135,7 @@ function bumpWords({ old, new: fresh }: Names): string {
 }
 
 /** As findings of the report's new input: files by module and version, as in witnesses. */
-function ofDependency(
-  finding: Finding,
-  name: string,
-  { dependencies }: AnalysedModule,
-  mode: CompareMode,
-): Finding {
+function ofDependency(finding: Finding, name: string, { dependencies }: AnalysedModule): Finding {
   const others = dependencies.map((one) => `${one.name}/`);
   const placed = <T extends Site>(site: T): T => {
     const { file } = site.position;
@@ -150,15 +146,9 @@ function ofDependency(
   return {
     ...finding,
     dependency: name,
-    tier: mode === "single" ? tierOfNew(finding.tier) : finding.tier,
     locations: finding.locations.map(placed),
     ...(flow !== undefined && { flow: flowAt(flow, placed) }),
   };
-}
-
-/** Where there is nothing to compare with, all that a module has counts as new: no reason to read it, unless it looks like a backdoor. */
-function tierOfNew(tier: Tier): Tier {
-  return tier === "review" ? "inform" : tier;
 }
 
 function flowAt(flow: Flow, placed: <T extends Site>(site: T) => T): Flow {

@@ -27,11 +27,11 @@ function bumpVerdict(bump: Bump, findings: readonly Finding[]): Verdict {
 }
 
 function cells({ bump, verdict }: { readonly bump: Bump; readonly verdict: Verdict }): TextLine {
-  const { old, new: fresh, incomplete } = bump;
+  const { old, new: fresh, incomplete, decided } = bump;
   return [
     old === undefined ? "+" : "~",
     old === undefined ? fresh : changed(old, fresh),
-    verdict,
+    decided ? "known by the map" : verdict,
     ...(incomplete ? [yellow("incomplete")] : []),
   ];
 }
