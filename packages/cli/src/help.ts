@@ -50,7 +50,7 @@ and entry points reach what.`,
   examples: [
     ["$0 diff example.test/m@v1.2.3 example.test/m@v1.2.4", "Two published versions"],
     ["$0 diff example.test/m@v1.2.3 .", "A published version and this directory"],
-    ["$0 diff git:HEAD~1 .", "What was changed here since the last commit"],
+    ["$0 diff git:HEAD~1 .", "What was changed here since the last commit, versions in go.mod included"],
     [
       "$0 diff git:example.test/m@v1.2.3 proxy:example.test/m@v1.2.3",
       "The repository and the published copy",

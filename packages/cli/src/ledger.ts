@@ -5,8 +5,9 @@
  */
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
-import { type Finding, type Report, verdictOf } from "@capdiff/analyzer";
+import { type Bump, type Finding, type Report, verdictOf } from "@capdiff/analyzer";
 import { readBounded } from "./bounded-file.ts";
+import { bumpVerdict } from "./bump-verdict.ts";
 import { UsageError } from "./errors.ts";
 import { writeFileWhole } from "./output.ts";
 
@@ -116,7 +117,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** The report with what is accepted marked, and the verdict of the rest. */
 export function withAccepted(report: Report, ledger: Ledger | undefined): Report {
-  const { findings, configuration } = report;
+  const { findings, bumps, configuration } = report;
   if (ledger === undefined || findings === undefined) return report;
   const reasons = new Map(ledger.entries.map(({ fingerprint, reason }) => [fingerprint, reason]));
   const marked = findings.map((finding): Finding => {
@@ -128,8 +129,14 @@ export function withAccepted(report: Report, ledger: Ledger | undefined): Report
     ...report,
     configuration: { ...configuration, ledger: { name, sha256 } },
     findings: marked,
+    ...(bumps !== undefined && { bumps: bumps.map((one) => withVerdict(one, marked)) }),
     verdict: verdictOf(marked, report.diagnostics),
   };
+}
+
+function withVerdict(bump: Bump, findings: readonly Finding[]): Bump {
+  const verdict = bumpVerdict(bump, findings);
+  return { ...bump, ...(verdict !== undefined && { verdict }) };
 }
 
 /** Writes entries into the ledger, in the order of their fingerprints; one of the same fingerprint is replaced. */

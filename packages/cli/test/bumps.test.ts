@@ -88,14 +88,9 @@ async function diff(
   fresh: Files | string,
   ...flags: readonly string[]
 ): Promise<Report> {
-  const places = [old, fresh].map((one) => (typeof one === "string" ? one : writeFiles(one)));
-  const { stdout, stderr } = await run([
-    "diff",
-    ...(await Promise.all(places)),
-    "--format",
-    "json",
-    ...flags,
-  ]);
+  const place = async (one: Files | string) => (typeof one === "string" ? one : writeFiles(one));
+  const places = [await place(old), await place(fresh)];
+  const { stdout, stderr } = await run(["diff", ...places, "--format", "json", ...flags]);
   return readReport(stdout || stderr);
 }
 
@@ -120,7 +115,14 @@ test("a bump to a version with a backdoor blocks, in an application that can do 
   const report = await diff(app("example.test/keys v1.0.0"), app("example.test/keys v1.1.0"));
   expect(told(report)).toEqual({
     verdict: "block",
-    bumps: [{ old: "example.test/keys@v1.0.0", new: "example.test/keys@v1.1.0", incomplete: false }],
+    bumps: [
+      {
+        old: "example.test/keys@v1.0.0",
+        new: "example.test/keys@v1.1.0",
+        incomplete: false,
+        verdict: "block",
+      },
+    ],
     rules: backdoor,
   });
   const flow = report.findings?.find(({ rule }) => rule === "network-to-exec");
@@ -140,7 +142,14 @@ test("a bump that says nothing is listed and clear", async () => {
   const report = await diff(app("example.test/keys v1.0.0"), app("example.test/keys v1.0.1"));
   expect(told(report)).toEqual({
     verdict: "clear",
-    bumps: [{ old: "example.test/keys@v1.0.0", new: "example.test/keys@v1.0.1", incomplete: false }],
+    bumps: [
+      {
+        old: "example.test/keys@v1.0.0",
+        new: "example.test/keys@v1.0.1",
+        incomplete: false,
+        verdict: "clear",
+      },
+    ],
     rules: [],
   });
 });
@@ -169,7 +178,7 @@ test("a module that is new is judged alone, as a scan judges it", async () => {
   const old = { "go.mod": goMod("example.test/app"), "app.go": "package app\n" };
   expect(told(await diff(old, app("example.test/keys v1.1.0")))).toEqual({
     verdict: "review",
-    bumps: [{ new: "example.test/keys@v1.1.0", incomplete: false }],
+    bumps: [{ new: "example.test/keys@v1.1.0", incomplete: false, verdict: "review" }],
     rules: ["review network-to-exec"],
   });
 });
@@ -192,7 +201,7 @@ test("a folder of the target that replaces a module is judged by what is in it",
   const report = await diff(replaced(plain("keys")), replaced(fetching("keys")));
   expect(told(report)).toEqual({
     verdict: "block",
-    bumps: [{ old: "example.test/keys", new: "example.test/keys", incomplete: false }],
+    bumps: [{ old: "example.test/keys", new: "example.test/keys", incomplete: false, verdict: "block" }],
     rules: backdoor,
   });
 });

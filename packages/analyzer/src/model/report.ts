@@ -58,6 +58,8 @@ export interface Bump {
   readonly new: string;
   /** Part of it could not be understood, or it could not be had. */
   readonly incomplete: boolean;
+  /** What the findings about it amount to; absent if it was not judged. */
+  readonly verdict?: Verdict;
   /** It was not judged: the capability map says what its packages do. */
   readonly decided?: true;
 }

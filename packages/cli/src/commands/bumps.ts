@@ -10,6 +10,7 @@ import {
   type Report,
   type Site,
 } from "@capdiff/analyzer";
+import { bumpVerdict } from "../bump-verdict.ts";
 import type { Work } from "../delivery.ts";
 import type { AnalysedModule, AnalysisRequest, DependencyModule } from "../engine.ts";
 import { compareMode, withoutMajor } from "./compare-mode.ts";
@@ -100,21 +101,25 @@ async function judgeBump(
     const judged = await engine.judge(before, after, { mode, input: 1 });
     const all = [...(before?.diagnostics ?? []), ...after.diagnostics, ...judged.diagnostics];
     const lacking = all.filter(({ incomplete }) => incomplete);
+    const findings = judged.findings.map((one) => ofDependency(one, fresh.name, after));
     return {
-      bumps: [{ ...names, incomplete: lacking.length > 0 }],
-      findings: judged.findings.map((one) => ofDependency(one, fresh.name, after)),
+      ...judgedBump({ ...names, incomplete: lacking.length > 0 }, findings),
       diagnostics: lacking.length === 0 ? [] : [incompleteBump(names, lacking)],
     };
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "SourceError") throw error;
-    return {
-      bumps: [{ ...names, incomplete: true }],
-      findings: [],
-      diagnostics: [lackingBump(names, error)],
-    };
+    return { ...judgedBump({ ...names, incomplete: true }, []), diagnostics: [lackingBump(names, error)] };
   } finally {
     for (const module of opened) engine.release(module);
   }
+}
+
+function judgedBump(
+  bump: Omit<Bump, "verdict">,
+  findings: readonly Finding[],
+): Pick<JudgedBumps, "bumps" | "findings"> {
+  const verdict = bumpVerdict(bump, findings);
+  return { bumps: [{ ...bump, ...(verdict !== undefined && { verdict }) }], findings };
 }
 
 type Names = Pick<Bump, "old" | "new">;
