@@ -2,8 +2,10 @@
 import { append } from "../link/declarations.ts";
 import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
-import { textsAssigned, variablesNamed } from "../model/code-facts.ts";
+import { decodeCode, variablesNamed } from "../model/code-facts.ts";
+import { codeText } from "./codes.ts";
 import type { EarlyFunctions } from "./early.ts";
+import { textsAssigned } from "./written-values.ts";
 
 /** Who changes a package variable. */
 export interface Changer {
@@ -41,21 +43,31 @@ export function changingPackages(
     const isOpen = all.size > 1 || pathsOf(key).includes("");
     return { by: all.size > 1 ? "" : only, isOpen, texts: isOpen ? textsOf(key) : [] };
   };
-  const textsOf = (key: string): readonly string[] => {
-    const texts = (changing.get(key) ?? []).flatMap((index) => {
-      const { facts, pkg } = program.functions[index] ?? {};
-      return textsAssigned(facts?.code ?? "").flatMap(([path, name, text]) =>
-        `${path || pkg?.path}.${name}` === key ? [text] : [],
-      );
-    });
-    return [...new Set(texts)];
+  /** The texts that functions assign, by variable; each function is read once. */
+  const assigned = new Map<number, ReadonlyMap<string, readonly string[]>>();
+  const assignedBy = (index: number): ReadonlyMap<string, readonly string[]> => {
+    let found = assigned.get(index);
+    if (found === undefined) assigned.set(index, (found = textsByVariable(program.functions[index])));
+    return found;
   };
+  const textsOf = (key: string): readonly string[] => [
+    ...new Set((changing.get(key) ?? []).flatMap((index) => assignedBy(index).get(key) ?? [])),
+  ];
   const known = new Map<string, Changer>();
   return (key) => {
     let found = known.get(key);
     if (found === undefined) known.set(key, (found = find(key)));
     return found;
   };
+}
+
+function textsByVariable(fn: LinkedFunction | undefined): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  const code = fn && codeText(fn);
+  if (fn === undefined || code === undefined) return found;
+  for (const [path, name, text] of textsAssigned(decodeCode(code)))
+    append(found, `${path || fn.pkg.path}.${name}`, text);
+  return found;
 }
 
 /** The code of initialisers stands with the variables. */

@@ -5,14 +5,17 @@ import { bytesOf } from "./bytes.ts";
 import { call } from "./calls.ts";
 import { converted, listOf, textOf } from "./conversions.ts";
 import { forgetTargets } from "./forget.ts";
+import { cellAt } from "./layers.ts";
 import { lifted } from "./lifted.ts";
 import { aside, type Machine, newMap, step } from "./machine.ts";
-import { apart, elementOf, fieldOfUnknown, ofField } from "./marks.ts";
+import { apart, elementOf, fieldOfUnknown, ofField, structOf } from "./marks.ts";
 import { binary, unary } from "./operators.ts";
-import { entryAt, load, loadAll, placeOf, storeEntry } from "./places.ts";
+import { entryAt, itemsOf, load, loadAll, placeOf, storeEntry } from "./places.ts";
 import { read, sliceOf } from "./slices.ts";
 import { sumOf } from "./texts.ts";
 import {
+  alternativeLimit,
+  alternatives,
   bits,
   bool,
   by,
@@ -24,6 +27,7 @@ import {
   type Pointer,
   text,
   tuple,
+  type Unknown,
   unknown,
   unknownOf,
   type Value,
@@ -159,10 +163,8 @@ function selected(machine: Machine, frame: Frame, form: Form<".">): Value {
   const name = form[2];
   const type = form[3];
   const value = machine.evaluate(machine, frame, form[1]);
-  if (value.kind === "unknown" && machine.origins === undefined) {
-    if (value.struct === undefined || type !== "s") return unknownOf([value]);
-    return either([...machine.fieldTexts(machine, value.struct, name), unknownOf([value])]);
-  }
+  if (value.kind === "unknown" && machine.origins === undefined)
+    return selectedOfUnknown(machine, value, form);
   const select = (one: Known): Value => {
     if (one.kind === "pointer") return load(machine, within(one, name), type);
     if (one.kind !== "struct") return unknown;
@@ -177,14 +179,60 @@ function selected(machine: Machine, frame: Frame, form: Form<".">): Value {
   );
 }
 
+/** Of a struct that is not known: what was put into the field, or what the module puts there, or something else. */
+function selectedOfUnknown(machine: Machine, value: Unknown, [, , name, type]: Form<".">): Value {
+  const open = unknownOf([value]);
+  if (value.struct === undefined) return open;
+  const put = value.set?.get(name);
+  if (type === "s") {
+    const texts = alternatives(put?.value ?? unknown).filter(({ kind }) => kind === "text");
+    const others = put?.isSure === true ? [] : machine.fieldTexts(machine, value.struct, name);
+    return either([...texts, ...others, open]);
+  }
+  const inner = put === undefined ? structOf(machine, type) : "";
+  return inner === "" ? open : { ...open, struct: inner };
+}
+
 const indexing = bits("indexing");
 
 /** Of a map with a truth value besides, for who asks. */
 function indexed(machine: Machine, frame: Frame, [, container, index, type]: Form<"index">): Value {
   const held = machine.evaluate(machine, frame, container);
   const at = machine.evaluate(machine, frame, index);
-  const itemOf = (from: Value) => lifted([from, at], (one, key) => item(machine, one, key, type));
+  const itemOf = (from: Value) =>
+    at.kind === "unknown" && type === "s"
+      ? either([...textsIn(machine, from), unknownOf([from, at])])
+      : lifted([from, at], (one, key) => item(machine, one, key, type));
   return machine.origins === undefined ? itemOf(held) : apart(held, itemOf, (rest) => elementOf(rest, at));
+}
+
+/** The texts in a list, array or map of which it is not known which one is taken; none if it holds too many for one value. */
+function textsIn(machine: Machine, container: Value): readonly Value[] {
+  return alternatives(container)
+    .flatMap((one) => fewIn(machine, one))
+    .flatMap(alternatives)
+    .filter(({ kind }) => kind === "text")
+    .map((one) => by(one, indexing));
+}
+
+function fewIn(machine: Machine, container: Known): readonly Value[] {
+  switch (container.kind) {
+    case "array":
+      return container.items.length > alternativeLimit ? [] : container.items;
+    case "list":
+      return container.length > alternativeLimit ? [] : (itemsOf(machine, container) ?? []);
+    case "map": {
+      const cell = machine.state && cellAt(machine.state, container.at);
+      if (cell?.kind !== "entries" || cell.entries.size > alternativeLimit) return [];
+      return Array.from(cell.entries.values(), ([, value]) => value);
+    }
+    case "pointer": {
+      const held = load(machine, container);
+      return held.kind === "array" ? fewIn(machine, held) : [];
+    }
+    default:
+      return [];
+  }
 }
 
 function item(machine: Machine, container: Known, key: Known, type: CodeType): Value {

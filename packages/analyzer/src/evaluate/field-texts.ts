@@ -4,16 +4,20 @@ import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import type { Code, Expression } from "../model/code-facts.ts";
 import { packageOf } from "../model/function-id.ts";
+import { groupBy } from "../model/grouping.ts";
+import { bytesOf } from "./bytes.ts";
 import { codeText } from "./codes.ts";
 import type { Machine } from "./machine.ts";
+import { parameterType } from "./marks.ts";
 import { loadAll } from "./places.ts";
 import { alternativeLimit, alternatives, type Known, text } from "./values.ts";
+import { fieldsNamed, parametersOf, valuesIn } from "./written-values.ts";
 
 export interface FieldTexts {
   /**
    * The string constants, and what package variables may hold, that struct literals of the module have for a field of a type by its path
-   * and name, each once; none if these are too many for one value. What is assigned later is not among them, nor what programs make of types of
-   * other packages.
+   * and name, or that are assigned to it, each once; none if these are too many for one value. What programs make of types that
+   * others can import is not among them.
    */
   readonly texts: Machine["fieldTexts"];
   /** What is written for a field that was asked about, by the key that stands for it; undefined of other keys. JSON-able. */
@@ -21,7 +25,8 @@ export interface FieldTexts {
 }
 
 interface Written {
-  readonly fn: LinkedFunction;
+  /** The path of the package. */
+  readonly path: string;
   readonly value: Expression;
 }
 
@@ -32,20 +37,38 @@ export function createFieldTexts(
   program: Program,
   codeOf: (fn: LinkedFunction) => Code | undefined,
 ): FieldTexts {
-  let byField: ReadonlyMap<string, readonly LinkedFunction[]> | undefined;
+  let byField: ReadonlyMap<string, readonly number[]> | undefined;
+  let closures: ReadonlyMap<number, readonly number[]> | undefined;
   const known = new Map<string, readonly Written[]>();
   // What a program makes of another package's types nobody gets who imports that; its calls are evaluated from the program.
   const isForOthers = ({ pkg }: LinkedFunction, type: string) =>
-    pkg.name !== "main" || pkg.path === packageOf(type);
+    pkg.name !== "main" || pkg.path === packageOf(type) || isInternal(packageOf(type));
+  const parameters = (root: number): ReadonlyMap<number, string> => {
+    closures ??= groupBy([...program.functions.keys()], (index) => program.functions[index]?.root ?? index);
+    const own = [...new Set([root, ...(closures.get(root) ?? [])])];
+    return parametersOf(
+      own.flatMap((index) => {
+        const fn = program.functions[index];
+        return fn === undefined ? [] : [[index, codeOf(fn)] as const];
+      }),
+      (index, place) => parameterType(program, { of: "parameter", fn: index, index: place }),
+    );
+  };
   const writtenFor = (type: string, field: string): readonly Written[] => {
     const key = `${fieldWord}${type} ${field}`;
     let found = known.get(key);
     if (found === undefined) {
       byField ??= functionsByField(program);
-      found = (byField.get(field) ?? [])
-        .filter((fn) => isForOthers(fn, type))
-        .flatMap((fn) => valuesIn(codeOf(fn), type, field).map((value) => ({ fn, value })));
-      known.set(key, found);
+      const all = new Map<string, Written>();
+      for (const index of byField.get(field) ?? []) {
+        const fn = program.functions[index];
+        if (fn === undefined || !isForOthers(fn, type)) continue;
+        const { path } = fn.pkg;
+        const place = { type, field, parameters: () => parameters(index) };
+        for (const value of valuesIn(codeOf(fn), place))
+          all.set(JSON.stringify([path, value]), { path, value });
+      }
+      known.set(key, (found = [...all.values()]));
     }
     return found;
   };
@@ -53,55 +76,41 @@ export function createFieldTexts(
     texts: (machine, type, field) => {
       machine.work.variables.add(`${fieldWord}${type} ${field}`);
       const all = new Map<string, Known>();
-      for (const { fn, value } of writtenFor(type, field))
-        for (const one of textsOf(machine, fn, value)) all.set(one, text(one));
-      return all.size > alternativeLimit ? [] : [...all.values()];
+      for (const one of writtenFor(type, field)) {
+        for (const held of textsOf(machine, one)) all.set(held, text(held));
+        if (all.size > alternativeLimit) return [];
+      }
+      return [...all.values()];
     },
     describe: (key) => {
       if (!key.startsWith(fieldWord)) return undefined;
       const [type = "", field = ""] = key.slice(fieldWord.length).split(" ");
-      return writtenFor(type, field).map(({ fn, value }) => [fn.facts.id, value]);
+      return writtenFor(type, field);
     },
   };
 }
 
-function textsOf(machine: Machine, { pkg }: LinkedFunction, value: Expression): readonly string[] {
+function textsOf(machine: Machine, { path, value }: Written): readonly string[] {
   const held =
     value[0] === "s"
-      ? [text(value[1])]
+      ? [text(bytesOf(value[1]))]
       : value[0] === "global"
-        ? alternatives(
-            loadAll(machine, machine.variableAt(machine, value[1] || pkg.path, value[2], value[3])),
-          )
+        ? alternatives(loadAll(machine, machine.variableAt(machine, value[1] || path, value[2], value[3])))
         : [];
   return held.flatMap((one) => (one.kind === "text" && one.text !== "" ? [one.text] : []));
 }
 
 /** The functions, without closures, and initialisers of the module whose code has a text for a field of that name. */
-function functionsByField({ functions }: Program): ReadonlyMap<string, readonly LinkedFunction[]> {
-  const found = new Map<string, LinkedFunction[]>();
-  for (const fn of functions) {
-    if (fn.pkg.module !== undefined || fn.facts.kind === "closure") continue;
-    const names = Array.from((codeText(fn) ?? "").matchAll(fieldForm), ([, name = ""]) => name);
-    for (const name of new Set(names)) append(found, name, fn);
-  }
+function functionsByField({ functions }: Program): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>();
+  functions.forEach((fn, index) => {
+    if (fn.pkg.module !== undefined || fn.facts.kind === "closure") return;
+    for (const name of fieldsNamed(codeText(fn) ?? "")) append(found, name, index);
+  });
   return found;
 }
 
-const fieldForm = /\['([^']+)',\['(?:s|global)',/gu;
-
-/** The values of a field in the literals of a type. A stack instead of recursion: code is as deep as somebody wrote it. */
-function valuesIn(code: Code | undefined, type: string, field: string): readonly Expression[] {
-  const found: Expression[] = [];
-  const open: unknown[] = [code];
-  for (let form = open.pop(); form !== undefined; form = open.pop()) {
-    if (!Array.isArray(form)) continue;
-    // Nested arrays of whatever forms there are.
-    const [kind, fields, named] = form as readonly unknown[];
-    if (kind === "struct" && named === type && Array.isArray(fields))
-      for (const [name, value] of fields as readonly (readonly [string, Expression])[])
-        if (name === field && (value[0] === "s" || value[0] === "global")) found.push(value);
-    for (let at = form.length - 1; at >= 0; at--) if (Array.isArray(form[at])) open.push(form[at]);
-  }
-  return found;
+/** Whether nobody can import a package but who is beside it. */
+function isInternal(path: string): boolean {
+  return path.split("/").includes("internal");
 }

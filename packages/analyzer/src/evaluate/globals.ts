@@ -13,6 +13,7 @@ import type { NameFacts, PackageFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import { groupBy } from "../model/grouping.ts";
 import { compareText } from "../model/position.ts";
+import { bytesOf } from "./bytes.ts";
 import { run, runInitialiser } from "./calls.ts";
 import { changingFunctions } from "./changing-functions.ts";
 import { changingPackages, packageIn } from "./changing-packages.ts";
@@ -228,7 +229,7 @@ export function createGlobals(program: Program): Globals {
   const openValue = (key: string, before: Value): Value => {
     const known = alternatives(before).filter((one) => !isEmpty(one));
     const later = changedBy(key)
-      .texts.map((one) => text(one))
+      .texts.map((one) => text(bytesOf(one)))
       .filter((one) => !isEmpty(one));
     const all = known.length + later.length > alternativeLimit ? known : [...known, ...later];
     return all.length === 0 ? unknown : either([...all, unknown]);

@@ -4,6 +4,7 @@
  * texts together, cuts blanks, and takes an element.
  */
 import type { Program } from "../link/program.ts";
+import type { CodeType } from "../model/code-facts.ts";
 import type { Machine } from "./machine.ts";
 import { comingFrom, either, handed, type Unknown, unknown, unknownOf, type Value } from "./values.ts";
 
@@ -35,6 +36,12 @@ export function handedParameter(machine: Machine, fn: number, index: number): Un
   return isOfModule(machine, struct) ? { ...handed, struct } : handed;
 }
 
+/** The struct of the module that a type of code is; empty if it is none. */
+export function structOf(machine: Machine, type: CodeType): string {
+  const struct = typeof type === "string" && type.startsWith("S ") ? type.slice(2) : "";
+  return isOfModule(machine, struct) ? struct : "";
+}
+
 /** A field of a value that is not known. */
 export function fieldOfUnknown({ program }: Machine, value: Unknown, name: string): Unknown {
   const { from } = value;
@@ -49,10 +56,13 @@ export function fieldOfUnknown({ program }: Machine, value: Unknown, name: strin
 const method = /^\(\*?(.+)\)\.[^.]+$/u;
 
 /** The name of the type of a parameter, or of what it points to; empty if it has none. */
-function parameterType({ functions }: Program, { fn, index }: Extract<Mark, { of: "parameter" }>): string {
+export function parameterType(
+  { functions }: Program,
+  { fn, index }: Extract<Mark, { of: "parameter" }>,
+): string {
   const { facts, pkg } = functions[fn] ?? {};
   if (facts === undefined || pkg === undefined) return "";
-  const owner = method.exec(facts.id)?.[1];
+  const owner = facts.kind === "closure" ? undefined : method.exec(facts.id)?.[1];
   if (owner !== undefined && index === 0) return owner;
   const signature = facts.signature === undefined ? undefined : pkg.types[facts.signature];
   if (signature?.[0] !== "func" && signature?.[0] !== "variadic") return "";

@@ -98,6 +98,12 @@ function changed(machine: Machine, whole: Value, path: Pointer["path"], value: V
     items[key] = changed(machine, items[key] ?? unknown, rest, value);
     return { ...whole, items };
   }
+  if (whole.kind === "unknown" && whole.struct !== undefined && typeof key === "string") {
+    const set = new Map(whole.set);
+    step(machine, set.size >> 3);
+    set.set(key, { value: rest.length === 0 ? value : unknown, isSure: true });
+    return { ...whole, set };
+  }
   return unknown;
 }
 

@@ -21,8 +21,16 @@ export interface Unknown {
   readonly cut: boolean;
   /** The type, by its path and name, of the struct that it is or points to, of the module; undefined if that is not told. */
   readonly struct?: string;
+  /** What was put into fields of that struct since; whoever else has it may have put others there. */
+  readonly set?: ReadonlyMap<string, FieldSet>;
   /** Where it comes from as it is, whatever it is (see `marks.ts`), sorted; undefined if from elsewhere too, or nobody asks. */
   readonly from?: readonly string[];
+}
+
+/** What a field holds where a struct is not known; or, if it is not sure, what it held before. */
+export interface FieldSet {
+  readonly value: Value;
+  readonly isSure: boolean;
 }
 
 /** One of a few; or something else that is not known, if there is a rest. */
@@ -434,7 +442,7 @@ export function isPartly(value: Value): boolean {
 export function keyOf(value: Value, depth = 0): string | undefined {
   switch (value.kind) {
     case "unknown":
-      return `?${value.handed ? "handed" : ""}${value.cut ? "cut" : ""}${value.struct ?? ""}${value.from?.join() ?? ""}`;
+      return unknownKey(value, depth);
     case "text":
       return `"${value.text.length}:${value.text}`;
     case "partial":
@@ -473,6 +481,17 @@ export function keyOf(value: Value, depth = 0): string | undefined {
   }
 }
 
+function unknownKey({ handed, cut, struct = "", set, from }: Unknown, depth: number): string | undefined {
+  const key = `?${handed ? "handed" : ""}${cut ? "cut" : ""}${struct}${from?.join() ?? ""}`;
+  if (set === undefined) return key;
+  const fields = [...set].sort(([a], [b]) => (a < b ? -1 : 1));
+  const values = listKey(
+    fields.map(([, { value }]) => value),
+    depth,
+  );
+  return values && `${key} ${fields.map(([name, { isSure }]) => `${name} ${isSure}`).join()}${values}`;
+}
+
 const keyItems = 64;
 
 function listKey(items: readonly Value[], depth: number): string | undefined {
@@ -489,8 +508,26 @@ export function joined(a: Value, b: Value, depth = 0): Value {
   if (a.kind === "array" && b.kind === "array" && a.items.length === b.items.length && depth < keyDepth) {
     return { ...a, items: joinedItems(a.items, b.items, depth + 1) };
   }
+  if (a.kind === "unknown" && b.kind === "unknown" && a.struct !== undefined && a.struct === b.struct)
+    return {
+      ...unknownOf([a, b]),
+      struct: a.struct,
+      ...((a.set ?? b.set) && { set: joinedSets(a.set, b.set) }),
+    };
   return either([a, b]);
 }
+
+function joinedSets(a: Unknown["set"] = nothingSet, b: Unknown["set"] = nothingSet): typeof nothingSet {
+  const set = new Map<string, FieldSet>();
+  for (const name of new Set([...a.keys(), ...b.keys()])) {
+    const all = [a.get(name), b.get(name)].filter((one) => one !== undefined);
+    const isSure = all.length === 2 && all.every((one) => one.isSure);
+    set.set(name, { value: either(all.map(({ value }) => value)), isSure });
+  }
+  return set;
+}
+
+const nothingSet: ReadonlyMap<string, FieldSet> = new Map();
 
 /** Of two lists of the same length. There are long ones of which few items differ. */
 export function joinedItems(a: readonly Value[], b: readonly Value[], depth = 0): Value[] {

@@ -143,25 +143,10 @@ const variableForm = /\['global','([^']*)','([^']*)'/gu;
 
 /** The string constants in code that `encodeCode` wrote, in source order, as often as they stand there. Linear, and quicker than to decode it. */
 export function textsWritten(text: string): string[] {
-  return Array.from(text.matchAll(textForm), ([, written = ""]) => textIn(written));
-}
-
-/** An assignment of a string constant to a package variable: its path, empty for its own package, and name. */
-export type TextAssigned = readonly [path: string, name: string, text: string];
-
-/** The assignments of one string constant to one package variable in such code, in source order. Linear. */
-export function textsAssigned(text: string): TextAssigned[] {
-  return Array.from(
-    text.matchAll(assignmentForm),
-    ([, path = "", name = "", written = ""]) => [path, name, textIn(written)] as const,
+  return Array.from(text.matchAll(textForm), ([, written = ""]) =>
+    /["\\]/u.test(written) ? (JSON.parse(exchanged(`'${written}'`, "'", '"')) as string) : written,
   );
 }
-
-function textIn(written: string): string {
-  return /["\\]/u.test(written) ? (JSON.parse(exchanged(`'${written}'`, "'", '"')) as string) : written;
-}
-
-const assignmentForm = /\['=',\[\['global','([^']*)','([^']*)'[^\]]*\]\],\[\['s','((?:[^'\\]|\\.)*)'\]\]\]/gu;
 
 const textForm = /\['s','((?:[^'\\]|\\.)*)'/gu;
 

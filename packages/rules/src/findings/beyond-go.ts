@@ -7,14 +7,14 @@ export const beyondGo: Rule = {
   id: "beyond-go",
   title: "Something is built in that is not Go",
   tier: "block",
-  seen: "C or assembly that runs when the program is loaded and did not, in files or preambles (it blocks where it runs programs or connects), such that runs programs, connects or calls the system when it is called, in a module whose C did not (of assembly, that made no system calls either), odd flags for the compiler or linker, objects without source, names tied to the internals of packages that reach the system, or a program that is embedded. Plain cgo and assembly inform, and so does go generate, which no importer runs.",
+  seen: "C or assembly that runs when the program is loaded and did not, in files or preambles (it blocks where it runs programs or connects), such that runs programs, connects or calls the system when it is called, in a module whose C did not (of assembly, that made no system calls by their numbers either), odd flags for the compiler or linker, objects without source, names tied to the internals of packages that reach the system, or a program that is embedded. Plain cgo and assembly inform, and so does go generate, which no importer runs.",
   why: "It runs with all rights of the program, and an analysis of Go does not see what it does.",
   benign: ["assembly for cryptography and compression", "bindings to C libraries, SQLite, BPF programs"],
   references: [
     "the catalogue of signals: new cgo, LDFLAGS, constructors, .s, .syso, linkname, embedded programs",
   ],
-  *find({ changes, mode, reachedOut, had }) {
-    const before: Before = { alone: mode === "single", reachedOut, had };
+  *find({ changes, mode, reachedOut, oldUses }) {
+    const before: Before = { alone: mode === "single", reachedOut, oldUses };
     for (const change of changes) {
       if (change.kind === "directive" && change.change !== "removed") yield* ofDirective(change, before);
       if (change.kind === "file" && change.change !== "removed" && change.change !== "moved")
@@ -23,7 +23,7 @@ export const beyondGo: Rule = {
   },
 };
 
-interface Before extends Pick<Evidence, "reachedOut" | "had"> {
+interface Before extends Pick<Evidence, "reachedOut" | "oldUses"> {
   /** There is no old version. */
   readonly alone: boolean;
 }
@@ -111,10 +111,17 @@ function runsUnasked({ change, format = "", oldFormat }: DirectiveChange | FileC
   return format.endsWith("when loaded") && (change === "added" || oldFormat !== undefined);
 }
 
-/** They do when they are called, and no C or assembly of the old version did; assembly calls the system as Go may. */
-function reachesOutNewly(change: DirectiveChange | FileChange, { alone, reachedOut, had }: Before): boolean {
+/** Of a call of the system by its number, in package syscall and those that imitate it. */
+const byNumber = /(?:\.(?:Raw)?Syscall\w*|Proc\)\.Call)$/u;
+
+/** They do when they are called, and no C or assembly of the old version did; assembly calls the system as Go may, by numbers. */
+function reachesOutNewly(
+  change: DirectiveChange | FileChange,
+  { alone, reachedOut, oldUses }: Before,
+): boolean {
   const isNew = change.change === "added" || change.oldFormat !== undefined;
-  const could = change.kind === "file" && change.role === "assembly" && had("SYSTEM_CALLS");
+  const could =
+    change.kind === "file" && change.role === "assembly" && oldUses.some(({ name }) => byNumber.test(name));
   return change.format === "reaches out when called" && isNew && !alone && !could && !reachedOut();
 }
 

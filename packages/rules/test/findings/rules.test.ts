@@ -2281,6 +2281,21 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "review",
     },
     {
+      what: "the same in a module that called it by numbers",
+      changes: [{ ...file("assembly"), format: "reaches out when called" } as Change],
+      known: { oldUses: [{ name: "syscall.RawSyscall6", capabilities: ["SYSTEM_CALLS"], values: ["54"] }] },
+      tier: "inform",
+    },
+    {
+      what: "the same in a module that asked for its own number",
+      changes: [{ ...file("assembly"), format: "reaches out when called" } as Change],
+      known: {
+        had: ["SYSTEM_CALLS"],
+        oldUses: [{ name: "syscall.Getpgid", capabilities: ["SYSTEM_CALLS"], values: ["0"] }],
+      },
+      tier: "review",
+    },
+    {
       what: "assembly that called the system before",
       changes: [{ ...file("assembly"), change: "changed", format: "reaches out when called" } as Change],
       tier: "inform",
