@@ -192,3 +192,30 @@ test("steps and sites show their lines, of the version that they are in", async 
     ]
   `);
 });
+
+const flowing = `
+-- a.go --
+package m
+
+type Starter interface{ Start() }
+
+type A struct{}
+type B struct{}
+type C struct{}
+
+func (B) Start() {}
+func (C) Start() {}
+func (A) Start() {}
+
+func Open() {
+	for _, s := range []Starter{C{}, A{}, B{}} { s.Start() }
+}
+`;
+
+test("what a call may run comes in the order of the functions, whatever that of the types", async () => {
+  const { program } = await analyseText(flowing);
+  const called = program.edges.flatMap(({ to, use }) =>
+    use.use === "call" ? [program.functions[to]?.facts.id] : [],
+  );
+  expect(called).toEqual(["B", "C", "A"].map((type) => `(example.test/m.${type}).Start`));
+});

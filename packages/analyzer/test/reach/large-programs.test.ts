@@ -123,6 +123,10 @@ test("edges of wide calls end at a bound, which is said", () => {
   expect([some.edges.length, some.unfollowed]).toEqual([960, 44]);
   const narrow = linkProgram([wideCalls(60, 40)], { ...options, wideEdges: 0 });
   expect([narrow.edges.length, narrow.unfollowed]).toEqual([2400, 0]);
+  const barelyNarrow = linkProgram([wideCalls(2, 50)], { ...options, wideEdges: 0 });
+  expect([barelyNarrow.edges.length, barelyNarrow.unfollowed]).toEqual([100, 0]);
+  const barelyWide = linkProgram([wideCalls(2, 51)], { ...options, wideEdges: 51 });
+  expect([barelyWide.edges.length, barelyWide.unfollowed]).toEqual([51, 1]);
 });
 
 test("a function value through a million places, and a call of it behind 200,000 others", () => {

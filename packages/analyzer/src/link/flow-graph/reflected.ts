@@ -22,6 +22,8 @@ const calls: ReadonlySet<string> = new Set(["(reflect.Value).Call", "(reflect.Va
 
 const methods: ReadonlySet<string> = new Set(["(reflect.Type).MethodByName", "(reflect.Value).MethodByName"]);
 
+const none: readonly never[] = [];
+
 /** A name of reflect, or a method of an interface of it. */
 export function isOfReflect(
   target: Target,
@@ -32,15 +34,15 @@ export function isOfReflect(
 /** Adds the flow through a function of reflect; says what is called if it calls something, or prepares to. */
 export function reflectedCall(
   parts: GraphParts,
-  { target, arguments: given }: UseFacts,
+  { target, arguments: [first] = none }: UseFacts,
   { callee, arguments: nodes, results }: Passed,
 ): Reflected | undefined {
   if (!isOfReflect(target)) return undefined;
   const id = functionId(target.package, target.name);
   const value = callee >= 0 ? callee : (nodes[0] ?? -1);
   if (handOn.has(id)) addEdge(parts, value, results[0] ?? -1);
-  if (calls.has(id)) return { value, count: writtenCount(given?.[0]?.text) };
-  const method = methods.has(id) ? given?.[0]?.value : undefined;
+  if (calls.has(id)) return { value, count: writtenCount(first?.text) };
+  const method = methods.has(id) ? first?.value : undefined;
   return method === undefined ? undefined : { value, method };
 }
 
