@@ -135,8 +135,8 @@ export function createEngine(parts: EngineParts): Engine {
     };
     return { copy: { ...copy, files: untilDeadline(copy.files, request.deadline) }, options };
   };
-  const analyse = async ({ copy, options }: Opened): Promise<AnalysedModule> => {
-    const { analysis, ...module } = await analyseCopy(copy, options);
+  const analyse = async ({ copy, options, part }: Opened): Promise<AnalysedModule> => {
+    const { analysis, ...module } = await analyseCopy(copy, options, part);
     known.set(module, analysis);
     if (options.dependencies !== undefined) builtWith.set(module, options.dependencies);
     return module;
@@ -144,10 +144,10 @@ export function createEngine(parts: EngineParts): Engine {
   return {
     tool: parts.tool,
     analyze: async (query, request) => analyse(await open(query, request)),
-    analyzeDependency: async (module, path, request) => {
+    analyzeDependency: async (module, { path, directories }, request) => {
       const copy = builtWith.get(module)?.copyOf(path);
       if (copy === undefined) throw new Error(`nothing of ${path} was read`);
-      return analyse(await prepare(copy, copy.query, request));
+      return analyse(partOf(await prepare(copy, copy.query, request), directories));
     },
     release: (module) => {
       known.delete(module);
@@ -292,6 +292,16 @@ function openOptions(
 interface Opened {
   readonly copy: ModuleCopy;
   readonly options: AnalyzerOptions & { readonly dependencies?: OpenDependencies };
+  /** Which part of it the copy has, if not all: a name of its own for what is kept. */
+  readonly part?: string;
+}
+
+/** With the Go files in these directories alone, and all other files. Imports of others are still found. */
+function partOf({ copy, options }: Opened, directories: readonly string[]): Opened {
+  const wanted = new Set(directories);
+  const isIn = (name: string) => wanted.has(name.slice(0, Math.max(0, name.lastIndexOf("/"))));
+  const files = copy.files.filter(({ name }) => !name.endsWith(".go") || isIn(name));
+  return { copy: { ...copy, files }, options, part: digest(directories.join("\n")) };
 }
 
 /** By what it is analysed again. Where the bytes of a published version came from this time does not matter. */
@@ -300,12 +310,21 @@ function nameOf({ source, query, modulePath, version }: ModuleCopy): string {
   return isPublished ? `published ${modulePath}@${version}` : `${source} ${query}`;
 }
 
-async function analyseCopy(copy: ModuleCopy, options: Opened["options"]): Promise<Analysed> {
+async function analyseCopy(
+  copy: ModuleCopy,
+  options: Opened["options"],
+  part: string | undefined,
+): Promise<Analysed> {
   const { modulePath: module, version, query, source, h1 } = copy;
   const goMod = await readGoMod(copy);
   const go = goMod.find(({ directive }) => directive === "go")?.value;
   const analysis = await analyzeModule(
-    { modulePath: module, name: nameOf(copy), files: copy.files, goMod },
+    {
+      modulePath: module,
+      name: part === undefined ? nameOf(copy) : `${nameOf(copy)} ${part}`,
+      files: copy.files,
+      goMod,
+    },
     options,
   );
   const { counts } = analysis;

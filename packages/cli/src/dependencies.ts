@@ -60,7 +60,8 @@ export async function openDependencies(
           path,
           name,
           h1: copy.h1,
-          packages: [...packages],
+          packages: [...packages.keys()],
+          directories: [...new Set(packages.values())].sort(compareByteOrder),
           isOther: copy.modulePath !== path,
         }))
         .sort((a, b) => compareByteOrder(a.path, b.path)),
@@ -73,9 +74,9 @@ export async function openDependencies(
       const module = moduleName(found.module);
       if (found.copy !== target) {
         const { path } = found.module;
-        const known = used.get(path) ?? { name: module, copy: found.copy, packages: new Set() };
+        const known = used.get(path) ?? { name: module, copy: found.copy, packages: new Map() };
         used.set(path, known);
-        known.packages.add(importPath);
+        known.packages.set(importPath, found.directory);
       }
       const files = byDirectory.get(found.directory) ?? [];
       // What lies in the target's own vendor folder is to be looked at there.
@@ -112,7 +113,8 @@ function ignoredVendor(
 interface UsedModule {
   readonly name: string;
   readonly copy: ModuleCopy;
-  readonly packages: Set<string>;
+  /** Their directories in the copy, by their import paths. */
+  readonly packages: Map<string, string>;
 }
 
 function moduleName({ path, version, replacedBy }: ListedModule): string {

@@ -23,8 +23,15 @@ export interface Engine {
    * cannot be understood in it is a diagnostic.
    */
   analyze(query: string, request: AnalysisRequest): Promise<AnalysedModule>;
-  /** Analyses a module of which `module` has packages, by itself, as `analyze` would. Throws an Error if it has none of that path. */
-  analyzeDependency(module: AnalysedModule, path: string, request: AnalysisRequest): Promise<AnalysedModule>;
+  /**
+   * Analyses a module of which `module` has packages, by itself, as `analyze` would; of Go files only those in the directories. Throws
+   * an Error if it has no packages of it.
+   */
+  analyzeDependency(
+    module: AnalysedModule,
+    part: Pick<DependencyModule, "path" | "directories">,
+    request: AnalysisRequest,
+  ): Promise<AnalysedModule>;
   /** Frees what is known of a module, about which nothing can be asked afterwards. */
   release(module: AnalysedModule): void;
   /** Keeps what was worked out of a module, and frees what takes the most memory, if that can be had again. */
@@ -154,6 +161,8 @@ export interface DependencyModule {
   readonly name: string;
   /** Go's hash of its files. */
   readonly h1: string;
+  /** Those in it that these packages lie in, by their bytes; of its root, the empty text. */
+  readonly directories: readonly string[];
   /** The map says what all its packages that were read do: what is in them was not looked at. */
   readonly isDecided: boolean;
 }

@@ -48,6 +48,11 @@ const proxy = await fileProxy({
     "go.mod": goMod("example.test/keys"),
     "keys.go": plain("keys").replace("ToLower", "ToUpper"),
   },
+  "example.test/keys@v1.0.2": {
+    "go.mod": goMod("example.test/keys"),
+    "keys.go": plain("keys"),
+    "other/other.go": fetching("other").replace("func Norm", "func init() { sync() }\n\nfunc Norm"),
+  },
   "example.test/keys@v1.1.0": { "go.mod": goMod("example.test/keys"), "keys.go": fetching("keys") },
   "example.test/keys/v2@v2.0.0": { "go.mod": goMod("example.test/keys/v2"), "keys.go": fetching("keys") },
   "example.test/mykeys@v1.0.0": { "go.mod": goMod("example.test/mykeys"), "keys.go": fetching("keys") },
@@ -164,6 +169,13 @@ test("a module of which nothing is imported does not matter", async () => {
     app("example.test/keys v1.0.0", `example.test/unused ${version}`),
   );
   expect((await diff(old ?? {}, fresh ?? {})).bumps).toEqual([]);
+});
+
+test("packages of it that nobody imports are left out", async () => {
+  const report = await diff(app("example.test/keys v1.0.0"), app("example.test/keys v1.0.2"));
+  expect(told(report)).toMatchObject({ verdict: "clear", rules: [] });
+  const alone = await diff("example.test/keys@v1.0.0", "example.test/keys@v1.0.2");
+  expect(alone.verdict).toBe("block");
 });
 
 test("another major version is one of the same module", async () => {

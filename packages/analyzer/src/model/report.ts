@@ -48,8 +48,8 @@ export interface Report {
 }
 
 /**
- * A module of which packages are built into the new input, in another version than into the old one. It was judged by itself, as
- * a diff of its two versions would; what that found are the findings that name it.
+ * A module of which packages are built into the new input, in another version than into the old one. These packages were judged by
+ * themselves, as a diff of its two versions would; what that found are the findings that name it.
  */
 export interface Bump {
   /** `path@version` of what the old input is built with; absent if it is built with no version of it: then the module was judged alone. */

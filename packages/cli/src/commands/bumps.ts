@@ -88,8 +88,10 @@ async function judgeBump(
   if (fresh.isDecided)
     return { bumps: [{ ...names, incomplete: false, decided: true }], findings: [], diagnostics: [] };
   const opened: AnalysedModule[] = [];
+  // What one side has of the module and does not import is nothing that the other one gains.
+  const directories = [...new Set([...(old?.directories ?? []), ...fresh.directories])].sort();
   const analyse = async (side: AnalysedModule, { path }: DependencyModule) => {
-    const module = await engine.analyzeDependency(side, path, request);
+    const module = await engine.analyzeDependency(side, { path, directories }, request);
     opened.push(module);
     return module;
   };

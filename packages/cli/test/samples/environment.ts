@@ -35,7 +35,7 @@ export const engine: Engine = {
   tool: { name: "capdiff", version: "1.2.3", capabilityMap: "2026.1", goRelease: "1.26" },
   setAside: async () => {},
   release: () => {},
-  analyzeDependency: async (_module, path) => {
+  analyzeDependency: async (_module, { path }) => {
     throw new Error(`nothing of ${path} was read`);
   },
   analyze: async (query) => {
