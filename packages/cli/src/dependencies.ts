@@ -1,4 +1,5 @@
 /** The modules that a target is built with, as the analyzer asks for them. */
+import { isAbsolute, join } from "node:path";
 import type { Dependencies, SourceFile, StandardLibrary } from "@capdiff/analyzer";
 import {
   type BuildList,
@@ -24,7 +25,7 @@ export interface ReadModule extends Omit<DependencyModule, "isDecided"> {
 export interface OpenDependencies extends Dependencies {
   /** Of which modules packages were asked for so far, and which, by the bytes of their paths; those in a vendor folder are left out. */
   readonly modules: () => readonly ReadModule[];
-  /** The copy of one of them. */
+  /** The copy of one of them, as a target. */
   readonly copyOf: (path: string) => ModuleCopy | undefined;
   /** What was noticed about the build list and about fetching, so far. */
   readonly diagnostics: () => readonly SourceDiagnostic[];
@@ -65,7 +66,10 @@ export async function openDependencies(
           isOther: copy.modulePath !== path,
         }))
         .sort((a, b) => compareByteOrder(a.path, b.path)),
-    copyOf: (path) => used.get(path)?.copy,
+    copyOf: (path) => {
+      const copy = used.get(path)?.copy;
+      return copy && { ...copy, query: queryFor(copy, target, list) };
+    },
     packageAt: async (importPath) => {
       const found = await resolver.packageSource(importPath);
       if (found.kind !== "found") return undefined;
@@ -91,6 +95,12 @@ export async function openDependencies(
     ],
     close: () => resolver.close(),
   };
+}
+
+/** How a module that the target is built with is named from where the program runs. */
+function queryFor({ source, query }: ModuleCopy, target: ModuleCopy, { workspace }: BuildList): string {
+  if (source !== "directory" || isAbsolute(query)) return query;
+  return join(workspace?.directory ?? target.query, query);
 }
 
 /** From here on Go builds with a vendor folder that is there. */

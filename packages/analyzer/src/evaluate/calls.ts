@@ -130,6 +130,7 @@ function callNamed(machine: Machine, frame: Frame, { use, receiver, given, sprea
     const list = spread ? spreadOut(machine, given) : given;
     if (list !== undefined) return standard(machine, list, receiver ?? unknown);
   }
+  machine.changes++;
   for (const value of all) {
     forgetOutside(machine, value);
     runOutside(machine, value);
@@ -250,6 +251,7 @@ function forgetOutside(machine: Machine, value: Value): void {
 
 /** Runs a function. With plain arguments its results are remembered. */
 export function run(machine: Machine, fn: LinkedFunction, { given, spread }: Given): Value {
+  machine.changes++;
   machine.work.functions.add(fn);
   const code = machine.codeOf(fn);
   if (code === undefined || isBeyond(machine)) {
@@ -413,6 +415,7 @@ export function callFunction(machine: Machine, fn: FunctionValue, { given, sprea
   if ("named" in fn)
     return callNamed(machine, fn.frame, { use: fn.named, receiver: fn.receiver, given, spread });
   fn.frame.waiting.delete(fn.code);
+  machine.changes++;
   const { frame: around, use } = fn;
   const own = closureOf(machine, around, use);
   if (isBeyond(machine)) {

@@ -184,13 +184,13 @@ function selectedOfUnknown(machine: Machine, value: Unknown, [, , name, type]: F
   const open = unknownOf([value]);
   if (value.struct === undefined) return open;
   const put = value.set?.get(name);
-  if (type === "s") {
-    const texts = alternatives(put?.value ?? unknown).filter(({ kind }) => kind === "text");
-    const others = put?.isSure === true ? [] : machine.fieldTexts(machine, value.struct, name);
-    return either([...texts, ...others, open]);
-  }
-  const inner = put === undefined ? structOf(machine, type) : "";
-  return inner === "" ? open : { ...open, struct: inner };
+  const known = alternatives(put?.value ?? unknown).filter(
+    ({ kind }) => kind === "text" || kind === "struct" || kind === "pointer",
+  );
+  if (put?.since === machine.changes) return either([...known, open]);
+  if (type === "s") return either([...known, ...machine.fieldTexts(machine, value.struct, name), open]);
+  const inner = structOf(machine, type);
+  return inner === "" ? either([...known, open]) : { ...open, struct: inner };
 }
 
 const indexing = bits("indexing");

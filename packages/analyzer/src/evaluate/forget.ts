@@ -27,7 +27,12 @@ function forgetVariable(machine: Machine, at: number | undefined, fresh: Unknown
   if (at === undefined) return;
   const place = pointerTo(at);
   const held = load(machine, place);
-  if (alternatives(held).some(isShared)) forgetWithin(machine, held, fresh);
+  if (held.kind === "unknown" && held.struct !== undefined) {
+    // Of which type it is does not change.
+    machine.changes++;
+    const { from: _, ...rest } = held;
+    store(machine, place, { ...rest, cut: held.cut || fresh.cut });
+  } else if (alternatives(held).some(isShared)) forgetWithin(machine, held, fresh);
   else store(machine, place, fresh);
 }
 

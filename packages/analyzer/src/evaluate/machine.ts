@@ -33,6 +33,8 @@ export interface Machine extends Run {
   readonly limits: Limits;
   /** The next cell. */
   next: number;
+  /** How often structs that are not known may have changed: more than one pointer may lead to one. */
+  changes: number;
   /** What runs before everything else is run: variables change while it does. */
   isEarly: boolean;
   readonly evaluate: (machine: Machine, frame: Frame, form: Expression) => Value;

@@ -22,6 +22,7 @@ export function newMachine(program: Program, { globals, ...parts }: MachineParts
     state: undefined,
     floor: globals.base,
     next: 0,
+    changes: 0,
     isEarly: false,
     steps: 0,
     stepLimit: 0,

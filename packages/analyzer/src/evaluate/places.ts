@@ -98,13 +98,32 @@ function changed(machine: Machine, whole: Value, path: Pointer["path"], value: V
     items[key] = changed(machine, items[key] ?? unknown, rest, value);
     return { ...whole, items };
   }
-  if (whole.kind === "unknown" && whole.struct !== undefined && typeof key === "string") {
-    const set = new Map(whole.set);
-    step(machine, set.size >> 3);
-    set.set(key, { value: rest.length === 0 ? value : unknown, isSure: true });
-    return { ...whole, set };
-  }
+  if (whole.kind === "unknown" && whole.struct !== undefined && typeof key === "string")
+    return changedUnknown(machine, whole, path, value);
   return unknown;
+}
+
+/** A struct that is not known after something was put into a field, or into a field of that: others may be the same one. */
+function changedUnknown(
+  machine: Machine,
+  whole: Unknown,
+  [key, ...rest]: Pointer["path"],
+  value: Value,
+): Unknown {
+  const before = machine.changes++;
+  const set = new Map(whole.set);
+  step(machine, set.size >> 3);
+  for (const [name, one] of set)
+    if (one.since === before) set.set(name, { value: one.value, since: machine.changes });
+  const held = set.get(String(key));
+  // What is in a field of a field is not kept where that is not known.
+  if (rest.length === 0) set.set(String(key), { value, since: machine.changes });
+  else if (held !== undefined) {
+    const inner = changed(machine, held.value, rest, value);
+    if (inner.kind === "unknown") set.delete(String(key));
+    else set.set(String(key), { ...held, value: inner });
+  }
+  return { ...whole, set };
 }
 
 /** What is not known of the items of a slice of which none is. */

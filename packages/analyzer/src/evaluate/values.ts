@@ -27,10 +27,11 @@ export interface Unknown {
   readonly from?: readonly string[];
 }
 
-/** What a field holds where a struct is not known; or, if it is not sure, what it held before. */
+/** What was put into a field of a struct that is not known: nothing else as long as no such struct may have changed since. */
 export interface FieldSet {
   readonly value: Value;
-  readonly isSure: boolean;
+  /** How often such structs may have changed until then; -1 if only some ways put it there. */
+  readonly since: number;
 }
 
 /** One of a few; or something else that is not known, if there is a rest. */
@@ -489,7 +490,7 @@ function unknownKey({ handed, cut, struct = "", set, from }: Unknown, depth: num
     fields.map(([, { value }]) => value),
     depth,
   );
-  return values && `${key} ${fields.map(([name, { isSure }]) => `${name} ${isSure}`).join()}${values}`;
+  return values && `${key} ${fields.map(([name, { since }]) => `${name} ${since}`).join()}${values}`;
 }
 
 const keyItems = 64;
@@ -521,8 +522,8 @@ function joinedSets(a: Unknown["set"] = nothingSet, b: Unknown["set"] = nothingS
   const set = new Map<string, FieldSet>();
   for (const name of new Set([...a.keys(), ...b.keys()])) {
     const all = [a.get(name), b.get(name)].filter((one) => one !== undefined);
-    const isSure = all.length === 2 && all.every((one) => one.isSure);
-    set.set(name, { value: either(all.map(({ value }) => value)), isSure });
+    const since = a.get(name)?.since === b.get(name)?.since ? (a.get(name)?.since ?? -1) : -1;
+    set.set(name, { value: either(all.map(({ value }) => value)), since });
   }
   return set;
 }

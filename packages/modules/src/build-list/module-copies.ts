@@ -1,5 +1,4 @@
 /** Copies of the modules of a build list, each fetched when it is first asked for, and once. */
-import { isAbsolute, join } from "node:path";
 import { openDirectory } from "../directory.ts";
 import { readGoMod } from "../go-mod-check.ts";
 import { type GoSum, goSumProblem, readGoSum } from "../go-sum.ts";
@@ -98,13 +97,11 @@ async function openCopy(module: ListedModule, { target, list, options }: FetchCo
   const { configuration, signal, allowOutside } = options;
   const { path, version } = module.replacedBy ?? module;
   if (version !== undefined) return openPublished({ path, query: version }, { configuration, signal });
-  const named = module.directory ?? path;
-  const base = list.workspace?.directory;
+  const query = module.directory ?? path;
   const what = module.directory === undefined ? undefined : "workspace directory";
-  const directory = await localDirectory(named, { target, allowOutside, base, what });
-  const copy = await openDirectory(directory, { configuration, signal });
-  // As whoever wrote the target would write it.
-  return { ...copy, query: isAbsolute(named) ? named : join(base ?? target.query, named) };
+  const place = { target, allowOutside, base: list.workspace?.directory, what };
+  const copy = await openDirectory(await localDirectory(query, place), { configuration, signal });
+  return { ...copy, query };
 }
 
 /** What is about the fetching, such as a damaged cache entry; the copy itself keeps what is about its files. */
