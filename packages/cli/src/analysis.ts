@@ -87,8 +87,13 @@ export function createEngine(parts: EngineParts): Engine {
     opened.push(copy);
     return prepare(copy, query, request);
   };
-  /** What the analysis of an open copy needs. */
-  const prepare = async (copy: ModuleCopy, query: string, request: AnalysisRequest): Promise<Opened> => {
+  /** What the analysis of an open copy needs; if it is built into something, with what that is built with. */
+  const prepare = async (
+    copy: ModuleCopy,
+    query: string,
+    request: AnalysisRequest,
+    around?: OpenDependencies,
+  ): Promise<Opened> => {
     const { configuration } = await optionsFor(query, request);
     builds ??= createBuilds({ narrowing: request.narrowing });
     const stdlib = request.stdlib ?? shippedLibrary;
@@ -107,15 +112,15 @@ export function createEngine(parts: EngineParts): Engine {
       });
       opened.push(compiler);
     }
-    const dependencies =
-      request.dependencies !== "none"
-        ? await openDependencies(copy, standardLibrary, {
-            ...openOptions(query, configuration, request),
-            ...readingOptions(request),
-            deadline: request.deadline,
-          })
-        : undefined;
-    if (dependencies !== undefined) opened.push(dependencies);
+    let dependencies = around;
+    if (dependencies === undefined && request.dependencies !== "none") {
+      dependencies = await openDependencies(copy, standardLibrary, {
+        ...openOptions(query, configuration, request),
+        ...readingOptions(request),
+        deadline: request.deadline,
+      });
+      opened.push(dependencies);
+    }
     const { flowMap } = await import("@capdiff/rules");
     const options = {
       capabilityMap: parts.capabilityMap,
@@ -145,9 +150,10 @@ export function createEngine(parts: EngineParts): Engine {
     tool: parts.tool,
     analyze: async (query, request) => analyse(await open(query, request)),
     analyzeDependency: async (module, { path, directories }, request) => {
-      const copy = builtWith.get(module)?.copyOf(path);
+      const around = builtWith.get(module);
+      const copy = around?.copyOf(path);
       if (copy === undefined) throw new Error(`nothing of ${path} was read`);
-      return analyse(partOf(await prepare(copy, copy.query, request), directories));
+      return analyse(partOf(await prepare(copy, copy.query, request, around), directories));
     },
     release: (module) => {
       known.delete(module);

@@ -24,8 +24,8 @@ export interface Engine {
    */
   analyze(query: string, request: AnalysisRequest): Promise<AnalysedModule>;
   /**
-   * Analyses a module of which `module` has packages, by itself, as `analyze` would; of Go files only those in the directories. Throws
-   * an Error if it has no packages of it.
+   * Analyses a module of which `module` has packages, by itself, with the versions of others that `module` is built with; of Go files
+   * only those in the directories. Throws an Error if it has no packages of it.
    */
   analyzeDependency(
     module: AnalysedModule,

@@ -56,12 +56,28 @@ const proxy = await fileProxy({
   "example.test/keys@v1.1.0": { "go.mod": goMod("example.test/keys"), "keys.go": fetching("keys") },
   "example.test/keys/v2@v2.0.0": { "go.mod": goMod("example.test/keys/v2"), "keys.go": fetching("keys") },
   "example.test/mykeys@v1.0.0": { "go.mod": goMod("example.test/mykeys"), "keys.go": fetching("keys") },
+  "example.test/lists@v1.0.0": { "go.mod": goMod("example.test/lists"), "lists.go": naming("Kept") },
+  "example.test/lists@v1.0.1": { "go.mod": goMod("example.test/lists"), "lists.go": naming("First") },
   "example.test/unused@v1.0.0": { "go.mod": goMod("example.test/unused"), "unused.go": plain("unused") },
   "example.test/unused@v1.1.0": { "go.mod": goMod("example.test/unused"), "unused.go": fetching("unused") },
   "example.test/app@v1.0.0": app("example.test/keys v1.0.0"),
   "example.test/app@v1.1.0": app("example.test/keys v1.1.0"),
 });
 const home = temporaryFolder();
+
+/** Imports a module that its go.mod does not require. */
+function naming(name: string): string {
+  return `package lists
+
+import "example.test/keys"
+
+// ${name} is a key as it is kept.
+func ${name}(key string) string { return keys.Norm(key) }
+
+// Norm is a key as it is kept.
+func Norm(key string) string { return ${name}(key) }
+`;
+}
 
 /** An application that runs programs and uses the network itself, and requires this. */
 function app(...requirements: readonly string[]): Record<string, string> {
@@ -201,6 +217,24 @@ test("a fork that replaces a module is compared with what it replaces", async ()
     "go.mod": `${files["go.mod"]}\nreplace example.test/keys => example.test/mykeys v1.0.0\n`,
   };
   expect(told(await diff(files, { ...files, ...forked }))).toMatchObject({ verdict: "block" });
+});
+
+test("a module is judged with the versions of others that the whole is built with", async () => {
+  const [old = {}, fresh = {}] = ["v1.0.0", "v1.0.1"].map((version) =>
+    app(`example.test/lists ${version}`, "example.test/keys v1.0.0"),
+  );
+  expect(told(await diff(old, fresh))).toEqual({
+    verdict: "clear",
+    bumps: [
+      {
+        old: "example.test/lists@v1.0.0",
+        new: "example.test/lists@v1.0.1",
+        incomplete: false,
+        verdict: "clear",
+      },
+    ],
+    rules: [],
+  });
 });
 
 test("a folder of the target that replaces a module is judged by what is in it", async () => {

@@ -12,7 +12,7 @@ import {
 } from "@capdiff/analyzer";
 import { bumpVerdict } from "../bump-verdict.ts";
 import type { Work } from "../delivery.ts";
-import type { AnalysedModule, AnalysisRequest, DependencyModule } from "../engine.ts";
+import type { AnalysedModule, DependencyModule } from "../engine.ts";
 import { compareMode, withoutMajor } from "./compare-mode.ts";
 
 /** What was found out about them; findings and diagnostics are of the new input. */
@@ -40,7 +40,10 @@ export function wantsBumps({ new: { input }, mode }: BumpedSides, asked: boolean
  */
 export async function judgeBumps(sides: BumpedSides, work: Work): Promise<JudgedBumps> {
   const judged: JudgedBumps[] = [];
-  for (const change of changedModules(sides.old.dependencies, sides.new.dependencies)) {
+  const changes = changedModules(sides.old.dependencies, sides.new.dependencies);
+  // It was judged: only what it is built with is still asked for.
+  if (changes.length > 0) await work.engine.setAside(sides.new);
+  for (const change of changes) {
     work.request.deadline.check();
     judged.push(await judgeBump(change, sides, work));
   }
@@ -77,13 +80,7 @@ async function judgeBump(
   sides: BumpedSides,
   work: Work,
 ): Promise<JudgedBumps> {
-  const { engine } = work;
-  // As for whoever is built with it.
-  const request: AnalysisRequest = {
-    ...work.request,
-    dependencies: "all",
-    asMain: false,
-  };
+  const { engine, request } = work;
   const names = { ...(old !== undefined && { old: old.name }), new: fresh.name };
   if (fresh.isDecided)
     return { bumps: [{ ...names, incomplete: false, decided: true }], findings: [], diagnostics: [] };
@@ -102,7 +99,9 @@ async function judgeBump(
     const mode: CompareMode = before === undefined ? "single" : compareMode(before.input, after.input);
     const judged = await engine.judge(before, after, { mode, input: 1 });
     const all = [...(before?.diagnostics ?? []), ...after.diagnostics, ...judged.diagnostics];
-    const lacking = all.filter(({ incomplete }) => incomplete);
+    // What lacks of the whole is said already.
+    const said = new Set([...sides.old.diagnostics, ...sides.new.diagnostics].map(wordsOf));
+    const lacking = all.filter((one) => one.incomplete && !said.has(wordsOf(one)));
     const findings = judged.findings.map((one) => ofDependency(one, fresh.name, after));
     return {
       ...judgedBump({ ...names, incomplete: lacking.length > 0 }, findings),
@@ -114,6 +113,10 @@ async function judgeBump(
   } finally {
     for (const module of opened) engine.release(module);
   }
+}
+
+function wordsOf({ code, message }: Diagnostic): string {
+  return `${code} ${message}`;
 }
 
 function judgedBump(
