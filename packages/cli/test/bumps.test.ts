@@ -273,6 +273,12 @@ test("--bumps needs the modules", async () => {
   const { code, stderr } = await run(["diff", "old", "new", "--bumps", "on", "--deps", "none"]);
   expect(code).toBe(2);
   expect(stderr).toContain("--bumps on needs --deps all");
+  const place = await writeFiles(app("example.test/keys v1.0.0"));
+  const report = join(temporaryFolder(), "report.json");
+  await run(["scan", place, "--format", "json", "--output", report]);
+  const saved = await run(["diff", report, place, "--bumps", "on"]);
+  expect(saved.code).toBe(2);
+  expect(saved.stderr).toContain("a report does not have what they are built with");
 });
 
 test("the text names the module of a finding, and lists what changed", async () => {

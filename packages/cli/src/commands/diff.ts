@@ -2,7 +2,7 @@ import { type CompareMode, compareFindings, type Report, verdictOf } from "@capd
 import { analyseAndDeliver, type Made, type Work } from "../delivery.ts";
 import type { AnalysedModule } from "../engine.ts";
 import type { Environment } from "../environment.ts";
-import type { ExitCode } from "../errors.ts";
+import { type ExitCode, UsageError } from "../errors.ts";
 import type { AnalysisFlags } from "../flags.ts";
 import { buildReport } from "../report/build.ts";
 import type { BumpedSides } from "./bumps.ts";
@@ -26,6 +26,11 @@ async function diffReport(before: string | undefined, after: string, work: Work)
   const { readSaved } = await import("../saved/read.ts");
   const [old, fresh] = [await readSaved(before), await readSaved(after)];
   if (old === undefined && fresh === undefined) return diffModules(before, after, work);
+  if (work.flags.bumps === true)
+    throw new UsageError(
+      "--bumps on needs the modules: a report does not have what they are built with",
+      "Leave it out.",
+    );
   const { compareSaved } = await import("../saved/compare.ts");
   return compareSaved({ before: old ?? before, after: fresh ?? after }, work);
 }
