@@ -9,6 +9,7 @@ import type { FunctionFacts, UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import type { Machine } from "./machine.ts";
 import { load } from "./places.ts";
+import { orChanged } from "./shared.ts";
 import {
   alternativeLimit,
   alternatives,
@@ -157,7 +158,7 @@ interface Receiver {
 
 function receiverFor(machine: Machine, value: Known, { owner, byPointer }: Receiver): Value {
   if (value.kind !== "pointer" && value.kind !== "struct") return byPointer ? unknown : value;
-  const held = value.kind === "pointer" ? load(machine, value) : value;
+  const held = value.kind === "pointer" ? orChanged(machine, value.at, load(machine, value)) : value;
   if (held.kind === "struct" && held.named !== "" && held.named !== owner)
     return embeddedIn(machine, value, { owner, byPointer });
   return byPointer ? (value.kind === "pointer" ? value : unknown) : held;

@@ -107,6 +107,11 @@ export function packageIn(key: string): string {
   return key.slice(0, key.lastIndexOf("."));
 }
 
+/** Whether nobody can import a package but who is beside it. */
+export function isInternal(path: string): boolean {
+  return path.split("/").includes("internal");
+}
+
 /** The variables of a package that code names. */
 function variablesIn(code: string, path: string): readonly string[] {
   const names = variablesNamed(code).flatMap(([of, name]) => (of === path || of === "" ? [name] : []));

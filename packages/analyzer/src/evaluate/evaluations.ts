@@ -18,6 +18,7 @@ import {
 import { createFieldTexts } from "./field-texts.ts";
 import { createGlobals, packagePrelude } from "./globals.ts";
 import { heldEvaluations, type KeptEvaluations, keptEvaluations } from "./kept-evaluations.ts";
+import { hole } from "./lifted.ts";
 import type { Limits } from "./limits.ts";
 import { separately } from "./machine.ts";
 import { handedParameter } from "./marks.ts";
@@ -108,10 +109,22 @@ function evaluationsOf(program: Program, { limits, signatures, memory }: Evaluat
     const parameters = machine.codeOf(fn)?.[0];
     told.work.functions.add(fn);
     if (parameters === undefined) return { ...told, steps: 0 };
-    const steps = separately(machine, globals.base, told, () => {
+    let hasLookedAtShared = false;
+    const runIt = () => {
       const given = parameters.map((_, index) => handedParameter(machine, number, index));
       run(machine, fn, { given, spread: false });
-    });
+      ({ hasLookedAtShared } = machine);
+    };
+    const steps = separately(machine, globals.base, told, runIt);
+    if (hasLookedAtShared) {
+      const later = { ...nothingTold(), work: told.work };
+      separately(machine, globals.base, later, () => {
+        machine.isLater = true;
+        machine.stepLimit = Math.min(machine.stepLimit, laterSteps * (steps + 1));
+        runIt();
+      });
+      addTexts(told.notes, later.notes);
+    }
     // What variables hold before it runs, as it runs first of all, is known there alone.
     if (fn.facts.kind === "init")
       addNotes(told.notes, preludeNamed(told.work, packagePrelude(fn.pkg.path))?.notes);
@@ -150,6 +163,19 @@ function evaluationsOf(program: Program, { limits, signatures, memory }: Evaluat
         : keptEvaluations([...held, ...made], dependencies),
     isExact: globals.isExact,
   };
+}
+
+/** Steps of a run in which others may have changed something, for each step of that in which they have not. */
+const laterSteps = 8;
+
+/** Adds values of arguments of which all is known. */
+function addTexts(to: Notes, from: Notes): void {
+  for (const heard of from.values()) {
+    heard.cut.clear();
+    for (const values of heard.values)
+      for (const value of values.keys()) if (value.includes(hole)) values.delete(value);
+  }
+  addNotes(to, from);
 }
 
 function addNotes(to: Notes, from: Notes | undefined): void {

@@ -11,6 +11,7 @@ import { aside, type Machine, newMap, step } from "./machine.ts";
 import { apart, elementOf, fieldOfUnknown, ofField, structOf } from "./marks.ts";
 import { binary, unary } from "./operators.ts";
 import { entryAt, itemsOf, load, loadAll, placeOf, storeEntry } from "./places.ts";
+import { changedToo, fieldTextsIn, loadGlobal, orChanged } from "./shared.ts";
 import { read, sliceOf } from "./slices.ts";
 import { sumOf } from "./texts.ts";
 import {
@@ -54,7 +55,7 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
     case ".":
       return selected(machine, frame, form);
     case "global":
-      return loadAll(machine, machine.variableAt(machine, form[1] || frame.pkg.path, form[2], form[3]));
+      return loadGlobal(machine, machine.variableAt(machine, form[1] || frame.pkg.path, form[2], form[3]));
     case "zero":
       return zeroOf(machine, form[1]);
     case "function": {
@@ -134,7 +135,7 @@ function structLiteral(machine: Machine, frame: Frame, [, given, named]: Form<"s
 
 /** Bytes are a string where an unsafe pointer says so. */
 function pointed(machine: Machine, pointer: Pointer, type: CodeType): Value {
-  const held = load(machine, pointer, type);
+  const held = orChanged(machine, pointer.at, load(machine, pointer, type));
   return type === "s" && held.kind === "list" ? textOf(machine, held) : held;
 }
 
@@ -166,9 +167,14 @@ function selected(machine: Machine, frame: Frame, form: Form<".">): Value {
   if (value.kind === "unknown" && machine.origins === undefined)
     return selectedOfUnknown(machine, value, form);
   const select = (one: Known): Value => {
-    if (one.kind === "pointer") return load(machine, within(one, name), type);
+    if (one.kind === "pointer") {
+      const held = load(machine, within(one, name), type);
+      return orChanged(machine, one.at, held, () => fieldTextsIn(machine, one, name));
+    }
     if (one.kind !== "struct") return unknown;
     const value = one.fields.get(name) ?? zeroOf(machine, type);
+    if (one.isShared)
+      return changedToo(machine, value, () => machine.fieldTexts(machine, one.named, name, false));
     return machine.origins === undefined ? value : ofField(machine, value, { type: one.named, name });
   };
   if (machine.origins === undefined) return alternativesOf(value, select);
@@ -188,7 +194,7 @@ function selectedOfUnknown(machine: Machine, value: Unknown, [, , name, type]: F
     ({ kind }) => kind === "text" || kind === "struct" || kind === "pointer",
   );
   if (put?.since === machine.changes) return either([...known, open]);
-  if (type === "s") return either([...known, ...machine.fieldTexts(machine, value.struct, name), open]);
+  if (type === "s") return either([...known, ...machine.fieldTexts(machine, value.struct, name, true), open]);
   const inner = structOf(machine, type);
   return inner === "" ? either([...known, open]) : { ...open, struct: inner };
 }
@@ -238,7 +244,8 @@ function fewIn(machine: Machine, container: Known): readonly Value[] {
 function item(machine: Machine, container: Known, key: Known, type: CodeType): Value {
   if (container.kind === "map") {
     const found = entryAt(machine, container.at, key);
-    return found === undefined ? unknown : found === null ? zeroOf(machine, type) : by(found, indexing);
+    if (found === undefined) return unknown;
+    return orChanged(machine, container.at, found === null ? zeroOf(machine, type) : by(found, indexing));
   }
   if (container.kind === "pointer") {
     const held = load(machine, container);
@@ -252,7 +259,11 @@ function item(machine: Machine, container: Known, key: Known, type: CodeType): V
       return by(int(container.text.charCodeAt(at), container.origin), indexing);
     case "list":
       if (at >= container.length) return unknown;
-      return by(load(machine, { kind: "pointer", at: container.at, path: [container.from + at] }), indexing);
+      return orChanged(
+        machine,
+        container.at,
+        by(load(machine, { kind: "pointer", at: container.at, path: [container.from + at] }), indexing),
+      );
     case "array":
       return by(container.items[at] ?? unknown, indexing);
     case "nil":

@@ -6,6 +6,7 @@ import type { Code, Expression } from "../model/code-facts.ts";
 import { packageOf } from "../model/function-id.ts";
 import { groupBy } from "../model/grouping.ts";
 import { bytesOf } from "./bytes.ts";
+import { isInternal } from "./changing-packages.ts";
 import { codeText } from "./codes.ts";
 import type { Machine } from "./machine.ts";
 import { parameterType } from "./marks.ts";
@@ -17,7 +18,8 @@ export interface FieldTexts {
   /**
    * The string constants, and what package variables may hold, that struct literals of the module have for a field of a type by its path
    * and name, or that are assigned to it, each once; none if these are too many for one value. What programs make of types that
-   * others can import is not among them.
+   * others can import is not among them. Without `isMade` only what is assigned
+   * to a field of a struct that others have.
    */
   readonly texts: Machine["fieldTexts"];
   /** What is written for a field that was asked about, by the key that stands for it; undefined of other keys. JSON-able. */
@@ -28,6 +30,8 @@ interface Written {
   /** The path of the package. */
   readonly path: string;
   readonly value: Expression;
+  /** It is assigned to the field of a struct that others have, not of one that is made there. */
+  readonly isAssigned: boolean;
 }
 
 const fieldWord = "field ";
@@ -65,18 +69,18 @@ export function createFieldTexts(
         if (fn === undefined || !isForOthers(fn, type)) continue;
         const { path } = fn.pkg;
         const place = { type, field, parameters: () => parameters(index) };
-        for (const value of valuesIn(codeOf(fn), place))
-          all.set(JSON.stringify([path, value]), { path, value });
+        for (const one of valuesIn(codeOf(fn), place)) all.set(JSON.stringify([path, one]), { path, ...one });
       }
       known.set(key, (found = [...all.values()]));
     }
     return found;
   };
   return {
-    texts: (machine, type, field) => {
+    texts: (machine, type, field, isMade) => {
       machine.work.variables.add(`${fieldWord}${type} ${field}`);
       const all = new Map<string, Known>();
       for (const one of writtenFor(type, field)) {
+        if (!isMade && !one.isAssigned) continue;
         for (const held of textsOf(machine, one)) all.set(held, text(held));
         if (all.size > alternativeLimit) return [];
       }
@@ -108,9 +112,4 @@ function functionsByField({ functions }: Program): ReadonlyMap<string, readonly 
     for (const name of fieldsNamed(codeText(fn) ?? "")) append(found, name, index);
   });
   return found;
-}
-
-/** Whether nobody can import a package but who is beside it. */
-function isInternal(path: string): boolean {
-  return path.split("/").includes("internal");
 }

@@ -11,7 +11,7 @@
  * where edges lead to more than four functions; pointers that functions make of what is not known; what functions that run
  * later put into package variables, but for string constants. What code is not told is in `compile/code`.
  * What is told may also be what a variable was before: what hangs on a package variable that nobody assigns by name (behind a
- * pointer, in a slice or map that is handed on) is as it is once all init functions ran; of a panic that nothing deferred may recover nothing comes back; a closure that
+ * pointer, in a slice or map that is handed on) is as it is once all init functions ran, or something else (see `shared.ts`); of a panic that nothing deferred may recover nothing comes back; a closure that
  * was called is taken to be called no more; a loop has one variable for all its rounds, and what calls in it change from the third
  * round on is not seen. Goroutines run at once or in the end of the function that starts them, or not: waiting for one changes nothing.
  * What functions that are not run change through a copy of a list or pointer in a package variable is not seen.

@@ -8,7 +8,7 @@ import { append } from "../link/declarations.ts";
 import type { LinkedFunction } from "../link/edge.ts";
 import { embeddedVariables } from "../link/embedded.ts";
 import type { Program } from "../link/program.ts";
-import { type CodeType, decodeCode } from "../model/code-facts.ts";
+import { addressesTaken, type CodeType, decodeCode } from "../model/code-facts.ts";
 import type { NameFacts, PackageFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import { groupBy } from "../model/grouping.ts";
@@ -16,7 +16,7 @@ import { compareText } from "../model/position.ts";
 import { bytesOf } from "./bytes.ts";
 import { run, runInitialiser } from "./calls.ts";
 import { changingFunctions } from "./changing-functions.ts";
-import { changingPackages, packageIn } from "./changing-packages.ts";
+import { changingPackages, isInternal, packageIn } from "./changing-packages.ts";
 import { earlyFunctions } from "./early.ts";
 import { nothingTold, type Prelude, preludesOf, type Work } from "./evaluation.ts";
 import { changingWord, createForgetting, type Forgetting } from "./forgetting.ts";
@@ -42,6 +42,8 @@ export interface Globals extends Omit<Forgetting, "look"> {
   readonly base: Layer;
   /** The cell of a variable. */
   readonly at: (machine: Machine, path: string, name: string, type: CodeType) => number;
+  /** Whether others may set a variable later that is not assigned by its name, by its cell: from another module, or by its address. */
+  readonly isForOthers: (at: number) => boolean;
   /** What sets package variables at first, by the id of its function; undefined if there is nothing. It is run if that has not been done. */
   readonly initialised: (machine: Machine, id: string) => Prelude | undefined;
   /** Whether a function that runs before everything else changes package variables, or leads to one that does. */
@@ -99,6 +101,8 @@ export function createGlobals(program: Program): Globals {
   const changers = new Map<number, string>();
   /** The cells of variables that something else may change later. */
   const open = new Set<number>();
+  /** The cells of those that something else may change though nothing assigns them by their name later. */
+  const forOthers = new Set<number>();
   /** Of variables that another package changes its prelude. */
   const foreign = new Map<number, string>();
   let byInitialiser: Map<string, Declared> | undefined;
@@ -305,6 +309,19 @@ export function createGlobals(program: Program): Globals {
     initialising = outer;
   };
 
+  /** The variables of which others hold the address at first. */
+  let pointedTo: ReadonlySet<string> | undefined;
+  const isPointedTo = (key: string): boolean => {
+    pointedTo ??= new Set(
+      [...declared].flatMap(([one, all]) =>
+        codesOf(all).flatMap((code) =>
+          addressesTaken(code).map(([path, name]) => `${path || packageIn(one)}.${name}`),
+        ),
+      ),
+    );
+    return pointedTo.has(key);
+  };
+
   const declare = (key: string): number => {
     // Apart from cells that functions make, which are forgotten when these end.
     const at = -1 - cells.size;
@@ -316,6 +333,7 @@ export function createGlobals(program: Program): Globals {
     changers.set(at, by ? packagePrelude(by) : key);
     if (changer && changer !== own) foreign.set(at, packagePrelude(changer));
     if (isOpen) open.add(at);
+    else if (changer !== "" || isImportable(program, key) || isPointedTo(key)) forOthers.add(at);
     base.cells.set(at, unknown);
     return at;
   };
@@ -330,6 +348,7 @@ export function createGlobals(program: Program): Globals {
 
   return {
     base,
+    isForOthers: (at) => forOthers.has(at),
     mayChange: early.mayChange,
     changedBelow: early.changedBelow,
     runsEarly: (index) => early.packageOf(index) !== undefined,
@@ -376,6 +395,7 @@ export function createGlobals(program: Program): Globals {
   function describeVariable(key: string): unknown {
     return [
       changedBy(key),
+      isPointedTo(key),
       (declared.get(key) ?? []).map(({ pkg, facts, index }) => [
         ...place(pkg, facts),
         // Of several that are set together the first says how: what sets them depends on all.
@@ -393,6 +413,16 @@ export function createGlobals(program: Program): Globals {
       ]),
     ];
   }
+}
+
+/** Whether other modules can name a variable. */
+function isImportable({ packageByPath }: Program, key: string): boolean {
+  const path = packageIn(key);
+  return (
+    /^\p{Lu}/u.test(key.slice(path.length + 1)) &&
+    packageByPath.get(path)?.name !== "main" &&
+    !isInternal(path)
+  );
 }
 
 function isEmpty(one: Known): boolean {

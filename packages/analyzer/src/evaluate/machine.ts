@@ -46,6 +46,8 @@ export interface Machine extends Run {
   readonly edgesOf: (use: UseFacts) => readonly Edge[];
   /** The ranges over functions in the function that has these uses. */
   readonly rangesOf: (uses: readonly UseFacts[]) => readonly RangeFacts[];
+  /** Whether others may set a package variable later that is not assigned by its name, by its cell: from another module, or by its address. */
+  readonly isForOthers: (at: number) => boolean;
   /** The cell of a package variable. */
   readonly variableAt: (machine: Machine, path: string, name: string, type: CodeType) => number;
   /** Whether a function that runs before everything else changes package variables, or leads to one that does. */
@@ -58,8 +60,8 @@ export interface Machine extends Run {
   readonly forgetVariables: (machine: Machine, keys: Iterable<string>, fresh: Unknown) => void;
   /** Told of each call of what is outside of the module. */
   readonly heard: (machine: Machine, frame: Frame, use: UseFacts, given: readonly Value[]) => void;
-  /** The texts that the module puts into a field of structs of a type where it makes them. */
-  readonly fieldTexts: (machine: Machine, type: string, field: string) => readonly Known[];
+  /** The texts that the module puts into a field of structs of a type: where it makes them too, or only where it assigns to them. */
+  readonly fieldTexts: (machine: Machine, type: string, field: string, isMade: boolean) => readonly Known[];
   /** Functions that uses name. */
   readonly callees: Map<UseFacts, readonly LinkedFunction[]>;
   /** Functions that uses may run without naming them. */
@@ -100,6 +102,10 @@ export interface Run {
   handedOn: Told["handedOn"];
   /** Whether what runs is in a loop of which it is not known how often it goes round. */
   isInUntold: boolean;
+  /** Whether what others may have changed since all began may be something else. */
+  isLater: boolean;
+  /** Whether anything was looked at that is told otherwise then. */
+  hasLookedAtShared: boolean;
   /** Functions that are being run with nothing known. */
   open: Set<LinkedFunction>;
   /** Cells of package variables that were set. */
@@ -125,6 +131,8 @@ export function separately(machine: Machine, base: Layer, told: Told, run: () =>
     stepLimit: machine.limits.steps,
     depth: 0,
     isInUntold: false,
+    isLater: false,
+    hasLookedAtShared: false,
     results: new Map(),
     open: new Set(),
     set: new Set(),

@@ -102,6 +102,8 @@ export interface Struct {
   /** The name of its type with the import path; empty if it has none, or that is not known. */
   readonly named: string;
   readonly fields: ReadonlyMap<string, Value>;
+  /** It is as it was read where others may have changed it: fields may hold something else. */
+  readonly isShared?: true;
 }
 
 /** What is in a cell, or in a part of it: fields and items on the way there. */

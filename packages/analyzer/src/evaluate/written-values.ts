@@ -11,25 +11,38 @@ export interface FieldPlace {
   readonly parameters: () => ReadonlyMap<number, string>;
 }
 
+/** What a field may hold. */
+interface Written {
+  readonly value: Expression;
+  /** It is assigned to the field of a struct that others have, not of one that is made there. */
+  readonly isAssigned: boolean;
+}
+
 /**
  * The texts, and package variables, that literals of a type have for a field, and that are assigned to it: as they stand, or by a
  * variable that they were assigned to. Linear.
  */
-export function valuesIn(code: Code | undefined, place: FieldPlace): readonly Expression[] {
+export function valuesIn(code: Code | undefined, place: FieldPlace): readonly Written[] {
   const { type, field } = place;
-  const found: Expression[] = [];
+  const made: Expression[] = [];
+  const put: Expression[] = [];
   const assigned: (readonly [Target, Expression])[] = [];
   for (const form of formsIn(code)) {
     const [kind, fields, named] = form;
     if (kind === "struct" && named === type && Array.isArray(fields)) {
       for (const [name, value] of fields as readonly (readonly [string, Expression])[])
-        if (name === field) found.push(value);
+        if (name === field) made.push(value);
     } else if (kind === "=") assigned.push(...assignmentsOf(form));
   }
   const typeOf = typesIn(assigned, place);
   for (const [target, value] of assigned)
-    if (target[0] === "." && target[2] === field && typeOf(target[1]) === type) found.push(value);
-  return withVariables(found, assigned).flatMap(partsOf);
+    if (target[0] === "." && target[2] === field && typeOf(target[1]) === type)
+      (isOwn(target[1], place) ? made : put).push(value);
+  const partsIn = (values: readonly Expression[], isAssigned: boolean): readonly Written[] =>
+    withVariables(values, assigned)
+      .flatMap(partsOf)
+      .map((value) => ({ value, isAssigned }));
+  return [...partsIn(made, false), ...partsIn(put, true)];
 }
 
 /** The string constants that code assigns to package variables, as they stand or by variables of its own: path, empty for its own package, name, text. Linear. */
@@ -49,6 +62,11 @@ export function textsAssigned(code: Code): readonly (readonly [path: string, nam
         found.set(JSON.stringify([target[1], target[2], one[1]]), [target[1], target[2], one[1]]);
   }
   return [...found.values()];
+}
+
+/** Whether a struct, or a pointer to it, is in a variable of the function that is no parameter. */
+function isOwn(form: Expression, { parameters }: FieldPlace): boolean {
+  return form[0] === "var" && !parameters().has(form[1]);
 }
 
 /** The values, and for variables what is assigned to them. */

@@ -138,6 +138,13 @@ export function variablesNamed(text: string): (readonly [path: string, name: str
   return Array.from(text.matchAll(variableForm), ([, path = "", name = ""]) => [path, name] as const);
 }
 
+/** The same of those of which, or of a part of which, the address is taken. */
+export function addressesTaken(text: string): (readonly [path: string, name: string])[] {
+  return Array.from(text.matchAll(addressForm), ([, path = "", name = ""]) => [path, name] as const);
+}
+
+const addressForm = /\['&',(?:\['(?:\.|index)',)*\['global','([^']*)','([^']*)'/gu;
+
 /** In strings of the code there are backslashes before such quotes. */
 const variableForm = /\['global','([^']*)','([^']*)'/gu;
 
