@@ -7,6 +7,8 @@ import {
   buildList,
   compareByteOrder,
   compareGoVersions,
+  type FoundPackage,
+  h1Hash,
   type ListedModule,
   type ModuleCopy,
   packageResolver,
@@ -18,12 +20,12 @@ import type { AnalysisRequest, DependencyModule } from "./engine.ts";
 /** A module, and the import paths of its packages that were asked for. */
 export interface ReadModule extends Omit<DependencyModule, "isDecided"> {
   readonly packages: readonly string[];
-  /** It stands in for the module that has this path. */
+  /** It stands in for the module that is published under this path. */
   readonly isOther: boolean;
 }
 
 export interface OpenDependencies extends Dependencies {
-  /** Of which modules packages were asked for so far, and which, by the bytes of their paths; those in a vendor folder are left out. */
+  /** Of which modules packages were asked for so far, and which, by the bytes of their paths. */
   readonly modules: () => readonly ReadModule[];
   /** The copy of one of them, as a target. */
   readonly copyOf: (path: string) => ModuleCopy | undefined;
@@ -57,18 +59,19 @@ export async function openDependencies(
   return {
     modules: () =>
       [...used]
-        .map(([path, { name, copy, packages }]) => ({
+        .map(([path, { packages, ...one }]) => ({
           path,
-          name,
-          h1: copy.h1,
+          name: one.name,
+          place: one.place,
+          h1: one.copy.h1,
           packages: [...packages.keys()],
           directories: [...new Set(packages.values())].sort(compareByteOrder),
-          isOther: copy.modulePath !== path,
+          isOther: one.isOther,
         }))
         .sort((a, b) => compareByteOrder(a.path, b.path)),
     copyOf: (path) => {
-      const copy = used.get(path)?.copy;
-      return copy && { ...copy, query: queryFor(copy, target, list) };
+      const one = used.get(path);
+      return one && { ...one.copy, query: queryFor(one, target, list) };
     },
     packageAt: async (importPath) => {
       const found = await resolver.packageSource(importPath);
@@ -76,11 +79,12 @@ export async function openDependencies(
       const byDirectory = directories.get(found.copy) ?? filesByDirectory(found.copy);
       directories.set(found.copy, byDirectory);
       const module = moduleName(found.module);
-      if (found.copy !== target) {
+      // The target's own packages may be asked for too.
+      if (found.copy !== target || found.directory.startsWith(vendorFolder)) {
         const { path } = found.module;
-        const known = used.get(path) ?? { name: module, copy: found.copy, packages: new Map() };
+        const known = used.get(path) ?? usedModule(found, target, list);
         used.set(path, known);
-        known.packages.set(importPath, found.directory);
+        known.packages.set(importPath, found.directory.slice(known.folder.length).replace(/^\//u, ""));
       }
       const files = byDirectory.get(found.directory) ?? [];
       // What lies in the target's own vendor folder is to be looked at there.
@@ -98,8 +102,12 @@ export async function openDependencies(
 }
 
 /** How a module that the target is built with is named from where the program runs. */
-function queryFor({ source, query }: ModuleCopy, target: ModuleCopy, { workspace }: BuildList): string {
-  if (source !== "directory" || isAbsolute(query)) return query;
+function queryFor(
+  { copy: { source, query }, folder }: UsedModule,
+  target: ModuleCopy,
+  { workspace }: BuildList,
+): string {
+  if (source !== "directory" || isAbsolute(query) || folder !== "") return query;
   return join(workspace?.directory ?? target.query, query);
 }
 
@@ -120,17 +128,53 @@ function ignoredVendor(
 }
 
 /** A module of which packages were asked for. */
-interface UsedModule {
-  readonly name: string;
+interface UsedModule extends Pick<ReadModule, "name" | "place" | "isOther"> {
   readonly copy: ModuleCopy;
+  /** Where it lies in the target's vendor folder, as `vendor/path`; empty elsewhere. */
+  readonly folder: string;
   /** Their directories in the copy, by their import paths. */
   readonly packages: Map<string, string>;
 }
 
+function usedModule({ module, copy }: FoundPackage, target: ModuleCopy, list: BuildList): UsedModule {
+  const name = moduleName(module);
+  const packages = new Map<string, string>();
+  const isReplaced = module.replacedBy !== undefined;
+  if (copy === target) {
+    const folder = `${vendorFolder}${module.path}`;
+    const vendored = vendoredCopy(module.path, target, list);
+    return { name, place: folder, copy: vendored, folder, packages, isOther: isReplaced };
+  }
+  const isOther = isReplaced || copy.source === "directory" || copy.modulePath !== module.path;
+  return { name, place: name, copy, folder: "", packages, isOther };
+}
+
+const vendorFolder = "vendor/";
+
+/** What the target's vendor folder has of a module, as a module. */
+function vendoredCopy(path: string, target: ModuleCopy, { modules }: BuildList): ModuleCopy {
+  const place = `${vendorFolder}${path}/`;
+  const nested = modules.flatMap((one) =>
+    one.path.startsWith(`${path}/`) ? [`${vendorFolder}${one.path}/`] : [],
+  );
+  const files = target.files
+    .filter(({ name }) => name.startsWith(place) && !nested.some((other) => name.startsWith(other)))
+    .map((file) => ({ ...file, name: file.name.slice(place.length) }));
+  return {
+    source: "directory",
+    modulePath: path,
+    query: join(target.query, vendorFolder, path),
+    h1: h1Hash(files.map(({ name, sha256 }) => ({ name: `${path}/${name}`, sha256 }))),
+    files,
+    diagnostics: [],
+    close: async () => {},
+  };
+}
+
+/** By what is read: what replaces a module has a name of its own, and a directory no version. */
 function moduleName({ path, version, replacedBy }: ListedModule): string {
-  // A directory has none, whatever it replaces.
-  const used = replacedBy === undefined ? version : replacedBy.version;
-  return used === undefined ? path : `${path}@${used}`;
+  if (replacedBy?.version !== undefined) return `${replacedBy.path}@${replacedBy.version}`;
+  return version === undefined || replacedBy !== undefined ? path : `${path}@${version}`;
 }
 
 function filesByDirectory({ files }: ModuleCopy): Map<string, SourceFile[]> {

@@ -159,6 +159,8 @@ export interface DependencyModule {
   readonly path: string;
   /** `path@version`, of a directory the path alone: as steps of witnesses write it. */
   readonly name: string;
+  /** What reports write before the names of its files: its name, or where it lies in a vendor folder. */
+  readonly place: string;
   /** Go's hash of its files. */
   readonly h1: string;
   /** Those in it that these packages lie in, by their bytes; of its root, the empty text. */
@@ -169,7 +171,7 @@ export interface DependencyModule {
 
 export interface AnalysedModule {
   readonly input: Omit<Input, "role">;
-  /** Other modules, by the bytes of their paths; those in a vendor folder are left out. */
+  /** Other modules, by the bytes of their paths. */
   readonly dependencies: readonly DependencyModule[];
   readonly diagnostics: readonly Diagnostic[];
   readonly counts: Counts;

@@ -208,8 +208,11 @@ export function readAnalysisFlags(raw: RawFlags): AnalysisFlags {
   const mode = oneOf(raw, "mode", ["versions", "published", "clone"]);
   const dependencies = oneOf(raw, "deps", dependencyChoices) ?? "all";
   const bumps = oneOf(raw, "bumps", ["on", "off"]);
-  if (bumps === "on" && dependencies !== "all")
-    throw new UsageError(`--bumps on needs --deps all, not ${dependencies}`, "Leave one of them out.");
+  if (bumps === "on" && dependencies === "none")
+    throw new UsageError(
+      "--bumps on needs the modules that --deps none leaves out",
+      "Leave one of them out.",
+    );
   return {
     ...(mode !== undefined && { mode }),
     ...(bumps !== undefined && { bumps: bumps === "on" }),

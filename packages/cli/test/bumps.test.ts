@@ -216,7 +216,10 @@ test("a fork that replaces a module is compared with what it replaces", async ()
   const forked = {
     "go.mod": `${files["go.mod"]}\nreplace example.test/keys => example.test/mykeys v1.0.0\n`,
   };
-  expect(told(await diff(files, { ...files, ...forked }))).toMatchObject({ verdict: "block" });
+  expect(told(await diff(files, { ...files, ...forked }))).toMatchObject({
+    verdict: "block",
+    bumps: [{ old: "example.test/keys@v1.0.0", new: "example.test/mykeys@v1.0.0" }],
+  });
 });
 
 test("a module is judged with the versions of others that the whole is built with", async () => {
@@ -272,7 +275,7 @@ test("published modules are judged with what they are built with only if that is
 test("--bumps needs the modules", async () => {
   const { code, stderr } = await run(["diff", "old", "new", "--bumps", "on", "--deps", "none"]);
   expect(code).toBe(2);
-  expect(stderr).toContain("--bumps on needs --deps all");
+  expect(stderr).toContain("--bumps on needs the modules");
   const place = await writeFiles(app("example.test/keys v1.0.0"));
   const report = join(temporaryFolder(), "report.json");
   await run(["scan", place, "--format", "json", "--output", report]);
@@ -300,15 +303,45 @@ test("an accepted finding of a dependency counts no more", async () => {
   expect(accepted.verdict).toBe("inform");
 });
 
+const vendored = (code: string) => ({
+  ...app("example.test/keys v1.0.0"),
+  "vendor/modules.txt": "# example.test/keys v1.0.0\n## explicit; go 1.22\nexample.test/keys\n",
+  "vendor/example.test/keys/keys.go": code,
+});
+
 test("a vendor folder that Go builds with and that is not read is said, and nothing is clear", async () => {
-  const vendored = (code: string) => ({
-    ...app("example.test/keys v1.0.0"),
-    "vendor/modules.txt": "# example.test/keys v1.0.0\n## explicit; go 1.22\nexample.test/keys\n",
-    "vendor/example.test/keys/keys.go": code,
-  });
   const report = await diff(vendored(plain("keys")), vendored(fetching("keys")));
   expect(report.verdict).toBe("inform");
   expect(report.diagnostics.find(({ code }) => code === "vendor-ignored")).toMatchObject({
     incomplete: true,
   });
+});
+
+test("what is in a vendor folder is judged where it lies", async () => {
+  const report = await diff(vendored(plain("keys")), vendored(fetching("keys")), "--deps", "vendor");
+  expect(told(report)).toMatchObject({
+    verdict: "block",
+    bumps: [{ old: "example.test/keys@v1.0.0", new: "example.test/keys@v1.0.0" }],
+    rules: backdoor,
+  });
+  const flow = report.findings?.find(({ rule }) => rule === "network-to-exec");
+  expect(flow?.locations[0]?.position.file).toBe("vendor/example.test/keys/keys.go");
+});
+
+test("an application that was renamed is judged with what it is built with", async () => {
+  const renamed = app("example.test/keys v1.1.0");
+  const goMod = renamed["go.mod"]?.replace("example.test/app", "example.test/other") ?? "";
+  const report = await diff(app("example.test/keys v1.0.0"), { ...renamed, "go.mod": goMod });
+  expect(told(report)).toMatchObject({ verdict: "block", rules: backdoor });
+});
+
+test("a folder with the path of a module that the map knows is not that module", async () => {
+  const local = (code: string) => ({
+    "go.mod": `${goMod("example.test/app")}\nrequire golang.org/x/net v0.1.0\nreplace golang.org/x/net => ./net\n`,
+    "app.go": app("golang.org/x/net/idna v0.1.0")["app.go"] ?? "",
+    "net/go.mod": goMod("golang.org/x/net"),
+    "net/idna/idna.go": code,
+  });
+  const report = await diff(local(plain("idna")), local(fetching("idna")));
+  expect(told(report)).toMatchObject({ verdict: "block", bumps: [{ new: "golang.org/x/net" }] });
 });

@@ -7,7 +7,6 @@ import {
   type Flow,
   type FlowEnd,
   type InputDiagnostic,
-  type Report,
   type Site,
 } from "@capdiff/analyzer";
 import { bumpVerdict } from "../bump-verdict.ts";
@@ -26,12 +25,11 @@ export interface JudgedBumps {
 export interface BumpedSides {
   readonly old: AnalysedModule;
   readonly new: AnalysedModule;
-  readonly mode: Report["configuration"]["mode"];
 }
 
 /** Whether to judge them: who builds a directory or a revision gets these versions, and who builds a published module may get others. */
-export function wantsBumps({ new: { input }, mode }: BumpedSides, asked: boolean | undefined): boolean {
-  return asked ?? (mode === "versions" && input.version === undefined && input.source !== "report");
+export function wantsBumps({ new: { input } }: BumpedSides, asked: boolean | undefined): boolean {
+  return asked ?? input.version === undefined;
 }
 
 /**
@@ -65,12 +63,10 @@ function changedModules(
   before: readonly DependencyModule[],
   now: readonly DependencyModule[],
 ): readonly ChangedModule[] {
-  const kept = new Set(now.map(({ path }) => path));
-  const gone = before.filter(({ path }) => !kept.has(path));
   return now.flatMap((one): ChangedModule[] => {
     const old =
       before.find(({ path }) => path === one.path) ??
-      gone.find(({ path }) => withoutMajor(path) === withoutMajor(one.path));
+      before.find(({ path }) => withoutMajor(path) === withoutMajor(one.path));
     return old?.h1 === one.h1 ? [] : [{ old, new: one }];
   });
 }
@@ -102,7 +98,7 @@ async function judgeBump(
     // What lacks of the whole is said already.
     const said = new Set([...sides.old.diagnostics, ...sides.new.diagnostics].map(wordsOf));
     const lacking = all.filter((one) => one.incomplete && !said.has(wordsOf(one)));
-    const findings = judged.findings.map((one) => ofDependency(one, fresh.name, after));
+    const findings = judged.findings.map((one) => ofDependency(one, fresh, after));
     return {
       ...judgedBump({ ...names, incomplete: lacking.length > 0 }, findings),
       diagnostics: lacking.length === 0 ? [] : [incompleteBump(names, lacking)],
@@ -145,12 +141,16 @@ function bumpWords({ old, new: fresh }: Names): string {
 }
 
 /** As findings of the report's new input: files by module and version, as in witnesses. */
-function ofDependency(finding: Finding, name: string, { dependencies }: AnalysedModule): Finding {
-  const others = dependencies.map((one) => `${one.name}/`);
+function ofDependency(
+  finding: Finding,
+  { name, place }: DependencyModule,
+  { dependencies }: AnalysedModule,
+): Finding {
+  const others = dependencies.map((one) => `${one.place}/`);
   const placed = <T extends Site>(site: T): T => {
     const { file } = site.position;
     if (others.some((other) => file.startsWith(other))) return site;
-    return { ...site, position: { ...site.position, file: `${name}/${file}` } };
+    return { ...site, position: { ...site.position, file: `${place}/${file}` } };
   };
   const { flow } = finding;
   return {

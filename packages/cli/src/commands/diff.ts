@@ -59,7 +59,7 @@ async function diffSides(oldSide: AnalysedModule, newSide: AnalysedModule, work:
   const modules = [oldSide, newSide];
   const mode = work.flags.mode ?? compareMode(oldSide.input, newSide.input);
   const report = await differenceReport([oldSide, newSide], mode, work);
-  const sides = { old: oldSide, new: newSide, mode };
+  const sides = { old: oldSide, new: newSide };
   return {
     report: await withBumps(report, sides, work),
     packages: modules.flatMap(({ packages }) => packages),

@@ -33,6 +33,7 @@ function cells({ old, new: fresh, incomplete, verdict }: Bump): TextLine {
 
 /** The path once, if it is the same. */
 function changed(old: string, fresh: string): string {
+  if (old === fresh) return `${fresh} with other files`;
   const [path = "", version = ""] = fresh.split("@");
   const before = old.split("@");
   return before[0] === path && version !== ""
