@@ -2,7 +2,7 @@
 
 import type { LinkedFunction } from "../link/edge.ts";
 import { changesOf } from "../model/code-changes.ts";
-import type { Code, Expression } from "../model/code-facts.ts";
+import { type Code, type Expression, isPointerType } from "../model/code-facts.ts";
 import type { UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import { calleesOf, received } from "./callees.ts";
@@ -337,7 +337,7 @@ function tellsNothing(code: Code): boolean {
   const isMade = code[0].length === 0;
   return code[1].every((result) => {
     const type = result[1];
-    return type === "E" || type === "f" || type === "?" || (type === "n" && !isMade);
+    return type === "E" || type === "f" || type === "?" || ((type === "n" || isPointerType(type)) && !isMade);
   });
 }
 

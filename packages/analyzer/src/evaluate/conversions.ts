@@ -1,5 +1,5 @@
 /** Conversions between strings, slices and numbers. */
-import type { CodeType } from "../model/code-facts.ts";
+import { type CodeType, isPointerType } from "../model/code-facts.ts";
 import { encodeRune, runes } from "./bytes.ts";
 import { lifted } from "./lifted.ts";
 import { type Machine, newItems } from "./machine.ts";
@@ -24,7 +24,12 @@ import {
 export function converted(machine: Machine, value: Value, from: CodeType, to: CodeType): Value {
   if (value.kind === "unknown") return value;
   if (value.kind === "tuple") return unknown;
-  return lifted([value], (one) => convertedKnown(machine, one, from, to));
+  return lifted([value], (one) => convertedKnown(machine, one, plain(from), plain(to)));
+}
+
+/** Pointers are what interfaces are: of neither more is known than what is there. */
+function plain(type: CodeType): CodeType {
+  return isPointerType(type) ? "n" : type;
 }
 
 function convertedKnown(machine: Machine, one: Known, from: CodeType, to: CodeType): Value {

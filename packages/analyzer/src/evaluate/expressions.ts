@@ -8,7 +8,7 @@ import { forgetTargets } from "./forget.ts";
 import { cellAt } from "./layers.ts";
 import { lifted } from "./lifted.ts";
 import { aside, type Machine, newMap, step } from "./machine.ts";
-import { apart, elementOf, fieldOfUnknown, ofField, structOf } from "./marks.ts";
+import { apart, elementOf, fieldOfUnknown, ofField, ofType, structOf } from "./marks.ts";
 import { binary, unary } from "./operators.ts";
 import { entryAt, itemsOf, load, loadAll, placeOf, storeEntry } from "./places.ts";
 import { changedToo, fieldTextsIn, loadGlobal, orChanged } from "./shared.ts";
@@ -79,7 +79,7 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
     case "sum":
       return sum(machine, frame, form[1]);
     case "as":
-      return converted(machine, read(machine, frame, form[1]), form[2], form[3]);
+      return ofType(machine, converted(machine, read(machine, frame, form[1]), form[2], form[3]), form[3]);
     case "list":
       return listLiteral(machine, frame, form);
     case "struct":
@@ -208,7 +208,11 @@ function indexed(machine: Machine, frame: Frame, [, container, index, type]: For
   const itemOf = (from: Value) =>
     at.kind === "unknown" && type === "s"
       ? either([...textsIn(machine, from), unknownOf([from, at])])
-      : lifted([from, at], (one, key) => item(machine, one, key, type));
+      : ofType(
+          machine,
+          lifted([from, at], (one, key) => item(machine, one, key, type)),
+          type,
+        );
   return machine.origins === undefined ? itemOf(held) : apart(held, itemOf, (rest) => elementOf(rest, at));
 }
 

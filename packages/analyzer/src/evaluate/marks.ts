@@ -4,7 +4,7 @@
  * texts together, cuts blanks, and takes an element.
  */
 import type { Program } from "../link/program.ts";
-import type { CodeType } from "../model/code-facts.ts";
+import { type CodeType, structNamed } from "../model/code-facts.ts";
 import type { Machine } from "./machine.ts";
 import { comingFrom, either, handed, type Unknown, unknown, unknownOf, type Value } from "./values.ts";
 
@@ -36,10 +36,17 @@ export function handedParameter(machine: Machine, fn: number, index: number): Un
   return isOfModule(machine, struct) ? { ...handed, struct } : handed;
 }
 
-/** The struct of the module that a type of code is; empty if it is none. */
+/** The struct of the module that a type of code is, or points to; empty if it is none. */
 export function structOf(machine: Machine, type: CodeType): string {
-  const struct = typeof type === "string" && type.startsWith("S ") ? type.slice(2) : "";
+  const struct = structNamed(type) ?? "";
   return isOfModule(machine, struct) ? struct : "";
+}
+
+/** A value of a type: if it is not known, of a struct of the module its type is told. */
+export function ofType(machine: Machine, value: Value, type: CodeType): Value {
+  if (value.kind !== "unknown" || value.struct !== undefined) return value;
+  const struct = structOf(machine, type);
+  return struct === "" ? value : { ...value, struct };
 }
 
 /** A field of a value that is not known. */

@@ -1,53 +1,124 @@
 /** What code puts into fields of structs, in literals and where it assigns to them, and into package variables. */
 import { append } from "../link/declarations.ts";
-import type { Code, CodeType, Expression, Target } from "../model/code-facts.ts";
+import { type Code, type CodeType, type Expression, structNamed, type Target } from "../model/code-facts.ts";
 
-/** What is asked about the code of one function, with its closures. */
-export interface FieldPlace {
-  /** The type of the struct, by its path and name, and the field. */
+/** The code of one function, with its closures. */
+export interface Body {
+  readonly code: Code | undefined;
+  /** What its parameters and those of its closures are, by their variables. */
+  readonly parameters: () => ReadonlyMap<number, Parameter>;
+}
+
+export interface Parameter {
+  /** The number of the function or closure, and the place among its parameters, the receiver first. */
+  readonly fn: number;
+  readonly index: number;
+  /** The struct of the module that it is, or points to; empty if it is none. */
+  readonly type: string;
+}
+
+/** A field of structs by the path and name of their type. */
+export interface FieldName {
   readonly type: string;
   readonly field: string;
-  /** The structs of the module that parameters are, or point to, by their variables. */
-  readonly parameters: () => ReadonlyMap<number, string>;
 }
+
+/** What stands for a text: itself, a package variable, what callers give for a parameter, what a field holds. */
+export type Source =
+  | Extract<Expression, readonly ["s", ...unknown[]]>
+  | Extract<Expression, readonly ["global", ...unknown[]]>
+  | readonly ["parameter", fn: number, index: number]
+  | readonly ["field", type: string, field: string];
 
 /** What a field may hold. */
 interface Written {
-  readonly value: Expression;
+  readonly value: Source;
   /** It is assigned to the field of a struct that others have, not of one that is made there. */
   readonly isAssigned: boolean;
 }
 
 /**
- * The texts, and package variables, that literals of a type have for a field, and that are assigned to it: as they stand, or by a
- * variable that they were assigned to. Linear.
+ * What literals of a type have for a field, and what is assigned to it: as it stands, or by a variable that it was assigned to.
+ * Linear.
  */
-export function valuesIn(code: Code | undefined, place: FieldPlace): readonly Written[] {
-  const { type, field } = place;
+export function valuesIn(body: Body, { type, field }: FieldName): readonly Written[] {
   const made: Expression[] = [];
   const put: Expression[] = [];
-  const assigned: (readonly [Target, Expression])[] = [];
-  for (const form of formsIn(code)) {
+  const assigned: Assignment[] = [];
+  for (const form of formsIn(body.code)) {
     const [kind, fields, named] = form;
     if (kind === "struct" && named === type && Array.isArray(fields)) {
       for (const [name, value] of fields as readonly (readonly [string, Expression])[])
         if (name === field) made.push(value);
     } else if (kind === "=") assigned.push(...assignmentsOf(form));
   }
-  const typeOf = typesIn(assigned, place);
+  const typeOf = typesIn(assigned, body);
   for (const [target, value] of assigned)
     if (target[0] === "." && target[2] === field && typeOf(target[1]) === type)
-      (isOwn(target[1], place) ? made : put).push(value);
-  const partsIn = (values: readonly Expression[], isAssigned: boolean): readonly Written[] =>
-    withVariables(values, assigned)
-      .flatMap(partsOf)
-      .map((value) => ({ value, isAssigned }));
-  return [...partsIn(made, false), ...partsIn(put, true)];
+      (isOwn(target[1], body) ? made : put).push(value);
+  const writtenIn = (values: readonly Expression[], isAssigned: boolean): readonly Written[] =>
+    sourcesIn(values, body, { assigned, typeOf }).map((value) => ({ value, isAssigned }));
+  return [...writtenIn(made, false), ...writtenIn(put, true)];
+}
+
+/** What stands for the texts that a call gives for a parameter. Linear in the code. */
+export function sourcesGiven(body: Body, given: Expression): readonly Source[] {
+  const assigned = assignmentsIn(body.code);
+  return sourcesIn([given], body, { assigned, typeOf: typesIn(assigned, body) });
+}
+
+/**
+ * What a call gives for a parameter of what it calls, by its use and that parameter's place, the receiver first; undefined if
+ * that is not there. Closures in the code are passed over: they have uses of their own.
+ */
+export function givenBy(code: Code, use: number, index: number): Expression | undefined {
+  for (const form of formsIn(code[3], (kind) => kind !== "closure")) {
+    const [kind, number, on, values] = form;
+    if (kind !== "call" || number !== use || !Array.isArray(values)) continue;
+    // Parts of a call.
+    const given = values as readonly Expression[];
+    const called = on as Expression | null;
+    return called === null || called[0] === "closure" ? given[index] : [called, ...given][index];
+  }
+  return undefined;
+}
+
+type Assignment = readonly [Target, Expression];
+
+interface Read {
+  readonly assigned: readonly Assignment[];
+  readonly typeOf: (form: Expression) => string | undefined;
+}
+
+/** The sources of values, of what is assigned to variables, and of those of which there is one in each build. */
+function sourcesIn(
+  values: readonly Expression[],
+  { parameters }: Body,
+  { assigned, typeOf }: Read,
+): readonly Source[] {
+  const sourceOf = (value: Expression): readonly Source[] => {
+    switch (value[0]) {
+      case "s":
+      case "global":
+        return [value];
+      case "var": {
+        const given = parameters().get(value[1]);
+        return given === undefined ? [] : [["parameter", given.fn, given.index]];
+      }
+      case ".": {
+        const type = value[3] === "s" ? typeOf(value[1]) : undefined;
+        return type === undefined ? [] : [["field", type, value[2]]];
+      }
+      default:
+        return [];
+    }
+  };
+  return withVariables(values, assigned).flatMap(partsOf).flatMap(sourceOf);
 }
 
 /** The string constants that code assigns to package variables, as they stand or by variables of its own: path, empty for its own package, name, text. Linear. */
 export function textsAssigned(code: Code): readonly (readonly [path: string, name: string, text: string])[] {
-  const assigned = Array.from(formsIn(code)).flatMap((form) => (form[0] === "=" ? assignmentsOf(form) : []));
+  const assigned = assignmentsIn(code);
   const held = new Map<number, Expression[]>();
   for (const [target, value] of assigned) {
     const variable = variableOf(target);
@@ -65,14 +136,14 @@ export function textsAssigned(code: Code): readonly (readonly [path: string, nam
 }
 
 /** Whether a struct, or a pointer to it, is in a variable of the function that is no parameter. */
-function isOwn(form: Expression, { parameters }: FieldPlace): boolean {
+function isOwn(form: Expression, { parameters }: Body): boolean {
   return form[0] === "var" && !parameters().has(form[1]);
 }
 
 /** The values, and for variables what is assigned to them. */
 function withVariables(
   values: readonly Expression[],
-  assigned: readonly (readonly [Target, Expression])[],
+  assigned: readonly Assignment[],
 ): readonly Expression[] {
   const variables = new Set(values.flatMap((value) => (value[0] === "var" ? [value[1]] : [])));
   if (variables.size === 0) return values;
@@ -83,7 +154,11 @@ function withVariables(
   return [...values, ...held];
 }
 
-function assignmentsOf([, targets, values]: readonly unknown[]): readonly (readonly [Target, Expression])[] {
+function assignmentsIn(code: Code | undefined): readonly Assignment[] {
+  return Array.from(formsIn(code)).flatMap((form) => (form[0] === "=" ? assignmentsOf(form) : []));
+}
+
+function assignmentsOf([, targets, values]: readonly unknown[]): readonly Assignment[] {
   if (!Array.isArray(targets) || !Array.isArray(values) || targets.length !== values.length) return [];
   // Parts of an assignment.
   const given = values as readonly Expression[];
@@ -99,8 +174,8 @@ function variableOf(target: Target): number | undefined {
 
 /** Of expressions the struct that they are, or point to, where it is told; that of variables is what the first assignment to them says. */
 function typesIn(
-  assigned: readonly (readonly [Target, Expression])[],
-  { parameters }: FieldPlace,
+  assigned: readonly Assignment[],
+  { parameters }: Body,
 ): (form: Expression) => string | undefined {
   let types: Map<number, string> | undefined;
   const typeOf = (form: Expression): string | undefined => {
@@ -108,10 +183,11 @@ function typesIn(
     if (form[0] === "&") return typeOf(form[1]);
     if (form[0] === "struct") return form[2];
     const type = written(form);
-    return typeof type === "string" && type.startsWith("S ") ? type.slice(2) : undefined;
+    return type === undefined ? undefined : structNamed(type);
   };
   const typesOfVariables = () => {
-    types = new Map(parameters());
+    types = new Map();
+    for (const [variable, { type }] of parameters()) if (type !== "") types.set(variable, type);
     for (const [target, value] of assigned) {
       const variable = variableOf(target);
       if (variable === undefined || types.has(variable)) continue;
@@ -140,17 +216,19 @@ function written(form: Expression): CodeType | undefined {
   }
 }
 
-/** A text or package variable, or those of which there is one in each build. */
+/** A value, or those of which there is one in each build. */
 function partsOf(value: Expression): readonly Expression[] {
-  if (value[0] === "one") return value[1].flatMap(partsOf);
-  return value[0] === "s" || value[0] === "global" ? [value] : [];
+  return value[0] === "one" ? value[1].flatMap(partsOf) : [value];
 }
 
-/** All forms of code. A stack instead of recursion: code is as deep as somebody wrote it. */
-function* formsIn(code: Code | undefined): Generator<readonly unknown[]> {
+/** All forms of code, but those in forms of kinds that are not wanted. A stack instead of recursion: code is as deep as somebody wrote it. */
+function* formsIn(
+  code: Code | Code[3] | undefined,
+  isWanted: (kind: unknown) => boolean = () => true,
+): Generator<readonly unknown[]> {
   const open: unknown[] = [code];
   for (let form = open.pop(); form !== undefined; form = open.pop()) {
-    if (!Array.isArray(form)) continue;
+    if (!Array.isArray(form) || !isWanted(form[0])) continue;
     // Nested arrays of whatever forms there are.
     const parts = form as readonly unknown[];
     yield parts;
@@ -158,23 +236,22 @@ function* formsIn(code: Code | undefined): Generator<readonly unknown[]> {
   }
 }
 
-const nameForms = [/\['([^']+)',\['(?:s|global|var|one)',/gu, /,'([^']+)','s'\]/gu];
+const nameForms = [/\['([^']+)',\['(?:s|global|var|one|\.)',/gu, /,'([^']+)','s'\]/gu];
 
 /** The names of fields that code may give a text: in literals, and of strings that it selects. */
 export function fieldsNamed(text: string): ReadonlySet<string> {
   return new Set(nameForms.flatMap((form) => Array.from(text.matchAll(form), ([, name = ""]) => name)));
 }
 
-/** The variables that are parameters of a function and its closures, with what one says of each. */
+/** The variables that are parameters of a function and its closures, with the struct that `typeOf` says each is. */
 export function parametersOf(
   functions: readonly (readonly [fn: number, code: Code | undefined])[],
   typeOf: (fn: number, index: number) => string,
-): ReadonlyMap<number, string> {
-  const found = new Map<number, string>();
+): ReadonlyMap<number, Parameter> {
+  const found = new Map<number, Parameter>();
   for (const [fn, code] of functions)
     code?.[0].forEach((variable, index) => {
-      const type = typeOf(fn, index);
-      if (variable >= 0 && type !== "") found.set(variable, type);
+      if (variable >= 0) found.set(variable, { fn, index, type: typeOf(fn, index) });
     });
   return found;
 }

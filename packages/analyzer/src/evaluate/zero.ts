@@ -1,5 +1,5 @@
 /** What variables have at first. */
-import type { CodeType } from "../model/code-facts.ts";
+import { type CodeType, isPointerType } from "../model/code-facts.ts";
 import { type Machine, step } from "./machine.ts";
 import { bool, int, nil, type Origin, type Struct, text, unknown, type Value } from "./values.ts";
 
@@ -35,6 +35,7 @@ export function zeroOf(machine: Machine, type: CodeType): Value {
     case "E":
       return nil;
     default:
+      if (isPointerType(type)) return nil;
       if (type.startsWith("S")) return { kind: "struct", named: type.slice(2), fields: noFields };
       return /^[iu]\d/.test(type) ? zero : unknown;
   }

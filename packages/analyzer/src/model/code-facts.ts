@@ -9,8 +9,8 @@
 
 /**
  * What computing needs to know of a type: `s` string, `b` bool, `i8` to `i64` and `u8` to `u64` (int and uint count as 64
- * bits), `f` float or complex, `S` struct, then the name of its type with the import path, `n` what is nil at first (pointers, functions, interfaces, channels), as a
- * result `E` error, `?` not known.
+ * bits), `f` float or complex, `S` struct, then the name of its type with the import path, `P` the same of a pointer to one that has a name, `n` what else is
+ * nil at first (pointers, functions, interfaces, channels), as a result `E` error, `?` not known.
  */
 export type CodeType =
   | string
@@ -18,6 +18,16 @@ export type CodeType =
   | readonly ["[]" | "map", CodeType]
   /** An array: how many of what. */
   | readonly ["array", number, CodeType];
+
+/** The struct that a type is, or points to, by its name with the import path; undefined of others, and of those without a name. */
+export function structNamed(type: CodeType): string | undefined {
+  return typeof type === "string" && /^[SP] /u.test(type) ? type.slice(2) : undefined;
+}
+
+/** Whether it is a pointer to a struct that has a name. */
+export function isPointerType(type: CodeType): boolean {
+  return typeof type === "string" && type.startsWith("P ");
+}
 
 /** An expression. */
 export type Expression =

@@ -10,7 +10,7 @@ import type { PackageSource } from "./package-source.ts";
 import type { CompiledPackage } from "./unit-task.ts";
 
 /** Changes whenever facts that were stored before could be misread, or would be made otherwise. */
-export const factsFormat = 12;
+export const factsFormat = 13;
 
 /** All that a unit depends on. */
 export interface UnitKeyInput {

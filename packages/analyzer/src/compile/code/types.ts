@@ -34,7 +34,11 @@ function typeOf(walk: CodeWalk, type: Type, depth: number): CodeType {
     }
     case "struct":
       return `S ${typeName(type)}`.trimEnd();
-    case "pointer":
+    case "pointer": {
+      const isStruct = coreType(walk.checker.types, core.element)?.kind === "struct";
+      const name = isStruct ? typeName(core.element) : "";
+      return name === "" ? "n" : `P ${name}`;
+    }
     case "signature":
     case "interface":
     case "channel":
