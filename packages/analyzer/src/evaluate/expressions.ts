@@ -15,7 +15,6 @@ import { changedToo, fieldTextsIn, loadGlobal, orChanged } from "./shared.ts";
 import { read, sliceOf } from "./slices.ts";
 import { sumOf } from "./texts.ts";
 import {
-  alternativeLimit,
   alternatives,
   bits,
   bool,
@@ -27,6 +26,7 @@ import {
   type Known,
   type Pointer,
   text,
+  textLimit,
   tuple,
   type Unknown,
   unknown,
@@ -228,12 +228,12 @@ function textsIn(machine: Machine, container: Value): readonly Value[] {
 function fewIn(machine: Machine, container: Known): readonly Value[] {
   switch (container.kind) {
     case "array":
-      return container.items.length > alternativeLimit ? [] : container.items;
+      return container.items.length > textLimit ? [] : container.items;
     case "list":
-      return container.length > alternativeLimit ? [] : (itemsOf(machine, container) ?? []);
+      return container.length > textLimit ? [] : (itemsOf(machine, container) ?? []);
     case "map": {
       const cell = machine.state && cellAt(machine.state, container.at);
-      if (cell?.kind !== "entries" || cell.entries.size > alternativeLimit) return [];
+      if (cell?.kind !== "entries" || cell.entries.size > textLimit) return [];
       return Array.from(cell.entries.values(), ([, value]) => value);
     }
     case "pointer": {

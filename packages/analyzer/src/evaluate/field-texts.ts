@@ -11,7 +11,7 @@ import { codeText } from "./codes.ts";
 import type { Machine } from "./machine.ts";
 import { parameterType } from "./marks.ts";
 import { loadAll } from "./places.ts";
-import { alternativeLimit, alternatives, type Known, text } from "./values.ts";
+import { alternatives, type Known, text, textLimit } from "./values.ts";
 import {
   type Body,
   fieldsNamed,
@@ -120,7 +120,7 @@ export function createFieldTexts(
       for (const one of writtenFor(type, field)) {
         if (!isMade && !one.isAssigned) continue;
         for (const held of textsOf(machine, one)) all.set(held, text(held));
-        if (all.size > alternativeLimit) return [];
+        if (all.size > textLimit) return [];
       }
       return [...all.values()];
     },

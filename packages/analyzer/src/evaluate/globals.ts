@@ -24,7 +24,6 @@ import { isPlain, joinedCells, layerOver } from "./layers.ts";
 import { type Machine, separately } from "./machine.ts";
 import { standardVariables } from "./standard/index.ts";
 import {
-  alternativeLimit,
   alternatives,
   type Cell,
   cut,
@@ -32,6 +31,7 @@ import {
   type Known,
   type Layer,
   text,
+  textLimit,
   unknown,
   type Value,
 } from "./values.ts";
@@ -235,7 +235,7 @@ export function createGlobals(program: Program): Globals {
     const later = changedBy(key)
       .texts.map((one) => text(bytesOf(one)))
       .filter((one) => !isEmpty(one));
-    const all = known.length + later.length > alternativeLimit ? known : [...known, ...later];
+    const all = known.length + later.length > textLimit ? known : [...known, ...later];
     return all.length === 0 ? unknown : either([...all, unknown]);
   };
 

@@ -62,7 +62,7 @@ export interface Text {
   readonly origin: Origin;
 }
 
-/** A text with holes in it, where something is not known (see `partial.ts`). */
+/** A text with holes in it, where something is not known (see `lifted.ts`). */
 export interface Partial {
   readonly kind: "partial";
   readonly text: string;
@@ -329,7 +329,11 @@ export function within({ at, path }: Pointer, part: string | number): Pointer {
   return { kind: "pointer", at, path: [...path, part] };
 }
 
+/** Functions that a call may run, and values of several kinds that one may be. */
 export const alternativeLimit = 4;
+
+/** Texts that a value may be: as many as addresses in a table of regions. */
+export const textLimit = 16;
 
 /** One of several values, equal ones once; unknown if all are, or they are too many. Of what is not known a rest is kept. */
 export function either(values: readonly Value[]): Value {
@@ -339,6 +343,7 @@ export function either(values: readonly Value[]): Value {
   const found: Known[] = [];
   const keys: unknown[] = [];
   let isOpen = false;
+  let limit = textLimit;
   for (let place = 0; place < values.length; place++) {
     const value = values[place] ?? unknown;
     isOpen ||= value.kind === "unknown" || restOf(value) !== undefined;
@@ -351,7 +356,8 @@ export function either(values: readonly Value[]): Value {
       if (keys.includes(key)) continue;
       keys.push(key);
       found.push(one);
-      if (found.length > alternativeLimit) return unknownOf(values);
+      if (one.kind !== "text" && one.kind !== "partial") limit = alternativeLimit;
+      if (found.length > limit) return unknownOf(values);
     }
   }
   const only = found[0];
