@@ -290,8 +290,8 @@ const namesShown = 5;
 
 /** Paths without a dot in front are the standard library's, of which another release may have more. */
 function missingWords(path: string, standard: AnalyzerOptions["standardLibrary"]): string {
-  const isStandard = standard !== undefined && !/^[^/]*\./u.test(path);
-  return isStandard ? `${path} (${standard.release} does not have it)` : path;
+  const [release] = /^go\d+\.\d+/u.exec(standard?.release ?? "") ?? [];
+  return release === undefined || /^[^/]*\./u.test(path) ? path : `${path} (${release} does not have it)`;
 }
 
 function countsOf(
