@@ -158,6 +158,16 @@ test("what new packages reach of the module as it was comes after new uses", () 
   ]);
 });
 
+test("several packages that are new as a whole are packages", () => {
+  const end = witness("os/exec.Command", "a.go:1:1 | Open | exec.Command(name)");
+  const changes = ["example.test/bolt/a", "example.test/bolt/b"].map((path) =>
+    gained("EXEC", end, { package: path, wholePackage: true }),
+  );
+  expect(textOf({ inputs: [oldInput, newInput], changes })).toContain(
+    "+ EXEC  run other programs  new with packages ./a, ./b  (the module had it before)",
+  );
+});
+
 test("a path on which a function is only handed over says so", () => {
   const [first, last] = witness(
     "net.Dial",
