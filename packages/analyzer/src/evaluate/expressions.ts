@@ -9,6 +9,7 @@ import { cellAt } from "./layers.ts";
 import { lifted } from "./lifted.ts";
 import { aside, type Machine, newMap, step } from "./machine.ts";
 import { apart, elementOf, fieldOfUnknown, ofField, structOf } from "./marks.ts";
+import { ofType } from "./of-type.ts";
 import { binary, unary } from "./operators.ts";
 import { entryAt, itemsOf, load, loadAll, placeOf, storeEntry } from "./places.ts";
 import { changedToo, fieldTextsIn, loadGlobal, orChanged } from "./shared.ts";
@@ -54,8 +55,13 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
       return constantOf(form);
     case ".":
       return selected(machine, frame, form);
-    case "global":
-      return loadGlobal(machine, machine.variableAt(machine, form[1] || frame.pkg.path, form[2], form[3]));
+    case "global": {
+      const [, path, name, type] = form;
+      return ofType(
+        loadGlobal(machine, machine.variableAt(machine, path || frame.pkg.path, name, type)),
+        type,
+      );
+    }
     case "zero":
       return zeroOf(machine, form[1]);
     case "function": {
