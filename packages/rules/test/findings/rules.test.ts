@@ -2306,6 +2306,12 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "review",
     },
     { what: "a name of syscall", changes: [directive("linkname", "raw syscall.RawSyscall")], tier: "review" },
+    {
+      what: "a name of syscall that another package was tied to",
+      changes: [directive("linkname", "raw syscall.RawSyscall")],
+      known: { oldLinks: ["syscall.RawSyscall"] },
+      tier: "inform",
+    },
     { what: "a program", changes: [file("executable")], tier: "review" },
     {
       what: "a file of C that connects when it is loaded",
