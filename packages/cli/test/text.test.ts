@@ -21,6 +21,8 @@ interface Parts {
   readonly inputs?: readonly Omit<Input, "role">[];
   readonly capabilities?: readonly CapabilityRow[];
   readonly changes?: readonly Change[];
+  readonly findings?: Report["findings"] & {};
+  readonly verdict?: Report["verdict"] & {};
   readonly diagnostics?: readonly InputDiagnostic[];
   readonly counts?: Report["counts"];
 }
@@ -165,6 +167,16 @@ test("several packages that are new as a whole are packages", () => {
   );
   expect(textOf({ inputs: [oldInput, newInput], changes })).toContain(
     "+ EXEC  run other programs  new with packages ./a, ./b  (the module had it before)",
+  );
+});
+
+test("a verdict that no finding explains says that not all could be analysed", () => {
+  const inputs = [oldInput, newInput];
+  expect(textOf({ inputs, changes: [], findings: [], verdict: "inform" })).toContain(
+    "Verdict: inform  not all could be analysed",
+  );
+  expect(textOf({ inputs, changes: [], findings: [], verdict: "clear" })).toContain(
+    "Verdict: clear  nothing to tell",
   );
 });
 
