@@ -104,7 +104,14 @@ function atStartOf({ here, change, toThere }: Direction, index: number, path: Pa
   if (end.pkg.module === undefined && there === undefined) return undefined;
   const place = end.pkg.module === undefined ? (change === "added" ? there : from) : end.facts.id;
   const name = next.kind === "terminal" ? next.terminal.terminal.name : "";
-  return JSON.stringify([relativePath(here, start.pkg.path), path.capability, place, name]);
+  return JSON.stringify([
+    relativePath(here, start.pkg.path),
+    path.capability,
+    place,
+    name,
+    // What was only mentioned need not have run.
+    certaintyOf(path),
+  ]);
 }
 
 function isAtStart({ facts: { kind } }: LinkedFunction): boolean {
