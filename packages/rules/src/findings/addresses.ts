@@ -79,9 +79,10 @@ export function hostOf(address: string): string {
   return (/^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/\s]*@)?([^/?#\s]*)/iu.exec(address)?.[1] ?? "").toLowerCase();
 }
 
-/** Whether something is known of the host of an address. */
+/** Whether something is known of the host of an address that the network at large may have: not of one word without a dot. */
 export function hasKnownHost(address: string): boolean {
-  return /[^\u2026:]/u.test(hostOf(address));
+  const host = hostOf(address);
+  return /[^\u2026:]/u.test(host) && !/^[a-z][a-z-]*(?::\d+)?$/u.test(host);
 }
 
 /** Addresses in a sentence: `A or B`; empty if there are none. */

@@ -89,11 +89,14 @@ function tierOf(evidence: Evidence, flow: Flow) {
   return aggravations(evidence, flow).length > 0 || flow.source.kind === "credential" ? "review" : "inform";
 }
 
-/** Addresses that are new. What is only named like a secret goes wherever callers say: `https://` and what is not known is no address. */
+/** Addresses that are new. What a client is set up with goes wherever callers say: `https://` and what is not known is no address. */
 function newPlaces(evidence: Evidence, flow: Flow): readonly string[] {
-  return newAddressesAlong(evidence, flow).filter(
-    (one) => flow.source.kind !== "secret" || hasKnownHost(one),
-  );
+  return newAddressesAlong(evidence, flow).filter((one) => !isSetting(flow) || hasKnownHost(one));
+}
+
+/** What is only named like a secret, or a variable of the environment that is kept for later. */
+function isSetting({ source: { kind }, steps }: Flow): boolean {
+  return kind === "secret" || (kind === "environment" && steps.some(({ how }) => how === "store"));
 }
 
 /** It is read only where somebody calls a new function, which keeps it for later. */
@@ -109,8 +112,5 @@ function isConfigured(evidence: Evidence, flow: Flow): boolean {
   const isNowhereElse = newPlaces(evidence, flow).length === 0;
   // Files weigh more: that somebody asks is not enough.
   if (flow.source.kind === "credential") return isNowhereElse && isAskedFor(evidence, flow);
-  const isSetting =
-    flow.source.kind === "secret" ||
-    (flow.source.kind === "environment" && flow.steps.some(({ how }) => how === "store"));
-  return isSetting && (isNowhereElse || isAskedFor(evidence, flow));
+  return isSetting(flow) && (isNowhereElse || isAskedFor(evidence, flow));
 }

@@ -1631,6 +1631,34 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       },
       tier: "inform",
     },
+    ...(
+      [
+        ["https://api.example.test/v1", "review"],
+        ["https://…", "inform"],
+        ["https://registry/…", "inform"],
+        ["http://localhost:8080/v1", "inform"],
+      ] as const
+    ).map(([value, tier]) => ({
+      what: `the environment, kept in a client whose callers exist, to ${value}`,
+      changes: [
+        flow(["environment", "os.Getenv"], sent, {
+          steps: [
+            {
+              function: `${m}.New`,
+              how: "store",
+              name: "(Client).token",
+              site: { position: at(5), source: "" },
+            },
+          ],
+        }),
+      ],
+      known: {
+        had: ["NETWORK"],
+        ways: { existing: [way(`${m}.Send`)] },
+        values: [{ name: "net/http.Post", value }],
+      },
+      tier,
+    })),
     {
       what: "the environment, at start",
       changes: [flow(["environment", "os.Environ"], sent)],
