@@ -80,7 +80,7 @@ describe("a dependency", () => {
     expect(messages).toContain("example.test/bad@v1.0.0");
     expect(messages).toContain("HTTP status 404");
     expect(messages).toContain(
-      "1 imported package could not be had, and calls into them are not followed: example.test/bad",
+      "1 imported package could not be had, and calls into it are not followed: example.test/bad",
     );
   });
 
@@ -125,6 +125,13 @@ describe("a dependency", () => {
     expect(found).toMatchObject({ capabilities: ["EXEC"], dependencies: 2, missing: 0, incomplete: [] });
     expect(messages).toBe("");
   });
+});
+
+test("a package of a later Go is said to be none of this one", async () => {
+  const later = '//go:build go1.99\n\npackage m\n\nimport "crypto/later"\n\nvar Open = later.Open\n';
+  const { messages, ...found } = await scan({ files: { "later.go": later } });
+  expect(found).toMatchObject({ missing: 1, incomplete: ["missing-imports"] });
+  expect(messages).toMatch(/crypto\/later \(go1\.\d+ does not have it\)$/u);
 });
 
 describe("replaced", () => {

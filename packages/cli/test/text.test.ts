@@ -21,6 +21,8 @@ interface Parts {
   readonly inputs?: readonly Omit<Input, "role">[];
   readonly capabilities?: readonly CapabilityRow[];
   readonly changes?: readonly Change[];
+  readonly findings?: Report["findings"] & {};
+  readonly verdict?: Report["verdict"] & {};
   readonly diagnostics?: readonly InputDiagnostic[];
   readonly counts?: Report["counts"];
 }
@@ -156,6 +158,26 @@ test("what new packages reach of the module as it was comes after new uses", () 
     "+ FILES/READ  read files  in packages that had it before",
     "+ EXEC  run other programs  new with package example.test/bolt  (the module had it before)",
   ]);
+});
+
+test("several packages that are new as a whole are packages", () => {
+  const end = witness("os/exec.Command", "a.go:1:1 | Open | exec.Command(name)");
+  const changes = ["example.test/bolt/a", "example.test/bolt/b"].map((path) =>
+    gained("EXEC", end, { package: path, wholePackage: true }),
+  );
+  expect(textOf({ inputs: [oldInput, newInput], changes })).toContain(
+    "+ EXEC  run other programs  new with packages ./a, ./b  (the module had it before)",
+  );
+});
+
+test("a verdict that no finding explains says that not all could be analysed", () => {
+  const inputs = [oldInput, newInput];
+  expect(textOf({ inputs, changes: [], findings: [], verdict: "inform" })).toContain(
+    "Verdict: inform  not all could be analysed",
+  );
+  expect(textOf({ inputs, changes: [], findings: [], verdict: "clear" })).toContain(
+    "Verdict: clear  nothing to tell",
+  );
 });
 
 test("a path on which a function is only handed over says so", () => {

@@ -8,7 +8,8 @@ import { forgetTargets } from "./forget.ts";
 import { cellAt } from "./layers.ts";
 import { lifted } from "./lifted.ts";
 import { aside, type Machine, newMap, step } from "./machine.ts";
-import { apart, elementOf, fieldOfUnknown, ofField, ofType, structOf } from "./marks.ts";
+import { apart, elementOf, fieldOfUnknown, knownByType, ofField, structOf } from "./marks.ts";
+import { ofType } from "./of-type.ts";
 import { binary, unary } from "./operators.ts";
 import { entryAt, itemsOf, load, loadAll, placeOf, storeEntry } from "./places.ts";
 import { changedToo, fieldTextsIn, loadGlobal, orChanged } from "./shared.ts";
@@ -54,8 +55,13 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
       return constantOf(form);
     case ".":
       return selected(machine, frame, form);
-    case "global":
-      return loadGlobal(machine, machine.variableAt(machine, form[1] || frame.pkg.path, form[2], form[3]));
+    case "global": {
+      const [, path, name, type] = form;
+      return ofType(
+        loadGlobal(machine, machine.variableAt(machine, path || frame.pkg.path, name, type)),
+        type,
+      );
+    }
     case "zero":
       return zeroOf(machine, form[1]);
     case "function": {
@@ -79,7 +85,11 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
     case "sum":
       return sum(machine, frame, form[1]);
     case "as":
-      return ofType(machine, converted(machine, read(machine, frame, form[1]), form[2], form[3]), form[3]);
+      return knownByType(
+        machine,
+        converted(machine, read(machine, frame, form[1]), form[2], form[3]),
+        form[3],
+      );
     case "list":
       return listLiteral(machine, frame, form);
     case "struct":
@@ -208,7 +218,7 @@ function indexed(machine: Machine, frame: Frame, [, container, index, type]: For
   const itemOf = (from: Value) =>
     at.kind === "unknown" && type === "s"
       ? either([...textsIn(machine, from), unknownOf([from, at])])
-      : ofType(
+      : knownByType(
           machine,
           lifted([from, at], (one, key) => item(machine, one, key, type)),
           type,

@@ -43,7 +43,7 @@ export function structOf(machine: Machine, type: CodeType): string {
 }
 
 /** A value of a type: if it is not known, of a struct of the module its type is told. */
-export function ofType(machine: Machine, value: Value, type: CodeType): Value {
+export function knownByType(machine: Machine, value: Value, type: CodeType): Value {
   if (value.kind !== "unknown" || value.struct !== undefined) return value;
   const struct = structOf(machine, type);
   return struct === "" ? value : { ...value, struct };

@@ -43,6 +43,8 @@ export interface StandardFacts {
   readonly factsOf: (path: string) => PackageFacts | undefined;
   /** Whether a path is of one of which there are signatures alone, and no bodies. */
   readonly isBodiless: (path: string) => boolean;
+  /** Whether what a function gives back stands for the function that it was given first. */
+  readonly handsBack: (id: string) => boolean;
 }
 
 export interface Declarations {
@@ -84,6 +86,8 @@ export interface Declarations {
   readonly lacking: Set<PackageFacts>;
   /** Whether a path is of a package of the standard library of which there are no bodies: no values go through it. */
   readonly isBodiless: (path: string) => boolean;
+  /** Whether what a function gives back stands for the function that it was given first. */
+  readonly handsBack: (id: string) => boolean;
   /** What a `//go:build` expression means within the builds that were asked for; nothing if it holds in none. */
   readonly active: (expression: string) => BuildSet;
 }
@@ -195,6 +199,7 @@ export function declarations(
     lacking: new Set(),
     isStandard: (pkg) => ofStandard.has(pkg),
     isBodiless: (path) => !own.has(path) && standard?.isBodiless(path) === true,
+    handsBack: (id) => standard?.handsBack(id) === true,
     active,
   };
 }

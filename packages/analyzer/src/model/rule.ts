@@ -72,6 +72,8 @@ export interface Evidence {
   readonly hadSetting: (what: string, value?: string) => boolean;
   /** Whether C or assembly of the old version reached out of the program, as `FileChange.format` says. Never in single mode. */
   readonly reachedOut: () => boolean;
+  /** Whether a linkname of the old version ties a name to that one of another package: `syscall.RawSyscall`. Never in single mode. */
+  readonly hadLink: (name: string) => boolean;
   /**
    * What a function of that version, closures in it, and what sets the package variables that it names at first, use: names as
    * in `Terminal`. None of a function that the version does not have. Of those of other modules ask only what

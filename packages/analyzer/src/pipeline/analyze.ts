@@ -267,7 +267,7 @@ function unfollowedCalls({ unfollowed }: Program): Diagnostic[] {
 function dependencyDiagnostics(
   { imported, program }: Pick<Linked, "imported" | "program">,
   { missing }: FoundDependencies,
-  { dependencies }: AnalyzerOptions,
+  { dependencies, standardLibrary }: AnalyzerOptions,
 ): Diagnostic[] {
   const followed = new Set(program.functions.map(({ facts }) => facts));
   const found = imported
@@ -277,14 +277,22 @@ function dependencyDiagnostics(
     ])
     .filter(({ incomplete }) => incomplete);
   if (missing.length === 0 || dependencies === undefined) return found;
-  const shown = `${missing.slice(0, namesShown).join(", ")}${missing.length > namesShown ? ", ..." : ""}`;
-  const words = missing.length === 1 ? "1 imported package" : `${missing.length} imported packages`;
-  const message = `${words} could not be had, and calls into them are not followed: ${shown}`;
+  const names = missing.slice(0, namesShown).map((path) => missingWords(path, standardLibrary));
+  const shown = `${names.join(", ")}${missing.length > namesShown ? ", ..." : ""}`;
+  const [words, them] =
+    missing.length === 1 ? ["1 imported package", "it"] : [`${missing.length} imported packages`, "them"];
+  const message = `${words} could not be had, and calls into ${them} are not followed: ${shown}`;
   return [...found, { code: "missing-imports", severity: "warning", message, incomplete: true }];
 }
 
 /** Missing imports that are named. */
 const namesShown = 5;
+
+/** Paths without a dot in front are the standard library's, of which another release may have more. */
+function missingWords(path: string, standard: AnalyzerOptions["standardLibrary"]): string {
+  const [release] = /^go\d+\.\d+/u.exec(standard?.release ?? "") ?? [];
+  return release === undefined || /^[^/]*\./u.test(path) ? path : `${path} (${release} does not have it)`;
+}
 
 function countsOf(
   source: ModuleSource,

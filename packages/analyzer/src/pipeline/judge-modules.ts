@@ -73,6 +73,7 @@ export async function judgeModules(
     },
     hadSetting: settingsIn(before.program, asideFiles(before.program)),
     reachedOut: () => reachedOut(before),
+    hadLink: linksOf(before),
     namesIn: (version, id) => (version === "old" ? old : fresh)?.questions.namesIn(id) ?? new Set(),
   };
   const { findings, diagnostics: leftOut } = judge(
@@ -148,6 +149,23 @@ function reachedOut({ otherFiles, program }: Side): boolean {
     ...preambles.map(({ text }) => codeFormat(text)),
   ];
   return formats.some((one) => one?.startsWith("reaches out") === true);
+}
+
+function linksOf({ program }: Side): Evidence["hadLink"] {
+  const links = new Set(
+    program.packages
+      .filter(({ module }) => module === undefined)
+      .flatMap(({ directives }) =>
+        directives.flatMap(({ kind, text }) => (kind === "linkname" ? linkedTo(text) : [])),
+      ),
+  );
+  return (name) => links.has(name);
+}
+
+/** The name of another package that a linkname has, if any. */
+function linkedTo(text: string): readonly string[] {
+  const [, name] = text.trim().split(/\s+/u);
+  return name === undefined ? [] : [name];
 }
 
 function flowKindsOf({ flows }: Side): Evidence["hadFlow"] {

@@ -20,6 +20,7 @@ export function standardFacts(
   const known = new Map<string, PackageFacts | undefined>();
   const hasBodies = (path: string) => whole || handingOn.has(path);
   return {
+    handsBack: (id) => !whole && handingBack.has(id),
     isBodiless: (path) => library?.nameOf(path) !== undefined && !hasBodies(path),
     factsOf: (path) => {
       if (!known.has(path)) {
@@ -53,6 +54,9 @@ const handingOn: ReadonlySet<string> = new Set([
   "unique",
   "weak",
 ]);
+
+/** Functions that give back one which calls what they were given when it is called, once: it stands for that. */
+const handingBack: ReadonlySet<string> = new Set(["sync.OnceFunc", "sync.OnceValue", "sync.OnceValues"]);
 
 /**
  * Paths of the packages of a standard library that some import in the builds that were asked for, directly or

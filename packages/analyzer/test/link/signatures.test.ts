@@ -83,7 +83,7 @@ const expected: readonly (readonly [string, string | undefined])[] = [
 
 describe("of a package of the program", () => {
   test.each(expected)("%s is %s", async (id, signature) => {
-    const standard = { factsOf: () => undefined, isBodiless: () => false };
+    const standard = { factsOf: () => undefined, isBodiless: () => false, handsBack: () => false };
     expect(written(createSignatures(await analysed(), standard), id)).toBe(signature);
   });
 });
@@ -93,12 +93,14 @@ describe("of a package of the standard library", () => {
     const program = await analysed();
     const factsOf = (asked: string) => (asked === path ? program.packageByPath.get(path) : undefined);
     const without = { ...program, packageByPath: new Map() };
-    expect(written(createSignatures(without, { factsOf, isBodiless: () => false }), id)).toBe(signature);
+    expect(
+      written(createSignatures(without, { factsOf, isBodiless: () => false, handsBack: () => false }), id),
+    ).toBe(signature);
   });
 });
 
 test("beyond the last parameter there is none", async () => {
-  const standard = { factsOf: () => undefined, isBodiless: () => false };
+  const standard = { factsOf: () => undefined, isBodiless: () => false, handsBack: () => false };
   const take = createSignatures(await analysed(), standard).of("example.test/m.Take") as KnownSignature;
   expect(parameterTerm(take, 4)).toBeUndefined();
   expect(plainName(take.pkg, undefined)).toBe("");

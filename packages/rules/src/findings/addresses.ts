@@ -1,6 +1,7 @@
 /** Addresses that functions connect to, as far as they are known. */
 import type { Evidence, Flow, Witness } from "@capdiff/analyzer";
 import { type Destination, destinationOf } from "./destinations.ts";
+import { isOfTheMachine } from "./given-destinations.ts";
 import { shown } from "./shell-line.ts";
 
 const withScheme = /^(?:https?|wss?|ftp|tcp|udp):\/\/[^\s/?#]/iu;
@@ -53,13 +54,19 @@ function functionsOf({ source, sink, steps }: Flow): readonly string[] {
   return [...new Set([sink.function, ...steps.map((step) => step.function).reverse(), source.function])];
 }
 
-/** Those of the addresses that are not in the code of the old version, and whose host no call of it was given. */
+/**
+ * Those of the addresses whose host the old version did not know: neither its code has it, nor was a call of it given it. What
+ * examples and tests alone name, and the machine itself, are no places where anything goes.
+ */
 export function newAddresses(
-  { oldUses, hadText }: Evidence,
+  { oldUses, hadText, isAsideText }: Evidence,
   addresses: readonly string[],
 ): readonly string[] {
   const known = new Set(oldUses.flatMap(({ values }) => values.map(hostOf)));
-  return addresses.filter((one) => !hadText(one) && !known.has(hostOf(one)));
+  return addresses.filter((one) => {
+    const host = hostOf(one);
+    return !known.has(host) && ![one, host].some(hadText) && !isAsideText(one) && !isOfTheMachine(one);
+  });
 }
 
 /** The same of addresses along a flow. */
@@ -70,6 +77,12 @@ export function newAddressesAlong(evidence: Evidence, flow: Flow): readonly stri
 /** The host of an address, with its port, in lower case. */
 export function hostOf(address: string): string {
   return (/^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/\s]*@)?([^/?#\s]*)/iu.exec(address)?.[1] ?? "").toLowerCase();
+}
+
+/** Whether something is known of the host of an address that the network at large may have: not of one word without a dot. */
+export function hasKnownHost(address: string): boolean {
+  const host = hostOf(address);
+  return /[^\u2026:]/u.test(host) && !/^[a-z][a-z-]*(?::\d+)?$/u.test(host);
 }
 
 /** Addresses in a sentence: `A or B`; empty if there are none. */

@@ -7,14 +7,14 @@ export const beyondGo: Rule = {
   id: "beyond-go",
   title: "Something is built in that is not Go",
   tier: "block",
-  seen: "C or assembly that runs when the program is loaded and did not, in files or preambles (it blocks where it runs programs or connects), such that runs programs, connects or calls the system when it is called, in a module whose C did not (of assembly, that made no system calls by their numbers either), odd flags for the compiler or linker, objects without source, names tied to the internals of packages that reach the system, or a program that is embedded. Plain cgo and assembly inform, and so does go generate, which no importer runs.",
+  seen: "C or assembly that runs when the program is loaded and did not, in files or preambles (it blocks where it runs programs or connects), such that runs programs, connects or calls the system when it is called, in a module whose C did not (of assembly, that made no system calls by their numbers either), odd flags for the compiler or linker, objects without source, names newly tied to the internals of packages that reach the system, or a program that is embedded. Plain cgo and assembly inform, and so does go generate, which no importer runs.",
   why: "It runs with all rights of the program, and an analysis of Go does not see what it does.",
   benign: ["assembly for cryptography and compression", "bindings to C libraries, SQLite, BPF programs"],
   references: [
     "the catalogue of signals: new cgo, LDFLAGS, constructors, .s, .syso, linkname, embedded programs",
   ],
-  *find({ changes, mode, reachedOut, oldUses }) {
-    const before: Before = { alone: mode === "single", reachedOut, oldUses };
+  *find({ changes, mode, reachedOut, hadLink, oldUses }) {
+    const before: Before = { alone: mode === "single", reachedOut, hadLink, oldUses };
     for (const change of changes) {
       if (change.kind === "directive" && change.change !== "removed") yield* ofDirective(change, before);
       if (change.kind === "file" && change.change !== "removed" && change.change !== "moved")
@@ -23,7 +23,7 @@ export const beyondGo: Rule = {
   },
 };
 
-interface Before extends Pick<Evidence, "reachedOut" | "oldUses"> {
+interface Before extends Pick<Evidence, "reachedOut" | "hadLink" | "oldUses"> {
   /** There is no old version. */
   readonly alone: boolean;
 }
@@ -54,6 +54,11 @@ function linked({ directive: kind, package: path, text }: DirectiveChange): { re
   return kind === "linkname" && name !== "" ? { function: `${path}.${name}` } : {};
 }
 
+/** The name that it is tied to. */
+function linkedName(text: string): string {
+  return text.trim().split(/\s+/u)[1] ?? "";
+}
+
 /** Flags that make the linker or compiler run or take something else. */
 const oddFlags = /-fplugin|-B\S|-specs|-wrapper|--?(?:dynamic-linker|rpath|init|fini|wrap)\b|\.\.\/|@\S+/u;
 
@@ -70,7 +75,10 @@ function directive(change: DirectiveChange, before: Before): Told | undefined {
       return { tier: oddFlags.test(text) ? "review" : "inform", what: "flags for the compiler or linker" };
     case "linkname":
       return {
-        tier: /\b(?:syscall|os|net|plugin)\b/u.test(text) ? "review" : "inform",
+        tier:
+          /\b(?:syscall|os|net|plugin)\b/u.test(text) && !before.hadLink(linkedName(text))
+            ? "review"
+            : "inform",
         what: "a name is tied to another package's internals",
       };
     case "generate":

@@ -55,7 +55,7 @@ function isTold({ caller, variables, programs, itself, constants }: ValueOrigin)
 }
 
 /** The machine itself, or no host: what has no value yet. */
-function isOfTheMachine(address: string): boolean {
+export function isOfTheMachine(address: string): boolean {
   return local.test(address);
 }
 

@@ -37,7 +37,7 @@ const rules: readonly SignalRule[] = [
     tier: "block",
     signals: ["run-on-open"],
     what: "makes an editor or agent run something",
-    seen: "A file tells an editor, an agent or a shell to run a command when the folder is opened. What needs a tool of its own or a first consent (.envrc, git hooks, installs of packages) is for review; so are variables in .envrc that decide what programs load or run, or whom the Go command trusts. What runs inside of a development container, or prepares one with nothing but the programs that containers take, what only formats or checks Go, and what direnv fetches by its hash informs.",
+    seen: "A file tells an editor, an agent or a shell to run a command when the folder is opened. What needs a tool of its own or a first consent (.envrc, git hooks, installs of packages) is for review; so are variables in .envrc that decide what programs load or run, or whom the Go command trusts, and hooks that run only after an agent has changed a file, unless they hide or fetch what they run. What runs inside of a development container, or prepares one with nothing but the programs that containers take, what only formats or checks Go, and what direnv fetches by its hash informs.",
     why: "It runs on the machine of everybody who opens the code to read it.",
     benign: ["tasks of the maintainers that start when they open the folder"],
     references: ["16 infected repositories: a task that runs on folder open (public reports, June 2026)"],

@@ -24,7 +24,7 @@ export const newDestination: Rule = {
       const addresses = given.filter(
         (one) => isAddress(change.terminal.name, one) && destinationOf(one) === undefined,
       );
-      const [fresh] = newAddresses(evidence, addresses).filter((one) => !evidence.isAsideText(one));
+      const [fresh] = newAddresses(evidence, addresses);
       if (fresh === undefined) continue;
       yield {
         tier: "inform",

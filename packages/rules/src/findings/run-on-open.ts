@@ -16,10 +16,16 @@ export function tierOfCommand({ file, text, mode }: Command): Tier | undefined {
   const variable = file.endsWith(".envrc") ? assigned(text) : undefined;
   if (variable !== undefined)
     return decides(variable) ? (mode === "single" ? "inform" : "review") : undefined;
-  if (upkeep.test(text) || isContained(file, text)) return "inform";
-  const isAsked = !unasked.test(file) || isCutInContainer(file, text);
+  const afterEdit = /^after an edit: (.*)$/su.exec(text)?.[1];
+  if (upkeep.test(afterEdit ?? text) || isContained(file, text)) return "inform";
+  const isAsked = !unasked.test(file) || isCutInContainer(file, text) || isOpenly(afterEdit);
   if (mode === "single") return isAsked ? "inform" : "review";
   return isAsked ? "review" : "block";
+}
+
+/** Whether what runs only after somebody has an agent change a file hides and fetches nothing, to its end. */
+function isOpenly(line: string | undefined): boolean {
+  return line !== undefined && !line.endsWith(cutMark) && hiddenShellLine(line) === undefined;
 }
 
 /** How bad a line is that coding agents are told; undefined if it does nothing by itself. What a warning names informs. */

@@ -1,5 +1,12 @@
 import type { Evidence, Flow, Rule, SourceKind } from "@capdiff/analyzer";
-import { addressesAlong, dropAlong, newAddressesAlong, toWords, valuesOf } from "./addresses.ts";
+import {
+  addressesAlong,
+  dropAlong,
+  hasKnownHost,
+  newAddressesAlong,
+  toWords,
+  valuesOf,
+} from "./addresses.ts";
 import { readsPlainVariables } from "./environment-names.ts";
 import { goesWhereEnvironmentSays } from "./given-destinations.ts";
 import { atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
@@ -70,7 +77,7 @@ function tierOf(evidence: Evidence, flow: Flow) {
   const { mode, hadFlow, waysTo } = evidence;
   if (flow.source.kind === "traffic") return mode === "single" ? "inform" : "review";
   const isKnown = hadFlow(flow.source.kind, "send");
-  if (isKnown && newAddressesAlong(evidence, flow).length === 0) return "inform";
+  if (isKnown && newPlaces(evidence, flow).length === 0) return "inform";
   // A name alone is not enough for the worst.
   const unasked = flow.source.kind !== "secret" && waysTo(flow.sink.function).atStart.length > 0;
   const isFact = flow.source.kind === "host" || readsPlainVariables(evidence, flow);
@@ -80,6 +87,16 @@ function tierOf(evidence: Evidence, flow: Flow) {
   if (isFact || mode === "single" || isConfigured(evidence, flow)) return "inform";
   if (goesWhereEnvironmentSays(evidence, flow.sink)) return "inform";
   return aggravations(evidence, flow).length > 0 || flow.source.kind === "credential" ? "review" : "inform";
+}
+
+/** Addresses that are new. What a client is set up with goes wherever callers say: `https://` and what is not known is no address. */
+function newPlaces(evidence: Evidence, flow: Flow): readonly string[] {
+  return newAddressesAlong(evidence, flow).filter((one) => !isSetting(flow) || hasKnownHost(one));
+}
+
+/** What is only named like a secret, or a variable of the environment that is kept for later. */
+function isSetting({ source: { kind }, steps }: Flow): boolean {
+  return kind === "secret" || (kind === "environment" && steps.some(({ how }) => how === "store"));
 }
 
 /** It is read only where somebody calls a new function, which keeps it for later. */
@@ -92,11 +109,8 @@ function isAskedFor({ waysTo }: Evidence, { source, steps }: Flow): boolean {
 /** It is what the client of a service is set up with, and goes to no other service than before. */
 function isConfigured(evidence: Evidence, flow: Flow): boolean {
   if (!evidence.had("NETWORK")) return false;
-  const isNowhereElse = newAddressesAlong(evidence, flow).length === 0;
+  const isNowhereElse = newPlaces(evidence, flow).length === 0;
   // Files weigh more: that somebody asks is not enough.
   if (flow.source.kind === "credential") return isNowhereElse && isAskedFor(evidence, flow);
-  const isSetting =
-    flow.source.kind === "secret" ||
-    (flow.source.kind === "environment" && flow.steps.some(({ how }) => how === "store"));
-  return isSetting && (isNowhereElse || isAskedFor(evidence, flow));
+  return isSetting(flow) && (isNowhereElse || isAskedFor(evidence, flow));
 }

@@ -1,12 +1,13 @@
 import type { Argument, CallSiteChange, Evidence, Rule } from "@capdiff/analyzer";
 import { atCall, ownName, waysIn } from "./places.ts";
 import { hasFixedVersions, hiddenShellLine, runsModule } from "./shell-lines.ts";
+import { runsEncoded } from "./shell-patterns.ts";
 
 export const shellLine: Rule = {
   id: "fetching-shell-line",
   title: "A shell line fetches something and runs it",
   tier: "block",
-  seen: "The arguments of a program that is run, constants or worked out, make a line that downloads and runs something, opens a shell on a connection, or runs encoded text. It blocks where the call or its arguments are new; a module that the Go command fetches at a fixed version is for review.",
+  seen: "The arguments of a program that is run, constants or worked out, make a line that downloads and runs something, opens a shell on a connection, or runs encoded text. It blocks where the call or its arguments are new; a module that the Go command fetches at a fixed version is for review, and so is an encoded script for PowerShell that is not known.",
   why: "The code that is run is not in the module: whoever controls the address decides what it is, and may decide otherwise for every machine.",
   benign: ["installers and bootstrap tools that do so openly, with an address of their own project"],
   references: [
@@ -25,9 +26,9 @@ export const shellLine: Rule = {
       const what = line === undefined ? undefined : hiddenShellLine(line);
       if (line === undefined || what === undefined) continue;
       const isFolded = change.arguments.some(({ folded }) => folded !== undefined);
-      const isFixed = what === runsModule && hasFixedVersions(line);
+      const isOpen = what === runsEncoded || (what === runsModule && hasFixedVersions(line));
       yield {
-        tier: isFixed || (mode === "single" && !isFolded) ? "review" : "block",
+        tier: isOpen || (mode === "single" && !isFolded) ? "review" : "block",
         certainty: "static",
         message: `\`${ownName(change.function)}\` ${mode === "single" ? "" : "now "}runs a line that ${what}: ${shown(line)}`,
         locations: [atCall(change), ...waysIn(evidence.waysTo(change.function))],

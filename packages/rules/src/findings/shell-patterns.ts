@@ -7,6 +7,9 @@ interface Pattern {
   readonly parts: readonly RegExp[];
 }
 
+/** What is said of a script for PowerShell that is encoded where nobody can work it out: tools put what they are told into it so. */
+export const runsEncoded = "runs an encoded PowerShell script that is not known";
+
 const patterns: readonly Pattern[] = [
   { what: "downloads with certutil", parts: [/\bcertutil(?:\.exe)?\b/giu, /[-/]urlcache\b/giu] },
   { what: "downloads with bitsadmin", parts: [/\bbitsadmin(?:\.exe)?\b/giu, /\/transfer\b/giu] },
@@ -15,7 +18,14 @@ const patterns: readonly Pattern[] = [
     what: "runs a hidden or downloaded PowerShell script",
     parts: [
       /\b(?:powershell|pwsh)(?:\.exe)?\b/giu,
-      /[\s"'][-/]e(?:c|n(?:c(?:o(?:d(?:e(?:d(?:c\w{0,12})?)?)?)?)?)?)?\s+["']?(?:[a-z0-9+/=]{4}|[$…])|\biex\b|invoke-expression|downloadstring|downloadfile/giu,
+      /[\s"'][-/]e(?:c|n(?:c(?:o(?:d(?:e(?:d(?:c\w{0,12})?)?)?)?)?)?)?\s+["']?(?:[a-z0-9+/=]{4}|\$)|\biex\b|invoke-expression|downloadstring|downloadfile/giu,
+    ],
+  },
+  {
+    what: runsEncoded,
+    parts: [
+      /\b(?:powershell|pwsh)(?:\.exe)?\b/giu,
+      /[\s"'][-/]e(?:c|n(?:c(?:o(?:d(?:e(?:d(?:c\w{0,12})?)?)?)?)?)?)?\s+["']?…/giu,
     ],
   },
   {

@@ -45,6 +45,7 @@ export interface Known {
   readonly changedFunctions?: readonly ChangedFunction[];
   readonly oldSettings?: readonly string[];
   readonly reachedOut?: boolean;
+  readonly oldLinks?: readonly string[];
   /** What functions of a version use, by their ids. */
   readonly oldNames?: Readonly<Record<string, readonly string[]>>;
   readonly newNames?: Readonly<Record<string, readonly string[]>>;
@@ -68,6 +69,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     changedFunctions = [],
     oldSettings = [],
     reachedOut = false,
+    oldLinks = [],
     oldNames = {},
     newNames = {},
   } = known;
@@ -88,6 +90,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     changedFunctions: () => changedFunctions.map((one) => withUses(one, { old: oldNames, new: newNames })),
     hadSetting: (what) => oldSettings.includes(what),
     reachedOut: () => reachedOut,
+    hadLink: (name) => oldLinks.includes(name),
     namesIn: (version, id) => new Set((version === "old" ? oldNames : newNames)[id] ?? []),
   };
 }

@@ -155,7 +155,7 @@ describe("a shell line", () => {
     ["nc -c -z host", undefined],
     ["powershell -ec aGk=", "runs a hidden or downloaded PowerShell script"],
     ["powershell -EncodedCommand $c", "runs a hidden or downloaded PowerShell script"],
-    ["powershell -enc …", "runs a hidden or downloaded PowerShell script"],
+    ["powershell -enc …", "runs an encoded PowerShell script that is not known"],
     ["powershell -w hidden -ep bypass -File a.ps1", "runs a hidden or downloaded PowerShell script"],
     ["powershell -NoProfile -WindowStyle Hidden -File notify.ps1", undefined],
     ["powershell -Command Get-Content -Encoding UTF8 x", undefined],

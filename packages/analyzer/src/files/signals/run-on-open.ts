@@ -123,10 +123,24 @@ function* agentCommands(text: string): Generator<Place> {
     path.some((key) =>
       /^(?:hooks|mcpServers|servers|mcp|context_servers|apiKeyHelper|statusLine|then)$/.test(key),
     );
-  yield* commandsIn(leaves.filter(isBelow));
+  yield* commandsIn(leaves.filter(isBelow), afterEdits(leaves));
 }
 
-/** Characters of a container's command that are shown: how bad it is depends on the whole. */
+/** Whether keys lead to a hook that runs where the agent has changed a file, and after nothing else that it does. */
+function afterEdits(leaves: readonly Leaf[]): (path: Leaf["path"]) => boolean {
+  const found = new Set(
+    leaves.flatMap(({ path, value }) =>
+      path.at(-1) === "matcher" && path.at(-3) === "PostToolUse" && editing.test(value)
+        ? [JSON.stringify(path.slice(0, -1))]
+        : [],
+    ),
+  );
+  return (path) => path.some((_, length) => found.has(JSON.stringify(path.slice(0, length))));
+}
+
+const editing = /^(?:(?:Multi|Notebook)?Edit|Write)(?:\|(?:(?:Multi|Notebook)?Edit|Write))*$/;
+
+/** Characters of the command of a container, or of a hook after edits, that are shown: how bad it is depends on the whole. */
 const commandLength = 1000;
 
 /** The keys of a container's description that run something, `initializeCommand` outside of the container. */
@@ -152,14 +166,24 @@ function* installScripts(text: string): Generator<Place> {
       yield { offset, text: shown(`${path[1]}: ${value}`) };
 }
 
+interface Group {
+  offset: number;
+  readonly isAfterEdits: boolean;
+  readonly command: string[];
+  readonly args: string[];
+}
+
 /** Each command with its arguments, which stand beside it. */
-function* commandsIn(leaves: readonly Leaf[]): Generator<Place> {
-  const found = new Map<string, { offset: number; readonly command: string[]; readonly args: string[] }>();
+function* commandsIn(
+  leaves: readonly Leaf[],
+  isAfterEdits: (path: Leaf["path"]) => boolean,
+): Generator<Place> {
+  const found = new Map<string, Group>();
   for (const { path, value, offset } of leaves) {
     const at = path.findLastIndex((key) => /^(?:command|args|bash|powershell|apiKeyHelper)$/.test(key));
     if (at < 0 || at < path.length - 2) continue;
     const parent = JSON.stringify(path.slice(0, at));
-    const group = found.get(parent) ?? { offset, command: [], args: [] };
+    const group = found.get(parent) ?? { offset, isAfterEdits: isAfterEdits(path), command: [], args: [] };
     found.set(parent, group);
     if (path[at] === "args") group.args.push(value);
     else {
@@ -167,6 +191,9 @@ function* commandsIn(leaves: readonly Leaf[]): Generator<Place> {
       group.command.push(value);
     }
   }
-  for (const { offset, command, args } of found.values())
-    if (command.length > 0) yield { offset, text: shown([...command, ...args].join(" ")) };
+  for (const { offset, isAfterEdits: isLater, command, args } of found.values()) {
+    const line = [...command, ...args].join(" ");
+    if (command.length > 0)
+      yield { offset, text: isLater ? shown(`after an edit: ${line}`, commandLength) : shown(line) };
+  }
 }

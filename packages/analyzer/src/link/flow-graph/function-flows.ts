@@ -348,6 +348,8 @@ interface PassedCall {
 
 function addStaticCall(body: Body, { call, id, passed }: PassedCall & { readonly id: string }): void {
   const { parts, instances, instance } = body;
+  const isHandedBack = parts.declared.handsBack(id);
+  if (isHandedBack) addEdge(parts, passed.arguments[0] ?? -1, passed.results[0] ?? -1);
   const handed: Handed[] = [];
   const statics: InstanceFunction[] = [];
   const typeArguments = call[6]?.typeArguments?.map((type) => typeOf(body, type)) ?? none;
@@ -356,6 +358,7 @@ function addStaticCall(body: Body, { call, id, passed }: PassedCall & { readonly
     if (of === undefined) continue;
     const one = { fn, instance: of };
     statics.push(one);
+    if (isHandedBack) continue;
     passToFunction(body, passed, one);
     if (fn >= parts.declared.given || isToldByCallbacks(id)) addHanded(handed, body, { passed, to: one });
   }

@@ -1,5 +1,5 @@
 /** The text of findings: the verdict first, then each finding with what proves it. */
-import type { Finding, FindingLocation, Report, Tier } from "@capdiff/analyzer";
+import type { Finding, FindingLocation, Report, Tier, Verdict } from "@capdiff/analyzer";
 import type { RenderOptions } from "../render.ts";
 import {
   bold,
@@ -23,7 +23,7 @@ const mostPlaces = 5;
 
 const colours: Readonly<Record<Tier, (text: string) => Styled>> = { block: red, review: yellow, inform: dim };
 
-const meanings: Readonly<Record<Tier | "clear", string>> = {
+const meanings: Readonly<Record<Verdict, string>> = {
   block: "this looks like a backdoor",
   review: "somebody should read this",
   inform: "nothing speaks against it",
@@ -35,7 +35,7 @@ export function* findingLines(report: Report, options: RenderOptions): Generator
   if (findings === undefined || verdict === undefined) return;
   yield [];
   const colour = verdict === "clear" ? green : colours[verdict];
-  yield [bold("Verdict: "), colour(verdict), `  ${meanings[verdict]}`];
+  yield [bold("Verdict: "), colour(verdict), `  ${meaningOf(verdict, findings)}`];
   for (const tier of ["block", "review", "inform"] as const) {
     const all = findings.filter((one) => one.tier === tier && one.accepted === undefined);
     const shown = options.verbose ? all : all.slice(0, most[tier]);
@@ -56,6 +56,12 @@ export function* findingLines(report: Report, options: RenderOptions): Generator
       accepted.map((one) => [dim(`${one.rule} ${one.fingerprint}: ${one.message}  (${one.accepted})`)]),
       4,
     );
+}
+
+/** Without a finding it informs because of the diagnostics alone. */
+function meaningOf(verdict: Verdict, findings: readonly Finding[]): string {
+  const isTold = findings.some(({ accepted }) => accepted === undefined);
+  return verdict === "inform" && !isTold ? "not all could be analysed" : meanings[verdict];
 }
 
 function* oneFinding(finding: Finding, brief: boolean, { verbose }: RenderOptions): Generator<TextLine> {

@@ -55,8 +55,9 @@ function novelty({ gained }: Group, report: Report): readonly Span[] {
   );
   if (gained.some(({ newToModule }) => newToModule)) return [red("new to the module"), `, in ${names}`];
   const fresh = gained.every(({ wholePackage }) => wholePackage);
+  const among = fresh ? `with ${packages.length === 1 ? "package" : "packages"}` : "in";
   const known = dim("  (the module had it before)");
-  return [yellow(`new ${fresh ? "with package" : "in"} `), names, known];
+  return [yellow(`new ${among} `), names, known];
 }
 
 function* placesLines(
