@@ -378,12 +378,13 @@ function keyOfAll({ state }: Machine, given: readonly Value[]): string | undefin
 
 type FrameParts = Pick<Frame, "uses" | "pkg" | "file" | "builds" | "code" | "variables">;
 
-function partsOf({ facts, pkg, builds }: LinkedFunction, code: Code): FrameParts {
+/** What the frame of a function consists of. */
+export function partsOf({ facts, pkg, builds }: LinkedFunction, code: Code): FrameParts {
   return { uses: facts.uses, pkg, file: facts.file, builds, code, variables: new Map() };
 }
 
 /** There are very many: written out, for a copy of the parts, or of a form with lists in it, takes longer. */
-function newFrame({ uses, pkg, file, builds, code, variables }: FrameParts): Frame {
+export function newFrame({ uses, pkg, file, builds, code, variables }: FrameParts): Frame {
   const waiting: Frame["waiting"] = new Map();
   const returns: Frame["returns"] = [];
   const breakable: Frame["breakable"] = [];

@@ -2,16 +2,18 @@
 import { append } from "../link/declarations.ts";
 import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
-import type { Code } from "../model/code-facts.ts";
+import type { Code, Expression } from "../model/code-facts.ts";
 import { packageOf } from "../model/function-id.ts";
 import { groupBy } from "../model/grouping.ts";
 import { bytesOf } from "./bytes.ts";
+import { newFrame, partsOf } from "./calls.ts";
 import { isInternal } from "./changing-packages.ts";
 import { codeText } from "./codes.ts";
-import type { Machine } from "./machine.ts";
+import { layerOver } from "./layers.ts";
+import { type Machine, newCell } from "./machine.ts";
 import { parameterType } from "./marks.ts";
 import { loadAll } from "./places.ts";
-import { alternatives, type Known, text, textLimit } from "./values.ts";
+import { alternatives, either, type Known, text, textLimit, unknown, type Value } from "./values.ts";
 import {
   type Body,
   fieldsNamed,
@@ -19,15 +21,17 @@ import {
   parametersOf,
   type Source,
   sourcesGiven,
+  standsIn,
   valuesIn,
+  variablesIn,
 } from "./written-values.ts";
 
 export interface FieldTexts {
   /**
    * The string constants, and what package variables may hold, that struct literals of the module have for a field of a type by its path
    * and name, or that are assigned to it, each once; none if these are too many for one value. Where that is a parameter, or another field,
-   * it is what the calls of the module give for it, or what that one holds. What programs make of types that others can import is not among them. Without `isMade` only what is assigned
-   * to a field of a struct that others have.
+   * it is what the calls of the module give for it, or what that one holds; what is computed of these is worked out. What programs make of
+   * types that others can import is not among them. Without `isMade` only what is assigned to a field of a struct that others have.
    */
   readonly texts: Machine["fieldTexts"];
   /** What is written for a field that was asked about, by the key that stands for it; undefined of other keys. JSON-able. */
@@ -43,10 +47,21 @@ interface Written {
 }
 
 /** What a text is, or what holds it. */
-type Text = Exclude<Source, readonly ["parameter" | "field", ...unknown[]]>;
+type Text = Exclude<Source, readonly ["parameter" | "field" | "computed", ...unknown[]]> | Computed;
+
+/** An expression in a function, by its id, with what variables in it may hold. */
+type Computed = readonly [
+  "computed",
+  fn: string,
+  form: Expression,
+  given: readonly (readonly [variable: number, texts: readonly Written[]])[],
+];
 
 /** Parameters and fields that are led to from a field, at most. */
 const ledLimit = 64;
+
+/** What is computed of what is computed is followed up to here. */
+const computedDepth = 2;
 
 const fieldWord = "field ";
 
@@ -58,7 +73,9 @@ export function createFieldTexts(
   const { functions } = program;
   let byField: ReadonlyMap<string, readonly number[]> | undefined;
   const known = new Map<string, readonly Written[]>();
-  const bodyOf = bodies(program, codeOf);
+  /** The functions in which what is computed stands. */
+  const owners = new Map<Expression, LinkedFunction>();
+  const { bodyOf, codeAt, ownersOf } = bodies(program, codeOf);
   // What a program makes of another package's types nobody gets who imports that; its calls are evaluated from the program.
   const isForOthers = ({ pkg }: LinkedFunction, type: string) =>
     pkg.name !== "main" || pkg.path === packageOf(type) || isInternal(packageOf(type));
@@ -87,32 +104,92 @@ export function createFieldTexts(
       return sourcesGiven(bodyOf(index), given).map((value) => ({ index, value, isAssigned: false }));
     });
 
+  /** The texts to which sources lead. */
+  const textsLedTo = (sources: readonly Found[], depth: number): readonly Written[] => {
+    const all = new Map<string, Written>();
+    const led = new Set<string>();
+    const open = [...sources];
+    // The list grows while it is walked.
+    for (const { index, value, isAssigned } of open) {
+      const path = functions[index]?.pkg.path ?? "";
+      if (value[0] === "s" || value[0] === "global" || value[0] === "computed") {
+        const text = value[0] === "computed" ? computedIn(index, value[1], depth) : value;
+        if (text !== undefined)
+          all.set(JSON.stringify([path, text, isAssigned]), { path, value: text, isAssigned });
+        continue;
+      }
+      const place = [isAssigned, ...value].join(" ");
+      if (led.has(place) || led.size >= ledLimit) continue;
+      led.add(place);
+      const more =
+        value[0] === "field" ? sourcesFor(value[1], value[2]) : sourcesHandedTo(value[1], value[2]);
+      for (const one of more) open.push({ ...one, isAssigned });
+    }
+    return [...all.values()];
+  };
+
+  /** What an expression of a function, or of a closure in it, is computed of. */
+  const computedIn = (root: number, form: Expression, depth: number): Computed | undefined => {
+    const index =
+      depth < computedDepth ? ownersOf(root).find((one) => standsIn(codeAt(one), form)) : undefined;
+    const fn = index === undefined ? undefined : functions[index];
+    if (fn === undefined) return undefined;
+    owners.set(form, fn);
+    const parameters = bodyOf(root).parameters();
+    const given = [...variablesIn(form)].flatMap((variable) => {
+      const place = parameters.get(variable);
+      const sources = place === undefined ? [] : sourcesHandedTo(place.fn, place.index);
+      return sources.length === 0 ? [] : [[variable, textsLedTo(sources, depth + 1)] as const];
+    });
+    return ["computed", fn.facts.id, form, given];
+  };
+
   const writtenFor = (type: string, field: string): readonly Written[] => {
     const key = `${fieldWord}${type} ${field}`;
     let found = known.get(key);
-    if (found === undefined) {
-      const all = new Map<string, Written>();
-      const led = new Set<string>();
-      const open = [...sourcesFor(type, field)];
-      // The list grows while it is walked.
-      for (const { index, value, isAssigned } of open) {
-        const path = functions[index]?.pkg.path ?? "";
-        if (value[0] === "s" || value[0] === "global") {
-          const written = { path, value, isAssigned };
-          all.set(JSON.stringify(written), written);
-          continue;
-        }
-        const place = [isAssigned, ...value].join(" ");
-        if (led.has(place) || led.size >= ledLimit) continue;
-        led.add(place);
-        const more =
-          value[0] === "field" ? sourcesFor(value[1], value[2]) : sourcesHandedTo(value[1], value[2]);
-        for (const one of more) open.push({ ...one, isAssigned });
-      }
-      known.set(key, (found = [...all.values()]));
-    }
+    if (found === undefined) known.set(key, (found = textsLedTo(sourcesFor(type, field), 0)));
     return found;
   };
+  /** What is being computed: it may look at what it is put into. */
+  const computing = new Set<Expression>();
+
+  const textsOf = (machine: Machine, { path, value }: Written): readonly string[] =>
+    alternatives(valueOf(machine, path, value)).flatMap((one) =>
+      one.kind === "text" && one.text !== "" ? [one.text] : [],
+    );
+
+  const valueOf = (machine: Machine, path: string, value: Text): Value => {
+    switch (value[0]) {
+      case "s":
+        return text(bytesOf(value[1]));
+      case "global":
+        return loadAll(machine, machine.variableAt(machine, value[1] || path, value[2], value[3]));
+      default:
+        return computed(machine, value);
+    }
+  };
+
+  /** Computes something with what callers give, and leaves all as it was. */
+  const computed = (machine: Machine, [, , form, given]: Computed): Value => {
+    const fn = owners.get(form);
+    const code = fn && codeOf(fn);
+    const { state, floor } = machine;
+    if (fn === undefined || code === undefined || state === undefined || computing.has(form)) return unknown;
+    const frame = newFrame(partsOf(fn, code));
+    computing.add(form);
+    machine.floor = state;
+    machine.state = layerOver(state);
+    for (const [variable, texts] of given) {
+      const all = texts.flatMap((one) => textsOf(machine, one).map((held) => text(held)));
+      frame.variables.set(variable, newCell(machine, either([...all, unknown])));
+    }
+    const value = machine.evaluate(machine, frame, form);
+    machine.floor = floor;
+    machine.state = state;
+    computing.delete(form);
+    return value;
+  };
+
   return {
     texts: (machine, type, field, isMade) => {
       machine.work.variables.add(`${fieldWord}${type} ${field}`);
@@ -132,16 +209,6 @@ export function createFieldTexts(
   };
 }
 
-function textsOf(machine: Machine, { path, value }: Written): readonly string[] {
-  const held =
-    value[0] === "s"
-      ? [text(bytesOf(value[1]))]
-      : value[0] === "global"
-        ? alternatives(loadAll(machine, machine.variableAt(machine, value[1] || path, value[2], value[3])))
-        : [];
-  return held.flatMap((one) => (one.kind === "text" && one.text !== "" ? [one.text] : []));
-}
-
 interface Found {
   /** The function in which it stands, or around the closure in which it does. */
   readonly index: number;
@@ -150,7 +217,7 @@ interface Found {
 }
 
 /** The code of functions, with their closures, by their numbers. */
-function bodies(program: Program, codeOf: (fn: LinkedFunction) => Code | undefined): (index: number) => Body {
+function bodies(program: Program, codeOf: (fn: LinkedFunction) => Code | undefined) {
   const { functions } = program;
   const all = new Map<number, Body>();
   let closures: ReadonlyMap<number, readonly number[]> | undefined;
@@ -158,15 +225,17 @@ function bodies(program: Program, codeOf: (fn: LinkedFunction) => Code | undefin
     const fn = functions[index];
     return fn && codeOf(fn);
   };
-  const parametersIn = (root: number) => {
+  /** A function and the closures in it. */
+  const ownersOf = (root: number): readonly number[] => {
     closures ??= groupBy([...functions.keys()], (index) => functions[index]?.root ?? index);
-    const own = [...new Set([root, ...(closures.get(root) ?? [])])];
-    return parametersOf(
-      own.map((index) => [index, codeAt(index)] as const),
+    return [...new Set([root, ...(closures.get(root) ?? [])])];
+  };
+  const parametersIn = (root: number) =>
+    parametersOf(
+      ownersOf(root).map((index) => [index, codeAt(index)] as const),
       (fn, index) => parameterType(program, { of: "parameter", fn, index }),
     );
-  };
-  return (index) => {
+  const bodyOf = (index: number): Body => {
     let body = all.get(index);
     if (body === undefined) {
       let parameters: Body["parameters"] = () => {
@@ -179,6 +248,7 @@ function bodies(program: Program, codeOf: (fn: LinkedFunction) => Code | undefin
     }
     return body;
   };
+  return { bodyOf, codeAt, ownersOf };
 }
 
 /** The functions, without closures, and initialisers of the module whose code has a text for a field of that name. */

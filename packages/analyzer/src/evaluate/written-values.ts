@@ -23,12 +23,13 @@ export interface FieldName {
   readonly field: string;
 }
 
-/** What stands for a text: itself, a package variable, what callers give for a parameter, what a field holds. */
+/** What stands for a text: itself, a package variable, what callers give for a parameter, what a field holds, what is computed of such. */
 export type Source =
   | Extract<Expression, readonly ["s", ...unknown[]]>
   | Extract<Expression, readonly ["global", ...unknown[]]>
   | readonly ["parameter", fn: number, index: number]
-  | readonly ["field", type: string, field: string];
+  | readonly ["field", type: string, field: string]
+  | readonly ["computed", Expression];
 
 /** What a field may hold. */
 interface Written {
@@ -83,6 +84,19 @@ export function givenBy(code: Code, use: number, index: number): Expression | un
   return undefined;
 }
 
+/** Whether a form stands in code, but not in a closure there. Linear. */
+export function standsIn(code: Code | undefined, form: Expression): boolean {
+  for (const one of formsIn(code?.[3], (kind) => kind !== "closure")) if (one === form) return true;
+  return false;
+}
+
+/** The variables of the function that a form has. */
+export function variablesIn(form: Expression): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const [kind, variable] of formsIn(form)) if (kind === "var") found.add(variable as number);
+  return found;
+}
+
 type Assignment = readonly [Target, Expression];
 
 interface Read {
@@ -109,6 +123,10 @@ function sourcesIn(
         const type = value[3] === "s" ? typeOf(value[1]) : undefined;
         return type === undefined ? [] : [["field", type, value[2]]];
       }
+      case "call":
+      case "sum":
+      case "binary":
+        return [["computed", value]];
       default:
         return [];
     }
@@ -223,7 +241,7 @@ function partsOf(value: Expression): readonly Expression[] {
 
 /** All forms of code, but those in forms of kinds that are not wanted. A stack instead of recursion: code is as deep as somebody wrote it. */
 function* formsIn(
-  code: Code | Code[3] | undefined,
+  code: Code | Code[3] | Expression | undefined,
   isWanted: (kind: unknown) => boolean = () => true,
 ): Generator<readonly unknown[]> {
   const open: unknown[] = [code];
@@ -236,7 +254,7 @@ function* formsIn(
   }
 }
 
-const nameForms = [/\['([^']+)',\['(?:s|global|var|one|\.)',/gu, /,'([^']+)','s'\]/gu];
+const nameForms = [/\['([^']+)',\['(?:s|global|var|one|call|sum|binary|\.)',/gu, /,'([^']+)','s'\]/gu];
 
 /** The names of fields that code may give a text: in literals, and of strings that it selects. */
 export function fieldsNamed(text: string): ReadonlySet<string> {
