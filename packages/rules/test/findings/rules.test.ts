@@ -582,6 +582,87 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "nothing",
     },
     {
+      what: "something that makes up for a no",
+      changes: [],
+      known: {
+        changedFunctions: [
+          changed({
+            went: ["crypto/hmac.Equal"],
+            waysPast: [
+              { how: "instead", of: "crypto/hmac.Equal", asked: new Set([`${m}.isLegacy`]), chosen: false },
+            ],
+          }),
+        ],
+        oldNames: { [`${m}.run`]: ["crypto/hmac.Equal"] },
+        newNames: { [`${m}.run`]: ["crypto/hmac.Equal"] },
+        ways: { existing: [way(`${m}.Parse`)] },
+      },
+      tier: "review",
+      says: /now has a way past `Equal`/,
+    },
+    {
+      what: "an end that is good before it asks",
+      changes: [],
+      known: {
+        changedFunctions: [
+          changed({
+            went: ["crypto/hmac.Equal"],
+            waysPast: [
+              {
+                how: "before",
+                within: new Set(["crypto/hmac.Equal"]),
+                asked: new Set(["strings.HasPrefix"]),
+                maybe: new Map(),
+                chosen: false,
+              },
+            ],
+          }),
+        ],
+        oldNames: { [`${m}.run`]: ["crypto/hmac.Equal"] },
+        newNames: { [`${m}.run`]: ["crypto/hmac.Equal"] },
+        ways: { existing: [way(`${m}.Parse`)] },
+      },
+      tier: "review",
+    },
+    {
+      what: "another check that makes up for a no, a setting, and an end behind a check",
+      changes: [],
+      known: {
+        changedFunctions: [
+          changed({
+            went: ["crypto/hmac.Equal"],
+            waysPast: [
+              {
+                how: "instead",
+                of: "crypto/hmac.Equal",
+                asked: new Set(["crypto/hmac.Equal"]),
+                chosen: false,
+              },
+              { how: "instead", of: "crypto/hmac.Equal", asked: new Set(), chosen: true },
+              {
+                how: "before",
+                within: new Set(["crypto/hmac.Equal"]),
+                asked: new Set(),
+                maybe: new Map([["crypto/hmac.Equal", true]]),
+                chosen: false,
+              },
+              {
+                how: "before",
+                within: new Set(["crypto/hmac.Equal"]),
+                asked: new Set(["crypto/hmac.Equal"]),
+                maybe: new Map(),
+                chosen: false,
+              },
+            ],
+          }),
+        ],
+        oldNames: { [`${m}.run`]: ["crypto/hmac.Equal"] },
+        newNames: { [`${m}.run`]: ["crypto/hmac.Equal"] },
+        ways: { existing: [way(`${m}.Parse`)] },
+      },
+      tier: "nothing",
+    },
+    {
       what: "another module that may check",
       changes: [],
       known: {

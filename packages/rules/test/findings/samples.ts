@@ -11,6 +11,7 @@ import type {
   Position,
   Version,
   Way,
+  WayPast,
   Ways,
 } from "@capdiff/analyzer";
 
@@ -117,11 +118,20 @@ export function changed(
     readonly goesBy?: readonly string[];
     readonly ignores?: readonly string[];
     readonly went?: readonly string[];
+    readonly waysPast?: readonly WayPast[];
     readonly isNew?: boolean;
     readonly function?: string;
   } = {},
 ): ChangedFunction {
-  const { sets = [], chosen = false, goesBy = [], ignores = [], went = [], isNew = false } = given;
+  const {
+    sets = [],
+    chosen = false,
+    goesBy = [],
+    ignores = [],
+    went = [],
+    waysPast = [],
+    isNew = false,
+  } = given;
   const { function: id = `${m}.run` } = given;
   const code = (by: readonly string[]) => ({
     uses: new Set<string>(),
@@ -129,6 +139,7 @@ export function changed(
     goesBy: new Set(by),
     ignores: new Set<string>(),
     optional: new Set<string>(),
+    waysPast: [],
   });
   return {
     function: id,
@@ -136,6 +147,7 @@ export function changed(
     now: {
       ...code(goesBy),
       ignores: new Set(ignores),
+      waysPast,
       sets: sets.map((one) => {
         const [what = "", value] = one.split("=");
         return { what, chosen, ...(value !== undefined && { value }) };
