@@ -711,6 +711,45 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       says: /`run` now takes/,
     },
     {
+      what: "a reader of its own in the variable that had the one of crypto/rand",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ function: `${m}.init:random` })],
+        oldNames: { [`${m}.init:random`]: ["crypto/rand.Reader"] },
+        newNames: { [`${m}.init:random`]: [`${m}.newReader`], [`${m}.newReader`]: [] },
+        ways: { atStart: [way(`${m}.init:random`)] },
+      },
+      tier: "review",
+      says: /`init:random` now takes random numbers from code of its own/,
+    },
+    {
+      what: "the time",
+      changes: [],
+      known: {
+        changedFunctions: [changed()],
+        oldNames: { [`${m}.run`]: ["crypto/rand.Read"] },
+        newNames: { [`${m}.run`]: [`${m}.fill`], [`${m}.fill`]: ["time.Now", "(time.Time).UnixNano"] },
+        ways: { existing: [way(`${m}.NewSecret`)] },
+      },
+      tier: "review",
+      says: /from `time.Now` rather than/,
+    },
+    {
+      what: "a reader of another module, and one that buffers what crypto/rand gives",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ function: `${m}.init:random` }), changed()],
+        oldNames: { [`${m}.init:random`]: ["crypto/rand.Reader"], [`${m}.run`]: ["crypto/rand.Read"] },
+        newNames: {
+          [`${m}.init:random`]: ["example.test/numbers.Reader"],
+          [`${m}.run`]: [`${m}.buffered`, "time.Now"],
+          [`${m}.buffered`]: ["crypto/rand.Read"],
+        },
+        ways: { existing: [way(`${m}.NewSecret`)] },
+      },
+      tier: "nothing",
+    },
+    {
       what: "both: a secret, and a delay",
       changes: [],
       known: {
