@@ -45,8 +45,8 @@ export interface Evidence {
   readonly diagnostics: readonly Diagnostic[];
   /** Whether some package of the old version had the capability (`A` stands for all `A/B`). Never in single mode. */
   readonly had: (capability: Capability) => boolean;
-  /** Whether the old version had a flow of that sort. */
-  readonly hadFlow: (source: SourceKind, sink: SinkKind) => boolean;
+  /** Whether the old version had a flow of that sort, from what is named so if that is given. */
+  readonly hadFlow: (source: SourceKind, sink: SinkKind, name?: string) => boolean;
   /** How control gets to a function of the new version, by its id. */
   readonly waysTo: (functionId: string) => Ways;
   /** What is known of the arguments of the calls in a function of the new version, and in closures in it. */

@@ -151,6 +151,11 @@ function reachedOut({ otherFiles, program }: Side): boolean {
 }
 
 function flowKindsOf({ flows }: Side): Evidence["hadFlow"] {
-  const kinds = new Set(flows.map(({ source, sink }) => `${source.kind} ${sink.kind}`));
-  return (source, sink) => kinds.has(`${source} ${sink}`);
+  const kinds = new Set(
+    flows.flatMap(({ source, sink }) => [
+      `${source.kind} ${sink.kind}`,
+      `${source.kind} ${sink.kind} ${source.name}`,
+    ]),
+  );
+  return (source, sink, name) => kinds.has([source, sink, name ?? []].flat().join(" "));
 }

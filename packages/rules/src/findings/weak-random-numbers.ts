@@ -64,7 +64,9 @@ function ownNumbers(evidence: Evidence, { function: fn, now, before }: ChangedFu
   const old = new Set(namesOf(evidence, "old", before.uses));
   const clock = fresh.find((name) => !old.has(name) && guessable.test(name));
   if (clock !== undefined) return `\`${shortName(clock)}\``;
-  return before.uses.has(`${strong}.Reader`) && ownName(fn).startsWith("init:") ? "code of its own" : undefined;
+  return before.uses.has(`${strong}.Reader`) && ownName(fn).startsWith("init:")
+    ? "code of its own"
+    : undefined;
 }
 
 /** Other cryptography, the system, and other modules, of which not all is known. */

@@ -1,5 +1,5 @@
 /** Each rule with what it speaks of, and what it does not. A case: what there is, then the tier, or none. */
-import type { Change, Tier } from "@capdiff/analyzer";
+import type { Change, Flow, Tier } from "@capdiff/analyzer";
 import { describe, expect, it } from "vitest";
 import { rules } from "../../src/index.ts";
 import {
@@ -28,6 +28,12 @@ interface Case {
 const fetched = ["network", "net/http.Get"] as const;
 const run = ["exec", "os/exec.Command"] as const;
 const sent = ["send", "net/http.Post"] as const;
+const kept: Flow["steps"][number] = {
+  function: `${m}.New`,
+  how: "store",
+  name: "(Client).about",
+  site: { position: at(5), source: "" },
+};
 
 const goroutine: Change = {
   kind: "goroutine",
@@ -1814,6 +1820,26 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       what: "where the old version did the same",
       changes: [flow(["environment", "os.Getenv"], sent)],
       known: { hadFlows: ["environment send"] },
+      tier: "inform",
+    },
+    {
+      what: "the whole environment, kept in a field, where the old version sent a variable of it",
+      changes: [flow(["environment", "os.Environ"], sent, { steps: [kept] })],
+      known: {
+        had: ["NETWORK"],
+        hadFlows: ["environment send", "environment send os.Getenv"],
+        ways: { existing: [way(`${m}.Report`)] },
+      },
+      tier: "review",
+    },
+    {
+      what: "the whole environment, which the old version sent too",
+      changes: [flow(["environment", "os.Environ"], sent, { steps: [kept] })],
+      known: {
+        had: ["NETWORK"],
+        hadFlows: ["environment send", "environment send os.Environ"],
+        ways: { existing: [way(`${m}.Report`)] },
+      },
       tier: "inform",
     },
     {

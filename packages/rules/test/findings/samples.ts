@@ -77,7 +77,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     changes,
     diagnostics,
     had: (capability) => had.some((one) => one === capability || one.startsWith(`${capability}/`)),
-    hadFlow: (source, sink) => hadFlows.includes(`${source} ${sink}`),
+    hadFlow: (source, sink, name) => hadFlows.includes([source, sink, name ?? []].flat().join(" ")),
     waysTo: () => ({ atStart: [], existing: [], added: [], between: [], inGoroutine: false, ...ways }),
     valuesIn: () => values,
     originsAt: originsOf,
