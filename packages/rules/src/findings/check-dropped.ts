@@ -1,5 +1,5 @@
 import type { ChangedFunction, Evidence, FunctionCode, Rule, Tier, Version } from "@capdiff/analyzer";
-import { checks, lastName, packageOf } from "./checks.ts";
+import { checks, isCheckElsewhere, lastName, packageOf } from "./checks.ts";
 import { atCode, everywhere, fewNames, ownName, waysIn } from "./places.ts";
 
 export const checkDropped: Rule = {
@@ -81,7 +81,11 @@ function pastIn(evidence: Evidence, version: Version, { waysPast }: FunctionCode
 
 /** It checks something itself, or is a function that is named for it and asks one that does. */
 function answers(evidence: Evidence, version: Version, name: string): boolean {
-  return checks(evidence, version, name, similar.test(lastName(name)) ? 1 : 0);
+  if (checks(evidence, version, name, 0)) return true;
+  if (!similar.test(lastName(name))) return false;
+  return [...evidence.namesIn(version, name)].some(
+    (one) => checks(evidence, version, one, 0) || isCheckElsewhere(evidence, one),
+  );
 }
 
 /** What may stand in for it: another module, other cryptography, or something that is named for it. */

@@ -631,6 +631,34 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "review",
     },
     {
+      what: "an end behind a check of another module that a function of its own asks",
+      changes: [],
+      known: {
+        changedFunctions: [
+          changed({
+            went: ["crypto/rsa.VerifyPSS"],
+            waysPast: [
+              {
+                how: "before",
+                within: new Set(["crypto/rsa.VerifyPSS", `${m}.Verify`]),
+                asked: new Set([`${m}.Verify`]),
+                maybe: new Map(),
+                chosen: false,
+              },
+            ],
+          }),
+        ],
+        oldNames: { [`${m}.run`]: ["crypto/rsa.VerifyPSS"] },
+        newNames: {
+          [`${m}.run`]: ["crypto/rsa.VerifyPSS", `${m}.Verify`],
+          [`${m}.Verify`]: ["elsewhere.test/sign/curve.Verify"],
+          "elsewhere.test/sign/curve.Verify": ["bytes.Equal"],
+        },
+        ways: { existing: [way(`${m}.Parse`)] },
+      },
+      tier: "nothing",
+    },
+    {
       what: "another check that makes up for a no, a setting, and an end behind a check",
       changes: [],
       known: {
