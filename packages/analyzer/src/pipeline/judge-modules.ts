@@ -44,8 +44,8 @@ export async function judgeModules(
   fresh: ModuleAnalysis,
   { mode, rules, digest, input }: JudgeOptions,
 ): Promise<Judged> {
-  const { before, side, changes, matching } = await differences(old, fresh);
-  const { diagnostics: notFollowed } = fresh.flows();
+  const { before, side, changes, matching, diagnostics: notTold } = await differences(old, fresh);
+  const notFollowed = [...fresh.flows().diagnostics, ...notTold];
   const isAside = asideFiles(fresh.program);
   const had = old === undefined ? () => false : capabilitiesOf(old);
   let changed: readonly ChangedFunction[] | undefined;
