@@ -23,11 +23,24 @@ interface Written {
  * variable that they were assigned to. Linear.
  */
 export function valuesIn(code: Code | undefined, place: FieldPlace): readonly Written[] {
+  return putInto(place, formsIn(code), partsOf);
+}
+
+/** The same of what is computed of nothing that the function has: calls, sums and items, without those in closures of it. Linear. */
+export function computedIn(code: Code | undefined, place: FieldPlace): readonly Written[] {
+  return putInto(place, formsIn(code, "closures apart"), (value) => (isComputed(value) ? [value] : []));
+}
+
+function putInto(
+  place: FieldPlace,
+  forms: Iterable<readonly unknown[]>,
+  partsOf: (value: Expression) => readonly Expression[],
+): readonly Written[] {
   const { type, field } = place;
   const made: Expression[] = [];
   const put: Expression[] = [];
   const assigned: (readonly [Target, Expression])[] = [];
-  for (const form of formsIn(code)) {
+  for (const form of forms) {
     const [kind, fields, named] = form;
     if (kind === "struct" && named === type && Array.isArray(fields)) {
       for (const [name, value] of fields as readonly (readonly [string, Expression])[])
@@ -146,19 +159,35 @@ function partsOf(value: Expression): readonly Expression[] {
   return value[0] === "s" || value[0] === "global" ? [value] : [];
 }
 
+const computing: ReadonlySet<unknown> = new Set(["call", "sum", "index", "slice", "as", "builtin"]);
+
+/** It is the same wherever the function is called: there is no variable of the function in it, nor anything that is not told. */
+function isComputed(value: Expression): boolean {
+  if (!computing.has(value[0])) return false;
+  for (const [of] of formsIn(value)) if (of === "var" || of === "closure" || of === "?") return false;
+  return true;
+}
+
 /** All forms of code. A stack instead of recursion: code is as deep as somebody wrote it. */
-function* formsIn(code: Code | undefined): Generator<readonly unknown[]> {
+function* formsIn(
+  code: Code | Expression | undefined,
+  closures: "closures too" | "closures apart" = "closures too",
+): Generator<readonly unknown[]> {
   const open: unknown[] = [code];
   for (let form = open.pop(); form !== undefined; form = open.pop()) {
     if (!Array.isArray(form)) continue;
     // Nested arrays of whatever forms there are.
     const parts = form as readonly unknown[];
+    if (parts[0] === "closure" && closures === "closures apart") continue;
     yield parts;
     for (let at = parts.length - 1; at >= 0; at--) if (Array.isArray(parts[at])) open.push(parts[at]);
   }
 }
 
-const nameForms = [/\['([^']+)',\['(?:s|global|var|one)',/gu, /,'([^']+)','s'\]/gu];
+const nameForms = [
+  /\['([^']+)',\['(?:s|global|var|one|call|sum|index|slice|as|builtin)',/gu,
+  /,'([^']+)','s'\]/gu,
+];
 
 /** The names of fields that code may give a text: in literals, and of strings that it selects. */
 export function fieldsNamed(text: string): ReadonlySet<string> {
