@@ -77,6 +77,7 @@ describe("what the map answers", () => {
   test.each([
     ["Password", true],
     ["clientSecret", true],
+    ["secretAccessKey", true],
     ["private_key", true],
     ["dbPassword", true],
     ["dsn", true],

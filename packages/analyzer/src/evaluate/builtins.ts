@@ -21,6 +21,7 @@ import {
   keyOf,
   type List,
   unknown,
+  unknownOf,
   type Value,
 } from "./values.ts";
 import { zeroOf } from "./zero.ts";
@@ -134,6 +135,7 @@ function appendTo(
   rest: readonly Value[],
   { type, spread, also }: BuiltinCall,
 ): Value {
+  if (base.kind === "either") return appendToEach(machine, base, rest, { type, spread, also });
   const element = typeof type !== "string" && type[0] === "[]" ? type[1] : "?";
   const added = spread ? spreadItems(machine, rest[0] ?? unknown) : rest;
   if (added === undefined || (base.kind !== "list" && base.kind !== "nil")) {
@@ -143,6 +145,19 @@ function appendTo(
   const noted = also === 0 ? added : added.map((one) => by(one, also));
   if (base.kind === "nil") return listOf(machine, [...noted], element);
   return appended(machine, base, noted);
+}
+
+/** To one of several lists: to a copy of each, for others may share the room behind their items. */
+function appendToEach(
+  machine: Machine,
+  base: Extract<Value, { readonly kind: "either" }>,
+  rest: readonly Value[],
+  call: BuiltinCall,
+): Value {
+  const all = base.of.map((one) =>
+    appendTo(machine, one.kind === "list" ? { ...one, capacity: one.length } : one, rest, call),
+  );
+  return either(base.rest === undefined ? all : [...all, unknownOf([base])]);
 }
 
 /** The items of a list, or the bytes of a string. */

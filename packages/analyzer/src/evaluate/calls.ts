@@ -320,13 +320,15 @@ interface Initialiser extends Pick<Frame, "uses" | "pkg" | "file" | "builds"> {
   readonly code: Code;
   /** How many variables it sets. */
   readonly count: number;
+  /** What its parameters are. */
+  readonly given?: readonly Value[];
 }
 
 /** What an initialiser gives its variables. */
-export function runInitialiser(machine: Machine, { code, count, ...parts }: Initialiser): Value {
+export function runInitialiser(machine: Machine, { code, count, given = [], ...parts }: Initialiser): Value {
   const results = Array.from({ length: Math.max(count, 1) }, () => [-1, "?"] as const);
-  const frame = newFrame({ ...parts, code: [[], results, false, code[3]], variables: new Map() });
-  return inner(machine, frame, { given: [], spread: false });
+  const frame = newFrame({ ...parts, code: [code[0], results, false, code[3]], variables: new Map() });
+  return inner(machine, frame, { given, spread: false });
 }
 
 /**
@@ -378,13 +380,12 @@ function keyOfAll({ state }: Machine, given: readonly Value[]): string | undefin
 
 type FrameParts = Pick<Frame, "uses" | "pkg" | "file" | "builds" | "code" | "variables">;
 
-/** What the frame of a function consists of. */
-export function partsOf({ facts, pkg, builds }: LinkedFunction, code: Code): FrameParts {
+function partsOf({ facts, pkg, builds }: LinkedFunction, code: Code): FrameParts {
   return { uses: facts.uses, pkg, file: facts.file, builds, code, variables: new Map() };
 }
 
 /** There are very many: written out, for a copy of the parts, or of a form with lists in it, takes longer. */
-export function newFrame({ uses, pkg, file, builds, code, variables }: FrameParts): Frame {
+function newFrame({ uses, pkg, file, builds, code, variables }: FrameParts): Frame {
   const waiting: Frame["waiting"] = new Map();
   const returns: Frame["returns"] = [];
   const breakable: Frame["breakable"] = [];

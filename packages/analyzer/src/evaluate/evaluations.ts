@@ -83,7 +83,7 @@ interface Evaluating extends Evaluations {
 function evaluationsOf(program: Program, { limits, signatures, memory }: EvaluationOptions): Evaluating {
   const globals = createGlobals(program);
   const codeOf = createCodes(program);
-  const fields = createFieldTexts(program, codeOf);
+  const fields = createFieldTexts(program, codeOf, globals.base);
   const machine = newMachine(program, {
     limits,
     globals,

@@ -6,14 +6,24 @@ import type { Code, Expression } from "../model/code-facts.ts";
 import { packageOf } from "../model/function-id.ts";
 import { groupBy } from "../model/grouping.ts";
 import { bytesOf } from "./bytes.ts";
-import { newFrame, partsOf } from "./calls.ts";
+import { runInitialiser } from "./calls.ts";
 import { isInternal } from "./changing-packages.ts";
 import { codeText } from "./codes.ts";
-import { layerOver } from "./layers.ts";
-import { type Machine, newCell } from "./machine.ts";
+import { nothingTold, type Work } from "./evaluation.ts";
+import { type Machine, separately } from "./machine.ts";
 import { parameterType } from "./marks.ts";
 import { loadAll } from "./places.ts";
-import { alternatives, either, type Known, text, textLimit, unknown, type Value } from "./values.ts";
+import {
+  alternatives,
+  either,
+  type Known,
+  type Layer,
+  type Text,
+  text,
+  textLimit,
+  unknown,
+  type Value,
+} from "./values.ts";
 import {
   type Body,
   fieldsNamed,
@@ -41,13 +51,13 @@ export interface FieldTexts {
 interface Written {
   /** The path of the package. */
   readonly path: string;
-  readonly value: Text;
+  readonly value: Holder;
   /** It is assigned to the field of a struct that others have, not of one that is made there. */
   readonly isAssigned: boolean;
 }
 
-/** What a text is, or what holds it. */
-type Text = Exclude<Source, readonly ["parameter" | "field" | "computed", ...unknown[]]> | Computed;
+/** A text, or what holds or computes it. */
+type Holder = Exclude<Source, readonly ["parameter" | "field" | "computed", ...unknown[]]> | Computed;
 
 /** An expression in a function, by its id, with what variables in it may hold. */
 type Computed = readonly [
@@ -60,6 +70,9 @@ type Computed = readonly [
 /** Parameters and fields that are led to from a field, at most. */
 const ledLimit = 64;
 
+/** Steps to compute one text. */
+const computingSteps = 25_000;
+
 /** What is computed of what is computed is followed up to here. */
 const computedDepth = 2;
 
@@ -69,6 +82,7 @@ const fieldWord = "field ";
 export function createFieldTexts(
   program: Program,
   codeOf: (fn: LinkedFunction) => Code | undefined,
+  base: Layer,
 ): FieldTexts {
   const { functions } = program;
   let byField: ReadonlyMap<string, readonly number[]> | undefined;
@@ -150,15 +164,38 @@ export function createFieldTexts(
     if (found === undefined) known.set(key, (found = textsLedTo(sourcesFor(type, field), 0)));
     return found;
   };
-  /** What is being computed: it may look at what it is put into. */
-  const computing = new Set<Expression>();
+  const compute = createComputing(base, (form) => owners.get(form));
 
-  const textsOf = (machine: Machine, { path, value }: Written): readonly string[] =>
-    alternatives(valueOf(machine, path, value)).flatMap((one) =>
-      one.kind === "text" && one.text !== "" ? [one.text] : [],
-    );
+  return {
+    texts: (machine, type, field, isMade) => {
+      machine.work.variables.add(`${fieldWord}${type} ${field}`);
+      const [all, computed] = [new Map<string, Known>(), new Map<string, Known>()];
+      for (const one of writtenFor(type, field)) {
+        if (!isMade && !one.isAssigned) continue;
+        const found = one.value[0] === "computed" ? computed : all;
+        for (const held of compute(machine, one)) found.set(held.text, held);
+        if (all.size > textLimit) return [];
+      }
+      const more = new Map([...computed, ...all]);
+      return [...(more.size > textLimit ? all : more).values()];
+    },
+    describe: (key) => {
+      if (!key.startsWith(fieldWord)) return undefined;
+      const [type = "", field = ""] = key.slice(fieldWord.length).split(" ");
+      return writtenFor(type, field);
+    },
+  };
+}
 
-  const valueOf = (machine: Machine, path: string, value: Text): Value => {
+/** The texts that something is, or is worked out to be, once, as if it ran first of all. What needs itself is not known. */
+function createComputing(
+  base: Layer,
+  ownerOf: (form: Expression) => LinkedFunction | undefined,
+): (machine: Machine, written: Written) => readonly Text[] {
+  const results = new Map<Computed, { readonly value: Value; readonly work: Work }>();
+  const open = new Set<Computed>();
+
+  const valueOf = (machine: Machine, { path, value }: Written): Value => {
     switch (value[0]) {
       case "s":
         return text(bytesOf(value[1]));
@@ -169,44 +206,46 @@ export function createFieldTexts(
     }
   };
 
-  /** Computes something with what callers give, and leaves all as it was. */
-  const computed = (machine: Machine, [, , form, given]: Computed): Value => {
-    const fn = owners.get(form);
-    const code = fn && codeOf(fn);
-    const { state, floor } = machine;
-    if (fn === undefined || code === undefined || state === undefined || computing.has(form)) return unknown;
-    const frame = newFrame(partsOf(fn, code));
-    computing.add(form);
-    machine.floor = state;
-    machine.state = layerOver(state);
-    for (const [variable, texts] of given) {
-      const all = texts.flatMap((one) => textsOf(machine, one).map((held) => text(held)));
-      frame.variables.set(variable, newCell(machine, either([...all, unknown])));
+  const computed = (machine: Machine, value: Computed): Value => {
+    let found = results.get(value);
+    if (found === undefined) {
+      if (open.has(value)) return unknown;
+      open.add(value);
+      found = run(machine, value);
+      open.delete(value);
+      results.set(value, found);
     }
-    const value = machine.evaluate(machine, frame, form);
-    machine.floor = floor;
-    machine.state = state;
-    computing.delete(form);
-    return value;
+    const { work } = found;
+    for (const fn of work.functions) machine.work.functions.add(fn);
+    for (const variable of work.variables) machine.work.variables.add(variable);
+    for (const prelude of work.preludes) machine.work.preludes.add(prelude);
+    return found.value;
   };
 
-  return {
-    texts: (machine, type, field, isMade) => {
-      machine.work.variables.add(`${fieldWord}${type} ${field}`);
-      const all = new Map<string, Known>();
-      for (const one of writtenFor(type, field)) {
-        if (!isMade && !one.isAssigned) continue;
-        for (const held of textsOf(machine, one)) all.set(held, text(held));
-        if (all.size > textLimit) return [];
-      }
-      return [...all.values()];
-    },
-    describe: (key) => {
-      if (!key.startsWith(fieldWord)) return undefined;
-      const [type = "", field = ""] = key.slice(fieldWord.length).split(" ");
-      return writtenFor(type, field);
-    },
+  const run = (machine: Machine, [, , form, given]: Computed) => {
+    const told = nothingTold();
+    const fn = ownerOf(form);
+    let value: Value = unknown;
+    if (fn === undefined) return { value, work: told.work };
+    told.work.functions.add(fn);
+    const { facts, pkg, builds } = fn;
+    const code: Code = [given.map(([variable]) => variable), [], false, [["return", [form]]]];
+    separately(machine, base, told, () => {
+      machine.stepLimit = Math.min(machine.stepLimit, computingSteps);
+      const values = given.map(([, texts]) =>
+        either([...texts.flatMap((one) => textsOf(machine, one)), unknown]),
+      );
+      const parts = { uses: facts.uses, pkg, file: facts.file, builds };
+      value = runInitialiser(machine, { code, count: 1, given: values, ...parts });
+    });
+    return { value, work: told.work };
   };
+
+  const textsOf = (machine: Machine, written: Written): readonly Text[] =>
+    alternatives(valueOf(machine, written)).flatMap((one) =>
+      one.kind === "text" && one.text !== "" ? [one] : [],
+    );
+  return textsOf;
 }
 
 interface Found {

@@ -5,6 +5,7 @@ import { readable } from "./bytes.ts";
 import { textOf } from "./conversions.ts";
 import { hole } from "./lifted.ts";
 import type { Machine } from "./machine.ts";
+import { itemsOf } from "./places.ts";
 import { requestAddress, urlAddress } from "./standard/addresses.ts";
 import { socketAddress } from "./standard/socket-addresses.ts";
 import { textsOf } from "./standard/strings.ts";
@@ -89,15 +90,30 @@ function shownAs(machine: Machine, one: Known): Shown | undefined {
         return bytes.kind === "text" ? shownAs(machine, bytes) : undefined;
       }
       const texts = textsOf(machine, one);
-      if (texts === undefined || texts.length === 0) return undefined;
-      const { by } = combined(
-        texts.map(({ origin }) => origin),
-        0,
-      );
-      const pieces = texts.reduce((sum, { origin }) => sum + origin.pieces, 0);
-      return { value: texts.map(({ text }) => readable(text)).join(" "), origin: { by, pieces } };
+      if (texts !== undefined && texts.length > 0) return joined(texts.map((item) => shownAs(machine, item)));
+      return one.type === "s"
+        ? joined((itemsOf(machine, one) ?? []).map((item) => shownItem(machine, item)))
+        : undefined;
     }
     default:
       return undefined;
   }
+}
+
+/** An item of a list of which not all is known: what it may be, if that is one text. */
+function shownItem(machine: Machine, item: Value): Shown | undefined {
+  const [only, ...others] = alternatives(item);
+  return only === undefined || others.length > 0 ? undefined : shownAs(machine, only);
+}
+
+/** Words of a line; what is not known is a hole in it. Undefined if there is nothing else. */
+function joined(items: readonly (Shown | undefined)[]): Shown | undefined {
+  const known = items.flatMap((item) => item ?? []);
+  if (known.length === 0) return undefined;
+  const origins = known.map(({ origin }) => origin);
+  const { by } = combined(origins, 0);
+  const pieces = origins.reduce((sum, origin) => sum + origin.pieces, 0);
+  const value = items.map((item) => item?.value ?? hole).join(" ");
+  const isWhole = items.every((item) => item !== undefined && item.partial === undefined);
+  return { value, origin: { by, pieces }, ...(!isWhole && { partial: true }) };
 }

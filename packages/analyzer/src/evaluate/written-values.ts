@@ -125,7 +125,10 @@ function sourcesIn(
       }
       case "call":
       case "sum":
-      case "binary":
+      case "index":
+      case "slice":
+      case "as":
+      case "builtin":
         return [["computed", value]];
       default:
         return [];
@@ -254,7 +257,10 @@ function* formsIn(
   }
 }
 
-const nameForms = [/\['([^']+)',\['(?:s|global|var|one|call|sum|binary|\.)',/gu, /,'([^']+)','s'\]/gu];
+const nameForms = [
+  /\['([^']+)',\['(?:s|global|var|one|call|sum|index|slice|as|builtin|\.)',/gu,
+  /,'([^']+)','s'\]/gu,
+];
 
 /** The names of fields that code may give a text: in literals, and of strings that it selects. */
 export function fieldsNamed(text: string): ReadonlySet<string> {

@@ -10,6 +10,7 @@ import { groupBy } from "../model/grouping.ts";
 import { comparePositions } from "../model/position.ts";
 import type { ChangedFunction, Evidence, FunctionCode } from "../model/rule.ts";
 import { nameOf, settingsOf } from "./code-settings.ts";
+import { waysPast } from "./ways-past.ts";
 
 /** Two versions, and which function is which. */
 export interface Versions extends Pick<Matching, "toOld"> {
@@ -110,6 +111,7 @@ const nothing = {
   goesBy: new Set<string>(),
   ignores: new Set<string>(),
   optional: new Set<string>(),
+  waysPast: [],
 };
 
 function codeReader(
@@ -124,7 +126,8 @@ function codeReader(
       const own = all.find((other) => other?.pkg === one.pkg && other.facts.file === one.facts.file);
       return own?.facts.uses ?? [];
     };
-    return settingsOf(code, { path: one.pkg.path, uses: one.facts.uses, usesOf });
+    const surroundings = { path: one.pkg.path, uses: one.facts.uses, usesOf };
+    return { ...settingsOf(code, surroundings), waysPast: waysPast(code, surroundings) };
   };
 }
 

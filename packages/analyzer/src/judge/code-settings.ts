@@ -60,7 +60,10 @@ interface Open {
   readonly from?: number;
 }
 
-export function settingsOf(code: Code, { path, uses, usesOf }: CodeSurroundings): Omit<FunctionCode, "uses"> {
+export function settingsOf(
+  code: Code,
+  { path, uses, usesOf }: CodeSurroundings,
+): Omit<FunctionCode, "uses" | "waysPast"> {
   const found: Found = {
     path,
     usesOf,

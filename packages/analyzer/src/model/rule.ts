@@ -45,8 +45,8 @@ export interface Evidence {
   readonly diagnostics: readonly Diagnostic[];
   /** Whether some package of the old version had the capability (`A` stands for all `A/B`). Never in single mode. */
   readonly had: (capability: Capability) => boolean;
-  /** Whether the old version had a flow of that sort. */
-  readonly hadFlow: (source: SourceKind, sink: SinkKind) => boolean;
+  /** Whether the old version had a flow of that sort, from what is named so if that is given. */
+  readonly hadFlow: (source: SourceKind, sink: SinkKind, name?: string) => boolean;
   /** How control gets to a function of the new version, by its id. */
   readonly waysTo: (functionId: string) => Ways;
   /** What is known of the arguments of the calls in a function of the new version, and in closures in it. */
@@ -104,7 +104,34 @@ export interface FunctionCode {
   readonly ignores: ReadonlySet<string>;
   /** Functions that it calls only where a setting decides so, as in `Setting.chosen`. */
   readonly optional: ReadonlySet<string>;
+  /** How it goes on without a yes of what it asks. In no order. */
+  readonly waysPast: readonly WayPast[];
 }
+
+/** A way past the answer of a call; names as in `Terminal`. */
+export type WayPast =
+  /** Something else makes up for an answer that is no. */
+  | {
+      readonly how: "instead";
+      /** The function whose answer it is. */
+      readonly of: string;
+      /** What is called to tell. */
+      readonly asked: ReadonlySet<string>;
+      /** It is a setting, or that something is there. */
+      readonly chosen: boolean;
+    }
+  /** The function, or a closure in it, ends well: with `true` or without an error. */
+  | {
+      readonly how: "before";
+      /** All that the function, or closure, calls. */
+      readonly within: ReadonlySet<string>;
+      /** What is called on all ways that end there. */
+      readonly asked: ReadonlySet<string>;
+      /** What is called on some of them, and whether settings alone decide that. */
+      readonly maybe: ReadonlyMap<string, boolean>;
+      /** Settings alone decide whether it ends there. */
+      readonly chosen: boolean;
+    };
 
 /** A variable or field that gets a value. */
 export interface Setting {

@@ -1,7 +1,9 @@
 import type { TerminalUse } from "../classify/terminals.ts";
 import { type Difference, diffSides } from "../diff/compare.ts";
 import type { Side } from "../diff/side.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Change, Site, Witness } from "../model/report.ts";
+import { worstOf } from "../trace/worst.ts";
 import { shownSite } from "./flows.ts";
 import type { ModuleAnalysis } from "./module-analysis.ts";
 import { fillSourceLines, type ShownLine } from "./source-lines.ts";
@@ -19,6 +21,8 @@ export async function compareModules(old: ModuleAnalysis, fresh: ModuleAnalysis)
 export interface Differences extends Difference {
   readonly before: Side;
   readonly side: Side;
+  /** What is left out. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** As `compareModules`, with what was compared; without an old module all of the new one is an addition. */
@@ -28,7 +32,8 @@ export async function differences(
 ): Promise<Differences> {
   const side = sideOf(fresh);
   const before = old === undefined ? emptySide(side) : sideOf(old);
-  const { changes, matching } = diffSides(before, side);
+  const { changes: all, matching } = diffSides(before, side);
+  const { changes, diagnostics } = withWorstFlows(all);
   const lines = changes.map(shownLines);
   await fillSourceLines(
     old?.shownFiles ?? [],
@@ -38,7 +43,27 @@ export async function differences(
     fresh.shownFiles,
     lines.flatMap((one) => one.new),
   );
-  return { before, side, changes, matching };
+  return { before, side, changes, matching, diagnostics };
+}
+
+/** New flows that are told, and others. */
+const flowLimit = 500;
+
+function withWorstFlows(all: readonly Change[]): Pick<Differences, "changes" | "diagnostics"> {
+  const flows = all.filter((change) => change.kind === "flow");
+  const sorts = [
+    flows.filter(({ change }) => change === "added"),
+    flows.filter(({ change }) => change !== "added"),
+  ];
+  const told = new Set(sorts.flatMap((one) => worstOf(one, ({ flow }) => flow, flowLimit)));
+  const changes = all.filter((change) => change.kind !== "flow" || told.has(change));
+  const added = sorts[0]?.length ?? 0;
+  return { changes, diagnostics: added > flowLimit ? [notAllTold(added)] : [] };
+}
+
+function notAllTold(count: number): Diagnostic {
+  const message = `there are ${count} flows of data, of which the worst ${flowLimit} are told`;
+  return { code: "too-many-flows", severity: "warning", message, incomplete: true };
 }
 
 /** Nothing, in the same builds. */

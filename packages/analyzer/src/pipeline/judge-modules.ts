@@ -44,8 +44,8 @@ export async function judgeModules(
   fresh: ModuleAnalysis,
   { mode, rules, digest, input }: JudgeOptions,
 ): Promise<Judged> {
-  const { before, side, changes, matching } = await differences(old, fresh);
-  const { diagnostics: notFollowed } = fresh.flows();
+  const { before, side, changes, matching, diagnostics: notTold } = await differences(old, fresh);
+  const notFollowed = [...fresh.flows().diagnostics, ...notTold];
   const isAside = asideFiles(fresh.program);
   const had = old === undefined ? () => false : capabilitiesOf(old);
   let changed: readonly ChangedFunction[] | undefined;
@@ -169,6 +169,11 @@ function linkedTo(text: string): readonly string[] {
 }
 
 function flowKindsOf({ flows }: Side): Evidence["hadFlow"] {
-  const kinds = new Set(flows.map(({ source, sink }) => `${source.kind} ${sink.kind}`));
-  return (source, sink) => kinds.has(`${source} ${sink}`);
+  const kinds = new Set(
+    flows.flatMap(({ source, sink }) => [
+      `${source.kind} ${sink.kind}`,
+      `${source.kind} ${sink.kind} ${source.name}`,
+    ]),
+  );
+  return (source, sink, name) => kinds.has([source, sink, name ?? []].flat().join(" "));
 }

@@ -16,6 +16,7 @@ import { addSink, type Ends } from "./ends.ts";
 import { addHomeFields, mayFind } from "./found-files.ts";
 import { type Ranger, rangersOf } from "./iterators.ts";
 import { createLinks, type Links } from "./links.ts";
+import { fieldsWithOpaqueParts } from "./opaque-parts.ts";
 import {
   createPlaces,
   firstBackward,
@@ -70,6 +71,7 @@ interface Growing extends GraphOptions, Omit<TraceGraph, "reach" | "findSources"
 export function createTraceGraph(program: Program, options: GraphOptions): TraceGraph {
   const places = createPlaces((path) => program.packageByPath.has(path));
   const units = createUnits(program, places);
+  const opaque = fieldsWithOpaqueParts(program, places);
   let rangers: ReadonlyMap<Unit, readonly Ranger[]> | undefined;
   const signatures = createSignatures(program, options.standard);
   const growing: Growing = {
@@ -78,7 +80,7 @@ export function createTraceGraph(program: Program, options: GraphOptions): Trace
     program,
     places,
     units,
-    links: createLinks(places.isForeign),
+    links: createLinks({ isForeign: places.isForeign, hasOpaqueParts: (place) => opaque.has(place) }),
     ends: { sources: [], sinks: new Map(), paths: [] },
     signatures,
     valueCallees: valueCallees(program, units),

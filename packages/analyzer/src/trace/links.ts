@@ -71,14 +71,21 @@ const implied: Readonly<Partial<Record<Mark, Mark>>> = {
   [Mark.fileWritten]: Mark.file,
 };
 
-/** What is written into places that `isForeign` says comes back by their fields alone. */
-export function createLinks(isForeign: (place: number) => boolean): Links {
+export interface LinkOptions {
+  /** What is written into such a place comes back by its fields alone. */
+  readonly isForeign: (place: number) => boolean;
+  /** What is in a part of what such a place holds has no place of its own. */
+  readonly hasOpaqueParts: (place: number) => boolean;
+}
+
+export function createLinks({ isForeign, hasOpaqueParts }: LinkOptions): Links {
   // By place.
   const [outward, inward]: [Lists<Link>, Lists<Link>] = [[], []];
   const carriers: Lists<Carrier> = [];
   // Fields of types whose code is not followed are where the value is.
+  const hasOwnParts = (place: number) => !isForeign(place) && !hasOpaqueParts(place);
   const isKept = ({ how, from, to }: Link): boolean =>
-    (how === "load" && !isForeign(from)) || (how === "store" && !isForeign(to));
+    (how === "load" && hasOwnParts(from)) || (how === "store" && hasOwnParts(to));
   return {
     move: (link) => {
       if (link.from < 0 || link.to < 0 || link.from === link.to) return;

@@ -29,7 +29,7 @@ import { bounded, endOf, type Passage, passagesTo, positionOf, stepsOf } from ".
 import { doubtLimit, type FlowSite } from "./links.ts";
 import { matchedPaths } from "./matched-paths.ts";
 import { placeOf, type State } from "./places.ts";
-import { compareSources, compareWorst } from "./worst.ts";
+import { compareSources, worstOf } from "./worst.ts";
 
 export interface Traced {
   /** Sorted by sink, then source. Their sites have no source lines yet. */
@@ -37,8 +37,8 @@ export interface Traced {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Flows of a program that are told, the worst of them; facts that are looked at; and what all sources together get to. */
-const flowLimit = 500;
+/** Flows of a program that are kept, the worst of them: what is told is what changed; facts that are looked at; and what all sources together get to. */
+const flowLimit = 10_000;
 const factLimit = 200_000;
 const arrivalLimit = 300_000;
 
@@ -79,15 +79,15 @@ export function traceFlows(program: Program, options: GraphOptions): Traced {
   const flows = withoutAddresses(
     [...found.values()].filter((one) => isOwn(graph, one)).map((one) => flowOf(graph, one)),
   );
-  const told = flows.sort((a, b) => compareWorst(a, b) || compareFlows(a, b)).slice(0, flowLimit);
+  const kept = worstOf(flows.sort(compareFlows), (flow) => flow, flowLimit);
   const complete = paths.complete && explored.complete && matched.complete && budget.left >= 0;
   return {
-    flows: told.sort(compareFlows),
+    flows: kept,
     diagnostics: [
       ...(complete ? [] : [notAll("flows of data were followed up to a bound: there may be more")]),
       ...(flows.length <= flowLimit
         ? []
-        : [notAll(`there are ${flows.length} flows of data, of which the worst ${flowLimit} are told`)]),
+        : [notAll(`there are ${flows.length} flows of data, of which the worst ${flowLimit} are looked at`)]),
     ],
   };
 }

@@ -31,6 +31,14 @@ const sinkRanks: Readonly<Record<SinkKind, number>> = {
   destination: 10,
 };
 
+/** The worst of too many, in the order of the list. */
+export function worstOf<T>(all: readonly T[], flowOf: (one: T) => Flow, limit: number): readonly T[] {
+  if (all.length <= limit) return all;
+  // Of two that are as bad the first stays.
+  const kept = new Set([...all].sort((a, b) => compareWorst(flowOf(a), flowOf(b))).slice(0, limit));
+  return all.filter((one) => kept.has(one));
+}
+
 /** Negative if data of the first kind is worse. */
 export function compareSources(a: SourceKind, b: SourceKind): number {
   return sourceRanks[a] - sourceRanks[b];

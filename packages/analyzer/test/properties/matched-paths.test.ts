@@ -66,7 +66,7 @@ function linksOf(program: readonly Statement[]): Link[] {
 }
 
 function graphOf(links: readonly Link[]): TraceGraph {
-  const all = createLinks(() => false);
+  const all = createLinks({ isForeign: () => false, hasOpaqueParts: () => false });
   for (const link of links) all.move(link);
   const graph: Pick<TraceGraph, "links" | "reach"> & Record<"program" | "places", unknown> = {
     links: all,

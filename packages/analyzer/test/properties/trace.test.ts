@@ -97,24 +97,39 @@ describe("programs that are made to have very many flows", () => {
 
   test("very many sources and sinks behind one variable are told in part, which is said", async () => {
     const text = `${head}var shared string\n${many(
-      60,
+      101,
       (n) => `func R${n}() { shared = os.Getenv("A") }\nfunc W${n}() { exec.Command(shared) }`,
     )}\n`;
     const { flows, diagnostics } = await traced(text);
-    expect(flows).toHaveLength(500);
+    expect(flows).toHaveLength(10_000);
     expect(diagnostics).toMatchObject([{ code: "too-many-flows" }]);
   });
 
   test("of too many the worst are told, wherever they are", async () => {
     const text = `${head}var shared string\n${many(
-      30,
+      101,
       (n) =>
         `func R${n}() { shared = os.Getenv("A") }\nfunc W${n}() { os.WriteFile("a", []byte(shared), 0) }`,
     )}\nfunc Z() { exec.Command("sh", "-c", os.Getenv("B")) }\n`;
     const { flows, diagnostics } = await traced(text);
-    expect(flows).toHaveLength(500);
+    expect(flows).toHaveLength(10_000);
     expect(flows.map(pairOf)).toContain("Z -> Z");
     expect(diagnostics).toMatchObject([{ code: "too-many-flows", incomplete: true }]);
+  });
+
+  test("of two programs with very many what is new is told, also where it is not among the worst", async () => {
+    const text = `${head}var shared string\n${many(
+      30,
+      (n) => `func R${n}() { shared = os.Getenv("A") }\nfunc W${n}() { exec.Command(shared) }`,
+    )}\n`;
+    const more = `${text}func Z() { os.WriteFile("a", []byte(os.Getenv("B")), 0) }\n`;
+    const changes = await changesBetween(moduleOf(text), moduleOf(more));
+    const flows = changes.flatMap((one) =>
+      one.kind === "flow" ? [`${one.change} ${pairOf(one.flow)}`] : [],
+    );
+    expect(flows).toEqual(["added Z -> Z"]);
+    const all = await changesBetween(moduleOf(head), moduleOf(text));
+    expect(all.filter(({ kind }) => kind === "flow")).toHaveLength(500);
   });
 
   test("a way through very many functions, if nothing about it is doubtful", async () => {

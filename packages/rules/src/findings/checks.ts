@@ -20,6 +20,18 @@ export function checks(evidence: Evidence, version: Version, name: string, depth
   return depth > 0 && [...names].some((one) => one !== name && checks(evidence, version, one, depth - 1));
 }
 
+/** Whether it is named like a check, of a module from elsewhere: its host and owner are those of no function that changed. */
+export function isCheckElsewhere({ changedFunctions }: Evidence, name: string): boolean {
+  if (!ofOthers.test(lastName(name)) || !packageOf(name).includes(".")) return false;
+  const root = rootOf(name);
+  return !changedFunctions().some(({ function: fn }) => rootOf(fn) === root);
+}
+
+/** `github.com/owner/name` of what is below it. */
+function rootOf(name: string): string {
+  return packageOf(name).split("/").slice(0, 3).join("/");
+}
+
 /** A function of one of the versions that does nothing, or nothing any more. */
 function isOfModule({ changedFunctions }: Evidence, name: string): boolean {
   return changedFunctions().some(({ function: fn, before }) => fn === name || before?.function === name);

@@ -17,7 +17,7 @@ export function runsNamedProgram(evidence: Evidence, use: CallSiteChange): boole
   if ([program?.folded, ...(program?.others ?? [])].some((one) => one !== undefined && one.by.length > 0))
     return false;
   const names = program?.value === undefined ? namesOf(evidence, use, index) : [program.value];
-  const words = given.slice(index + 1).map(allValues);
+  const words = given.slice(index + 1).flatMap(wordsOf);
   return (
     names.length > 0 &&
     names.every(
@@ -33,13 +33,28 @@ export function startsAt(evidence: Evidence, use: CallSiteChange): readonly Star
   const program = use.arguments[index];
   const known = program === undefined ? [] : allValues(program);
   const names = known.length > 0 ? known : namesOf(evidence, use, index);
-  return startsOf(names, use.arguments.slice(index + 1).map(allValues));
+  return startsOf(names, use.arguments.slice(index + 1).flatMap(wordsOf));
+}
+
+/** The words of an argument: of a list with dots its items, which stand in one value with blanks between. */
+function wordsOf(argument: Argument): readonly Word[] {
+  const all = allValues(argument);
+  // What is written is cut where it is long.
+  const isList = /(?:\.\.\.|…)$/u.test(argument.text);
+  return isList && all.length > 0 ? all.flatMap(itemsOf) : [all];
+}
+
+function itemsOf(list: string): readonly Word[] {
+  return list.split(" ").map((one) => (one === "…" ? [] : [one]));
 }
 
 /** The same of a use of the old version. */
 export function startsBefore({ name, arguments: given }: OldUse): readonly Start[] {
   const index = programPlace(name);
-  return index === undefined ? [] : startsOf(given[index] ?? [], given.slice(index + 1));
+  if (index === undefined) return [];
+  const [names, words] = [given[index] ?? [], given.slice(index + 1)];
+  // Whether one was a list is not known.
+  return [...startsOf(names, words), ...startsOf(names, words.flat().flatMap(itemsOf))];
 }
 
 function startsOf(names: readonly string[], words: readonly Word[]): readonly Start[] {

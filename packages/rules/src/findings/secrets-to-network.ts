@@ -25,7 +25,7 @@ export const secretsToNetwork: Rule = {
   id: "secrets-to-network",
   title: "Secrets are sent over the network",
   tier: "block",
-  seen: "The environment, a credential file, a parameter, field, header or cookie named like a secret, facts about the machine, or requests that pass through a transport of the module get to what is written to the network. It blocks where it is sent to a raw address or a drop, without being asked for (not what is only named like a secret), or by a published copy and not by its repository; files with credentials weigh more than the rest, and variables whose names are written out and say that they are no secrets (DD_ENV, HOSTNAME) no more than facts about the machine. What is only named like a secret, or kept in a field in between, and goes to no address that is new or is read by a new function alone (of files both), informs in a module that reached the network before; so does what goes to where it is shown that variables of the environment say. Of requests that pass through it is told only where an address stands in the code that is new.",
+  seen: "The environment, a credential file, a parameter, field, header or cookie named like a secret, facts about the machine, or requests that pass through a transport of the module get to what is written to the network. It blocks where it is sent to a raw address or a drop, without being asked for (not what is only named like a secret), or by a published copy and not by its repository; files with credentials weigh more than the rest, and variables whose names are written out and say that they are no secrets (DD_ENV, HOSTNAME) no more than facts about the machine. What is only named like a secret, or kept in a field in between, and goes to no address that is new or is read by a new function alone (of files both), informs in a module that reached the network before (not the whole environment, which is no setting); so does what goes to where it is shown that variables of the environment say. Of requests that pass through it is told only where an address stands in the code that is new.",
   why: "Stealing credentials needs nothing else than one request.",
   benign: [
     "clients that authenticate with a token from the environment, to the service that it is of",
@@ -76,7 +76,8 @@ function secretWords(name: string): string {
 function tierOf(evidence: Evidence, flow: Flow) {
   const { mode, hadFlow, waysTo } = evidence;
   if (flow.source.kind === "traffic") return mode === "single" ? "inform" : "review";
-  const isKnown = hadFlow(flow.source.kind, "send");
+  const { kind, name } = flow.source;
+  const isKnown = isAllOfIt(flow) ? hadFlow(kind, "send", name) : hadFlow(kind, "send");
   if (isKnown && newPlaces(evidence, flow).length === 0) return "inform";
   // A name alone is not enough for the worst.
   const unasked = flow.source.kind !== "secret" && waysTo(flow.sink.function).atStart.length > 0;
@@ -95,8 +96,15 @@ function newPlaces(evidence: Evidence, flow: Flow): readonly string[] {
 }
 
 /** What is only named like a secret, or a variable of the environment that is kept for later. */
-function isSetting({ source: { kind }, steps }: Flow): boolean {
-  return kind === "secret" || (kind === "environment" && steps.some(({ how }) => how === "store"));
+function isSetting(flow: Flow): boolean {
+  const { source, steps } = flow;
+  if (source.kind === "secret") return true;
+  return source.kind === "environment" && !isAllOfIt(flow) && steps.some(({ how }) => how === "store");
+}
+
+/** The whole environment is no setting of anything. */
+function isAllOfIt({ source: { kind, name } }: Flow): boolean {
+  return kind === "environment" && /\bEnviron$/u.test(name);
 }
 
 /** It is read only where somebody calls a new function, which keeps it for later. */

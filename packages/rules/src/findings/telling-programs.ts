@@ -14,7 +14,7 @@ export function runsWhatItIsTold(word: string): boolean {
 
 /** Paths where anybody puts programs, and none is installed: temporary folders, open files, homes, hidden or relative paths. */
 const dropPath =
-  /^(?:\/(?:tmp|var\/tmp|dev\/(?:shm|fd)|run\/(?:user|shm)|proc\/(?:self|thread-self|\d+)\/fd|home|root|Users)\/|\.{1,2}[/\\]|~|[a-z]:[/\\](?:users|windows[/\\]temp)[/\\])|[/\\]\.[^/\\.]/iu;
+  /^(?:\/(?:tmp|var\/tmp|dev\/(?:shm|fd)|run\/(?:user|shm)|proc\/(?:self|thread-self|\d+)\/fd|home|root|Users)\/|\.{1,2}[/\\]|\.\w[\w-]*[/\\]|~|[a-z]:[/\\](?:users|windows[/\\]temp)[/\\])|[/\\]\.[^/\\.]/iu;
 
 export function liesAnywhere(program: string): boolean {
   return dropPath.test(program);

@@ -1,18 +1,18 @@
 import type { ChangedFunction, Evidence, Rule, Version } from "@capdiff/analyzer";
 import { lastName, packageOf } from "./checks.ts";
-import { atCode, everywhere, ownName, waysIn } from "./places.ts";
+import { atCode, everywhere, ownName, shortName, waysIn } from "./places.ts";
 
 export const weakRandomNumbers: Rule = {
   id: "weak-random-numbers",
   title: "Secrets are made of numbers that can be guessed",
   tier: "review",
-  seen: "A function that callers reach took its random numbers from crypto/rand, and now takes them from math/rand, itself, by a variable or by a function that it calls; or it makes keys, and newly of such numbers. What is only a delay or a choice informs.",
+  seen: "A function that callers reach took its random numbers from crypto/rand, and now takes them from math/rand, itself, by a variable or by a function that it calls, or makes them of the time or the number of the process; or a package variable held the reader of crypto/rand, and now has one of the module's own code; or it makes keys, and newly of such numbers. What is only a delay or a choice informs.",
   why: "Who knows how the numbers are made makes the same keys and tokens.",
   benign: ["numbers that are no secrets: delays, samples, names of temporary files"],
   references: ["the catalogue of signals: weakened cryptography"],
   *find(evidence) {
     const found = evidence.changedFunctions().flatMap((changed) => {
-      const weak = weakened(evidence, changed);
+      const weak = weakened(evidence, changed) ?? ownNumbers(evidence, changed);
       return weak === undefined ? [] : [{ changed, weak }];
     });
     const taking = new Set(found.flatMap(({ changed }) => (takesThem(changed) ? [changed.function] : [])));
@@ -55,10 +55,33 @@ function weakened(evidence: Evidence, changed: ChangedFunction): string | undefi
 
 const strong = "crypto/rand";
 
-/** The packages of what a function uses, and functions of the module that it uses. */
-function packagesOf({ namesIn }: Evidence, version: Version, uses: ReadonlySet<string>): ReadonlySet<string> {
+/** What the numbers are made of now, if the function itself took better ones, and nothing else is there to give them. */
+function ownNumbers(evidence: Evidence, { function: fn, now, before }: ChangedFunction): string | undefined {
+  if (before === undefined || ![...before.uses].some((name) => packageOf(name) === strong)) return undefined;
+  const fresh = namesOf(evidence, "new", now.uses);
+  const own = new Set(evidence.changedFunctions().map((changed) => packageOf(changed.function)));
+  if (fresh.map(packageOf).some((path) => !own.has(path) && mayBeRandom.test(path))) return undefined;
+  const old = new Set(namesOf(evidence, "old", before.uses));
+  const clock = fresh.find((name) => !old.has(name) && guessable.test(name));
+  if (clock !== undefined) return `\`${shortName(clock)}\``;
+  return before.uses.has(`${strong}.Reader`) && ownName(fn).startsWith("init:")
+    ? "code of its own"
+    : undefined;
+}
+
+/** Other cryptography, the system, and other modules, of which not all is known. */
+const mayBeRandom = /^crypto\b|^(?:syscall|internal|runtime)\b|\./u;
+
+const guessable = /^(?:time\.Now|\(time\.Time\)\.Unix\w*|os\.Getpid)$/u;
+
+function packagesOf(evidence: Evidence, version: Version, uses: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set(namesOf(evidence, version, uses).map(packageOf));
+}
+
+/** The names that a function uses, and functions of the module that it uses. */
+function namesOf({ namesIn }: Evidence, version: Version, uses: ReadonlySet<string>): readonly string[] {
   const names = [...uses];
-  return new Set([...names, ...names.flatMap((name) => [...namesIn(version, name)])].map(packageOf));
+  return [...names, ...names.flatMap((name) => [...namesIn(version, name)])];
 }
 
 function makesKeys({ now }: ChangedFunction): boolean {

@@ -1,5 +1,5 @@
 /** Each rule with what it speaks of, and what it does not. A case: what there is, then the tier, or none. */
-import type { Change, Tier } from "@capdiff/analyzer";
+import type { Change, Flow, Tier } from "@capdiff/analyzer";
 import { describe, expect, it } from "vitest";
 import { rules } from "../../src/index.ts";
 import {
@@ -28,6 +28,12 @@ interface Case {
 const fetched = ["network", "net/http.Get"] as const;
 const run = ["exec", "os/exec.Command"] as const;
 const sent = ["send", "net/http.Post"] as const;
+const kept: Flow["steps"][number] = {
+  function: `${m}.New`,
+  how: "store",
+  name: "(Client).about",
+  site: { position: at(5), source: "" },
+};
 
 const goroutine: Change = {
   kind: "goroutine",
@@ -582,6 +588,115 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "nothing",
     },
     {
+      what: "something that makes up for a no",
+      changes: [],
+      known: {
+        changedFunctions: [
+          changed({
+            went: ["crypto/hmac.Equal"],
+            waysPast: [
+              { how: "instead", of: "crypto/hmac.Equal", asked: new Set([`${m}.isLegacy`]), chosen: false },
+            ],
+          }),
+        ],
+        oldNames: { [`${m}.run`]: ["crypto/hmac.Equal"] },
+        newNames: { [`${m}.run`]: ["crypto/hmac.Equal"] },
+        ways: { existing: [way(`${m}.Parse`)] },
+      },
+      tier: "review",
+      says: /now has a way past `Equal`/,
+    },
+    {
+      what: "an end that is good before it asks",
+      changes: [],
+      known: {
+        changedFunctions: [
+          changed({
+            went: ["crypto/hmac.Equal"],
+            waysPast: [
+              {
+                how: "before",
+                within: new Set(["crypto/hmac.Equal"]),
+                asked: new Set(["strings.HasPrefix"]),
+                maybe: new Map(),
+                chosen: false,
+              },
+            ],
+          }),
+        ],
+        oldNames: { [`${m}.run`]: ["crypto/hmac.Equal"] },
+        newNames: { [`${m}.run`]: ["crypto/hmac.Equal"] },
+        ways: { existing: [way(`${m}.Parse`)] },
+      },
+      tier: "review",
+    },
+    {
+      what: "an end behind a check of another module that a function of its own asks",
+      changes: [],
+      known: {
+        changedFunctions: [
+          changed({
+            went: ["crypto/rsa.VerifyPSS"],
+            waysPast: [
+              {
+                how: "before",
+                within: new Set(["crypto/rsa.VerifyPSS", `${m}.Verify`]),
+                asked: new Set([`${m}.Verify`]),
+                maybe: new Map(),
+                chosen: false,
+              },
+            ],
+          }),
+        ],
+        oldNames: { [`${m}.run`]: ["crypto/rsa.VerifyPSS"] },
+        newNames: {
+          [`${m}.run`]: ["crypto/rsa.VerifyPSS", `${m}.Verify`],
+          [`${m}.Verify`]: ["elsewhere.test/sign/curve.Verify"],
+          "elsewhere.test/sign/curve.Verify": ["bytes.Equal"],
+        },
+        ways: { existing: [way(`${m}.Parse`)] },
+      },
+      tier: "nothing",
+    },
+    {
+      what: "another check that makes up for a no, a setting, and an end behind a check",
+      changes: [],
+      known: {
+        changedFunctions: [
+          changed({
+            went: ["crypto/hmac.Equal"],
+            waysPast: [
+              {
+                how: "instead",
+                of: "crypto/hmac.Equal",
+                asked: new Set(["crypto/hmac.Equal"]),
+                chosen: false,
+              },
+              { how: "instead", of: "crypto/hmac.Equal", asked: new Set(), chosen: true },
+              {
+                how: "before",
+                within: new Set(["crypto/hmac.Equal"]),
+                asked: new Set(),
+                maybe: new Map([["crypto/hmac.Equal", true]]),
+                chosen: false,
+              },
+              {
+                how: "before",
+                within: new Set(["crypto/hmac.Equal"]),
+                asked: new Set(["crypto/hmac.Equal"]),
+                maybe: new Map(),
+                chosen: false,
+              },
+            ],
+          }),
+        ],
+        oldNames: { [`${m}.run`]: ["crypto/hmac.Equal"] },
+        newNames: { [`${m}.run`]: ["crypto/hmac.Equal"] },
+        ways: { existing: [way(`${m}.Parse`)] },
+      },
+      tier: "nothing",
+    },
+    {
       what: "another module that may check",
       changes: [],
       known: {
@@ -628,6 +743,45 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       },
       tier: "review",
       says: /`run` now takes/,
+    },
+    {
+      what: "a reader of its own in the variable that had the one of crypto/rand",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ function: `${m}.init:random` })],
+        oldNames: { [`${m}.init:random`]: ["crypto/rand.Reader"] },
+        newNames: { [`${m}.init:random`]: [`${m}.newReader`], [`${m}.newReader`]: [] },
+        ways: { atStart: [way(`${m}.init:random`)] },
+      },
+      tier: "review",
+      says: /`init:random` now takes random numbers from code of its own/,
+    },
+    {
+      what: "the time",
+      changes: [],
+      known: {
+        changedFunctions: [changed()],
+        oldNames: { [`${m}.run`]: ["crypto/rand.Read"] },
+        newNames: { [`${m}.run`]: [`${m}.fill`], [`${m}.fill`]: ["time.Now", "(time.Time).UnixNano"] },
+        ways: { existing: [way(`${m}.NewSecret`)] },
+      },
+      tier: "review",
+      says: /from `time.Now` rather than/,
+    },
+    {
+      what: "a reader of another module, and one that buffers what crypto/rand gives",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ function: `${m}.init:random` }), changed()],
+        oldNames: { [`${m}.init:random`]: ["crypto/rand.Reader"], [`${m}.run`]: ["crypto/rand.Read"] },
+        newNames: {
+          [`${m}.init:random`]: ["example.test/numbers.Reader"],
+          [`${m}.run`]: [`${m}.buffered`, "time.Now"],
+          [`${m}.buffered`]: ["crypto/rand.Read"],
+        },
+        ways: { existing: [way(`${m}.NewSecret`)] },
+      },
+      tier: "nothing",
     },
     {
       what: "both: a secret, and a delay",
@@ -1722,6 +1876,26 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       what: "where the old version did the same",
       changes: [flow(["environment", "os.Getenv"], sent)],
       known: { hadFlows: ["environment send"] },
+      tier: "inform",
+    },
+    {
+      what: "the whole environment, kept in a field, where the old version sent a variable of it",
+      changes: [flow(["environment", "os.Environ"], sent, { steps: [kept] })],
+      known: {
+        had: ["NETWORK"],
+        hadFlows: ["environment send", "environment send os.Getenv"],
+        ways: { existing: [way(`${m}.Report`)] },
+      },
+      tier: "review",
+    },
+    {
+      what: "the whole environment, which the old version sent too",
+      changes: [flow(["environment", "os.Environ"], sent, { steps: [kept] })],
+      known: {
+        had: ["NETWORK"],
+        hadFlows: ["environment send", "environment send os.Environ"],
+        ways: { existing: [way(`${m}.Report`)] },
+      },
       tier: "inform",
     },
     {

@@ -11,6 +11,7 @@ import type {
   Position,
   Version,
   Way,
+  WayPast,
   Ways,
 } from "@capdiff/analyzer";
 
@@ -78,7 +79,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     changes,
     diagnostics,
     had: (capability) => had.some((one) => one === capability || one.startsWith(`${capability}/`)),
-    hadFlow: (source, sink) => hadFlows.includes(`${source} ${sink}`),
+    hadFlow: (source, sink, name) => hadFlows.includes([source, sink, name ?? []].flat().join(" ")),
     waysTo: () => ({ atStart: [], existing: [], added: [], between: [], inGoroutine: false, ...ways }),
     valuesIn: () => values,
     originsAt: originsOf,
@@ -120,11 +121,20 @@ export function changed(
     readonly goesBy?: readonly string[];
     readonly ignores?: readonly string[];
     readonly went?: readonly string[];
+    readonly waysPast?: readonly WayPast[];
     readonly isNew?: boolean;
     readonly function?: string;
   } = {},
 ): ChangedFunction {
-  const { sets = [], chosen = false, goesBy = [], ignores = [], went = [], isNew = false } = given;
+  const {
+    sets = [],
+    chosen = false,
+    goesBy = [],
+    ignores = [],
+    went = [],
+    waysPast = [],
+    isNew = false,
+  } = given;
   const { function: id = `${m}.run` } = given;
   const code = (by: readonly string[]) => ({
     uses: new Set<string>(),
@@ -132,6 +142,7 @@ export function changed(
     goesBy: new Set(by),
     ignores: new Set<string>(),
     optional: new Set<string>(),
+    waysPast: [],
   });
   return {
     function: id,
@@ -139,6 +150,7 @@ export function changed(
     now: {
       ...code(goesBy),
       ignores: new Set(ignores),
+      waysPast,
       sets: sets.map((one) => {
         const [what = "", value] = one.split("=");
         return { what, chosen, ...(value !== undefined && { value }) };
