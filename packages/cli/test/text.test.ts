@@ -172,8 +172,14 @@ test("several packages that are new as a whole are packages", () => {
 
 test("a verdict that no finding explains says that not all could be analysed", () => {
   const inputs = [oldInput, newInput];
-  expect(textOf({ inputs, changes: [], findings: [], verdict: "inform" })).toContain(
+  const broken = { input: 0, code: "syntax-error", severity: "error", message: "broken" } as const;
+  const diagnostics = [{ ...broken, incomplete: true }];
+  expect(textOf({ inputs, changes: [], findings: [], verdict: "inform", diagnostics })).toContain(
     "Verdict: inform  not all could be analysed",
+  );
+  // Those of other capabilities may be left out.
+  expect(textOf({ inputs, changes: [], findings: [], verdict: "inform" })).toContain(
+    "Verdict: inform  nothing speaks against it",
   );
   expect(textOf({ inputs, changes: [], findings: [], verdict: "clear" })).toContain(
     "Verdict: clear  nothing to tell",

@@ -35,7 +35,7 @@ export function* findingLines(report: Report, options: RenderOptions): Generator
   if (findings === undefined || verdict === undefined) return;
   yield [];
   const colour = verdict === "clear" ? green : colours[verdict];
-  yield [bold("Verdict: "), colour(verdict), `  ${meaningOf(verdict, findings)}`];
+  yield [bold("Verdict: "), colour(verdict), `  ${meaningOf(verdict, findings, report)}`];
   for (const tier of ["block", "review", "inform"] as const) {
     const all = findings.filter((one) => one.tier === tier && one.accepted === undefined);
     const shown = options.verbose ? all : all.slice(0, most[tier]);
@@ -59,9 +59,10 @@ export function* findingLines(report: Report, options: RenderOptions): Generator
 }
 
 /** Without a finding it informs because of the diagnostics alone. */
-function meaningOf(verdict: Verdict, findings: readonly Finding[]): string {
+function meaningOf(verdict: Verdict, findings: readonly Finding[], { diagnostics }: Report): string {
   const isTold = findings.some(({ accepted }) => accepted === undefined);
-  return verdict === "inform" && !isTold ? "not all could be analysed" : meanings[verdict];
+  const isOfDiagnostics = verdict === "inform" && !isTold && diagnostics.some(({ incomplete }) => incomplete);
+  return isOfDiagnostics ? "not all could be analysed" : meanings[verdict];
 }
 
 function* oneFinding(finding: Finding, brief: boolean, { verbose }: RenderOptions): Generator<TextLine> {
