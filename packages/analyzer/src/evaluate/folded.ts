@@ -110,10 +110,13 @@ function shownItem(machine: Machine, item: Value): Shown | undefined {
 function joined(items: readonly (Shown | undefined)[]): Shown | undefined {
   const known = items.flatMap((item) => item ?? []);
   if (known.length === 0) return undefined;
+  const value = items.map((item) => item?.value ?? hole).join(" ");
+  if (known.length < items.length || known.some(({ partial }) => partial)) {
+    // The line is not put together of its words: what was done to the longest is told, not to some number.
+    const { origin } = known.reduce((a, b) => (b.value.length > a.value.length ? b : a));
+    return { value, origin, partial: true };
+  }
   const origins = known.map(({ origin }) => origin);
   const { by } = combined(origins, 0);
-  const pieces = origins.reduce((sum, origin) => sum + origin.pieces, 0);
-  const value = items.map((item) => item?.value ?? hole).join(" ");
-  const isWhole = items.every((item) => item !== undefined && item.partial === undefined);
-  return { value, origin: { by, pieces }, ...(!isWhole && { partial: true }) };
+  return { value, origin: { by, pieces: origins.reduce((sum, { pieces }) => sum + pieces, 0) } };
 }

@@ -24,7 +24,7 @@ export function waysPast(code: Code, { uses, usesOf }: CodeSurroundings): WayPas
     const start = { asked: new Set<string>(), maybe: new Map<string, boolean>(), chosen: true, depth: 0 };
     walk({ reading, uses, results, within: new Set() }, statements, start);
   }
-  return reading.left < 0 ? [] : reading.found;
+  return reading.left <= 0 ? [] : reading.found;
 }
 
 interface Reading {
@@ -62,7 +62,7 @@ function walk(body: Body, statements: readonly Statement[], way: Way): Way | und
   if (way.depth > depthLimit) body.reading.left = -1;
   let at: Way | undefined = way;
   for (const one of statements) {
-    if (at === undefined || body.reading.left < 0) return undefined;
+    if (at === undefined || body.reading.left <= 0) return undefined;
     at = step(body, one, at);
   }
   return at;
@@ -236,7 +236,9 @@ function collect({ reading, uses }: Body, forms: readonly unknown[]) {
   const names = new Set<string>();
   const closures: Closure[] = [];
   const open: unknown[] = [...forms];
-  for (let form = open.pop(); form !== undefined && reading.left-- > 0; form = open.pop()) {
+  let seen = 0;
+  for (let form = open.pop(); form !== undefined && seen < reading.left; form = open.pop()) {
+    seen++;
     if (!Array.isArray(form)) continue;
     // Forms begin with what they are.
     const one = form as unknown as Expression;
@@ -248,6 +250,7 @@ function collect({ reading, uses }: Body, forms: readonly unknown[]) {
     if (name !== undefined) names.add(name);
     for (const part of form) if (Array.isArray(part)) open.push(part);
   }
+  reading.left -= seen;
   return { names, closures };
 }
 
