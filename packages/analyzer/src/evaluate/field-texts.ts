@@ -70,8 +70,12 @@ type Computed = readonly [
 /** Parameters and fields that are led to from a field, at most. */
 const ledLimit = 64;
 
-/** Steps to compute one text. */
+/** Calls that hand something to a parameter: of more there are more texts than are told. */
+const callerLimit = 400;
+
+/** Steps to compute one text, and how many are computed for a field or a parameter. */
 const computingSteps = 25_000;
+const computedLimit = 64;
 
 /** What is computed of what is computed is followed up to here. */
 const computedDepth = 2;
@@ -105,8 +109,10 @@ export function createFieldTexts(
   };
 
   /** What calls in the module that name a function give for its parameter. */
-  const sourcesHandedTo = (fn: number, parameter: number): readonly Found[] =>
-    (program.callers[fn] ?? []).flatMap(({ from, use, breadth }) => {
+  const sourcesHandedTo = (fn: number, parameter: number): readonly Found[] => {
+    const callers = program.callers[fn] ?? [];
+    if (callers.length > callerLimit) return [];
+    return callers.flatMap(({ from, use, breadth }) => {
       const caller = functions[from];
       if (caller === undefined || caller.pkg.module !== undefined || breadth > 0 || use.use !== "call")
         return [];
@@ -117,14 +123,17 @@ export function createFieldTexts(
       const index = caller.root;
       return sourcesGiven(bodyOf(index), given).map((value) => ({ index, value, isAssigned: false }));
     });
+  };
 
   /** The texts to which sources lead. */
   const textsLedTo = (sources: readonly Found[], depth: number): readonly Written[] => {
     const all = new Map<string, Written>();
     const led = new Set<string>();
     const open = [...sources];
+    let computed = 0;
     // The list grows while it is walked.
     for (const { index, value, isAssigned } of open) {
+      if (value[0] === "computed" && ++computed > computedLimit) continue;
       const path = functions[index]?.pkg.path ?? "";
       if (value[0] === "s" || value[0] === "global" || value[0] === "computed") {
         const text = value[0] === "computed" ? computedIn(index, value[1], depth) : value;
@@ -169,15 +178,19 @@ export function createFieldTexts(
   return {
     texts: (machine, type, field, isMade) => {
       machine.work.variables.add(`${fieldWord}${type} ${field}`);
-      const [all, computed] = [new Map<string, Known>(), new Map<string, Known>()];
-      for (const one of writtenFor(type, field)) {
-        if (!isMade && !one.isAssigned) continue;
-        const found = one.value[0] === "computed" ? computed : all;
-        for (const held of compute(machine, one)) found.set(held.text, held);
+      const written = writtenFor(type, field).filter((one) => isMade || one.isAssigned);
+      const [computed, known] = apart(written, ({ value }) => value[0] === "computed");
+      const all = new Map<string, Known>();
+      for (const one of known) {
+        for (const held of compute(machine, one)) all.set(held.text, held);
         if (all.size > textLimit) return [];
       }
-      const more = new Map([...computed, ...all]);
-      return [...(more.size > textLimit ? all : more).values()];
+      const more = new Map(all);
+      for (const one of computed) {
+        for (const held of compute(machine, one)) if (!more.has(held.text)) more.set(held.text, held);
+        if (more.size > textLimit) return [...all.values()];
+      }
+      return [...more.values()];
     },
     describe: (key) => {
       if (!key.startsWith(fieldWord)) return undefined;
@@ -246,6 +259,10 @@ function createComputing(
       one.kind === "text" && one.text !== "" ? [one] : [],
     );
   return textsOf;
+}
+
+function apart<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [T[], T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
 }
 
 interface Found {
