@@ -1,7 +1,7 @@
 /**
  * Evaluate: a linked program in; out, the values of arguments of calls that are no constants where they stand but can be
  * worked out: strings that are put together, decoded, computed in loops, kept in package variables, handed from function
- * to function. An abstract interpreter over code facts: a value is known, or one of at most four, or unknown; where a
+ * to function. An abstract interpreter over code facts: a value is known, or one of at most four (sixteen texts), or unknown; where a
  * condition is unknown both ways are taken and joined; loops run as long as they are known to go on; functions of the
  * program run where they are called, also through function values and interfaces: those that the value has, else the
  * at most four to which the program's edges lead. Nothing of Go is run.
