@@ -111,7 +111,7 @@ export function createFieldTexts(
   /** What calls in the module that name a function give for its parameter. */
   const sourcesHandedTo = (fn: number, parameter: number): readonly Found[] => {
     const callers = program.callers[fn] ?? [];
-    if (callers.length > callerLimit) return [];
+    if (callers.length > callerLimit || isRest(codeAt(fn), parameter)) return [];
     return callers.flatMap(({ from, use, breadth }) => {
       const caller = functions[from];
       if (caller === undefined || caller.pkg.module !== undefined || breadth > 0 || use.use !== "call")
@@ -259,6 +259,11 @@ function createComputing(
       one.kind === "text" && one.text !== "" ? [one] : [],
     );
   return textsOf;
+}
+
+/** Whether a parameter takes all further arguments: it is a list. */
+function isRest(code: Code | undefined, parameter: number): boolean {
+  return code?.[2] === true && parameter === code[0].length - 1;
 }
 
 function apart<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [T[], T[]] {
