@@ -1,29 +1,16 @@
-/** Texts in fields of structs: those that the module puts there where it makes one. */
+/** Texts in fields of structs: those that the module puts there, wherever it does, also by callers and other fields. */
 import { append } from "../link/declarations.ts";
 import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import type { Code, Expression } from "../model/code-facts.ts";
 import { packageOf } from "../model/function-id.ts";
 import { groupBy } from "../model/grouping.ts";
-import { bytesOf } from "./bytes.ts";
-import { runInitialiser } from "./calls.ts";
 import { isInternal } from "./changing-packages.ts";
 import { codeText } from "./codes.ts";
-import { nothingTold, type Work } from "./evaluation.ts";
-import { type Machine, separately } from "./machine.ts";
+import { type Computed, createComputing, type Written } from "./computed-texts.ts";
+import type { Machine } from "./machine.ts";
 import { parameterType } from "./marks.ts";
-import { loadAll } from "./places.ts";
-import {
-  alternatives,
-  either,
-  type Known,
-  type Layer,
-  type Text,
-  text,
-  textLimit,
-  unknown,
-  type Value,
-} from "./values.ts";
+import { type Known, type Layer, textLimit } from "./values.ts";
 import {
   type Body,
   fieldsNamed,
@@ -48,33 +35,13 @@ export interface FieldTexts {
   readonly describe: (key: string) => unknown;
 }
 
-interface Written {
-  /** The path of the package. */
-  readonly path: string;
-  readonly value: Holder;
-  /** It is assigned to the field of a struct that others have, not of one that is made there. */
-  readonly isAssigned: boolean;
-}
-
-/** A text, or what holds or computes it. */
-type Holder = Exclude<Source, readonly ["parameter" | "field" | "computed", ...unknown[]]> | Computed;
-
-/** An expression in a function, by its id, with what variables in it may hold. */
-type Computed = readonly [
-  "computed",
-  fn: string,
-  form: Expression,
-  given: readonly (readonly [variable: number, texts: readonly Written[]])[],
-];
-
 /** Parameters and fields that are led to from a field, at most. */
 const ledLimit = 64;
 
 /** Calls that hand something to a parameter: of more there are more texts than are told. */
 const callerLimit = 400;
 
-/** Steps to compute one text, and how many are computed for a field or a parameter. */
-const computingSteps = 25_000;
+/** What is computed for a field or a parameter, at most. */
 const computedLimit = 64;
 
 /** What is computed of what is computed is followed up to here. */
@@ -133,20 +100,24 @@ export function createFieldTexts(
     let computed = 0;
     // The list grows while it is walked.
     for (const { index, value, isAssigned } of open) {
-      if (value[0] === "computed" && ++computed > computedLimit) continue;
-      const path = functions[index]?.pkg.path ?? "";
-      if (value[0] === "s" || value[0] === "global" || value[0] === "computed") {
-        const text = value[0] === "computed" ? computedIn(index, value[1], depth) : value;
-        if (text !== undefined)
-          all.set(JSON.stringify([path, text, isAssigned]), { path, value: text, isAssigned });
+      if (value[0] === "parameter" || value[0] === "field") {
+        const place = [isAssigned, ...value].join(" ");
+        if (led.has(place) || led.size >= ledLimit) continue;
+        led.add(place);
+        const [of, first, second] = value;
+        const more = of === "field" ? sourcesFor(first, second) : sourcesHandedTo(first, second);
+        for (const one of more) open.push({ ...one, isAssigned });
         continue;
       }
-      const place = [isAssigned, ...value].join(" ");
-      if (led.has(place) || led.size >= ledLimit) continue;
-      led.add(place);
-      const more =
-        value[0] === "field" ? sourcesFor(value[1], value[2]) : sourcesHandedTo(value[1], value[2]);
-      for (const one of more) open.push({ ...one, isAssigned });
+      const holder =
+        value[0] !== "computed"
+          ? value
+          : ++computed <= computedLimit
+            ? computedIn(index, value[1], depth)
+            : undefined;
+      if (holder === undefined) continue;
+      const path = functions[index]?.pkg.path ?? "";
+      all.set(JSON.stringify([path, holder, isAssigned]), { path, value: holder, isAssigned });
     }
     return [...all.values()];
   };
@@ -179,14 +150,14 @@ export function createFieldTexts(
     texts: (machine, type, field, isMade) => {
       machine.work.variables.add(`${fieldWord}${type} ${field}`);
       const written = writtenFor(type, field).filter((one) => isMade || one.isAssigned);
-      const [computed, known] = apart(written, ({ value }) => value[0] === "computed");
+      const isComputed = ({ value }: Written) => value[0] === "computed";
       const all = new Map<string, Known>();
-      for (const one of known) {
+      for (const one of written.filter((one) => !isComputed(one))) {
         for (const held of compute(machine, one)) all.set(held.text, held);
         if (all.size > textLimit) return [];
       }
       const more = new Map(all);
-      for (const one of computed) {
+      for (const one of written.filter(isComputed)) {
         for (const held of compute(machine, one)) if (!more.has(held.text)) more.set(held.text, held);
         if (more.size > textLimit) return [...all.values()];
       }
@@ -200,74 +171,9 @@ export function createFieldTexts(
   };
 }
 
-/** The texts that something is, or is worked out to be, once, as if it ran first of all. What needs itself is not known. */
-function createComputing(
-  base: Layer,
-  ownerOf: (form: Expression) => LinkedFunction | undefined,
-): (machine: Machine, written: Written) => readonly Text[] {
-  const results = new Map<Computed, { readonly value: Value; readonly work: Work }>();
-  const open = new Set<Computed>();
-
-  const valueOf = (machine: Machine, { path, value }: Written): Value => {
-    switch (value[0]) {
-      case "s":
-        return text(bytesOf(value[1]));
-      case "global":
-        return loadAll(machine, machine.variableAt(machine, value[1] || path, value[2], value[3]));
-      default:
-        return computed(machine, value);
-    }
-  };
-
-  const computed = (machine: Machine, value: Computed): Value => {
-    let found = results.get(value);
-    if (found === undefined) {
-      if (open.has(value)) return unknown;
-      open.add(value);
-      found = run(machine, value);
-      open.delete(value);
-      results.set(value, found);
-    }
-    const { work } = found;
-    for (const fn of work.functions) machine.work.functions.add(fn);
-    for (const variable of work.variables) machine.work.variables.add(variable);
-    for (const prelude of work.preludes) machine.work.preludes.add(prelude);
-    return found.value;
-  };
-
-  const run = (machine: Machine, [, , form, given]: Computed) => {
-    const told = nothingTold();
-    const fn = ownerOf(form);
-    let value: Value = unknown;
-    if (fn === undefined) return { value, work: told.work };
-    told.work.functions.add(fn);
-    const { facts, pkg, builds } = fn;
-    const code: Code = [given.map(([variable]) => variable), [], false, [["return", [form]]]];
-    separately(machine, base, told, () => {
-      machine.stepLimit = Math.min(machine.stepLimit, computingSteps);
-      const values = given.map(([, texts]) =>
-        either([...texts.flatMap((one) => textsOf(machine, one)), unknown]),
-      );
-      const parts = { uses: facts.uses, pkg, file: facts.file, builds };
-      value = runInitialiser(machine, { code, count: 1, given: values, ...parts });
-    });
-    return { value, work: told.work };
-  };
-
-  const textsOf = (machine: Machine, written: Written): readonly Text[] =>
-    alternatives(valueOf(machine, written)).flatMap((one) =>
-      one.kind === "text" && one.text !== "" ? [one] : [],
-    );
-  return textsOf;
-}
-
 /** Whether a parameter takes all further arguments: it is a list. */
 function isRest(code: Code | undefined, parameter: number): boolean {
   return code?.[2] === true && parameter === code[0].length - 1;
-}
-
-function apart<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [T[], T[]] {
-  return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
 }
 
 interface Found {
@@ -299,12 +205,8 @@ function bodies(program: Program, codeOf: (fn: LinkedFunction) => Code | undefin
   const bodyOf = (index: number): Body => {
     let body = all.get(index);
     if (body === undefined) {
-      let parameters: Body["parameters"] = () => {
-        const found = parametersIn(index);
-        parameters = () => found;
-        return found;
-      };
-      body = { code: codeAt(index), parameters: () => parameters() };
+      let parameters: ReturnType<Body["parameters"]> | undefined;
+      body = { code: codeAt(index), parameters: () => (parameters ??= parametersIn(index)) };
       all.set(index, body);
     }
     return body;
