@@ -4,6 +4,7 @@ import type { Finding, FindingLocation, Tier, Verdict } from "../model/finding.t
 import { comparePositions, compareText, type Position } from "../model/position.ts";
 import type { Evidence, FindingDraft, Rule } from "../model/rule.ts";
 import type { Builds } from "../model/stated.ts";
+import { type Told, together, withBuildsAndValues } from "./together.ts";
 
 /** What a fingerprint is made with. */
 export interface Printing {
@@ -39,15 +40,17 @@ const tiers: readonly Tier[] = ["block", "review", "inform"];
 
 /** What the rules say, each thing once: what is the same in several builds, or with several values, is one. Costs what the rules cost, and a sort. */
 export function judge(evidence: Evidence, rules: readonly Rule[], printing: Printing): Judgement {
-  const found = new Map<string, Finding>();
+  const found = new Map<string, Told>();
   for (const rule of rules) {
     for (const draft of rule.find(evidence)) {
-      const finding = findingOf(rule, draft, { printing, evidence });
-      const known = found.get(finding.fingerprint);
-      found.set(finding.fingerprint, known === undefined ? finding : joined(known, finding, printing));
+      const told = { finding: findingOf(rule, draft, { printing, evidence }), oneOf: draft.oneOf };
+      const { fingerprint } = told.finding;
+      const known = found.get(fingerprint);
+      found.set(fingerprint, known === undefined ? told : joined(known, told, printing));
     }
   }
-  const findings = [...found.values()].sort(compareFindings);
+  const print = (parts: unknown) => printOf(parts, printing);
+  const findings = together([...found.values()], { ...printing, print }).sort(compareFindings);
   const message = `there are ${findings.length} findings, of which the worst ${findingLimit} are told`;
   const leftOut = { code: "too-many-findings", severity: "warning", message, incomplete: true } as const;
   return {
@@ -56,23 +59,11 @@ export function judge(evidence: Evidence, rules: readonly Rule[], printing: Prin
   };
 }
 
-/** Values that one finding shows. */
-const valueLimit = 8;
-
 /** The worse of two; of equal tiers with the builds and values of both. */
-function joined(a: Finding, b: Finding, { either }: Printing): Finding {
-  const [first, second] = compareFindings(a, b) <= 0 ? [a, b] : [b, a];
-  if (first.tier !== second.tier) return first;
-  const { values = [], builds } = first;
-  const all = [...new Set([...values, ...(second.values ?? [])])].slice(
-    0,
-    Math.max(valueLimit, values.length),
-  );
-  return {
-    ...first,
-    builds: builds.expression === second.builds.expression ? builds : either(builds, second.builds),
-    ...(all.length > 0 && { values: all }),
-  };
+function joined(a: Told, b: Told, printing: Printing): Told {
+  const [first, second] = compareFindings(a.finding, b.finding) <= 0 ? [a, b] : [b, a];
+  if (first.finding.tier !== second.finding.tier) return first;
+  return { ...first, finding: withBuildsAndValues(first.finding, second.finding, printing) };
 }
 
 /** The worst tier of the findings that are not accepted. What is incomplete is never clear, whatever was accepted. */
@@ -140,7 +131,7 @@ function tierOf(draft: FindingDraft, judging: Judging): Tier {
 
 function findingOf({ id }: Rule, draft: FindingDraft, judging: Judging): Finding {
   const { printing } = judging;
-  const { about, ...rest } = draft;
+  const { about, oneOf: _oneOf, ...rest } = draft;
   const said = { ...rest, tier: tierOf(draft, judging) };
   const locations = draft.locations.map((one) => placed(one, printing));
   const functions = [...new Set(locations.flatMap((one) => one.function ?? []))];
@@ -154,6 +145,10 @@ function findingOf({ id }: Rule, draft: FindingDraft, judging: Judging): Finding
     rule: id,
     ...said,
     locations,
-    fingerprint: printing.digest(JSON.stringify(parts)).slice(0, printLength),
+    fingerprint: printOf(parts, printing),
   };
+}
+
+function printOf(parts: unknown, { digest }: Printing): string {
+  return digest(JSON.stringify(parts)).slice(0, printLength);
 }

@@ -84,6 +84,8 @@ export interface FlowStep {
   readonly how: "call" | "return" | "store" | "load";
   /** The function that is called, or the field or variable. */
   readonly name: string;
+  /** `path@version` of the module that it is in, if that is not the one that is analysed. */
+  readonly module?: string;
   /** Where it is. */
   readonly site: Site;
 }

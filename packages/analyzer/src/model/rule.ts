@@ -1,7 +1,7 @@
 /** Rules: what makes findings out of changes. Whoever judges brings them; the analyzer knows none. */
 import type { Capability } from "./capability.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import type { CompareMode, Finding, Tier } from "./finding.ts";
+import type { CompareMode, Finding, FindingLocation, Tier } from "./finding.ts";
 import type { SinkKind, SourceKind } from "./flow.ts";
 import type { Position } from "./position.ts";
 import type { Change } from "./report.ts";
@@ -31,6 +31,20 @@ export interface FindingDraft
   extends Pick<Finding, "tier" | "certainty" | "message" | "locations" | "builds" | "flow" | "values"> {
   /** What tells it from other findings of its rule, besides the functions that it is in. */
   readonly about: readonly string[];
+  /** Given where it says the same as others may, but for one thing: then they are one finding. */
+  readonly oneOf?: OneOf;
+}
+
+/** What a draft says of one thing where others of its rule say it of other things. */
+export interface OneOf {
+  /** What they have in common, besides what they say: a place in the code, a directory. */
+  readonly at: string;
+  /** The thing, as the sentence has it. */
+  readonly what: string;
+  /** Where the thing is. */
+  readonly place: FindingLocation;
+  /** The sentence of several things. */
+  readonly say: (whats: string) => string;
 }
 
 /** How many names rules go along from code of a module, by `namesIn`, at most: of what lies further no answer is kept. */

@@ -66,10 +66,9 @@ export function stepsOf(
 ): FlowStep[] {
   return passages.flatMap(({ how, link: { site } }) => {
     if (how === "plain" || how === "write" || site === undefined) return [];
-    const { facts } = functionAt(site.fn);
-    return [
-      { function: facts.id, how: words[how], name: site.name, site: draftSite(positionOf(site, functionAt)) },
-    ];
+    const { facts, pkg } = functionAt(site.fn);
+    const where = { ...inModule(pkg), site: draftSite(positionOf(site, functionAt)) };
+    return [{ function: facts.id, how: words[how], name: site.name, ...where }];
   });
 }
 
@@ -89,7 +88,11 @@ export function endOf(site: FlowSite, functionAt: (fn: number) => LinkedFunction
     name: site.name,
     function: facts.id,
     package: pkg.path,
-    ...(pkg.module !== undefined && { module: pkg.module }),
+    ...inModule(pkg),
     site: draftSite(positionOf(site, functionAt)),
   };
+}
+
+function inModule({ module }: LinkedFunction["pkg"]): Pick<FlowEnd, "module"> {
+  return module === undefined ? {} : { module };
 }

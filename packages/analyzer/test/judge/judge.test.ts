@@ -89,6 +89,72 @@ describe("findings", () => {
     ]);
   });
 
+  describe("that say the same of several things", () => {
+    const reading = (what: string, line: number, given: Partial<FindingDraft> = {}): FindingDraft => {
+      const place = { position: { file: "b.go", line, column: 1 }, source: "", what: `reads ${what}` };
+      const say = (whats: string) => `it sends ${whats} to example.test`;
+      const { locations } = draft();
+      return {
+        ...draft({ message: say(what), locations: [...locations, place], about: [what, String(line)] }),
+        oneOf: { at: "a.go", what, place, say },
+        ...given,
+      };
+    };
+    const told = (...drafts: readonly FindingDraft[]) =>
+      judge(evidence, [saying(...drafts)], printing()).findings;
+    const both = [reading("a key", 1), reading("a name", 2)];
+
+    test("are one, with the place of each", () => {
+      const builds = { expression: "linux", words: "linux" };
+      expect(told(...both, reading("a key", 3, { builds, values: ["k"] }))).toMatchObject([
+        {
+          message: "it sends a key and a name to example.test",
+          builds: { words: "all builds, linux" },
+          values: ["k"],
+          locations: ["here", "reads a key", "reads a name", "reads a key"].map((what) => ({ what })),
+        },
+      ]);
+    });
+
+    test("stay two where they differ in how bad or sure they are, in the rest of the sentence, or in what they have in common", () => {
+      const [, other] = both;
+      const oneOf = other?.oneOf;
+      if (other === undefined || oneOf === undefined) throw new Error("no other draft");
+      for (const one of [
+        { ...other, tier: "review" } as const,
+        { ...other, certainty: "dynamic" } as const,
+        { ...other, oneOf: { ...oneOf, say: (whats: string) => `it sends ${whats} to 192.0.2.1` } },
+        { ...other, oneOf: { ...oneOf, at: "c.go" } },
+        draft({ about: ["alone"] }),
+      ])
+        expect(told(reading("a key", 1), one)).toHaveLength(2);
+    });
+
+    test("have one fingerprint, that of one if it is alone, another with each that is added or changed", () => {
+      const print = (...drafts: readonly FindingDraft[]) =>
+        told(...drafts).map(({ fingerprint }) => fingerprint);
+      const [alone] = print(reading("a key", 1));
+      expect(print(draft({ about: ["a key", "1"], locations: reading("a key", 1).locations }))).toEqual([
+        alone,
+      ]);
+      const all = [
+        print(...both),
+        print(...both, reading("a word", 3)),
+        print(reading("a key", 1), reading("a word", 3)),
+      ];
+      expect(new Set([alone, ...all.flat()]).size).toBe(4);
+      expect(print(...both.toReversed())).toEqual(print(...both));
+    });
+
+    test("name five, and how many more", () => {
+      const many = Array.from({ length: 8 }, (_, index) => reading(`x${index}`, index + 1));
+      expect(told(...many)).toMatchObject([
+        { message: "it sends x0, x1, x2, x3, x4 and 3 more to example.test" },
+      ]);
+      expect(told(...many)[0]?.locations).toHaveLength(9);
+    });
+  });
+
   test("beyond a number are left out, the worst kept, and that is said", () => {
     const many = Array.from({ length: 1500 }, (_, index) =>
       draft({ tier: "inform", about: [String(index)] }),

@@ -1,5 +1,5 @@
 /** Addresses that functions connect to, as far as they are known. */
-import type { Evidence, Flow, Witness } from "@capdiff/analyzer";
+import type { Evidence, Flow, FlowStep, Witness } from "@capdiff/analyzer";
 import { type Destination, destinationOf } from "./destinations.ts";
 import { isOfTheMachine } from "./given-destinations.ts";
 import { shown } from "./shell-line.ts";
@@ -33,9 +33,13 @@ export function addressesAtEnd(evidence: Evidence, { steps, terminal }: Witness)
   return addressesIn(evidence, [steps.at(-1)?.function ?? ""], terminal.name);
 }
 
-/** Addresses along a flow, where it ends first: what calls are given, or else what is written in the code. */
+/**
+ * Addresses along a flow, where it ends first: what calls are given, or else what is written in the code. Of other modules only
+ * the one that it ends in counts: those that it passes have addresses in messages.
+ */
 export function addressesAlong(evidence: Evidence, flow: Flow): readonly string[] {
-  const functions = functionsOf(flow);
+  const isHere = ({ module }: FlowPlace) => module === undefined || module === flow.sink.module;
+  const functions = functionsOf(flow, isHere);
   const given = addressesIn(evidence, functions);
   if (given.length > 0) return given;
   return [...new Set(functions.flatMap(evidence.textsIn))].filter((text) => withScheme.test(text));
@@ -50,8 +54,15 @@ export function dropAlong(evidence: Evidence, flow: Flow): Destination | undefin
     .find((one) => one !== undefined);
 }
 
-function functionsOf({ source, sink, steps }: Flow): readonly string[] {
-  return [...new Set([sink.function, ...steps.map((step) => step.function).reverse(), source.function])];
+type FlowPlace = Pick<FlowStep, "function" | "module">;
+
+/** The functions of a flow, where it ends first, each once. */
+function functionsOf(
+  { source, sink, steps }: Flow,
+  isWanted: (place: FlowPlace) => boolean = () => true,
+): readonly string[] {
+  const places: readonly FlowPlace[] = [sink, ...steps.toReversed(), source];
+  return [...new Set(places.filter(isWanted).map((place) => place.function))];
 }
 
 /**

@@ -98,15 +98,23 @@ function* ofFile(change: FileChange, before: Before): Iterable<FindingDraft> {
   const { name, role, format, size } = change;
   if (!isGrave(change) && role !== "assembly" && role !== "c-source") return;
   const { alone } = before;
-  const tier = tierOf(change, before);
   const what = format === undefined ? role : `${role}, ${format}`;
+  const place = atPosition({ file: name, line: 1, column: 1 }, what);
+  const news = alone ? "not Go" : change.change === "added" ? "new" : "changed";
+  const directory = name.slice(0, name.lastIndexOf("/") + 1);
   yield {
-    tier,
+    tier: tierOf(change, before),
     certainty: "static",
-    message: `${name} ${alone ? "is not Go" : change.change === "added" ? "is new" : "is changed"} (${what}, ${size} bytes)`,
-    locations: [atPosition({ file: name, line: 1, column: 1 }, what)],
+    message: `${name} is ${news} (${what}, ${size} bytes)`,
+    locations: [place],
     builds: everywhere,
     about: [name, change.sha256],
+    oneOf: {
+      at: directory,
+      what: name.slice(directory.length),
+      place,
+      say: (names) => `${names} ${directory === "" ? "" : `in ${directory} `}are ${news} (${what})`,
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Evidence, Flow, FlowChange, Rule } from "@capdiff/analyzer";
 import { addressesAlong, addressWords, dropAlong, newAddressesAlong, valuesOf } from "./addresses.ts";
-import { atEnd, atStep, fewNames, namesOf, ownName, shortName, waysIn } from "./places.ts";
+import { atEnd, atStep, fewNames, namesOf, ownName, placeOf, shortName, waysIn } from "./places.ts";
 import { isNearlySureFlow } from "./sureness.ts";
 import { aggravations, isNewPower, reasonWords } from "./weight-of-flows.ts";
 
@@ -36,13 +36,16 @@ function finding(evidence: Evidence, { flow }: FlowChange) {
   const { source, sink, steps, certainty, builds } = flow;
   const worse = aggravations(evidence, flow);
   const known = evidence.hadFlow(source.kind, sink.kind);
+  const what = shortName(source.name);
+  const place = atEnd(source, "reads from the network");
+  const say = (whats: string) => sentence(evidence, flow, { whats, worse });
   return {
     tier: tierOf(evidence, flow, { worse, known }),
     certainty,
-    message: sentence(evidence, flow, worse),
+    message: say(what),
     locations: [
       atEnd(sink, sink.kind === "load" ? "loads it" : "runs it"),
-      atEnd(source, "reads from the network"),
+      place,
       ...steps.map(atStep),
       ...waysIn(evidence.waysTo(sink.function)),
     ],
@@ -50,6 +53,7 @@ function finding(evidence: Evidence, { flow }: FlowChange) {
     ...valuesOf(addressesAlong(evidence, flow)),
     flow,
     about: [source.name, sink.name],
+    oneOf: { at: placeOf(sink.site.position), what, place, say },
   } as const;
 }
 
@@ -107,14 +111,20 @@ function givesOrders({ had, waysTo }: Evidence, flow: Flow): boolean {
 /** Functions whose first argument, but for a context, is the program. */
 const naming = /^(?:os\/exec\.Command(Context)?|os\.StartProcess|syscall\.(?:Exec|ForkExec|StartProcess))$/u;
 
-function sentence(evidence: Evidence, flow: Flow, worse: readonly string[]): string {
+interface Said {
+  /** The functions that give what is run. */
+  readonly whats: string;
+  readonly worse: readonly string[];
+}
+
+function sentence(evidence: Evidence, flow: Flow, { whats, worse }: Said): string {
   const { waysTo, mode } = evidence;
-  const { source, sink } = flow;
+  const { sink } = flow;
   const ways = waysTo(sink.function);
   const doers = [...ways.atStart, ...ways.existing, ...ways.added];
   const who = doers.length > 0 ? fewNames(namesOf(doers)) : `\`${ownName(sink.function)}\``;
   const now = mode === "single" ? "" : "now ";
   const why = reasonWords(worse);
   const verb = `${sink.kind === "load" ? "load" : "run"}${doers.length > 1 ? "" : "s"}`;
-  return `${who} ${now}${verb} what ${doers.length > 1 ? "they read" : "it reads"} from ${addressWords(addressesAlong(evidence, flow)) || "the network"} (${shortName(source.name)} to ${shortName(sink.name)})${why}`;
+  return `${who} ${now}${verb} what ${doers.length > 1 ? "they read" : "it reads"} from ${addressWords(addressesAlong(evidence, flow)) || "the network"} (${whats} to ${shortName(sink.name)})${why}`;
 }

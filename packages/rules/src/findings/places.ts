@@ -40,12 +40,7 @@ export function alongWitness({ entryPoint, witness }: EntryPointChange): Finding
   const last = witness.steps.at(-1);
   const between = witness.steps.slice(0, -1).slice(-mostSteps);
   return [
-    {
-      position: entryPoint.position,
-      source: "",
-      what: "control gets in here",
-      function: entryPoint.function,
-    },
+    atEntry(entryPoint),
     ...(last === undefined
       ? []
       : [
@@ -65,6 +60,10 @@ export function alongWitness({ entryPoint, witness }: EntryPointChange): Finding
   ];
 }
 
+export function atEntry(entryPoint: EntryPointChange["entryPoint"]): FindingLocation {
+  return atCode(entryPoint, "control gets in here");
+}
+
 const mostSteps = 8;
 
 /** A function as a whole: where in it something stands is not known. */
@@ -77,6 +76,11 @@ export const everywhere = { expression: "", words: "all builds" };
 
 export function atPosition(position: Position, what: string): FindingLocation {
   return { position, source: "", what };
+}
+
+/** A position as a key. */
+export function placeOf({ file, line, column }: Position): string {
+  return `${line}:${column} ${file}`;
 }
 
 /** `Open` for `example.test/db.Open`, `(*DB).Open` for `(*example.test/db.DB).Open`: as who is in the package says it. */

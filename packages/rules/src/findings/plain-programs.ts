@@ -1,5 +1,6 @@
 /** Programs that are run by name, as tools do it. */
 import type { Argument, CallSiteChange, Change, Evidence, OldUse, Position } from "@capdiff/analyzer";
+import { placeOf } from "./places.ts";
 import { allValues, valueOf } from "./shell-line.ts";
 import { isStarter, type Start, startedBy, type Word } from "./started-programs.ts";
 import { isTelling, nameOf } from "./telling-programs.ts";
@@ -156,13 +157,10 @@ function isUnix(argument: Argument): boolean {
 }
 
 /** The use at a place, if it is new or has other arguments. */
-export function useAt(
-  changes: readonly Change[],
-  { file, line, column }: Position,
-): CallSiteChange | undefined {
+export function useAt(changes: readonly Change[], position: Position): CallSiteChange | undefined {
   let uses = usesByPlace.get(changes);
   if (uses === undefined) usesByPlace.set(changes, (uses = byPlace(changes)));
-  return uses.get(placeOf({ file, line, column }));
+  return uses.get(placeOf(position));
 }
 
 const usesByPlace = new WeakMap<readonly Change[], ReadonlyMap<string, CallSiteChange>>();
@@ -174,8 +172,4 @@ function byPlace(changes: readonly Change[]): ReadonlyMap<string, CallSiteChange
     if (one.kind === "call-site" && !found.has(place)) found.set(place, one);
   }
   return found;
-}
-
-function placeOf({ file, line, column }: Position): string {
-  return `${line}:${column} ${file}`;
 }

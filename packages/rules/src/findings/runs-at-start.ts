@@ -1,6 +1,6 @@
 import type { EntryPointChange, Evidence, Rule } from "@capdiff/analyzer";
 import { addressesAtEnd, toWords, valuesOf } from "./addresses.ts";
-import { alongWitness, ownName, shortName } from "./places.ts";
+import { alongWitness, atEntry, ownName, shortName } from "./places.ts";
 import { loadsNamedLibrary, useAt } from "./plain-programs.ts";
 import { isNearlySure } from "./sureness.ts";
 
@@ -40,23 +40,23 @@ export const runsAtStart: Rule = {
       else if (light.test(capability) && connected.has(entryPoint.function)) continue;
       const tier = tierOf(evidence, change);
       // What one call brings is one finding: the most telling capability comes first.
-      const place = JSON.stringify([
-        tier,
-        entryPoint.function,
-        witness.terminal.name,
-        witness.steps.at(-1)?.site,
-      ]);
-      if (told.has(place)) continue;
-      told.add(place);
+      const place = JSON.stringify([witness.terminal.name, witness.steps.at(-1)?.site]);
+      const call = JSON.stringify([tier, entryPoint.function, place]);
+      if (told.has(call)) continue;
+      told.add(call);
       const addresses = addressesAtEnd(evidence, witness);
+      const say = (whats: string) =>
+        `importing ${whats} ${evidence.mode === "single" ? "" : "now "}uses ${shortName(witness.terminal.name)}${toWords(addresses)} (${capability}), from ${whatRuns(change)}`;
+      const what = packageWords(change);
       yield {
         tier,
         certainty,
-        message: `importing ${packageWords(change)} ${evidence.mode === "single" ? "" : "now "}uses ${shortName(witness.terminal.name)}${toWords(addresses)} (${capability}), from ${whatRuns(change)}`,
+        message: say(what),
         locations: alongWitness(change),
         builds,
         ...valuesOf(addresses),
         about: [capability, witness.terminal.name],
+        oneOf: { at: place, what, place: atEntry(entryPoint), say },
       };
     }
   },

@@ -9,7 +9,7 @@ import {
 } from "./addresses.ts";
 import { readsPlainVariables } from "./environment-names.ts";
 import { goesWhereEnvironmentSays } from "./given-destinations.ts";
-import { atEnd, atStep, ownName, shortName, waysIn } from "./places.ts";
+import { atEnd, atStep, ownName, placeOf, shortName, waysIn } from "./places.ts";
 import { isNearlySureFlow } from "./sureness.ts";
 import { aggravations } from "./weight-of-flows.ts";
 
@@ -49,13 +49,16 @@ export const secretsToNetwork: Rule = {
       if (flow.source.kind === "traffic" && drop === undefined && fresh.length === 0) continue;
       const where =
         drop === undefined ? toWords(addresses) || " over the network" : ` to ${drop.what}, ${drop.host}`;
+      const place = atEnd(source, `reads ${what}`);
+      const say = (whats: string, from = "") =>
+        `\`${ownName(sink.function)}\` ${evidence.mode === "single" ? "" : "now "}sends ${whats}${where} (${from}to ${shortName(sink.name)})`;
       yield {
         tier: drop === undefined ? tierOf(evidence, flow) : "block",
         certainty: flow.certainty,
-        message: `\`${ownName(sink.function)}\` ${evidence.mode === "single" ? "" : "now "}sends ${what}${where} (${shortName(source.name)} to ${shortName(sink.name)})`,
+        message: say(what, `${shortName(source.name)} `),
         locations: [
           atEnd(sink, "sends it"),
-          atEnd(source, `reads ${what}`),
+          place,
           ...flow.steps.map(atStep),
           ...waysIn(evidence.waysTo(sink.function)),
         ],
@@ -63,6 +66,7 @@ export const secretsToNetwork: Rule = {
         ...valuesOf(addresses),
         flow,
         about: [source.name, sink.name],
+        oneOf: { at: placeOf(sink.site.position), what, place, say },
       };
     }
   },

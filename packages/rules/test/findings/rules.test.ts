@@ -1735,6 +1735,41 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       says: /sends what is in requests that pass through it to https:\/\/metrics/u,
     },
     {
+      what: "the environment that another module reads, whose messages have an address",
+      changes: [
+        flow(["environment", "os.Getenv"], sent, {
+          source: {
+            kind: "environment",
+            name: "os.Getenv",
+            function: "example.test/other.init",
+            package: "example.test/other",
+            module: "example.test/other@v1.0.0",
+            site: { position: at(1, "example.test/other@v1.0.0/a.go"), source: "" },
+          },
+          certainty: "dynamic",
+        }),
+      ],
+      known: {
+        had: ["NETWORK"],
+        hadFlows: ["environment send"],
+        textsOf: { "example.test/other.init": ["https://other.example.test/faq"] },
+      },
+      tier: "inform",
+      says: /sends the environment over the network/u,
+    },
+    {
+      what: "the same to an address in the function that sends it",
+      changes: [flow(["environment", "os.Getenv"], sent, { certainty: "dynamic" })],
+      known: {
+        had: ["NETWORK"],
+        hadFlows: ["environment send"],
+        textsOf: { [`${m}.run`]: ["https://other.example.test/faq"] },
+        ways: { existing: [way(`${m}.Open`)] },
+      },
+      tier: "review",
+      says: /to https:\/\/other\.example\.test/u,
+    },
+    {
       what: "requests that are handed on",
       changes: [flow(["traffic", "*net/http.Request"], ["send", "(net/http.RoundTripper).RoundTrip"])],
       tier: "nothing",

@@ -41,6 +41,8 @@ export interface Known {
   /** Instead, by the function. */
   readonly originsOf?: Evidence["originsAt"];
   readonly texts?: readonly string[];
+  /** Instead, by the function. */
+  readonly textsOf?: Readonly<Record<string, readonly string[]>>;
   readonly aside?: readonly string[];
   readonly oldTexts?: readonly string[];
   readonly changedFunctions?: readonly ChangedFunction[];
@@ -65,6 +67,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     origins = [],
     originsOf = () => origins,
     texts = [],
+    textsOf,
     aside = [],
     oldTexts = [],
     changedFunctions = [],
@@ -83,7 +86,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     waysTo: () => ({ atStart: [], existing: [], added: [], between: [], inGoroutine: false, ...ways }),
     valuesIn: () => values,
     originsAt: originsOf,
-    textsIn: () => texts,
+    textsIn: (id) => textsOf?.[id] ?? (textsOf === undefined ? texts : []),
     hadText: (text) => oldTexts.includes(text),
     isAsideText: (text) => aside.includes(text),
     newFunctions,
