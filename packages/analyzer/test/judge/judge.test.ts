@@ -146,6 +146,18 @@ describe("findings", () => {
       expect(print(...both.toReversed())).toEqual(print(...both));
     });
 
+    test("are one where the sentence is the same of one function, and two where it is of two functions", () => {
+      const again = draft({ line: 7, about: ["again"] });
+      expect(told(draft(), again)).toMatchObject([
+        { locations: [{ position: { line: 1 } }, { position: { line: 7 } }] },
+      ]);
+      const [place] = again.locations;
+      if (place === undefined) throw new Error("no place");
+      expect(
+        told(draft(), { ...again, locations: [{ ...place, function: "example.test/m.G" }] }),
+      ).toHaveLength(2);
+    });
+
     test("name five, and how many more", () => {
       const many = Array.from({ length: 8 }, (_, index) => reading(`x${index}`, index + 1));
       expect(told(...many)).toMatchObject([
@@ -157,7 +169,7 @@ describe("findings", () => {
 
   test("beyond a number are left out, the worst kept, and that is said", () => {
     const many = Array.from({ length: 1500 }, (_, index) =>
-      draft({ tier: "inform", about: [String(index)] }),
+      draft({ tier: "inform", message: `it does ${index}`, about: [String(index)] }),
     );
     const { findings, diagnostics } = judge(
       evidence,

@@ -44,8 +44,8 @@ export const secretsToNetwork: Rule = {
       const { source, sink } = flow;
       const drop = dropAlong(evidence, flow);
       const addresses = addressesAlong(evidence, flow);
-      // To hand requests on is what a transport is for.
-      const fresh = newAddressesAlong(evidence, flow);
+      // To hand requests on is what a transport is for, wherever it is set up to.
+      const fresh = newAddressesAlong(evidence, flow).filter(hasKnownHost);
       if (flow.source.kind === "traffic" && drop === undefined && fresh.length === 0) continue;
       const where =
         drop === undefined ? toWords(addresses) || " over the network" : ` to ${drop.what}, ${drop.host}`;

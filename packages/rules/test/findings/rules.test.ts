@@ -1735,6 +1735,12 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       says: /sends what is in requests that pass through it to https:\/\/metrics/u,
     },
     {
+      what: "requests that pass through, to what a transport is set up with",
+      changes: [flow(["traffic", "*net/http.Request"], sent)],
+      known: { had: ["NETWORK"], texts: ["https://\u2026/api/\u2026"] },
+      tier: "nothing",
+    },
+    {
       what: "the environment that another module reads, whose messages have an address",
       changes: [
         flow(["environment", "os.Getenv"], sent, {
