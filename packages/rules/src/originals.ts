@@ -130,7 +130,7 @@ function bare(name: string): string {
 }
 
 /** Letters to change, add, leave out or swap (Damerau 1964), at most `limit` + 1. Lengths are those of paths. */
-function distance(a: string, b: string, limit: number): number {
+export function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);

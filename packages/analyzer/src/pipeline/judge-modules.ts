@@ -8,6 +8,7 @@ import { changedFunctions, settingsIn } from "../judge/changed-functions.ts";
 import { functionsAt } from "../judge/function-at.ts";
 import { moduleTexts } from "../judge/function-values.ts";
 import { judge, type Printing } from "../judge/judge.ts";
+import { newTexts } from "../judge/new-texts.ts";
 import { waysTo } from "../judge/ways.ts";
 import { type Capability, covers } from "../model/capability.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
@@ -71,6 +72,8 @@ export async function judgeModules(
         toOld: matching.toOld,
       }));
     },
+    newTexts: () =>
+      old === undefined ? [] : newTexts({ old: before, new: side, toOld: matching.toOld, isAside }),
     hadSetting: settingsIn(before.program, asideFiles(before.program)),
     reachedOut: () => reachedOut(before),
     hadLink: linksOf(before),

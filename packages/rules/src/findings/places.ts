@@ -106,6 +106,11 @@ export function ownName(id: string): string {
   return short.startsWith("(") ? short : afterPackage(id);
 }
 
+/** What has texts, as sentences name it: a function, or a package variable. */
+export function holderName({ function: id }: Way): string {
+  return ownName(id).replace(/^init:/u, "");
+}
+
 export function namesOf(ways: readonly Way[]): readonly string[] {
   return ways.map((way) => way.function);
 }

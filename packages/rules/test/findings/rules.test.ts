@@ -12,6 +12,7 @@ import {
   flow,
   type Known,
   m,
+  newTexts,
   reaches,
   way,
 } from "./samples.ts";
@@ -2160,6 +2161,62 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "nothing",
     },
     {
+      what: "a call that now goes to what may be taken for where it went",
+      changes: [
+        call("net/http.Get", ["NETWORK/DIAL"], {
+          change: "changed",
+          arguments: constants("https://api.examplecloud.test/v1"),
+          oldArguments: constants("https://api.examplecloud.example/v1"),
+        }),
+      ],
+      known: { ways: { existing: [way(`${m}.Open`)] } },
+      tier: "review",
+    },
+    {
+      what: "code that has what may be taken for what it had",
+      changes: [],
+      known: {
+        newTexts: [
+          newTexts(["https://login.examplecloud.test/token"], ["https://login.examplecloud.example/token"]),
+        ],
+      },
+      tier: "review",
+      says: /`New` now has https:\/\/login\.examplecloud\.test\/token where it had https:/u,
+    },
+    {
+      what: "the same, one letter other",
+      changes: [],
+      known: { newTexts: [newTexts(["https://exampleclaud.test/"], ["https://examplecloud.test/"])] },
+      tier: "review",
+    },
+    {
+      what: "another part of the same domain",
+      changes: [],
+      known: {
+        newTexts: [newTexts(["https://eu.examplecloud.test/v1"], ["https://us.examplecloud.test/v1"])],
+      },
+      tier: "inform",
+    },
+    {
+      what: "another host for the same, of another name",
+      changes: [],
+      known: { newTexts: [newTexts(["https://mirror.test/list"], ["https://origin.test/list"])] },
+      tier: "inform",
+    },
+    {
+      what: "one more address, another page, and a host that the old version knew",
+      changes: [],
+      known: {
+        oldTexts: ["https://known.examplecloud.test/"],
+        newTexts: [
+          newTexts(["https://docs.example.test/help"], []),
+          newTexts(["https://other.example.test/b"], ["https://some.where.test/a"]),
+          newTexts(["https://known.examplecloud.test/"], ["https://known.examplecloud.example/"]),
+        ],
+      },
+      tier: "nothing",
+    },
+    {
       what: "a value that is no address",
       changes: [call("net/http.NewRequest", ["NETWORK/DIAL"], { arguments: constants("GET", "path") })],
       known: { ways: { existing: [way(`${m}.Open`)] } },
@@ -2205,6 +2262,24 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     {
       what: "the machine itself",
       changes: [call("net.Dial", ["NETWORK/DIAL"], { arguments: constants("tcp", "127.0.0.1:443") })],
+      tier: "nothing",
+    },
+    {
+      what: "a raw public address in code that hands it on",
+      changes: [],
+      known: { newTexts: [newTexts(["https://192.0.2.7/v1"]), newTexts(["192.0.2.7:443"])] },
+      tier: "review",
+      says: /`New` now has a raw public address in its code: (?:https:\/\/)?192\.0\.2\.7/u,
+    },
+    {
+      what: "such an address in a sentence, one that a call is given, one that the old version had, and a resolver",
+      changes: [call("net.Dial", ["READ_SYSTEM_STATE"], { arguments: constants("tcp", "192.0.2.7:443") })],
+      known: {
+        oldTexts: ["https://192.0.2.9/v1"],
+        newTexts: [
+          newTexts(["for example 192.0.2.8:80", "192.0.2.7:443", "https://192.0.2.9/v1", "1.1.1.1:53"]),
+        ],
+      },
       tier: "nothing",
     },
     {

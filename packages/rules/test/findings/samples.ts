@@ -7,6 +7,7 @@ import type {
   EntryPointChange,
   Evidence,
   Flow,
+  NewTexts,
   OldUse,
   Position,
   Version,
@@ -45,6 +46,7 @@ export interface Known {
   readonly textsOf?: Readonly<Record<string, readonly string[]>>;
   readonly aside?: readonly string[];
   readonly oldTexts?: readonly string[];
+  readonly newTexts?: ReturnType<Evidence["newTexts"]>;
   readonly changedFunctions?: readonly ChangedFunction[];
   readonly oldSettings?: readonly string[];
   readonly reachedOut?: boolean;
@@ -70,6 +72,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     textsOf,
     aside = [],
     oldTexts = [],
+    newTexts = [],
     changedFunctions = [],
     oldSettings = [],
     reachedOut = false,
@@ -92,11 +95,17 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     newFunctions,
     oldUses: oldUses.map((one) => ({ arguments: one.values.map((value) => [value]), ...one })),
     changedFunctions: () => changedFunctions.map((one) => withUses(one, { old: oldNames, new: newNames })),
+    newTexts: () => newTexts,
     hadSetting: (what) => oldSettings.includes(what),
     reachedOut: () => reachedOut,
     hadLink: (name) => oldLinks.includes(name),
     namesIn: (version, id) => new Set((version === "old" ? oldNames : newNames)[id] ?? []),
   };
+}
+
+/** Of a function that callers know. */
+export function newTexts(texts: readonly string[], gone: readonly string[] = []): NewTexts {
+  return { ...way(`${m}.New`), texts, gone };
 }
 
 export function way(id: string): Way {

@@ -1,0 +1,73 @@
+/** Texts that stand in the code of functions and package variables, and did not. */
+import type { Matching } from "../diff/matching.ts";
+import { relativeName, type Side } from "../diff/side.ts";
+import type { LinkedFunction } from "../link/edge.ts";
+import type { Program } from "../link/program.ts";
+import { textsWritten } from "../model/code-facts.ts";
+import { functionId } from "../model/function-id.ts";
+import { groupBy } from "../model/grouping.ts";
+import { comparePositions } from "../model/position.ts";
+import type { NewTexts, Way } from "../model/rule.ts";
+
+/** Two versions, which function is which, and which files nobody who imports the new one builds. */
+export interface ComparedCode extends Pick<Matching, "toOld"> {
+  readonly old: Side;
+  readonly new: Side;
+  readonly isAside: (file: string) => boolean;
+}
+
+/** What holds texts, with its code. */
+interface Holder {
+  readonly way: Way;
+  readonly code: string;
+  /** What it was before; of a package variable in some build or other. */
+  readonly before: readonly string[];
+}
+
+/** Costs what the code is long that is not as it was. What stands in closures is of the function around. */
+export function newTexts(compared: ComparedCode): NewTexts[] {
+  return [...functionsOf(compared), ...variablesOf(compared)]
+    .flatMap(({ way, code, before }): NewTexts[] => {
+      if (compared.isAside(way.position.file) || before.includes(code)) return [];
+      const [now, then] = [new Set(textsWritten(code)), new Set(before.flatMap(textsWritten))];
+      const texts = [...now].filter((text) => !then.has(text));
+      if (texts.length === 0) return [];
+      return [{ ...way, texts, gone: [...then].filter((text) => !now.has(text)) }];
+    })
+    .sort((a, b) => comparePositions(a.position, b.position));
+}
+
+function functionsOf({ old, new: fresh, toOld }: ComparedCode): Holder[] {
+  return fresh.program.functions.flatMap(({ facts, file, pkg }, fn) => {
+    if (pkg.module !== undefined || facts.code === undefined) return [];
+    const before = old.program.functions[toOld.get(fn) ?? -1]?.facts.code ?? [];
+    const position = { file: file.name, line: facts.line, column: facts.column };
+    return [{ way: { function: facts.id, position }, code: facts.code, before: [before].flat() }];
+  });
+}
+
+/** By what sets them at first. Of those that nothing has to run for facts have no lines. */
+function variablesOf({ old, new: fresh }: ComparedCode): Holder[] {
+  const before = groupBy(variablesIn(old), ({ way }) => relativeName(old, way.function));
+  return variablesIn(fresh).map((one) => ({
+    ...one,
+    before: (before.get(relativeName(fresh, one.way.function)) ?? []).map(({ code }) => code),
+  }));
+}
+
+function variablesIn({ program }: Side): Omit<Holder, "before">[] {
+  return program.packages
+    .filter(({ module }) => module === undefined)
+    .flatMap(({ path, names, files }) =>
+      names.flatMap(({ name, code = "", file }) => {
+        if (code === "") return [];
+        const id = functionId(path, `init:${name}`);
+        const { line = 1, column = 1 } = initialiserOf(program, id)?.facts ?? {};
+        return [{ way: { function: id, position: { file: files[file]?.name ?? "", line, column } }, code }];
+      }),
+    );
+}
+
+function initialiserOf({ byId, functions }: Program, id: string): LinkedFunction | undefined {
+  return functions[byId.get(id)?.[0] ?? -1];
+}
