@@ -7,6 +7,7 @@ import { certificatesUnchecked } from "./certificates-unchecked.ts";
 import { checkDropped } from "./check-dropped.ts";
 import { decodedToExec } from "./decoded-to-exec.ts";
 import { downloadAndRun } from "./download-and-run.ts";
+import { environmentEncoded } from "./environment-encoded.ts";
 import { environmentSet } from "./environment-set.ts";
 import { executableMemory } from "./executable-memory.ts";
 import { existingFunctionReaches, newFunctionReaches } from "./existing-function-reaches.ts";
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   runsAtStart,
   filesWiped,
   secretsToNetwork,
+  environmentEncoded,
   backgroundLoop,
   ...hiddenInFiles,
   decodedToExec,

@@ -710,6 +710,58 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "inform",
     },
   ],
+  "environment-encoded": [
+    {
+      what: "a function that encodes all variables",
+      changes: [],
+      known: {
+        changedFunctions: [changed()],
+        newNames: { [`${m}.run`]: ["os.Environ", "(*encoding/base64.Encoding).EncodeToString"] },
+      },
+      tier: "review",
+      says: /in `run` the whole environment is now read and something encoded \(os\.Environ, \(\*Encoding\)\.EncodeToString\)/u,
+    },
+    {
+      what: "a new function that another new one packs them for",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ isNew: true }), changed({ isNew: true, function: `${m}.pack` })],
+        newNames: {
+          [`${m}.run`]: ["os.Environ", `${m}.pack`],
+          [`${m}.pack`]: ["compress/flate.NewWriter"],
+        },
+      },
+      tier: "review",
+    },
+    {
+      what: "one that always did, hands them to a program, hashes them, or calls what encoded before",
+      changes: [],
+      known: {
+        changedFunctions: ["always", "program", "hash", "caller"].map((name) =>
+          changed({ function: `${m}.${name}` }),
+        ),
+        oldNames: { [`${m}.always`]: ["os.Environ"] },
+        newNames: {
+          [`${m}.always`]: ["os.Environ", "encoding/hex.EncodeToString"],
+          [`${m}.program`]: ["os.Environ", "encoding/hex.EncodeToString", "os/exec.Command"],
+          [`${m}.hash`]: ["os.Environ", "crypto/sha256.Sum256"],
+          [`${m}.caller`]: ["os.Environ", `${m}.other`],
+          [`${m}.other`]: ["encoding/hex.EncodeToString"],
+        },
+      },
+      tier: "nothing",
+    },
+    {
+      what: "one that was moved",
+      changes: [],
+      known: {
+        changedFunctions: [changed(), changed({ isNew: true, function: `${m}.moved` })],
+        oldNames: { [`${m}.run`]: ["os.Environ", "encoding/hex.EncodeToString"] },
+        newNames: { [`${m}.moved`]: ["os.Environ", "encoding/hex.EncodeToString"] },
+      },
+      tier: "nothing",
+    },
+  ],
   "weak-random-numbers": [
     {
       what: "a secret",
