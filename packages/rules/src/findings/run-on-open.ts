@@ -12,7 +12,7 @@ interface Command {
 
 /** Undefined of a variable that decides nothing. */
 export function tierOfCommand({ file, text, mode }: Command): Tier | undefined {
-  if (file.endsWith(".envrc") && fixedByHash.test(text)) return "inform";
+  if (file.endsWith(".envrc") && (fixedByHash.test(text) || ofTool.test(text))) return "inform";
   const variable = file.endsWith(".envrc") ? assigned(text) : undefined;
   if (variable !== undefined)
     return decides(variable) ? (mode === "single" ? "inform" : "review") : undefined;
@@ -47,6 +47,9 @@ const byModule = "runs a module that is fetched";
 
 /** direnv asks before it runs a file, and fetches only what has that hash. */
 const fixedByHash = /^source_url\s+\S+\s+"?sha256-/u;
+
+/** What a tool that manages versions and environments says of its own. */
+const ofTool = /^eval "?\$\((?:devenv|direnv|mise|asdf|nix|goenv|brew)(?: [\w-]+)*\)"?$/u;
 
 /** A variable that is set to what is written there. */
 function assigned(text: string): ReturnType<typeof assignmentIn> {

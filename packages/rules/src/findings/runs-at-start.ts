@@ -1,7 +1,7 @@
 import type { EntryPointChange, Evidence, Rule } from "@capdiff/analyzer";
 import { addressesAtEnd, toWords, valuesOf } from "./addresses.ts";
 import { alongWitness, atEntry, ownName, shortName } from "./places.ts";
-import { loadsNamedLibrary, useAt } from "./plain-programs.ts";
+import { loadsNamedLibrary, runsNamedProgram, useAt } from "./plain-programs.ts";
 import { isNearlySure } from "./sureness.ts";
 
 /** What nobody expects an import to do. */
@@ -15,7 +15,7 @@ export const runsAtStart: Rule = {
   id: "runs-at-start",
   title: "Importing the package has an effect",
   tier: "block",
-  seen: "An init function or the initialiser of a package variable newly runs a program or reaches the network, along calls that names alone tell. Files that it writes or removes are for review; what comes through other modules informs, and so do a library of the system that it names and what the initialisation of another package did before.",
+  seen: "An init function or the initialiser of a package variable newly runs a program or reaches the network, along calls that names alone tell. A program that the code names, which neither runs nor fetches what it is told, and files that it writes or removes are for review; what comes through other modules informs, and so do a library of the system that it names and what the initialisation of another package did before.",
   why: "It happens to everybody who imports the package, whatever they call.",
   benign: [
     "registration of drivers and metrics, which reaches nothing",
@@ -62,7 +62,8 @@ export const runsAtStart: Rule = {
   },
 };
 
-function tierOf({ mode, had, changes }: Evidence, { capability, witness }: EntryPointChange) {
+function tierOf(evidence: Evidence, { capability, witness }: EntryPointChange) {
+  const { mode, had, changes } = evidence;
   const last = witness.steps.at(-1);
   const use = last && useAt(changes, last.site);
   if (!isNearlySure(witness) || (use !== undefined && loadsNamedLibrary(use))) return "inform";
@@ -71,7 +72,10 @@ function tierOf({ mode, had, changes }: Evidence, { capability, witness }: Entry
     return "inform";
   const own = witness.steps.every(({ module }) => module === undefined);
   if (!own || mode === "single") return "inform";
-  if (grave.test(capability)) return capability.startsWith("EXEC") || !had(capability) ? "block" : "review";
+  if (grave.test(capability)) {
+    if (use !== undefined && runsNamedProgram(evidence, use)) return "review";
+    return capability.startsWith("EXEC") || !had(capability) ? "block" : "review";
+  }
   return odd.test(capability) ? "review" : "inform";
 }
 

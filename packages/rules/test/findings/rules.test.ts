@@ -1674,6 +1674,22 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   "runs-at-start": [
     { what: "init runs a program", changes: [reaches("init", "EXEC")], tier: "block" },
     {
+      what: "init runs a program of the system, with constant arguments",
+      changes: [
+        reaches("init", "EXEC"),
+        call("os/exec.Command", ["EXEC"], { arguments: constants("ioreg", "-rd1") }),
+      ],
+      tier: "review",
+    },
+    {
+      what: "init runs one that fetches",
+      changes: [
+        reaches("init", "EXEC"),
+        call("os/exec.Command", ["EXEC"], { arguments: constants("curl", "https://example.test/a") }),
+      ],
+      tier: "block",
+    },
+    {
       what: "an initialiser connects",
       changes: [reaches("initializer", "NETWORK/DIAL", { terminal: "net.Dial" })],
       tier: "block",
@@ -2129,6 +2145,16 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "block",
     },
     { what: "what needs a tool of its own", changes: [signal("run-on-open", ".envrc")], tier: "review" },
+    {
+      what: "what a tool for environments says of its own",
+      changes: [signal("run-on-open", ".envrc", 'eval "$(devenv direnvrc)"')],
+      tier: "inform",
+    },
+    {
+      what: "what a file of the folder says",
+      changes: [signal("run-on-open", ".envrc", 'eval "$(./devenv direnvrc)"')],
+      tier: "review",
+    },
     {
       what: "what direnv fetches by its hash",
       changes: [signal("run-on-open", ".envrc", 'source_url "https://example.test/a" "sha256-AAAA"')],
