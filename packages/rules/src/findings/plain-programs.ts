@@ -1,5 +1,13 @@
 /** Programs that are run by name, as tools do it. */
-import type { Argument, CallSiteChange, Change, Evidence, OldUse, Position } from "@capdiff/analyzer";
+import type {
+  Argument,
+  CallSiteChange,
+  Change,
+  Evidence,
+  OldUse,
+  Position,
+  Witness,
+} from "@capdiff/analyzer";
 import { placeOf } from "./places.ts";
 import { allValues, valueOf } from "./shell-line.ts";
 import { isStarter, type Start, startedBy, type Word } from "./started-programs.ts";
@@ -128,9 +136,19 @@ const usersProgram = /^(?:\w+_)?(?:EDITOR|VISUAL|PAGER|BROWSER)$/u;
 
 /** Whether a call has the system look for a library that the code names, as bindings to Windows do. */
 export function loadsNamedLibrary({ terminal, arguments: [library] }: CallSiteChange): boolean {
-  if (!/\.(?:NewLazy(?:System)?DLL|(?:Must)?LoadDLL|LoadLibrary(?:Ex)?)$/u.test(terminal.name)) return false;
-  return library?.value !== undefined && !/[/\\]/u.test(library.value);
+  return loading.test(terminal.name) && library?.value !== undefined && !inFolder.test(library.value);
 }
+
+/** Whether a path ends in the initialiser of a package variable that has the system look for libraries by name. */
+export function endsAtNamedLibrary({ valuesIn }: Evidence, { steps, terminal }: Witness): boolean {
+  const last = steps.at(-1);
+  if (last === undefined || !loading.test(terminal.name) || !/\.init:/u.test(last.function)) return false;
+  const libraries = valuesIn(last.function).filter(({ name }) => name === terminal.name);
+  return libraries.length > 0 && libraries.every(({ value }) => !inFolder.test(value));
+}
+
+const loading = /\.(?:NewLazy(?:System)?DLL|(?:Must)?LoadDLL|LoadLibrary(?:Ex)?)$/u;
+const inFolder = /[/\\]/u;
 
 /** Whether a call connects to a socket of the machine. */
 export function staysOnMachine(

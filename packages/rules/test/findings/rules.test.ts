@@ -80,6 +80,12 @@ function file(role: Extract<Change, { kind: "file" }>["role"]): Change {
   return { kind: "file", change: "added", name: `blob.${role}`, role, size: 9, sha256: "ab".repeat(32) };
 }
 
+/** What the initialiser of a package variable of a module brings. */
+function libraryOf(path: string): Change {
+  const given = { terminal: "syscall.NewLazyDLL", module: `${path}@v1.0.0`, holder: `${path}.init:library` };
+  return reaches("exported-function", "EXEC/PLUGIN", given);
+}
+
 function required(indirect = false, subject = "example.test/dep"): Change {
   return {
     kind: "go-mod",
@@ -2658,6 +2664,28 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "inform",
     },
     { what: "that brings nothing", changes: [required()], tier: "nothing" },
+    {
+      what: "that loads a library of the system, by its name",
+      changes: [required(), libraryOf("example.test/dep")],
+      known: { values: [{ name: "syscall.NewLazyDLL", value: "kernel32.dll" }] },
+      tier: "inform",
+    },
+    {
+      what: "that loads a library of the system, and runs programs",
+      changes: [
+        required(),
+        libraryOf("example.test/dep"),
+        reaches("exported-function", "EXEC", { module: "example.test/dep@v1.0.0" }),
+      ],
+      known: { values: [{ name: "syscall.NewLazyDLL", value: "kernel32.dll" }] },
+      tier: "review",
+    },
+    {
+      what: "that loads a library in a folder",
+      changes: [required(), libraryOf("example.test/dep")],
+      known: { values: [{ name: "syscall.NewLazyDLL", value: "C:\\Temp\\a.dll" }] },
+      tier: "review",
+    },
   ],
   "beyond-go": [
     {
