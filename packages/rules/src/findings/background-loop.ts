@@ -1,14 +1,22 @@
-import type { Capability, Evidence, Rule } from "@capdiff/analyzer";
-import { atGoroutine, ownName } from "./places.ts";
+import type {
+  CallSiteChange,
+  Capability,
+  EntryPointChange,
+  Evidence,
+  FindingDraft,
+  GoroutineChange,
+  Rule,
+} from "@capdiff/analyzer";
+import { atCall, atGoroutine, namesOf, ownName, waysIn } from "./places.ts";
 import { isPlainUse, tellingUses } from "./plain-uses.ts";
 
 const constructor = /^(?:New|Open|Dial|Connect|Init|Setup|Start|Must|Default)/u;
 
 export const backgroundLoop: Rule = {
   id: "background-loop",
-  title: "A goroutine that waits and reaches out",
+  title: "A goroutine that waits and reaches out, or listens",
   tier: "block",
-  seen: "A new goroutine runs programs or reaches the network and waits for time to pass between. It blocks where it runs programs and is started without being called; it is for review where a function that everybody calls to begin with starts it, in a module that could not do that before, and not only at places where programs are named, or connections go where callers, the environment or the machine itself say.",
+  seen: "A new goroutine runs programs or reaches the network and waits for time to pass between. It blocks where it runs programs and is started without being called; it is for review where a function that everybody calls to begin with starts it, in a module that could not do that before, and not only at places where programs are named, or connections go where callers, the environment or the machine itself say. A goroutine that listens for connections is for review where functions that callers knew start it, which listened for none, unless callers or the environment say where.",
   why: "A backdoor keeps trying: it asks again every few minutes, or starts over after an error.",
   benign: [
     "pollers, refreshers of credentials, senders of metrics",
@@ -18,7 +26,9 @@ export const backgroundLoop: Rule = {
   *find(evidence) {
     const { changes, mode, had, waysTo } = evidence;
     for (const change of changes) {
-      if (change.kind !== "goroutine" || change.change !== "added" || !change.waits) continue;
+      if (change.kind !== "goroutine" || change.change !== "added") continue;
+      yield* listening(evidence, change);
+      if (!change.waits) continue;
       const telling = change.capabilities.filter((one) => /^(?:EXEC|NETWORK\/(?:DIAL|DNS))/u.test(one));
       if (telling.length === 0) continue;
       const { atStart, existing, added } = waysTo(change.function);
@@ -41,6 +51,40 @@ export const backgroundLoop: Rule = {
     }
   },
 };
+
+/** Callers of functions that did not listen for connections now have something that does, besides what they asked for. */
+function* listening(evidence: Evidence, change: GoroutineChange): Iterable<FindingDraft> {
+  if (evidence.mode === "single" || !change.capabilities.includes(listen)) return;
+  const ways = evidence.waysTo(change.function);
+  const names = new Set(namesOf([...ways.atStart, ...ways.existing]));
+  const reached = evidence.changes.find(
+    (one): one is EntryPointChange =>
+      one.kind === "entry-point" &&
+      one.change === "added" &&
+      one.existing === true &&
+      one.capability === listen &&
+      names.has(one.entryPoint.function),
+  );
+  if (reached === undefined) return;
+  const uses = tellingUses(evidence, (one) => one === listen);
+  yield {
+    tier: uses.length > 0 && uses.every((use) => isTold(evidence, use)) ? "inform" : "review",
+    certainty: reached.certainty,
+    message: `\`${ownName(change.function)}\` now starts a goroutine that listens for connections`,
+    locations: [atGoroutine(change), ...uses.map(atCall), ...waysIn(ways)],
+    builds: change.builds,
+    about: [change.callee, listen],
+  };
+}
+
+const listen = "NETWORK/LISTEN";
+
+/** Callers or the environment say where it listens, or it takes connections of what somebody else listens with. */
+function isTold({ originsAt }: Evidence, { terminal, function: fn, site }: CallSiteChange): boolean {
+  if (!/^(?:\(\*?)?net(?:\/http)?\.(?:\w+\)\.)?Listen/u.test(terminal.name)) return true;
+  const origins = originsAt(fn, site.position);
+  return origins.some((one) => one !== undefined && (one.caller || one.variables.length > 0));
+}
 
 /** All places that newly bring a capability are plain ones, and there are some. */
 function isPlain(evidence: Evidence, capability: Capability): boolean {

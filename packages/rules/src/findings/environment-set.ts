@@ -53,7 +53,7 @@ function* byText(evidence: Evidence, changed: ChangedFunction): Iterable<Finding
     ...evidence.valuesIn(changed.function).map(({ value }) => value),
   ];
   for (const text of new Set(texts)) {
-    const pair = assignmentIn(text);
+    const pair = assignmentIn(text) ?? nameIn(text);
     const decides = pair && decidingVariable(pair.name, pair.value);
     if (pair === undefined || decides === undefined || isSwitchedOff(pair.name, texts)) continue;
     // A list of names, such as of what is left out, gives nobody an environment.
@@ -64,6 +64,11 @@ function* byText(evidence: Evidence, changed: ChangedFunction): Iterable<Finding
       builds: everywhere,
     };
   }
+}
+
+/** A name by itself, which a table puts in front of a value. */
+function nameIn(text: string): ReturnType<typeof assignmentIn> {
+  return /^[A-Z][A-Z0-9_]+$/u.test(text) ? { name: text, value: "" } : undefined;
 }
 
 /** A setting of git that is given by number is turned off by its value. */

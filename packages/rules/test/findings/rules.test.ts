@@ -124,6 +124,7 @@ function capability(name: string, newToModule: boolean): Change {
   };
 }
 
+const listener: Change = { ...goroutine, capabilities: ["NETWORK/LISTEN"], waits: false };
 const fromCallers = { caller: true, variables: [], programs: [], itself: false, constants: [] };
 
 const command = call("os/exec.Command", ["EXEC"], {
@@ -950,6 +951,28 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     },
   ],
   "environment-set": [
+    {
+      what: "a name in a table, where programs are given their environment",
+      changes: [],
+      known: {
+        changedFunctions: [changed({ sets: ["os/exec.Cmd.Env"] })],
+        texts: ["TERM", "LD_PRELOAD"],
+        ways: { existing: [way(`${m}.Open`)] },
+      },
+      tier: "review",
+      says: /which libraries programs load: LD_PRELOAD/u,
+    },
+    {
+      what: "a name in a table, where nothing is given an environment",
+      changes: [],
+      known: {
+        changedFunctions: [changed()],
+        newNames: { [`${m}.run`]: ["os/exec.Command"] },
+        texts: ["TERM", "LD_PRELOAD"],
+        ways: { existing: [way(`${m}.Open`)] },
+      },
+      tier: "nothing",
+    },
     {
       what: "a proxy for all connections, when the program starts",
       changes: [
@@ -2246,6 +2269,33 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     {
       what: "one that does not wait",
       changes: [{ ...goroutine, waits: false }],
+      known: { ways: { existing: [way(`${m}.Open`)] } },
+      tier: "nothing",
+    },
+    {
+      what: "one that listens, for callers of what listened for nothing",
+      changes: [
+        listener,
+        reaches("exported-function", "NETWORK/LISTEN"),
+        call("net.Listen", ["NETWORK/LISTEN"]),
+      ],
+      known: { had: ["NETWORK"], ways: { existing: [way(`${m}.Open`)] } },
+      tier: "review",
+      says: /`Open` now starts a goroutine that listens for connections/u,
+    },
+    {
+      what: "one that listens where callers say",
+      changes: [
+        listener,
+        reaches("exported-function", "NETWORK/LISTEN"),
+        call("net.Listen", ["NETWORK/LISTEN"]),
+      ],
+      known: { ways: { existing: [way(`${m}.Open`)] }, origins: [undefined, fromCallers] },
+      tier: "inform",
+    },
+    {
+      what: "one that listens, of what listened before",
+      changes: [listener, call("net.Listen", ["NETWORK/LISTEN"])],
       known: { ways: { existing: [way(`${m}.Open`)] } },
       tier: "nothing",
     },
