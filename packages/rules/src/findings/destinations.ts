@@ -33,6 +33,17 @@ export function destinationOf(value: string): Destination | undefined {
   return found === undefined ? undefined : { what: found.what, host };
 }
 
+const machineCredentials =
+  /^https?:\/\/((?:169\.254\.(?:169\.254|170\.2)|\[fd00:ec2::254\]|metadata\.google\.internal)(?::\d+)?)\/\S*(?:credentials|token|identity)/iu;
+
+/** The address at which a cloud gives a machine its credentials, if it is one. Clients of clouds ask there, and who steals does. */
+export function credentialsOfMachine(value: string): Destination | undefined {
+  const host = machineCredentials.exec(value.slice(0, 2000))?.[1];
+  return host === undefined
+    ? undefined
+    : { what: "what gives out the credentials of a cloud's machine", host };
+}
+
 /** Whether an IPv4 address is one that the network at large can have (RFC 6890); documentation addresses stand for such. */
 function isPublic(address: string): boolean {
   const octets = address.split(".").map(Number);

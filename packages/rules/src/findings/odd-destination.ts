@@ -1,6 +1,6 @@
 import type { Argument, Evidence, FindingDraft, OldUse, Rule } from "@capdiff/analyzer";
 import { isUrl, newAddresses } from "./addresses.ts";
-import { destinationOf } from "./destinations.ts";
+import { credentialsOfMachine, type Destination, destinationOf } from "./destinations.ts";
 import { atCall, atCode, everywhere, holderName, ownName, waysIn } from "./places.ts";
 import { allValues, shown } from "./shell-line.ts";
 
@@ -8,7 +8,7 @@ export const oddDestination: Rule = {
   id: "odd-destination",
   title: "The code connects to a raw address or a drop",
   tier: "block",
-  seen: "A new or changed argument of a call that reaches the network is a raw public address with a port, or a host that lets anybody receive or serve something without being known: a bin for requests, a paste site, a bot of a messenger, a tunnel. A well-known public resolver at its port informs. So is such an address with a scheme or a port that is new in code, whatever gets it, for review. It blocks in a function that callers know, or when the program starts, where the module did not reach the network before.",
+  seen: "A new or changed argument of a call that reaches the network is a raw public address with a port, or a host that lets anybody receive or serve something without being known: a bin for requests, a paste site, a bot of a messenger, a tunnel; or what gives out the credentials of a cloud's machine. A well-known public resolver at its port informs. So is such an address with a scheme or a port that is new in code, whatever gets it, for review. It blocks in a function that callers know, or when the program starts, where the module did not reach the network before.",
   why: "Libraries connect to where their user says. An address of somebody's own, written into the code, is a destination for what is stolen, or a source of what is run.",
   benign: [
     "clients of just these services",
@@ -26,12 +26,12 @@ export const oddDestination: Rule = {
       if (!reaches(change)) continue;
       const before = new Set((change.oldArguments ?? []).flatMap(allValues));
       for (const argument of change.arguments) {
-        const value = allValues(argument).find((one) => !before.has(one) && destinationOf(one) !== undefined);
-        const found = value === undefined ? undefined : destinationOf(value);
+        const value = allValues(argument).find((one) => !before.has(one) && oddIn(one) !== undefined);
+        const found = value === undefined ? undefined : oddIn(value);
         if (value === undefined || found === undefined) continue;
         const wasKnown = evidence.oldUses
           .filter(reaches)
-          .some(({ values }) => values.some((one) => destinationOf(one)?.host === found.host));
+          .some(({ values }) => values.some((one) => oddIn(one)?.host === found.host));
         yield {
           tier:
             wasKnown || publicResolver.test(value) || isHandedByAside(evidence, argument, value)
@@ -52,7 +52,7 @@ export const oddDestination: Rule = {
 
 /** Code that hands the address on, to be connected to somewhere else; calls are told by what they are given. */
 function* inCode(evidence: Evidence): Iterable<FindingDraft> {
-  const hostsOf = (values: readonly string[]) => values.flatMap((one) => destinationOf(one)?.host ?? []);
+  const hostsOf = (values: readonly string[]) => values.flatMap((one) => oddIn(one)?.host ?? []);
   const told = new Set([
     ...evidence.changes.flatMap((one) =>
       one.kind === "call-site" ? hostsOf(one.arguments.flatMap(allValues)) : [],
@@ -61,7 +61,7 @@ function* inCode(evidence: Evidence): Iterable<FindingDraft> {
   ]);
   for (const holder of evidence.newTexts()) {
     for (const text of newAddresses(evidence, holder.texts.filter(isWholeAddress))) {
-      const found = destinationOf(text);
+      const found = oddIn(text);
       if (found === undefined || told.has(found.host) || publicResolver.test(text)) continue;
       told.add(found.host);
       yield {
@@ -75,6 +75,10 @@ function* inCode(evidence: Evidence): Iterable<FindingDraft> {
       };
     }
   }
+}
+
+function oddIn(address: string): Destination | undefined {
+  return destinationOf(address) ?? credentialsOfMachine(address);
 }
 
 function isWholeAddress(text: string): boolean {

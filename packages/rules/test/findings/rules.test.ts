@@ -2427,6 +2427,25 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "nothing",
     },
     {
+      what: "the credentials of a cloud's machine",
+      changes: [
+        call("(*net/http.Client).Get", ["NETWORK/DIAL"], {
+          arguments: constants("http://169.254.169.254/latest/meta-data/iam/security-credentials/default"),
+        }),
+      ],
+      tier: "review",
+      says: /connects to what gives out the credentials of a cloud's machine/u,
+    },
+    {
+      what: "what else a cloud says of a machine",
+      changes: [
+        call("(*net/http.Client).Get", ["NETWORK/DIAL"], {
+          arguments: constants("http://169.254.169.254/latest/meta-data/placement/region"),
+        }),
+      ],
+      tier: "nothing",
+    },
+    {
       what: "a raw public address in code that hands it on",
       changes: [],
       known: { newTexts: [newTexts(["https://192.0.2.7/v1"]), newTexts(["192.0.2.7:443"])] },
