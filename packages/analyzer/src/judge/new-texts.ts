@@ -16,20 +16,28 @@ export interface ComparedCode extends Pick<Matching, "toOld"> {
   readonly isAside: (file: string) => boolean;
 }
 
-/** What holds texts, with its code. */
-interface Holder {
+/** What holds texts. */
+interface Holder extends Held {
   readonly way: Way;
-  readonly code: string;
   /** What it was before; of a package variable in some build or other. */
-  readonly before: readonly string[];
+  readonly before: readonly Held[];
+}
+
+interface Held {
+  /** Empty where it is not told. */
+  readonly code: string;
+  /** Constants that calls are given; none where the code tells them. */
+  readonly given: readonly string[];
 }
 
 /** Costs what the code is long that is not as it was. What stands in closures is of the function around. */
 export function newTexts(compared: ComparedCode): NewTexts[] {
   return [...functionsOf(compared), ...variablesOf(compared)]
-    .flatMap(({ way, code, before }): NewTexts[] => {
-      if (compared.isAside(way.position.file) || before.includes(code)) return [];
-      const [now, then] = [new Set(textsWritten(code)), new Set(before.flatMap(textsWritten))];
+    .flatMap(({ way, before, ...held }): NewTexts[] => {
+      const { code } = held;
+      if (compared.isAside(way.position.file)) return [];
+      if (code !== "" && before.some((one) => one.code === code)) return [];
+      const [now, then] = [new Set(textsOf(held)), new Set(before.flatMap(textsOf))];
       const texts = [...now].filter((text) => !then.has(text));
       if (texts.length === 0) return [];
       return [{ ...way, texts, gone: [...then].filter((text) => !now.has(text)) }];
@@ -37,13 +45,32 @@ export function newTexts(compared: ComparedCode): NewTexts[] {
     .sort((a, b) => comparePositions(a.position, b.position));
 }
 
+function textsOf({ code, given }: Held): readonly string[] {
+  return [...textsWritten(code), ...given];
+}
+
+/** Closures stand by themselves where the code of the function around is not told. */
 function functionsOf({ old, new: fresh, toOld }: ComparedCode): Holder[] {
-  return fresh.program.functions.flatMap(({ facts, file, pkg }, fn) => {
-    if (pkg.module !== undefined || facts.code === undefined) return [];
-    const before = old.program.functions[toOld.get(fn) ?? -1]?.facts.code ?? [];
+  return fresh.program.functions.flatMap((one, fn) => {
+    const { facts, file, pkg, root } = one;
+    if (pkg.module !== undefined || (root !== fn && fresh.program.functions[root]?.facts.code !== undefined))
+      return [];
+    const before = old.program.functions[toOld.get(fn) ?? -1];
     const position = { file: file.name, line: facts.line, column: facts.column };
-    return [{ way: { function: facts.id, position }, code: facts.code, before: [before].flat() }];
+    return [
+      {
+        way: { function: facts.id, position },
+        ...heldBy(one),
+        before: before === undefined ? [] : [heldBy(before)],
+      },
+    ];
   });
+}
+
+function heldBy({ facts: { code = "", uses } }: LinkedFunction): Held {
+  const given =
+    code === "" ? uses.flatMap((use) => (use.arguments ?? []).flatMap(({ value }) => value ?? [])) : [];
+  return { code, given };
 }
 
 /** By what sets them at first. Of those that nothing has to run for facts have no lines. */
@@ -51,7 +78,7 @@ function variablesOf({ old, new: fresh }: ComparedCode): Holder[] {
   const before = groupBy(variablesIn(old), ({ way }) => relativeName(old, way.function));
   return variablesIn(fresh).map((one) => ({
     ...one,
-    before: (before.get(relativeName(fresh, one.way.function)) ?? []).map(({ code }) => code),
+    before: before.get(relativeName(fresh, one.way.function)) ?? [],
   }));
 }
 
@@ -63,7 +90,8 @@ function variablesIn({ program }: Side): Omit<Holder, "before">[] {
         if (code === "") return [];
         const id = functionId(path, `init:${name}`);
         const { line = 1, column = 1 } = initialiserOf(program, id)?.facts ?? {};
-        return [{ way: { function: id, position: { file: files[file]?.name ?? "", line, column } }, code }];
+        const position = { file: files[file]?.name ?? "", line, column };
+        return [{ way: { function: id, position }, code, given: [] }];
       }),
     );
 }
