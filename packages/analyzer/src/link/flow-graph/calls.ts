@@ -77,8 +77,9 @@ function calleeNames(functions: readonly DeclaredFunction[]): (fn: number) => st
   const initializers = new Map<number, string>();
   const counts = new Map<PackageFacts, number>();
   functions.forEach(({ facts, pkg, root }, fn) => {
-    if (facts.kind !== "closure" || functions[root]?.facts.kind !== "initializer") return;
-    const inner = facts.id.slice((functions[root]?.facts.id ?? "").length).replace(/^\$\d+/, "");
+    const around = functions[root]?.facts;
+    if (facts.kind !== "closure" || around?.kind !== "initializer") return;
+    const inner = facts.id.slice(around.id.length).replace(/^\$\d+/, "");
     const count = (counts.get(pkg) ?? 0) + (inner === "" ? 1 : 0);
     counts.set(pkg, count);
     initializers.set(fn, `${pkg.path}.init$${count}${inner}`);
