@@ -13,7 +13,7 @@ import type {
   TypeTerm,
   YieldFacts,
 } from "../model/flow-facts.ts";
-import { asSignature } from "../model/type-parts.ts";
+import { asSignature, termAt } from "../model/type-parts.ts";
 
 /** A range over a function. */
 export interface RangeFacts {
@@ -58,10 +58,10 @@ interface Yields {
 }
 
 function yieldsIn(flows: FlowFacts, bodies: readonly BodyFacts[]): readonly Yields[] {
-  const of = ({ yields = [], bodies: places = [] }: FlowLists, builds: Yields["builds"]): Yields[] =>
-    yields.flatMap((one, index) => {
-      const body = bodies[places[index] ?? -1];
-      return body === undefined ? [] : [{ yields: one, body, builds }];
+  const of = ({ yields = none, bodies: places = none }: FlowLists, builds: Yields["builds"]) =>
+    places.flatMap((place, index): readonly Yields[] => {
+      const [one, body] = [yields[index], bodies[place]];
+      return one === undefined || body === undefined ? none : [{ yields: one, body, builds }];
     });
   return [
     ...of(flows, {}),
@@ -215,6 +215,6 @@ function withoutYields<T extends FlowLists>({ yields: _yields, bodies: _bodies, 
 
 /** The type of the function that an iterator is called with; undefined where that has a name. */
 function yieldType(types: readonly TypeTerm[], iterator: TypeNumber | undefined): TypeNumber | undefined {
-  const [given] = asSignature(types[iterator ?? -1])?.[1] ?? [];
-  return asSignature(types[given ?? -1]) && given;
+  const [given] = asSignature(termAt(types, iterator))?.[1] ?? none;
+  return asSignature(termAt(types, given)) && given;
 }

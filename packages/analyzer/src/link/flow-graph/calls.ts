@@ -2,7 +2,7 @@
 import type { FunctionFacts, PackageFacts } from "../../model/facts.ts";
 import type { DeclaredFunction } from "../declarations.ts";
 import { fits, type Resolution } from "./dispatch.ts";
-import { type FlowGraph, type Site, tokenFunction, tokenType } from "./graph.ts";
+import { type FlowGraph, functionOf, type Site, tokenType } from "./graph.ts";
 import { namedType } from "./method-sets.ts";
 import type { TypeId } from "./type-table.ts";
 
@@ -59,7 +59,7 @@ function dynamicCallees({ hub, callee }: Site, { graph, propagated, nameOf }: Na
     });
   }
   return tokens.flatMap((token) => {
-    const value = graph.functionTokens[tokenFunction(token) ?? -1];
+    const value = functionOf(graph, token);
     if (value !== undefined && !fits(graph, value, hub.signature)) return [];
     if (value?.kind === "function") return [nameOf(value.fn)];
     return value?.kind === "method" ? [methodText(graph, value.hub.type, value.hub.name)] : [];

@@ -40,7 +40,7 @@ export function reflectedCall(
   if (!isOfReflect(target)) return undefined;
   const id = functionId(target.package, target.name);
   const value = callee >= 0 ? callee : (nodes[0] ?? -1);
-  if (handOn.has(id)) addEdge(parts, value, results[0] ?? -1);
+  if (handOn.has(id)) addEdge(parts, value, results[0]);
   if (calls.has(id)) return { value, count: writtenCount(first?.text) };
   const method = methods.has(id) ? first?.value : undefined;
   return method === undefined ? undefined : { value, method };
