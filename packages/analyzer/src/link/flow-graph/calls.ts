@@ -22,8 +22,9 @@ export function resolvedCalls(resolution: Resolution, isWanted: (pkg: PackageFac
   const { declared, graph } = resolution;
   const nameOf = calleeNames(declared.functions);
   return graph.sites.flatMap((site): CallEdge[] => {
-    const fn = declared.functions[site.fn];
-    if (fn === undefined || !isWanted(fn.pkg)) return [];
+    // Sites are in functions that are declared.
+    const fn = declared.functions[site.fn] as DeclaredFunction;
+    if (!isWanted(fn.pkg)) return [];
     const [, line, column] = site.call;
     // What is ranged over is called by no parenthesis.
     if (line === 0) return [];

@@ -53,7 +53,7 @@ function nodeAt({ parts, pkg, instance }: Body, place: PlaceNumber): number {
 }
 
 function nodesAt(body: Body, places: readonly PlaceNumber[] = none): readonly number[] {
-  return places.length === 0 ? none : places.map((place) => nodeAt(body, place));
+  return places.map((place) => nodeAt(body, place));
 }
 
 const none: readonly never[] = [];
