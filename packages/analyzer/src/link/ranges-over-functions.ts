@@ -65,7 +65,7 @@ function yieldsIn(flows: FlowFacts, bodies: readonly BodyFacts[]): readonly Yiel
     });
   return [
     ...of(flows, {}),
-    ...(flows.variants ?? []).flatMap((variant) => of(variant, { builds: variant.builds })),
+    ...(flows.variants ?? none).flatMap((variant) => of(variant, { builds: variant.builds })),
   ];
 }
 
@@ -122,9 +122,9 @@ function takenApart(
 
 function withoutBodies({ fn, own: { uses, ranges, calls, variants } }: Parts): PartedFunction {
   const { code: _code, bodies: _bodies, flows = {}, ...rest } = fn;
-  const variantsOf = (flows.variants ?? []).map((variant) => ({
+  const variantsOf = (flows.variants ?? none).map((variant) => ({
     ...withoutYields(variant),
-    calls: variants.get(variant) ?? [],
+    calls: variants.get(variant) ?? none,
   }));
   return {
     facts: { ...rest, uses, flows: { ...withoutYields(flows), calls, variants: variantsOf } },
@@ -143,7 +143,7 @@ function bodyFunction(
   { id, line, column }: BodyFacts,
   { part: { uses, calls, variants }, yields, types }: Divided,
 ): FunctionFacts {
-  const [iterator, , ...parameters] = yields ?? [];
+  const [iterator, , ...parameters] = yields ?? none;
   const signature = yieldType(types, iterator);
   return {
     id,
@@ -179,12 +179,12 @@ function divide(fn: FunctionFacts, bodies: readonly BodyFacts[]): Parts {
 
 /** Calls go where their uses went. */
 function addCalls({ fn: { flows = {} }, uses }: Parts): void {
-  for (const [use, ...others] of flows.calls ?? []) {
+  for (const [use, ...others] of flows.calls ?? none) {
     const at = uses[use];
     at?.part.calls.push([at.place, ...others]);
   }
-  for (const variant of flows.variants ?? []) {
-    for (const [use, ...others] of variant.calls ?? []) {
+  for (const variant of flows.variants ?? none) {
+    for (const [use, ...others] of variant.calls ?? none) {
       const at = uses[use];
       if (at === undefined) continue;
       const calls = at.part.variants.get(variant) ?? [];

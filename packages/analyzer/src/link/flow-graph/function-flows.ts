@@ -390,7 +390,7 @@ function addHanded(handed: Handed[], { parts, instances }: Body, { passed, to }:
 
 /** All methods of an interface's value may be called by whoever is given it. */
 function addCallbacks({ parts, hubs }: Body, type: TypeId): void {
-  for (const name of parts.methods.interfaceMethods(type)?.keys() ?? []) hubs.ofMethod(type, name);
+  for (const name of parts.methods.interfaceMethods(type)?.keys() ?? none) hubs.ofMethod(type, name);
 }
 
 interface Place {

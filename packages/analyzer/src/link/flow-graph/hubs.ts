@@ -112,7 +112,7 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
   function connectHub(one: Hub): void {
     if (one.kind === "interface") {
       append(byMethod, one.name, one);
-      for (const type of typesByMethod.get(one.name) ?? []) behind.type(one, type);
+      for (const type of typesByMethod.get(one.name) ?? none) behind.type(one, type);
       return;
     }
     const first = bySignature.get(one.signature);
@@ -121,18 +121,19 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
       return;
     }
     bySignature.set(one.signature, one);
-    for (const index of tokensBySignature.get(one.signature) ?? []) behind.token(one, functionTokens[index]);
+    for (const index of tokensBySignature.get(one.signature) ?? none)
+      behind.token(one, functionTokens[index]);
     const rest = withoutReceiver(types, one.signature);
     if (rest === undefined) return;
     append(expressed.hubs, rest, one);
-    for (const token of expressed.tokens.get(rest) ?? []) behind.expression(one, token);
+    for (const token of expressed.tokens.get(rest) ?? none) behind.expression(one, token);
   }
 
   function addExpression(token: FunctionToken): void {
     const rest = expressedSignature(parts, token);
     if (rest === undefined) return;
     append(expressed.tokens, rest, token);
-    for (const one of expressed.hubs.get(rest) ?? []) behind.expression(one, token);
+    for (const one of expressed.hubs.get(rest) ?? none) behind.expression(one, token);
   }
 
   function connectType(type: TypeId): void {
@@ -141,7 +142,7 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
       append(typesByMethod, name, type);
       if (embeds) behind.promoted(type, name);
       if (calledNames.has(name)) behind.called(type, name);
-      for (const one of byMethod.get(name) ?? []) behind.type(one, type);
+      for (const one of byMethod.get(name) ?? none) behind.type(one, type);
     }
     callMethods(pointed(types, type)[0]);
   }
@@ -165,7 +166,7 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
     callNamed: (name) => {
       if (calledNames.has(name)) return;
       calledNames.add(name);
-      for (const type of typesByMethod.get(name) ?? []) behind.called(type, name);
+      for (const type of typesByMethod.get(name) ?? none) behind.called(type, name);
     },
     reached: behind.reached,
     token: (key, signature, make) => {
@@ -297,3 +298,5 @@ function connections(
     },
   };
 }
+
+const none: readonly never[] = [];

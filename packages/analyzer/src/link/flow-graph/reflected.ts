@@ -51,7 +51,7 @@ export function reflectedCall(
  * it.
  */
 function writtenCount(text = ""): number | undefined {
-  const [, list] = /^\[\]reflect\.Value\{([^"'`/]*)\}$/u.exec(text) ?? [];
+  const [, list] = /^\[\]reflect\.Value\{([^"'`/]*)\}$/u.exec(text) ?? none;
   if (list === undefined) return undefined;
   let values = list;
   for (let before = ""; before !== values; ) {
