@@ -25,6 +25,11 @@ test.each<readonly [string, readonly Closure[], readonly (string | undefined)[]]
     ["init$1", "init$2", "init$3"],
   ],
   [
+    "with more than one digit",
+    Array.from({ length: 10 }, (_, index): Closure => ["m.init:a", `$${index + 1}`, ""]),
+    Array.from({ length: 10 }, (_, index) => `init$${index + 1}`),
+  ],
+  [
     "those inside others apart",
     [
       ["m.init:a", "$1", ""],
