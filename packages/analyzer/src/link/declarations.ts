@@ -165,7 +165,7 @@ export function declarations(
     requireFunctions(packageOf(name));
     return table.get(name);
   }
-  for (const path of roots ?? []) requireFunctions(path);
+  for (const path of roots ?? nothing) requireFunctions(path);
   const orderOf = (place: number) =>
     place < given ? -1 : (met.get(tables.functions[place]?.pkg.path ?? "") ?? -1);
   const isOwn = (pkg: PackageFacts) => whole || pkg.module === undefined;
@@ -184,16 +184,16 @@ export function declarations(
     comparePlaces: (a, b) => orderOf(a) - orderOf(b) || a - b,
     rootTypes: [...tables.types].flatMap(([name, all]) => (all.some(({ pkg }) => isOwn(pkg)) ? [name] : [])),
     rootPackages: packages.filter(isOwn),
-    named: (id) => foundIn(tables.byId, id) ?? [],
-    pushed: (id) => pushed.get(id) ?? [],
+    named: (id) => foundIn(tables.byId, id) ?? nothing,
+    pushed: (id) => pushed.get(id) ?? nothing,
     initialisers: (path) => {
       requireFunctions(path);
-      return tables.initialisers.get(path) ?? [];
+      return tables.initialisers.get(path) ?? nothing;
     },
     methods: (type) => foundIn(tables.methods, type),
     types: (name) => {
       requireTypes(packageOf(name));
-      return tables.types.get(name) ?? [];
+      return tables.types.get(name) ?? nothing;
     },
     packageAt: (path) => own.get(path),
     lacking: new Set(),

@@ -13,7 +13,7 @@ import type {
   TypeTerm,
   YieldFacts,
 } from "../model/flow-facts.ts";
-import { asSignature } from "../model/type-parts.ts";
+import { asSignature, termAt } from "../model/type-parts.ts";
 
 /** A range over a function. */
 export interface RangeFacts {
@@ -58,14 +58,14 @@ interface Yields {
 }
 
 function yieldsIn(flows: FlowFacts, bodies: readonly BodyFacts[]): readonly Yields[] {
-  const of = ({ yields = [], bodies: places = [] }: FlowLists, builds: Yields["builds"]): Yields[] =>
-    yields.flatMap((one, index) => {
-      const body = bodies[places[index] ?? -1];
-      return body === undefined ? [] : [{ yields: one, body, builds }];
+  const of = ({ yields = none, bodies: places = none }: FlowLists, builds: Yields["builds"]) =>
+    places.flatMap((place, index): readonly Yields[] => {
+      const [one, body] = [yields[index], bodies[place]];
+      return one === undefined || body === undefined ? none : [{ yields: one, body, builds }];
     });
   return [
     ...of(flows, {}),
-    ...(flows.variants ?? []).flatMap((variant) => of(variant, { builds: variant.builds })),
+    ...(flows.variants ?? none).flatMap((variant) => of(variant, { builds: variant.builds })),
   ];
 }
 
@@ -122,9 +122,9 @@ function takenApart(
 
 function withoutBodies({ fn, own: { uses, ranges, calls, variants } }: Parts): PartedFunction {
   const { code: _code, bodies: _bodies, flows = {}, ...rest } = fn;
-  const variantsOf = (flows.variants ?? []).map((variant) => ({
+  const variantsOf = (flows.variants ?? none).map((variant) => ({
     ...withoutYields(variant),
-    calls: variants.get(variant) ?? [],
+    calls: variants.get(variant) ?? none,
   }));
   return {
     facts: { ...rest, uses, flows: { ...withoutYields(flows), calls, variants: variantsOf } },
@@ -143,7 +143,7 @@ function bodyFunction(
   { id, line, column }: BodyFacts,
   { part: { uses, calls, variants }, yields, types }: Divided,
 ): FunctionFacts {
-  const [iterator, , ...parameters] = yields ?? [];
+  const [iterator, , ...parameters] = yields ?? none;
   const signature = yieldType(types, iterator);
   return {
     id,
@@ -179,12 +179,12 @@ function divide(fn: FunctionFacts, bodies: readonly BodyFacts[]): Parts {
 
 /** Calls go where their uses went. */
 function addCalls({ fn: { flows = {} }, uses }: Parts): void {
-  for (const [use, ...others] of flows.calls ?? []) {
+  for (const [use, ...others] of flows.calls ?? none) {
     const at = uses[use];
     at?.part.calls.push([at.place, ...others]);
   }
-  for (const variant of flows.variants ?? []) {
-    for (const [use, ...others] of variant.calls ?? []) {
+  for (const variant of flows.variants ?? none) {
+    for (const [use, ...others] of variant.calls ?? none) {
       const at = uses[use];
       if (at === undefined) continue;
       const calls = at.part.variants.get(variant) ?? [];
@@ -215,6 +215,6 @@ function withoutYields<T extends FlowLists>({ yields: _yields, bodies: _bodies, 
 
 /** The type of the function that an iterator is called with; undefined where that has a name. */
 function yieldType(types: readonly TypeTerm[], iterator: TypeNumber | undefined): TypeNumber | undefined {
-  const [given] = asSignature(types[iterator ?? -1])?.[1] ?? [];
-  return asSignature(types[given ?? -1]) && given;
+  const [given] = asSignature(termAt(types, iterator))?.[1] ?? none;
+  return asSignature(termAt(types, given)) && given;
 }

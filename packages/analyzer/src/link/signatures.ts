@@ -3,7 +3,7 @@
 import type { FunctionFacts, PackageFacts } from "../model/facts.ts";
 import type { TypeFacts, TypeNumber, TypeTerm } from "../model/flow-facts.ts";
 import { packageOf } from "../model/function-id.ts";
-import { asSignature, formed } from "../model/type-parts.ts";
+import { asSignature, formed, termAt } from "../model/type-parts.ts";
 import type { StandardFacts } from "./declarations.ts";
 import type { Program } from "./program.ts";
 
@@ -57,8 +57,10 @@ function interfaceMethod(
   types: ReadonlyMap<string, TypeFacts>,
   id: string,
 ): TypeNumber | undefined {
-  const [, type = "", name = ""] = /^\((.+)\)\.([^.]+)$/u.exec(id) ?? [];
-  const [, methods] = formed(pkg.types[types.get(type)?.underlying ?? -1], "interface") ?? [];
+  const dot = id.lastIndexOf(".");
+  const name = id.slice(dot + 1);
+  const type = types.get(id.slice("(".length, dot - ")".length));
+  const [, methods] = formed(termAt(pkg.types, type?.underlying), "interface") ?? [];
   // Names that are not exported have their package in front.
   return methods?.find(([method]) => method.slice(method.lastIndexOf(".") + 1) === name)?.[1];
 }
@@ -68,7 +70,7 @@ export function signatureAt(
   pkg: Pick<PackageFacts, "types">,
   type: TypeNumber | undefined,
 ): KnownSignature | undefined {
-  const term = asSignature(pkg.types[type ?? -1]);
+  const term = asSignature(termAt(pkg.types, type));
   if (term === undefined) return undefined;
   return { pkg, parameters: term[1], results: term[2], variadic: term[0] === "variadic" };
 }
@@ -79,14 +81,14 @@ export function parameterTerm(
   index: number,
 ): TypeTerm | undefined {
   const last = parameters.length - 1;
-  if (!variadic || index < last) return pkg.types[parameters[index] ?? -1];
-  const [, element] = formed(pkg.types[parameters[last] ?? -1], "slice") ?? [];
-  return pkg.types[element ?? -1];
+  if (!variadic || index < last) return termAt(pkg.types, parameters[index]);
+  const [, element] = formed(termAt(pkg.types, parameters[last]), "slice") ?? [];
+  return termAt(pkg.types, element);
 }
 
 /** A type that has a name, or a pointer to one: `*net/http.Request`. */
 export function plainName({ types }: Pick<PackageFacts, "types">, term: TypeTerm | undefined): string {
   if (typeof term === "string") return term;
-  const element = types[formed(term, "pointer")?.[1] ?? -1];
+  const element = termAt(types, formed(term, "pointer")?.[1]);
   return typeof element === "string" ? `*${element}` : "";
 }

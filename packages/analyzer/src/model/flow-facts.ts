@@ -131,6 +131,11 @@ export interface FlowVariant extends FlowLists {
   readonly builds: string;
 }
 
+/** The lists of a function in all its builds. */
+export function listsOf(flows: FlowFacts | undefined): readonly FlowLists[] {
+  return flows === undefined ? [] : [flows, ...(flows.variants ?? [])];
+}
+
 /**
  * A call: the use by which it names its callee (a place in `uses`: its target says what is
  * called, its position where the name stands), line and column of the opening parenthesis,

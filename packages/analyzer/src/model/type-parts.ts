@@ -9,6 +9,11 @@ type FormedTerm<T extends TypeTerm, F extends Form> = T extends readonly [infer 
     : never
   : never;
 
+/** The term of a type that is not always there. */
+export function termAt(types: readonly TypeTerm[], type: TypeNumber | undefined): TypeTerm | undefined {
+  return type === undefined ? undefined : types[type];
+}
+
 /** The term if it has that form; undefined of others, and of names. */
 export function formed<F extends Form>(
   term: TypeTerm | undefined,

@@ -16,7 +16,7 @@ export function typeTexts(terms: readonly TypeTerm[]): string[] {
 }
 
 /** The text of a type, of whose parts the texts are given. */
-export function termText(term: TypeTerm, of: (part: TypeNumber) => string): string {
+function termText(term: TypeTerm, of: (part: TypeNumber) => string): string {
   if (typeof term === "string") return term;
   switch (term[0]) {
     case "instance": {

@@ -8,9 +8,9 @@ import type { BuildSet } from "../constraints/index.ts";
 import { append } from "../link/declarations.ts";
 import type { Edge } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
-import { type CallFacts, nothing, type PlaceNumber } from "../model/flow-facts.ts";
+import { type CallFacts, listsOf, nothing, type PlaceNumber } from "../model/flow-facts.ts";
 import { doubtLimit, type FlowSite } from "./links.ts";
-import { listsOf, type Unit, type Units } from "./units.ts";
+import type { Unit, Units } from "./units.ts";
 
 /** A range over a function. */
 export interface Ranger {

@@ -5,7 +5,7 @@
 import type { Edge, LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import type { UseFacts } from "../model/facts.ts";
-import { type FlowFacts, type FlowLists, nothing, type PlaceNumber, panicked } from "../model/flow-facts.ts";
+import { type FlowFacts, listsOf, nothing, type PlaceNumber, panicked } from "../model/flow-facts.ts";
 import type { Places } from "./places.ts";
 
 export interface Unit {
@@ -171,11 +171,6 @@ function placesIn(flows: FlowFacts | undefined): number {
     if (place > most) most = place;
   });
   return most + 1;
-}
-
-/** The lists of a function in all its builds. */
-export function listsOf(flows: FlowFacts | undefined): readonly FlowLists[] {
-  return flows === undefined ? [] : [flows, ...(flows.variants ?? [])];
 }
 
 /** The places that a function mentions, some several times. */

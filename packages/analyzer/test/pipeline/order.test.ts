@@ -219,3 +219,45 @@ test("what a call may run comes in the order of the functions, whatever that of 
   );
   expect(called).toEqual(["B", "C", "A"].map((type) => `(example.test/m.${type}).Start`));
 });
+
+const mixed = `
+-- own.cm --
+func example.test/m.own CAPABILITY_EXEC
+-- a.go --
+package m
+
+import (
+	"html"
+	"os"
+	"path"
+)
+
+func own(text string) string { return text }
+
+func Open(change func(string) string) {
+	change("")
+}
+
+func Choose() {
+	Open(path.Clean)
+	Open(os.Getenv)
+	Open(own)
+	Open(os.ExpandEnv)
+	Open(html.EscapeString)
+}
+`;
+
+test("what a map decides comes so too, and then the standard library, packages in the order in which they are met", async () => {
+  const { files } = parseArchive(mixed);
+  const maps = files.filter(({ name }) => name.endsWith(".cm"));
+  const source = moduleSource(files.filter((file) => !maps.includes(file)));
+  const { program } = await analyse(source, { builds: createBuilds(), tests: false, maps });
+  const called = program.decidedUses.flatMap(({ callee, use }) => (use.use === "call" ? [callee.id] : []));
+  expect(called).toEqual([
+    "example.test/m.own",
+    "path.Clean",
+    "os.ExpandEnv",
+    "os.Getenv",
+    "html.EscapeString",
+  ]);
+});

@@ -2,7 +2,7 @@
 import type { FunctionFacts, PackageFacts } from "../../model/facts.ts";
 import type { DeclaredFunction } from "../declarations.ts";
 import { fits, type Resolution } from "./dispatch.ts";
-import { type FlowGraph, type Site, tokenFunction, tokenType } from "./graph.ts";
+import { type FlowGraph, functionOf, type Site, tokenType } from "./graph.ts";
 import { namedType } from "./method-sets.ts";
 import type { TypeId } from "./type-table.ts";
 
@@ -22,8 +22,9 @@ export function resolvedCalls(resolution: Resolution, isWanted: (pkg: PackageFac
   const { declared, graph } = resolution;
   const nameOf = calleeNames(declared.functions);
   return graph.sites.flatMap((site): CallEdge[] => {
-    const fn = declared.functions[site.fn];
-    if (fn === undefined || !isWanted(fn.pkg)) return [];
+    // Sites are in functions that are declared.
+    const fn = declared.functions[site.fn] as DeclaredFunction;
+    if (!isWanted(fn.pkg)) return [];
     const [, line, column] = site.call;
     // What is ranged over is called by no parenthesis.
     if (line === 0) return [];
@@ -59,7 +60,7 @@ function dynamicCallees({ hub, callee }: Site, { graph, propagated, nameOf }: Na
     });
   }
   return tokens.flatMap((token) => {
-    const value = graph.functionTokens[tokenFunction(token) ?? -1];
+    const value = functionOf(graph, token);
     if (value !== undefined && !fits(graph, value, hub.signature)) return [];
     if (value?.kind === "function") return [nameOf(value.fn)];
     return value?.kind === "method" ? [methodText(graph, value.hub.type, value.hub.name)] : [];
@@ -77,8 +78,9 @@ function calleeNames(functions: readonly DeclaredFunction[]): (fn: number) => st
   const initializers = new Map<number, string>();
   const counts = new Map<PackageFacts, number>();
   functions.forEach(({ facts, pkg, root }, fn) => {
-    if (facts.kind !== "closure" || functions[root]?.facts.kind !== "initializer") return;
-    const inner = facts.id.slice((functions[root]?.facts.id ?? "").length).replace(/^\$\d+/, "");
+    const around = functions[root]?.facts;
+    if (facts.kind !== "closure" || around?.kind !== "initializer") return;
+    const inner = facts.id.slice(around.id.length).replace(/^\$\d+/, "");
     const count = (counts.get(pkg) ?? 0) + (inner === "" ? 1 : 0);
     counts.set(pkg, count);
     initializers.set(fn, `${pkg.path}.init$${count}${inner}`);

@@ -2,7 +2,7 @@
  * Which places of a function, its closures included, something may be put into by the function itself: what has the
  * address of one elsewhere then finds it there. Linear in the flows of a function, once for each that is asked about.
  */
-import type { CallFacts, FlowLists, PlaceNumber } from "../../model/flow-facts.ts";
+import { type CallFacts, type FlowLists, listsOf, type PlaceNumber } from "../../model/flow-facts.ts";
 import type { DeclaredFunction } from "../declarations.ts";
 
 export function changedPlaces(functions: readonly DeclaredFunction[]): ReadonlySet<PlaceNumber> {
@@ -10,8 +10,7 @@ export function changedPlaces(functions: readonly DeclaredFunction[]): ReadonlyS
   for (const { facts, ranges } of functions) {
     for (const { yields } of ranges) addAll(changed, yields.slice(1));
     addAll(changed, facts.flows?.results);
-    for (const lists of [facts.flows, ...(facts.flows?.variants ?? [])])
-      if (lists !== undefined) addLists(changed, lists);
+    for (const lists of listsOf(facts.flows)) addLists(changed, lists);
   }
   return changed;
 }

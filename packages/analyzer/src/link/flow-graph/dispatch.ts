@@ -12,6 +12,7 @@ import {
   addAliases,
   type FlowGraph,
   type FunctionToken,
+  functionOf,
   type Handed,
   type Hub,
   type Instance,
@@ -19,7 +20,6 @@ import {
   type Reflected,
   type Site,
   type Token,
-  tokenFunction,
   tokenType,
 } from "./graph.ts";
 import { expressedMethod, expressedSignature, withoutReceiver } from "./method-expressions.ts";
@@ -203,8 +203,8 @@ function reflect(search: Search, { value, method, count }: Reflected): void {
 }
 
 /** Whether a function may be called with so many arguments: one that takes others panics. */
-function takes({ functionTokens, types }: FlowGraph, token: Token, count: number): boolean {
-  const term = signatureTerm(types, functionTokens[tokenFunction(token) ?? -1]?.signature);
+function takes(graph: FlowGraph, token: Token, count: number): boolean {
+  const term = signatureTerm(graph.types, functionOf(graph, token)?.signature);
   if (term === undefined) return true;
   const [kind, parameters] = term;
   return kind === "variadic" ? count >= parameters.length - 1 : count === parameters.length;
@@ -291,7 +291,7 @@ function methodNamed(search: Search, token: Token, { type, name }: Pick<Hub, "ty
 /** Functions get through all assertions: only those that fit are called, or all if nothing is wanted. */
 function called(search: Search, token: Token, wanted?: TypeId): void {
   const { graph } = search;
-  const value = graph.functionTokens[tokenFunction(token) ?? -1];
+  const value = functionOf(graph, token);
   if (wanted !== undefined && value !== undefined && !fits(graph, value, wanted)) return;
   if (value?.kind === "function") find(search, value, graph.tokenBuilds(token));
   if (value?.kind === "method") meet(search, value.hub, value.hub.receiver);

@@ -10,7 +10,6 @@ import {
   type TypeNumber,
 } from "../../model/flow-facts.ts";
 import { functionId, isExportedName } from "../../model/function-id.ts";
-import { formed } from "../../model/type-parts.ts";
 import type { DeclaredFunction } from "../declarations.ts";
 import type { RangeFacts } from "../ranges-over-functions.ts";
 import { isToldByCallbacks } from "../told-by-callbacks.ts";
@@ -31,7 +30,7 @@ import { addHeldValue } from "./held-values.ts";
 import type { Hubs } from "./hubs.ts";
 import { type Instances, withReceiver } from "./instances.ts";
 import { addNamedFunctions } from "./named-functions.ts";
-import { type Passed, passReceiver, passToFunction, passToHub } from "./passing.ts";
+import { type Passed, passReceiver, passToFunction, passToHub, variadicElement } from "./passing.ts";
 import { isOfReflect, reflectedCall } from "./reflected.ts";
 import type { TypeId, TypeTable } from "./type-table.ts";
 
@@ -54,7 +53,7 @@ function nodeAt({ parts, pkg, instance }: Body, place: PlaceNumber): number {
 }
 
 function nodesAt(body: Body, places: readonly PlaceNumber[] = none): readonly number[] {
-  return places.length === 0 ? none : places.map((place) => nodeAt(body, place));
+  return places.map((place) => nodeAt(body, place));
 }
 
 const none: readonly never[] = [];
@@ -127,7 +126,7 @@ function addConversion(body: Body, to: number, from: number, type: TypeNumber): 
   const { parts, hubs, builds } = body;
   addEdge(parts, from, to);
   const of = typeOf(body, type);
-  if (to < 0 || parts.methods.interfaceMethods(of) !== undefined) return;
+  if (parts.methods.interfaceMethods(of) !== undefined) return;
   hubs.enter(of);
   addSource(parts, { node: to, token: typeToken(of), builds });
 }
@@ -241,7 +240,7 @@ function addYield(body: Body, { type, from, places }: Yield): void {
     kind: "body",
     parameters,
   }));
-  addSource(parts, { node: hub.parameters[0] ?? -1, token, builds });
+  addSource(parts, { node: hub.parameters[0], token, builds });
   addEdge(parts, nodeAt(body, from), hub.receiver);
 }
 
@@ -278,7 +277,7 @@ function giveBody(body: Body, { id, range: { builds: within }, hub, given }: Giv
     if (of === undefined) continue;
     const key = `function ${fn} ${of.typeArguments.join()} false`;
     const token = hubs.token(key, signature, () => ({ kind: "function", fn, instance: of, bound: false }));
-    addSource(parts, { node: hub.parameters[0] ?? -1, token, builds });
+    addSource(parts, { node: hub.parameters[0], token, builds });
   }
 }
 
@@ -349,7 +348,7 @@ interface PassedCall {
 function addStaticCall(body: Body, { call, id, passed }: PassedCall & { readonly id: string }): void {
   const { parts, instances, instance } = body;
   const isHandedBack = parts.declared.handsBack(id);
-  if (isHandedBack) addEdge(parts, passed.arguments[0] ?? -1, passed.results[0] ?? -1);
+  if (isHandedBack) addEdge(parts, passed.arguments[0], passed.results[0]);
   const handed: Handed[] = [];
   const statics: InstanceFunction[] = [];
   const typeArguments = call[6]?.typeArguments?.map((type) => typeOf(body, type)) ?? none;
@@ -391,7 +390,7 @@ function addHanded(handed: Handed[], { parts, instances }: Body, { passed, to }:
 
 /** All methods of an interface's value may be called by whoever is given it. */
 function addCallbacks({ parts, hubs }: Body, type: TypeId): void {
-  for (const name of parts.methods.interfaceMethods(type)?.keys() ?? []) hubs.ofMethod(type, name);
+  for (const name of parts.methods.interfaceMethods(type)?.keys() ?? none) hubs.ofMethod(type, name);
 }
 
 interface Place {
@@ -405,7 +404,7 @@ function parameterType(
   { spread, index }: Place,
 ): TypeId | undefined {
   if (!isVariadic || spread || index < parameterTypes.length - 1) return parameterTypes[index];
-  return formed(types.term(parameterTypes.at(-1) ?? -1), "slice")?.[1];
+  return variadicElement(types, parameterTypes);
 }
 
 /** A call of the function that is looked at. */

@@ -23,11 +23,6 @@ export function tokenType(token: Token): TypeId | undefined {
   return token % 2 === 0 ? token / 2 : undefined;
 }
 
-/** The place in `functionTokens` of the function that a token is; undefined of a type. */
-export function tokenFunction(token: Token): number | undefined {
-  return token % 2 === 1 ? (token - 1) / 2 : undefined;
-}
-
 export type FunctionToken = {
   /** Undefined where it has none that is known. */
   readonly signature: TypeId | undefined;
@@ -160,10 +155,24 @@ export type FlowGraph = Pick<
   readonly fieldOf: (holder: TypeId, field: string) => number;
 };
 
-/** Makes a node a source of a token, in those builds. */
+/** The function that a token is; undefined of a type. */
+export function functionOf(
+  { functionTokens }: Pick<GraphParts, "functionTokens">,
+  token: Token,
+): FunctionToken | undefined {
+  return token % 2 === 1 ? functionTokens[(token - 1) / 2] : undefined;
+}
+
+interface Source {
+  readonly node: number | undefined;
+  readonly token: Token;
+  readonly builds: BuildSet;
+}
+
+/** Makes a node, if there is one, a source of a token, in those builds. */
 export function addSource(
   { declared, sources, sourceBuilds }: GraphParts,
-  { node, token, builds }: { readonly node: number; readonly token: Token; readonly builds: BuildSet },
+  { node = -1, token, builds }: Source,
 ): void {
   if (node < 0) return;
   sources.push(node, token);
@@ -171,8 +180,8 @@ export function addSource(
   sourceBuilds.set(token, known === undefined ? builds : declared.builds.or(known, builds));
 }
 
-/** Adds an edge; none to or from -1, which is no node. Only what is of the type passes a filter, and functions. */
-export function addEdge({ edges }: GraphParts, from: number, to: number, filter = -1): void {
+/** Adds an edge; none where a node is missing, or -1. Only what is of the type passes a filter, and functions. */
+export function addEdge({ edges }: GraphParts, from = -1, to = -1, filter = -1): void {
   if (from >= 0 && to >= 0) edges.push(from, to, filter);
 }
 
@@ -180,7 +189,7 @@ export function addEdge({ edges }: GraphParts, from: number, to: number, filter 
  * Adds the edge of a value of a type that is handed over: what is put behind an alias gets back to who had it. That
  * is left open where a package would have to be read to tell.
  */
-export function addHandover(parts: GraphParts, from: number, to: number, type: TypeId | undefined): void {
+export function addHandover(parts: GraphParts, from = -1, to = -1, type?: TypeId): void {
   const { aliases, open } = parts;
   addEdge(parts, from, to);
   if (type === undefined) return;

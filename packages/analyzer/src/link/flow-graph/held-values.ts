@@ -31,6 +31,6 @@ export function addHeldValue(parts: GraphParts, instances: Instances, method: In
   const holder = parts.types.intern(typeArguments.length === 0 ? type : ["instance", type, ...typeArguments]);
   const kept = parts.nodes.field(holder, "kept");
   const { parameters, results } = instances.ports(method);
-  if (held.stores !== undefined) addEdge(parts, parameters[held.stores] ?? -1, kept);
-  if (held.loads === true) addEdge(parts, kept, results[0] ?? -1);
+  if (held.stores !== undefined) addEdge(parts, parameters[held.stores], kept);
+  if (held.loads === true) addEdge(parts, kept, results[0]);
 }

@@ -112,7 +112,7 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
   function connectHub(one: Hub): void {
     if (one.kind === "interface") {
       append(byMethod, one.name, one);
-      for (const type of typesByMethod.get(one.name) ?? []) behind.type(one, type);
+      for (const type of typesByMethod.get(one.name) ?? none) behind.type(one, type);
       return;
     }
     const first = bySignature.get(one.signature);
@@ -121,18 +121,19 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
       return;
     }
     bySignature.set(one.signature, one);
-    for (const index of tokensBySignature.get(one.signature) ?? []) behind.token(one, functionTokens[index]);
+    for (const index of tokensBySignature.get(one.signature) ?? none)
+      behind.token(one, functionTokens[index]);
     const rest = withoutReceiver(types, one.signature);
     if (rest === undefined) return;
     append(expressed.hubs, rest, one);
-    for (const token of expressed.tokens.get(rest) ?? []) behind.expression(one, token);
+    for (const token of expressed.tokens.get(rest) ?? none) behind.expression(one, token);
   }
 
   function addExpression(token: FunctionToken): void {
     const rest = expressedSignature(parts, token);
     if (rest === undefined) return;
     append(expressed.tokens, rest, token);
-    for (const one of expressed.hubs.get(rest) ?? []) behind.expression(one, token);
+    for (const one of expressed.hubs.get(rest) ?? none) behind.expression(one, token);
   }
 
   function connectType(type: TypeId): void {
@@ -141,7 +142,7 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
       append(typesByMethod, name, type);
       if (embeds) behind.promoted(type, name);
       if (calledNames.has(name)) behind.called(type, name);
-      for (const one of byMethod.get(name) ?? []) behind.type(one, type);
+      for (const one of byMethod.get(name) ?? none) behind.type(one, type);
     }
     callMethods(pointed(types, type)[0]);
   }
@@ -165,7 +166,7 @@ export function createHubs(parts: GraphParts, instances: Instances): Hubs {
     callNamed: (name) => {
       if (calledNames.has(name)) return;
       calledNames.add(name);
-      for (const type of typesByMethod.get(name) ?? []) behind.called(type, name);
+      for (const type of typesByMethod.get(name) ?? none) behind.called(type, name);
     },
     reached: behind.reached,
     token: (key, signature, make) => {
@@ -213,22 +214,15 @@ function connections(
   function toFunction(hub: Hub, to: InstanceFunction, bound: boolean): void {
     const { receiver, parameters, results } = instances.ports(to);
     const isFree = !bound && declared.functions[to.fn]?.facts.kind === "method";
-    if (isFree) addHandover(parts, hub.parameters[0] ?? -1, receiver, hub.parameterTypes[0]);
+    if (isFree) addHandover(parts, hub.parameters[0], receiver, hub.parameterTypes[0]);
     hand(hub, { parameters, results }, isFree ? 1 : 0);
   }
 
   /** What a hub is called with, but for the first so many, goes behind it, and the results come back. */
   function hand(hub: Hub, behind: Pick<Ports, "parameters" | "results">, first = 0): void {
     for (let at = first; at < hub.parameters.length; at++)
-      addHandover(
-        parts,
-        hub.parameters[at] ?? -1,
-        behind.parameters[at - first] ?? -1,
-        hub.parameterTypes[at],
-      );
-    behind.results.forEach((from, at) =>
-      addHandover(parts, from, hub.results[at] ?? -1, hub.resultTypes[at]),
-    );
+      addHandover(parts, hub.parameters[at], behind.parameters[at - first], hub.parameterTypes[at]);
+    behind.results.forEach((from, at) => addHandover(parts, from, hub.results[at], hub.resultTypes[at]));
   }
 
   const connectPromoted = ({ fn, holder, field, typeArguments }: Promotion): void => {
@@ -242,9 +236,9 @@ function connections(
     token: (hub: Hub, token: FunctionToken | undefined) => {
       if (token?.kind === "function") toFunction(hub, token, token.bound);
       else if (token?.kind === "body")
-        token.parameters.forEach((to, index) => addEdge(parts, hub.parameters[index] ?? -1, to));
+        token.parameters.forEach((to, index) => addEdge(parts, hub.parameters[index], to));
       else if (token?.kind === "method") {
-        if (!token.bound) addEdge(parts, hub.parameters[0] ?? -1, token.hub.receiver);
+        if (!token.bound) addEdge(parts, hub.parameters[0], token.hub.receiver);
         hand(hub, token.hub, token.bound ? 0 : 1);
       }
     },
@@ -256,7 +250,7 @@ function connections(
       const to = token.kind === "function" ? instances.ports(token) : token.hub;
       const part = found.kind === "interface" ? found : found.promoted;
       if (part !== undefined) addEdge(parts, nodes.field(part.holder, part.field), to.receiver);
-      else addHandover(parts, hub.parameters[0] ?? -1, to.receiver, hub.parameterTypes[0]);
+      else addHandover(parts, hub.parameters[0], to.receiver, hub.parameterTypes[0]);
       hand(hub, to, 1);
     },
     /** A promoted method has the embedded field as its receiver, once something leads to it. */
@@ -304,3 +298,5 @@ function connections(
     },
   };
 }
+
+const none: readonly never[] = [];

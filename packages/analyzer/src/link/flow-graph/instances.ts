@@ -123,7 +123,7 @@ export function createInstances({ declared, types, nodes }: GraphParts): Instanc
 
   const node = (pkg: PackageFacts, { base, typeArguments }: Instance, place: PlaceNumber) =>
     place >= 0 ? base + place : nodes.shared(pkg, place, typeArguments);
-  const nodesOf = (pkg: PackageFacts, instance: Instance, places: readonly PlaceNumber[] = []) =>
+  const nodesOf = (pkg: PackageFacts, instance: Instance, places: readonly PlaceNumber[] = noNodes) =>
     places.length === 0 ? noNodes : places.map((place) => node(pkg, instance, place));
 
   const makePorts = ({ instance, fn }: InstanceFunction): FunctionPorts => {

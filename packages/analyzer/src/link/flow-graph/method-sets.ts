@@ -94,7 +94,7 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
       methods ??= new Map();
       for (const [name, signature] of term[1]) methods.set(name, signature);
       for (const embedded of term[2])
-        for (const [name, signature] of interfaceMethods(embedded) ?? []) methods.set(name, signature);
+        for (const [name, signature] of interfaceMethods(embedded) ?? none) methods.set(name, signature);
     }
     return methods;
   }
@@ -133,7 +133,7 @@ export function createMethodSets(types: TypeTable, declared: Declarations): Meth
     const seen = new Set<TypeId>([type]);
     for (const at of seen) {
       const term = types.term(at);
-      const [, target] = formed(term, "pointer") ?? [];
+      const [, target] = formed(term, "pointer") ?? none;
       if (target !== undefined) seen.add(target);
       const named = namedType(term);
       if (named !== undefined) for (const name of declared.methods(named.name)?.keys() ?? none) all.add(name);

@@ -3,7 +3,7 @@
  * them, also where flows miss what becomes of the value.
  */
 import type { FunctionFacts, Target } from "../../model/facts.ts";
-import type { FlowLists } from "../../model/flow-facts.ts";
+import { listsOf } from "../../model/flow-facts.ts";
 import type { Declarations } from "../declarations.ts";
 import { linknameUse } from "../linknames.ts";
 import { namedFunctions } from "../named-functions.ts";
@@ -46,13 +46,9 @@ function rootOf({ functions }: Declarations, place: number): number {
 }
 
 /** For each use whether it is a call that flows tell of. */
-function toldCalls({ flows = {}, uses }: FunctionFacts): readonly boolean[] {
+function toldCalls({ flows, uses }: FunctionFacts): readonly boolean[] {
   const told = uses.map(() => false);
-  const tell = ({ calls = none }: FlowLists) => {
-    for (const call of calls) told[call[0]] = true;
-  };
-  tell(flows);
-  for (const variant of flows.variants ?? none) tell(variant);
+  for (const { calls = none } of listsOf(flows)) for (const call of calls) told[call[0]] = true;
   return told;
 }
 

@@ -10,7 +10,7 @@ import {
   type Ports,
 } from "./graph.ts";
 import type { Instances } from "./instances.ts";
-import type { TypeId } from "./type-table.ts";
+import type { TypeId, TypeTable } from "./type-table.ts";
 
 /** The nodes of a call; -1 for what is of no interest. */
 export interface Passed {
@@ -39,13 +39,13 @@ export function passToFunction(makers: Makers, passed: Passed, to: InstanceFunct
 interface Given {
   readonly from: number;
   /** Of a parameter or the receiver. */
-  readonly node: number;
+  readonly node: number | undefined;
   readonly type: TypeId | undefined;
   readonly instance: Instance;
 }
 
 /** What a function puts behind no pointer that it is given does not get back to who called it. */
-function handTo({ parts, instances }: Makers, { from, node, type, instance }: Given): void {
+function handTo({ parts, instances }: Makers, { from, node = -1, type, instance }: Given): void {
   const { aliases } = parts;
   const mayBeAlias =
     from >= 0 && node >= 0 && type !== undefined && (!aliases.isAtHand(type) || aliases.isAlias(type));
@@ -73,24 +73,31 @@ export function passToHub(parts: GraphParts, passed: Passed, hub: Hub): void {
   passValues(parts, passed, hub, (from, node, type) => addHandover(parts, from, node, type));
 }
 
+/** What each argument is of a variadic parameter, the last of these. */
+export function variadicElement(
+  types: Pick<TypeTable, "term">,
+  parameterTypes: readonly TypeId[],
+): TypeId | undefined {
+  const last = parameterTypes.at(-1);
+  return last === undefined ? undefined : formed(types.term(last), "slice")?.[1];
+}
+
 /** Arguments of a variadic parameter are elements of its slice, unless they are that. */
 function passValues(
   parts: GraphParts,
   { arguments: given, results, spread }: Passed,
   to: Ports,
-  hand: (from: number, to: number, type: TypeId | undefined) => void,
+  hand: (from: number, to: number | undefined, type: TypeId | undefined) => void,
 ): void {
   const { types, nodes } = parts;
   const rest = to.isVariadic && !spread ? to.parameterTypes.length - 1 : Number.POSITIVE_INFINITY;
   given.forEach((from, index) => {
     if (index < rest) {
-      hand(from, to.parameters[index] ?? -1, to.parameterTypes[index]);
+      hand(from, to.parameters[index], to.parameterTypes[index]);
       return;
     }
-    const [, element] = formed(types.term(to.parameterTypes[rest] ?? -1), "slice") ?? [];
+    const element = variadicElement(types, to.parameterTypes);
     if (element !== undefined) addHandover(parts, from, from < 0 ? -1 : nodes.element(element), element);
   });
-  results.forEach((result, index) =>
-    addHandover(parts, to.results[index] ?? -1, result, to.resultTypes[index]),
-  );
+  results.forEach((result, index) => addHandover(parts, to.results[index], result, to.resultTypes[index]));
 }

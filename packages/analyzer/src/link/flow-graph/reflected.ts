@@ -40,7 +40,7 @@ export function reflectedCall(
   if (!isOfReflect(target)) return undefined;
   const id = functionId(target.package, target.name);
   const value = callee >= 0 ? callee : (nodes[0] ?? -1);
-  if (handOn.has(id)) addEdge(parts, value, results[0] ?? -1);
+  if (handOn.has(id)) addEdge(parts, value, results[0]);
   if (calls.has(id)) return { value, count: writtenCount(first?.text) };
   const method = methods.has(id) ? first?.value : undefined;
   return method === undefined ? undefined : { value, method };
@@ -51,7 +51,7 @@ export function reflectedCall(
  * it.
  */
 function writtenCount(text = ""): number | undefined {
-  const [, list] = /^\[\]reflect\.Value\{([^"'`/]*)\}$/u.exec(text) ?? [];
+  const [, list] = /^\[\]reflect\.Value\{([^"'`/]*)\}$/u.exec(text) ?? none;
   if (list === undefined) return undefined;
   let values = list;
   for (let before = ""; before !== values; ) {

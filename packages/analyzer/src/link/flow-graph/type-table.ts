@@ -2,7 +2,6 @@
 import type { PackageFacts } from "../../model/facts.ts";
 import type { TypeNumber, TypeTerm } from "../../model/flow-facts.ts";
 import { asSignature, formed, mapParts, type SignatureTerm } from "../../model/type-parts.ts";
-import { termText } from "../../model/type-text.ts";
 
 /** A type of the program. */
 export type TypeId = number;
@@ -19,7 +18,6 @@ export interface TypeTable {
   readonly isVague: (type: TypeId) => boolean;
   /** How deep types are nested in it: 0 of a name, 1 of a pointer to one. */
   readonly depth: (type: TypeId) => number;
-  readonly text: (type: TypeId) => string;
 }
 
 export function createTypeTable(): TypeTable {
@@ -104,7 +102,6 @@ export function createTypeTable(): TypeTable {
     isPlain: (pkg, type) => plainType(pkg, plainTypes(pkg), type) >= 0,
     isVague: (type) => shapes[type]?.isVague === true,
     depth: (type) => shapes[type]?.depth ?? 0,
-    text: (type) => typeText(terms, type, 0),
   };
 }
 
@@ -141,14 +138,6 @@ function shapeOf(term: TypeTerm, shapes: readonly Shape[]): Shape {
 
 /** Of a type that nobody has asked for. */
 const unasked = -2;
-
-const textDepth = 20;
-
-function typeText(terms: readonly TypeTerm[], type: TypeId, depth: number): string {
-  const term = terms[type];
-  if (term === undefined || depth > textDepth) return "...";
-  return termText(term, (part) => typeText(terms, part, depth + 1));
-}
 
 /** The signature that a type is; undefined if it is none. */
 export function signatureTerm(types: TypeTable, type: TypeId | undefined): SignatureTerm | undefined {
