@@ -20,11 +20,12 @@ export interface Written {
 /** A text, or what holds or computes it. */
 type Holder = Exclude<Source, readonly ["parameter" | "field" | "computed", ...unknown[]]> | Computed;
 
-/** An expression in a function, by its id, with what variables in it may hold. */
+/** An expression in a function, by its id, which result of it that is, and what variables in it may hold. */
 export type Computed = readonly [
   "computed",
   fn: string,
   form: Expression,
+  result: number,
   given: readonly (readonly [variable: number, texts: readonly Written[]])[],
 ];
 
@@ -66,7 +67,7 @@ export function createComputing(
     return found.value;
   };
 
-  const run = (machine: Machine, [, , form, given]: Computed) => {
+  const run = (machine: Machine, [, , form, result, given]: Computed) => {
     const told = nothingTold();
     const fn = ownerOf(form);
     let value: Value = unknown;
@@ -80,7 +81,8 @@ export function createComputing(
         either([...texts.flatMap((one) => textsOf(machine, one)), unknown]),
       );
       const parts = { uses: facts.uses, pkg, file: facts.file, builds };
-      value = runInitialiser(machine, { code, count: 1, given: values, ...parts });
+      const all = runInitialiser(machine, { code, count: result + 1, given: values, ...parts });
+      value = all.kind === "tuple" ? (all.items[result] ?? unknown) : all;
     });
     return { value, work: told.work };
   };

@@ -26,6 +26,7 @@ import {
   int,
   type Known,
   type Pointer,
+  restOf,
   text,
   textLimit,
   tuple,
@@ -57,10 +58,8 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
       return selected(machine, frame, form);
     case "global": {
       const [, path, name, type] = form;
-      return ofType(
-        loadGlobal(machine, machine.variableAt(machine, path || frame.pkg.path, name, type)),
-        type,
-      );
+      const held = loadGlobal(machine, machine.variableAt(machine, path || frame.pkg.path, name, type));
+      return knownByType(machine, ofType(held, type), type);
     }
     case "zero":
       return zeroOf(machine, form[1]);
@@ -187,7 +186,11 @@ function selected(machine: Machine, frame: Frame, form: Form<".">): Value {
       return changedToo(machine, value, () => machine.fieldTexts(machine, one.named, name, false));
     return machine.origins === undefined ? value : ofField(machine, value, { type: one.named, name });
   };
-  if (machine.origins === undefined) return alternativesOf(value, select);
+  if (machine.origins === undefined) {
+    const rest = restOf(value);
+    const told = alternativesOf(value, select);
+    return rest?.struct === undefined ? told : either([told, selectedOfUnknown(machine, rest, form)]);
+  }
   return apart(
     value,
     (known) => alternativesOf(known, select),

@@ -60,8 +60,15 @@ export interface Evidence {
   readonly textsIn: (functionId: string) => readonly string[];
   /** Whether a text stands as a constant in code of the old version that importers build. Never in single mode. */
   readonly hadText: (text: string) => boolean;
+  /** Whether a text that has this in it does. Never in single mode. */
+  readonly hadTextWith: (part: string) => boolean;
   /** Whether a text stands only in code of the new version that nobody who imports the module builds. */
   readonly isAsideText: (text: string) => boolean;
+  /**
+   * The string constants in code of the new version that importers build which such code of the old version does not have: each once, with
+   * the function that it stands in first, by file, then in source order. None in single mode.
+   */
+  readonly newTexts: () => readonly NewText[];
   /** The uses of the old version that carried capabilities and have values, as far as these are known. None in single mode. */
   readonly oldUses: readonly OldUse[];
   /** Functions and methods that the old version does not have, by file, then in source order. */
@@ -80,6 +87,11 @@ export interface Evidence {
    * `namesFarthest` such names lead to from code of the module: of more no answer is kept.
    */
   readonly namesIn: (version: Version, functionId: string) => ReadonlySet<string>;
+}
+
+/** A string constant, and the function or initialiser that it stands in, also in a closure there. */
+export interface NewText extends Way {
+  readonly text: string;
 }
 
 /** Which of the two versions that are compared. */

@@ -6,8 +6,8 @@ import { codeFormat } from "../files/c-format.ts";
 import { asideFiles, importableFiles } from "../judge/aside.ts";
 import { changedFunctions, settingsIn } from "../judge/changed-functions.ts";
 import { functionsAt } from "../judge/function-at.ts";
-import { moduleTexts } from "../judge/function-values.ts";
 import { judge, type Printing } from "../judge/judge.ts";
+import { moduleTexts } from "../judge/module-texts.ts";
 import { waysTo } from "../judge/ways.ts";
 import { type Capability, covers } from "../model/capability.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
@@ -48,6 +48,8 @@ export async function judgeModules(
   const notFollowed = [...fresh.flows().diagnostics, ...notTold];
   const isAside = asideFiles(fresh.program);
   const had = old === undefined ? () => false : capabilitiesOf(old);
+  const texts = moduleTexts(fresh.program, isAside);
+  const oldTexts = moduleTexts(before.program, asideFiles(before.program));
   let changed: readonly ChangedFunction[] | undefined;
   const evidence: Evidence = {
     mode,
@@ -59,8 +61,10 @@ export async function judgeModules(
     valuesIn: fresh.questions.valuesIn,
     originsAt: fresh.questions.originsAt,
     textsIn: fresh.questions.textsIn,
-    isAsideText: moduleTexts(fresh.program, isAside).isAside,
-    hadText: moduleTexts(before.program, asideFiles(before.program)).isBuilt,
+    isAsideText: texts.isAside,
+    hadText: oldTexts.isBuilt,
+    hadTextWith: oldTexts.isBuiltWith,
+    newTexts: () => (old === undefined ? [] : texts.newerThan(oldTexts)),
     oldUses: usesIn(before),
     newFunctions: newFunctions(before, side, matching),
     changedFunctions: () => {

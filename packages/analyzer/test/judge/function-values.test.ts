@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { moduleSource } from "../../../../test-corpus/runner/module-files.ts";
 import { asideFiles } from "../../src/judge/aside.ts";
 import { functionsAt } from "../../src/judge/function-at.ts";
-import { codeTexts, moduleTexts } from "../../src/judge/function-values.ts";
+import { codeTexts } from "../../src/judge/function-values.ts";
+import { moduleTexts } from "../../src/judge/module-texts.ts";
 import type { ModuleAnalysis } from "../../src/pipeline/module-analysis.ts";
 import { analyseAlone } from "../properties/analyses.ts";
 
@@ -79,6 +80,23 @@ describe("what is known in functions", () => {
     expect(isAside("close.example.test")).toBe(false);
     expect(isBuilt("close.example.test")).toBe(true);
     expect(isBuilt("only.example.test")).toBe(false);
+  });
+
+  test("a part of a text that importers build", () => {
+    const { isBuiltWith } = moduleTexts(analysis.program, asideFiles(analysis.program));
+    expect(isBuiltWith("drop.example")).toBe(true);
+    expect(isBuiltWith("only.example")).toBe(false);
+  });
+
+  test("texts that another version lacks, with where they stand first", () => {
+    const texts = moduleTexts(analysis.program, asideFiles(analysis.program));
+    const known = ["close.example.test", ":443"];
+    const newer = texts.newerThan({ ...texts, isBuilt: (text) => known.includes(text) });
+    const places = newer.map(({ text, function: fn, position }) => [text, fn, position.line]);
+    expect(places).toContainEqual(["drop.example.test", "example.test/m.init:hosts", 5]);
+    expect(places).toContainEqual(["inner.example.test", open, 9]);
+    expect(newer.map(({ text }) => text)).not.toContain("close.example.test");
+    expect(newer.map(({ text }) => text)).not.toContain("only.example.test");
   });
 });
 

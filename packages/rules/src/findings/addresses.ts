@@ -4,7 +4,8 @@ import { type Destination, destinationOf } from "./destinations.ts";
 import { isOfTheMachine } from "./given-destinations.ts";
 import { shown } from "./shell-line.ts";
 
-const withScheme = /^(?:https?|wss?|ftp|tcp|udp):\/\/[^\s/?#]/iu;
+/** A URL of a scheme that connects to a host. */
+export const withScheme = /^(?:https?|wss?|ftp|tcp|udp):\/\/[^\s/?#]/iu;
 const host = /^(?:\[[0-9a-f:]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)+)(?::\w+)?$/iu;
 
 /** What is called with a host alone. */

@@ -1,5 +1,5 @@
 import type { Argument, Evidence, OldUse, Rule } from "@capdiff/analyzer";
-import { destinationOf } from "./destinations.ts";
+import { destinationOf, isPublicResolver } from "./destinations.ts";
 import { atCall, ownName, waysIn } from "./places.ts";
 import { allValues, shown } from "./shell-line.ts";
 
@@ -33,7 +33,7 @@ export const oddDestination: Rule = {
           .some(({ values }) => values.some((one) => destinationOf(one)?.host === found.host));
         yield {
           tier:
-            wasKnown || publicResolver.test(value) || isHandedByAside(evidence, argument, value)
+            wasKnown || isPublicResolver(value) || isHandedByAside(evidence, argument, value)
               ? "inform"
               : tierOf(evidence, change.function),
           certainty: "static",
@@ -47,10 +47,6 @@ export const oddDestination: Rule = {
     }
   },
 };
-
-/** Resolvers that anybody may ask, at their ports: Cloudflare's, Google's, Quad9's, OpenDNS'. */
-const publicResolver =
-  /^(?:\w+:\/\/)?(?:1\.(?:1\.1|0\.0)\.1|8\.8\.(?:8\.8|4\.4)|9\.9\.9\.9|149\.112\.112\.112|208\.67\.22[02]\.22[02]|\[2606:4700:4700::1(?:111|001)\]|\[2001:4860:4860::88(?:88|44)\]):(?:53|853)$/u;
 
 /** It is handed on from an example or test, which names it alone. */
 function isHandedByAside(

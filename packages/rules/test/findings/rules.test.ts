@@ -2125,6 +2125,89 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "nothing",
     },
   ],
+  "written-address": [
+    {
+      what: "a raw public address that no call is seen to get",
+      changes: [],
+      known: { had: ["NETWORK/DIAL"], newTexts: ["http://192.0.2.7:8080/v1"] },
+      tier: "review",
+      says: /`New` .*: http:\/\/192\.0\.2\.7:8080\/v1$/u,
+    },
+    {
+      what: "a bin for requests, in a module that did not reach the network",
+      changes: [capability("NETWORK/DIAL", true)],
+      known: { newTexts: ["https://webhook.site/1", "https://docs.example.test/"] },
+      tier: "review",
+      says: /: https:\/\/webhook\.site\/1$/u,
+    },
+    {
+      what: "another host",
+      changes: [],
+      known: { had: ["NETWORK/DIAL"], newTexts: ["https://cdn.example.test/v1", "mail.example.test:25"] },
+      tier: "inform",
+      says: /cdn\.example\.test\/v1 or mail\.example\.test:25$/u,
+    },
+    {
+      what: "a public resolver",
+      changes: [],
+      known: { had: ["NETWORK/DIAL"], newTexts: ["8.8.8.8:53"] },
+      tier: "inform",
+    },
+    {
+      what: "a raw address in a module that reaches no network",
+      changes: [],
+      known: { newTexts: ["http://192.0.2.7:8080/v1"] },
+      tier: "inform",
+    },
+    {
+      what: "another host in a module that reaches no network",
+      changes: [],
+      known: { newTexts: ["https://cdn.example.test/v1"] },
+      tier: "nothing",
+    },
+    {
+      what: "a raw address that is set as a host",
+      changes: [],
+      known: {
+        had: ["NETWORK/DIAL"],
+        changedFunctions: [changed({ sets: [".Host=192.0.2.7", "net/url.URL.Scheme=https"] })],
+      },
+      tier: "review",
+      says: /`run` .*: 192\.0\.2\.7$/u,
+    },
+    {
+      what: "numbers with dots that are no host",
+      changes: [],
+      known: {
+        had: ["NETWORK/DIAL"],
+        newTexts: ["192.0.2.7", "see http://192.0.2.7:80/ for more", "a.b", "1.2.3.4-beta"],
+        changedFunctions: [changed({ sets: [".Version=192.0.2.7", ".Host=localhost"] })],
+      },
+      tier: "nothing",
+    },
+    {
+      what: "a host that the old version knew",
+      changes: [],
+      known: {
+        had: ["NETWORK/DIAL"],
+        newTexts: ["http://192.0.2.7:8080/v2", "https://api.example.test/v2"],
+        oldTexts: ["192.0.2.7:8080", "https://api.example.test/v1"],
+      },
+      tier: "nothing",
+    },
+    {
+      what: "an address that a call is seen to get",
+      changes: [call("net/http.Get", ["NETWORK/DIAL"], { arguments: constants("http://192.0.2.7:8080/v1") })],
+      known: { had: ["NETWORK/DIAL"], newTexts: ["http://192.0.2.7:8080"] },
+      tier: "nothing",
+    },
+    {
+      what: "one version alone",
+      changes: [],
+      known: { mode: "single", had: ["NETWORK/DIAL"], newTexts: ["http://192.0.2.7:8080/v1"] },
+      tier: "nothing",
+    },
+  ],
   "odd-destination": [
     {
       what: "a raw public address",

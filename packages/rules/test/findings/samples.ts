@@ -43,6 +43,8 @@ export interface Known {
   readonly texts?: readonly string[];
   readonly aside?: readonly string[];
   readonly oldTexts?: readonly string[];
+  /** In a function `New`. */
+  readonly newTexts?: readonly string[];
   readonly changedFunctions?: readonly ChangedFunction[];
   readonly oldSettings?: readonly string[];
   readonly reachedOut?: boolean;
@@ -67,6 +69,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     texts = [],
     aside = [],
     oldTexts = [],
+    newTexts = [],
     changedFunctions = [],
     oldSettings = [],
     reachedOut = false,
@@ -85,6 +88,8 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     originsAt: originsOf,
     textsIn: () => texts,
     hadText: (text) => oldTexts.includes(text),
+    hadTextWith: (part) => oldTexts.some((text) => text.includes(part)),
+    newTexts: () => newTexts.map((text) => ({ ...way(`${m}.New`), text })),
     isAsideText: (text) => aside.includes(text),
     newFunctions,
     oldUses: oldUses.map((one) => ({ arguments: one.values.map((value) => [value]), ...one })),
