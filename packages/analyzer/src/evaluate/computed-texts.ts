@@ -1,4 +1,4 @@
-/** Texts that are written for something, and those that are computed for it: worked out once, as if that ran first of all. */
+/** Texts that are written for something, and those that are computed for it: worked out as if that ran first of all. */
 import type { LinkedFunction } from "../link/edge.ts";
 import type { Code, Expression } from "../model/code-facts.ts";
 import { bytesOf } from "./bytes.ts";
@@ -32,13 +32,22 @@ export type Computed = readonly [
 /** Steps to compute one text. */
 const computingSteps = 25_000;
 
-/** The texts that something is, or is worked out to be, once, as if it ran first of all. What needs itself is not known. */
+/** What is computed for what is computed is followed up to here; further in it is not known, as where something needs itself. */
+const nestingLimit = 4;
+
+interface Result {
+  readonly value: Value;
+  readonly work: Work;
+}
+
+/** The texts that something is, or is worked out to be, as if it ran first of all. */
 export function createComputing(
   base: Layer,
   ownerOf: (form: Expression) => LinkedFunction | undefined,
 ): (machine: Machine, written: Written) => readonly Text[] {
-  const results = new Map<Computed, { readonly value: Value; readonly work: Work }>();
-  const open = new Set<Computed>();
+  /** By how many of them are computed for each other: further in less is known, whichever is asked for first. */
+  const results = Array.from({ length: nestingLimit }, () => new Map<Computed, Result>());
+  let nesting = 0;
 
   const valueOf = (machine: Machine, { path, value }: Written): Value => {
     switch (value[0]) {
@@ -52,13 +61,14 @@ export function createComputing(
   };
 
   const computed = (machine: Machine, value: Computed): Value => {
-    let found = results.get(value);
+    const known = results[nesting];
+    if (known === undefined) return unknown;
+    let found = known.get(value);
     if (found === undefined) {
-      if (open.has(value)) return unknown;
-      open.add(value);
+      nesting++;
       found = run(machine, value);
-      open.delete(value);
-      results.set(value, found);
+      nesting--;
+      known.set(value, found);
     }
     const { work } = found;
     for (const fn of work.functions) machine.work.functions.add(fn);
@@ -67,7 +77,7 @@ export function createComputing(
     return found.value;
   };
 
-  const run = (machine: Machine, [, , form, result, given]: Computed) => {
+  const run = (machine: Machine, [, , form, result, given]: Computed): Result => {
     const told = nothingTold();
     const fn = ownerOf(form);
     let value: Value = unknown;

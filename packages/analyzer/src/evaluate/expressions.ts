@@ -26,7 +26,6 @@ import {
   int,
   type Known,
   type Pointer,
-  restOf,
   text,
   textLimit,
   tuple,
@@ -186,11 +185,7 @@ function selected(machine: Machine, frame: Frame, form: Form<".">): Value {
       return changedToo(machine, value, () => machine.fieldTexts(machine, one.named, name, false));
     return machine.origins === undefined ? value : ofField(machine, value, { type: one.named, name });
   };
-  if (machine.origins === undefined) {
-    const rest = restOf(value);
-    const told = alternativesOf(value, select);
-    return rest?.struct === undefined ? told : either([told, selectedOfUnknown(machine, rest, form)]);
-  }
+  if (machine.origins === undefined) return alternativesOf(value, select);
   return apart(
     value,
     (known) => alternativesOf(known, select),

@@ -9,16 +9,7 @@ import { type CodeType, structNamed } from "../model/code-facts.ts";
 import type { PackageFacts } from "../model/facts.ts";
 import type { TypeNumber } from "../model/flow-facts.ts";
 import type { Machine } from "./machine.ts";
-import {
-  comingFrom,
-  either,
-  handed,
-  restOf,
-  type Unknown,
-  unknown,
-  unknownOf,
-  type Value,
-} from "./values.ts";
+import { comingFrom, either, handed, type Unknown, unknown, unknownOf, type Value } from "./values.ts";
 
 /** What a mark says. */
 export type Mark =
@@ -54,14 +45,11 @@ export function structOf(machine: Machine, type: CodeType): string {
   return isOfModule(machine, struct) ? struct : "";
 }
 
-/** A value of a type: what is not known of it is of that, if that is a struct of the module, or a pointer to one. */
+/** A value of a type: if it is not known, of a struct of the module its type is told. */
 export function knownByType(machine: Machine, value: Value, type: CodeType): Value {
-  const open = value.kind === "unknown" ? value : restOf(value);
-  if (open === undefined || open.struct !== undefined) return value;
+  if (value.kind !== "unknown" || value.struct !== undefined) return value;
   const struct = structOf(machine, type);
-  if (struct === "") return value;
-  const rest = { ...open, struct };
-  return value.kind === "either" ? { ...value, rest } : rest;
+  return struct === "" ? value : { ...value, struct };
 }
 
 /** A field of a value that is not known. */

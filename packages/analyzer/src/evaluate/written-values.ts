@@ -58,32 +58,25 @@ interface Written {
 
 /**
  * What literals of a type have for a field, and what is assigned to it: as it stands, or by a variable that it was assigned to.
- * Linear.
+ * Linear in the literals and assignments.
  */
 export function valuesIn(body: Body, { type, field }: FieldName): readonly Written[] {
-  const made: Given[] = [];
+  const { made, assigned, typeOf } = readOf(body);
+  const own = made.flatMap(([, fields, named]) =>
+    named === type ? fields.flatMap(([name, value]) => (name === field ? [whole(value)] : [])) : [],
+  );
   const put: Given[] = [];
-  const assigned: Assignment[] = [];
-  for (const form of formsIn(body.code)) {
-    const [kind, fields, named] = form;
-    if (kind === "struct" && named === type && Array.isArray(fields)) {
-      for (const [name, value] of fields as readonly (readonly [string, Expression])[])
-        if (name === field) made.push(whole(value));
-    } else assigned.push(...assignmentsOf(form));
-  }
-  const typeOf = typesIn(assigned, body);
   for (const [target, value] of assigned)
     if (target[0] === "." && target[2] === field && typeOf(target[1]) === type)
-      (isOwn(target[1], body) ? made : put).push(value);
+      (isOwn(target[1], body) ? own : put).push(value);
   const writtenIn = (values: readonly Given[], isAssigned: boolean): readonly Written[] =>
-    sourcesIn(values, body, { assigned, typeOf }).map((value) => ({ value, isAssigned }));
-  return [...writtenIn(made, false), ...writtenIn(put, true)];
+    sourcesIn(values, body).map((value) => ({ value, isAssigned }));
+  return [...writtenIn(own, false), ...writtenIn(put, true)];
 }
 
-/** What stands for the texts that a call gives for a parameter. Linear in the code. */
+/** What stands for the texts that a call gives for a parameter. Linear in the assignments. */
 export function sourcesGiven(body: Body, given: Given): readonly Source[] {
-  const assigned = assignmentsIn(body.code);
-  return sourcesIn([given], body, { assigned, typeOf: typesIn(assigned, body) });
+  return sourcesIn([given], body);
 }
 
 /**
@@ -126,17 +119,36 @@ function whole(form: Expression): Given {
   return { form, stands: form, result: 0 };
 }
 
+/** What stands in the code of a function. */
 interface Read {
+  /** Struct literals. */
+  readonly made: readonly Extract<Expression, readonly ["struct", ...unknown[]]>[];
   readonly assigned: readonly Assignment[];
   readonly typeOf: (form: Expression) => string | undefined;
 }
 
+const reads = new WeakMap<Body, Read>();
+
+/** Reads the code when it is first asked. Linear. */
+function readOf(body: Body): Read {
+  let read = reads.get(body);
+  if (read !== undefined) return read;
+  const made: Read["made"][number][] = [];
+  const assigned: Assignment[] = [];
+  for (const form of formsIn(body.code)) {
+    // Forms begin with what they are: no field has a word of Go as its name.
+    if (form[0] === "struct" && Array.isArray(form[1])) made.push(form as unknown as Read["made"][number]);
+    else if (assigns.has(form[0])) assigned.push(...assignmentsOf(form));
+  }
+  read = { made, assigned, typeOf: typesIn(assigned, body) };
+  reads.set(body, read);
+  return read;
+}
+
 /** The sources of values, of what is assigned to variables, and of those of which there is one in each build. */
-function sourcesIn(
-  values: readonly Given[],
-  { parameters }: Body,
-  { assigned, typeOf }: Read,
-): readonly Source[] {
+function sourcesIn(values: readonly Given[], body: Body): readonly Source[] {
+  const { assigned, typeOf } = readOf(body);
+  const { parameters } = body;
   const sourceOf = (given: Given): readonly Source[] => {
     const value = given.form;
     switch (value[0]) {
@@ -198,17 +210,22 @@ function withVariables(values: readonly Given[], assigned: readonly Assignment[]
 }
 
 function assignmentsIn(code: Code | undefined): readonly Assignment[] {
-  return Array.from(formsIn(code)).flatMap(assignmentsOf);
+  const assigned: Assignment[] = [];
+  for (const form of formsIn(code)) if (assigns.has(form[0])) assigned.push(...assignmentsOf(form));
+  return assigned;
 }
 
-/** What a form assigns, if it does. Of what is ranged over it may be any text that is in it. */
+/** Forms that assign something. */
+const assigns: ReadonlySet<unknown> = new Set(["=", "range"]);
+
+/** What such a form assigns. Of what is ranged over it may be any text that is in it. */
 function assignmentsOf([kind, first, second, third]: readonly unknown[]): readonly Assignment[] {
   if (kind === "range") {
     // Parts of a range.
     const [over, target] = [first as Expression, third as Target];
     return [[target, { ...whole(over), form: ["index", over, ["?", []], "s"] }]];
   }
-  if (kind !== "=" || !Array.isArray(first) || !Array.isArray(second)) return [];
+  if (!Array.isArray(first) || !Array.isArray(second)) return [];
   // Parts of an assignment.
   const [targets, values] = [first as readonly Target[], second as readonly Expression[]];
   const only = values[0];
