@@ -117,7 +117,8 @@ export function codeTexts({ byId, functions, packages }: Program): (functionId: 
   });
 }
 
-function remembered<T>(find: (id: string) => T): (id: string) => T {
+/** Answers by text, each found once. */
+export function remembered<T>(find: (id: string) => T): (id: string) => T {
   const known = new Map<string, T>();
   return (id) => {
     let found = known.get(id);

@@ -4,11 +4,12 @@ import { textsWritten } from "../model/code-facts.ts";
 import { functionId } from "../model/function-id.ts";
 import { comparePositions, compareText } from "../model/position.ts";
 import type { NewText, Way } from "../model/rule.ts";
+import { remembered } from "./function-values.ts";
 
 export interface ModuleTexts {
   /** In code that whoever imports the module builds. */
   readonly isBuilt: (text: string) => boolean;
-  /** The same of a text that has this in it. Linear in the texts. */
+  /** The same of a text that has this in it. Linear in the texts, once for each. */
   readonly isBuiltWith: (part: string) => boolean;
   /** Only in other code: examples and tests. */
   readonly isAside: (text: string) => boolean;
@@ -20,9 +21,10 @@ export interface ModuleTexts {
 export function moduleTexts(program: Program, isAsideFile: (file: string) => boolean): ModuleTexts {
   let sets: TextSets | undefined;
   const known = () => (sets ??= textSets(program, isAsideFile));
+  const isBuiltWith = remembered((part) => [...known().built.keys()].some((text) => text.includes(part)));
   return {
     isBuilt: (text) => known().built.has(text),
-    isBuiltWith: (part) => [...known().built.keys()].some((text) => text.includes(part)),
+    isBuiltWith,
     isAside: (text) => known().aside.has(text) && !known().built.has(text),
     newerThan: (old) =>
       [...known().built]
