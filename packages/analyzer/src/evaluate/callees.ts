@@ -8,6 +8,7 @@ import type { RangeFacts } from "../link/ranges-over-functions.ts";
 import type { FunctionFacts, UseFacts } from "../model/facts.ts";
 import { functionId } from "../model/function-id.ts";
 import type { Machine } from "./machine.ts";
+import { knownByType } from "./marks.ts";
 import { load } from "./places.ts";
 import { orChanged } from "./shared.ts";
 import {
@@ -137,7 +138,7 @@ export function received(machine: Machine, fn: LinkedFunction, given: readonly V
   const [parameters, , variadic] = code;
   // A method as a value has its receiver already.
   const isBound = variadic ? given.length < parameters.length - 1 : given.length < parameters.length;
-  if (isBound) return [unknown, ...given];
+  if (isBound) return [ofOwner(machine, unknown, asked), ...given];
   return [receiverOf(machine, given[0] ?? unknown, asked), ...given.slice(1)];
 }
 
@@ -146,8 +147,13 @@ function receiverOf(machine: Machine, value: Value, asked: Receiver): Value {
   const all = alternatives(value);
   const own = all.filter((one) => typeOf(machine, one) === asked.owner);
   const some = own.length > 0 ? own : all;
-  if (some.length === 0) return unknownOf([value]);
+  if (some.length === 0) return ofOwner(machine, unknownOf([value]), asked);
   return either(some.map((one) => receiverFor(machine, one, asked)));
+}
+
+/** A receiver that is not known: its method tells its type. */
+function ofOwner(machine: Machine, value: Value, { owner }: Receiver): Value {
+  return knownByType(machine, value, `S ${owner}`);
 }
 
 interface Receiver {

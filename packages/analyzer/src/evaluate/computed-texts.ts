@@ -1,4 +1,4 @@
-/** Texts that are written for something, and those that are computed for it: worked out once, as if that ran first of all. */
+/** Texts that are written for something, and those that are computed for it: worked out as if that ran first of all. */
 import type { LinkedFunction } from "../link/edge.ts";
 import type { Code, Expression } from "../model/code-facts.ts";
 import { bytesOf } from "./bytes.ts";
@@ -20,24 +20,34 @@ export interface Written {
 /** A text, or what holds or computes it. */
 type Holder = Exclude<Source, readonly ["parameter" | "field" | "computed", ...unknown[]]> | Computed;
 
-/** An expression in a function, by its id, with what variables in it may hold. */
+/** An expression in a function, by its id, which result of it that is, and what variables in it may hold. */
 export type Computed = readonly [
   "computed",
   fn: string,
   form: Expression,
+  result: number,
   given: readonly (readonly [variable: number, texts: readonly Written[]])[],
 ];
 
 /** Steps to compute one text. */
 const computingSteps = 25_000;
 
-/** The texts that something is, or is worked out to be, once, as if it ran first of all. What needs itself is not known. */
+/** What is computed for what is computed is followed up to here; further in it is not known, as where something needs itself. */
+const nestingLimit = 4;
+
+interface Result {
+  readonly value: Value;
+  readonly work: Work;
+}
+
+/** The texts that something is, or is worked out to be, as if it ran first of all. */
 export function createComputing(
   base: Layer,
   ownerOf: (form: Expression) => LinkedFunction | undefined,
 ): (machine: Machine, written: Written) => readonly Text[] {
-  const results = new Map<Computed, { readonly value: Value; readonly work: Work }>();
-  const open = new Set<Computed>();
+  /** By how many of them are computed for each other: further in less is known, whichever is asked for first. */
+  const results = Array.from({ length: nestingLimit }, () => new Map<Computed, Result>());
+  let nesting = 0;
 
   const valueOf = (machine: Machine, { path, value }: Written): Value => {
     switch (value[0]) {
@@ -51,13 +61,14 @@ export function createComputing(
   };
 
   const computed = (machine: Machine, value: Computed): Value => {
-    let found = results.get(value);
+    const known = results[nesting];
+    if (known === undefined) return unknown;
+    let found = known.get(value);
     if (found === undefined) {
-      if (open.has(value)) return unknown;
-      open.add(value);
+      nesting++;
       found = run(machine, value);
-      open.delete(value);
-      results.set(value, found);
+      nesting--;
+      known.set(value, found);
     }
     const { work } = found;
     for (const fn of work.functions) machine.work.functions.add(fn);
@@ -66,7 +77,7 @@ export function createComputing(
     return found.value;
   };
 
-  const run = (machine: Machine, [, , form, given]: Computed) => {
+  const run = (machine: Machine, [, , form, result, given]: Computed): Result => {
     const told = nothingTold();
     const fn = ownerOf(form);
     let value: Value = unknown;
@@ -80,7 +91,8 @@ export function createComputing(
         either([...texts.flatMap((one) => textsOf(machine, one)), unknown]),
       );
       const parts = { uses: facts.uses, pkg, file: facts.file, builds };
-      value = runInitialiser(machine, { code, count: 1, given: values, ...parts });
+      const all = runInitialiser(machine, { code, count: result + 1, given: values, ...parts });
+      value = all.kind === "tuple" ? (all.items[result] ?? unknown) : all;
     });
     return { value, work: told.work };
   };

@@ -57,10 +57,8 @@ export function evaluate(machine: Machine, frame: Frame, form: Expression): Valu
       return selected(machine, frame, form);
     case "global": {
       const [, path, name, type] = form;
-      return ofType(
-        loadGlobal(machine, machine.variableAt(machine, path || frame.pkg.path, name, type)),
-        type,
-      );
+      const held = loadGlobal(machine, machine.variableAt(machine, path || frame.pkg.path, name, type));
+      return knownByType(machine, ofType(held, type), type);
     }
     case "zero":
       return zeroOf(machine, form[1]);

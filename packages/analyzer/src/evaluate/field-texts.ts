@@ -2,18 +2,19 @@
 import { append } from "../link/declarations.ts";
 import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
-import type { Code, Expression } from "../model/code-facts.ts";
-import { packageOf } from "../model/function-id.ts";
+import type { Call, Code, Expression } from "../model/code-facts.ts";
+import { functionId, packageOf } from "../model/function-id.ts";
 import { groupBy } from "../model/grouping.ts";
 import { isInternal } from "./changing-packages.ts";
 import { codeText } from "./codes.ts";
 import { type Computed, createComputing, type Written } from "./computed-texts.ts";
 import type { Machine } from "./machine.ts";
-import { parameterType } from "./marks.ts";
+import { parameterType, resultType } from "./marks.ts";
 import { type Known, type Layer, textLimit } from "./values.ts";
 import {
   type Body,
   fieldsNamed,
+  type Given,
   givenBy,
   parametersOf,
   type Source,
@@ -60,7 +61,7 @@ export function createFieldTexts(
   const known = new Map<string, readonly Written[]>();
   /** The functions in which what is computed stands. */
   const owners = new Map<Expression, LinkedFunction>();
-  const { bodyOf, codeAt, ownersOf } = bodies(program, codeOf);
+  const { bodyOf, codeAt, ownerOf } = bodies(program, codeOf);
   // What a program makes of another package's types nobody gets who imports that; its calls are evaluated from the program.
   const isForOthers = ({ pkg }: LinkedFunction, type: string) =>
     pkg.name !== "main" || pkg.path === packageOf(type) || isInternal(packageOf(type));
@@ -123,9 +124,8 @@ export function createFieldTexts(
   };
 
   /** What an expression of a function, or of a closure in it, is computed of. */
-  const computedIn = (root: number, form: Expression, depth: number): Computed | undefined => {
-    const index =
-      depth < computedDepth ? ownersOf(root).find((one) => standsIn(codeAt(one), form)) : undefined;
+  const computedIn = (root: number, { form, stands, result }: Given, depth: number): Computed | undefined => {
+    const index = depth < computedDepth ? ownerOf(root, stands) : undefined;
     const fn = index === undefined ? undefined : functions[index];
     if (fn === undefined) return undefined;
     owners.set(form, fn);
@@ -135,7 +135,7 @@ export function createFieldTexts(
       const sources = place === undefined ? [] : sourcesHandedTo(place.fn, place.index);
       return sources.length === 0 ? [] : [[variable, textsLedTo(sources, depth + 1)] as const];
     });
-    return ["computed", fn.facts.id, form, given];
+    return ["computed", fn.facts.id, form, result, given];
   };
 
   const writtenFor = (type: string, field: string): readonly Written[] => {
@@ -185,7 +185,7 @@ interface Found {
 
 /** The code of functions, with their closures, by their numbers. */
 function bodies(program: Program, codeOf: (fn: LinkedFunction) => Code | undefined) {
-  const { functions } = program;
+  const { functions, byId } = program;
   const all = new Map<number, Body>();
   let closures: ReadonlyMap<number, readonly number[]> | undefined;
   const codeAt = (index: number) => {
@@ -202,16 +202,35 @@ function bodies(program: Program, codeOf: (fn: LinkedFunction) => Code | undefin
       ownersOf(root).map((index) => [index, codeAt(index)] as const),
       (fn, index) => parameterType(program, { of: "parameter", fn, index }),
     );
+  /** The function, or closure in it, in which a form stands. */
+  const ownerOf = (root: number, form: Expression) =>
+    ownersOf(root).find((one) => standsIn(codeAt(one), form));
+  const resultTypeIn = (root: number, call: Call, result: number): string => {
+    const owner = ownerOf(root, call);
+    const target = owner === undefined ? undefined : functions[owner]?.facts.uses[call[1]]?.target;
+    const id =
+      target?.kind === "qualified"
+        ? functionId(target.package, target.name)
+        : target?.kind === "function"
+          ? target.id
+          : "";
+    const called = functions[byId.get(id)?.[0] ?? -1];
+    return called === undefined || called.pkg.module !== undefined ? "" : resultType(called, result);
+  };
   const bodyOf = (index: number): Body => {
     let body = all.get(index);
     if (body === undefined) {
       let parameters: ReturnType<Body["parameters"]> | undefined;
-      body = { code: codeAt(index), parameters: () => (parameters ??= parametersIn(index)) };
+      body = {
+        code: codeAt(index),
+        parameters: () => (parameters ??= parametersIn(index)),
+        resultType: (call, result) => resultTypeIn(index, call, result),
+      };
       all.set(index, body);
     }
     return body;
   };
-  return { bodyOf, codeAt, ownersOf };
+  return { bodyOf, codeAt, ownerOf };
 }
 
 /** The functions, without closures, and initialisers of the module whose code has a text for a field of that name. */

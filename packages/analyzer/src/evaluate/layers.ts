@@ -143,12 +143,13 @@ function joinedLayers(
   return result;
 }
 
-/** Has a state be that, or what a layer over it says, but in cells that were made from `fresh` on. */
+/** Has a state be that, or what a layer over it says; cells that were made from `fresh` on are as they are there. */
 export function joinInto(state: Layer, end: Layer, fresh: number): void {
   joinVersions(state, [state, end]);
   for (let here: Layer | undefined = end; here !== undefined && here !== state; here = here.outer)
     here.cells.forEach((cell, at) => {
       if (!isMadeSince(state, fresh, at)) state.cells.set(at, joinedCells(cellAt(state, at), cell, state));
+      else if (!state.cells.has(at)) state.cells.set(at, cell);
     });
 }
 

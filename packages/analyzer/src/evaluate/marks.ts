@@ -3,8 +3,11 @@
  * marks only if it can be nothing else, or a constant besides: what computes anything of it loses them, but for what puts
  * texts together, cuts blanks, and takes an element.
  */
+import type { LinkedFunction } from "../link/edge.ts";
 import type { Program } from "../link/program.ts";
 import { type CodeType, structNamed } from "../model/code-facts.ts";
+import type { PackageFacts } from "../model/facts.ts";
+import type { TypeNumber } from "../model/flow-facts.ts";
 import type { Machine } from "./machine.ts";
 import { comingFrom, either, handed, type Unknown, unknown, unknownOf, type Value } from "./values.ts";
 
@@ -76,8 +79,20 @@ export function parameterType(
   const parameters = signature[1];
   const number =
     typeof parameters === "object" ? parameters[owner === undefined ? index : index - 1] : undefined;
-  const term = number === undefined ? undefined : pkg.types[number];
-  const pointed = term?.[0] === "pointer" && typeof term[1] === "number" ? pkg.types[term[1]] : term;
+  return nameOfType(pkg, number);
+}
+
+/** The name of the type of a result of a function, or of what it points to; empty if it has none. */
+export function resultType({ facts, pkg }: LinkedFunction, result: number): string {
+  const signature = facts.signature === undefined ? undefined : pkg.types[facts.signature];
+  if (signature?.[0] !== "func" && signature?.[0] !== "variadic") return "";
+  const results = signature[2];
+  return nameOfType(pkg, typeof results === "object" ? results[result] : undefined);
+}
+
+function nameOfType({ types }: PackageFacts, number: TypeNumber | undefined): string {
+  const term = number === undefined ? undefined : types[number];
+  const pointed = term?.[0] === "pointer" && typeof term[1] === "number" ? types[term[1]] : term;
   return typeof pointed === "string" ? pointed : pointed?.[0] === "instance" ? pointed[1] : "";
 }
 

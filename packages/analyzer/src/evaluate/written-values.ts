@@ -1,12 +1,21 @@
 /** What code puts into fields of structs, in literals and where it assigns to them, and into package variables. */
 import { append } from "../link/declarations.ts";
-import { type Code, type CodeType, type Expression, structNamed, type Target } from "../model/code-facts.ts";
+import {
+  type Call,
+  type Code,
+  type CodeType,
+  type Expression,
+  structNamed,
+  type Target,
+} from "../model/code-facts.ts";
 
 /** The code of one function, with its closures. */
 export interface Body {
   readonly code: Code | undefined;
   /** What its parameters and those of its closures are, by their variables. */
   readonly parameters: () => ReadonlyMap<number, Parameter>;
+  /** The struct of the module that a result of a call in it is, or points to; empty if it is none. */
+  readonly resultType: (call: Call, result: number) => string;
 }
 
 export interface Parameter {
@@ -23,13 +32,22 @@ export interface FieldName {
   readonly field: string;
 }
 
+/** What gives a value. */
+export interface Given {
+  readonly form: Expression;
+  /** What stands in the code: the form, or a part of it. */
+  readonly stands: Expression;
+  /** Which result, of a call that has several. */
+  readonly result: number;
+}
+
 /** What stands for a text: itself, a package variable, what callers give for a parameter, what a field holds, what is computed of such. */
 export type Source =
   | Extract<Expression, readonly ["s", ...unknown[]]>
   | Extract<Expression, readonly ["global", ...unknown[]]>
   | readonly ["parameter", fn: number, index: number]
   | readonly ["field", type: string, field: string]
-  | readonly ["computed", Expression];
+  | readonly ["computed", Given];
 
 /** What a field may hold. */
 interface Written {
@@ -40,46 +58,44 @@ interface Written {
 
 /**
  * What literals of a type have for a field, and what is assigned to it: as it stands, or by a variable that it was assigned to.
- * Linear.
+ * Linear in the literals and assignments.
  */
 export function valuesIn(body: Body, { type, field }: FieldName): readonly Written[] {
-  const made: Expression[] = [];
-  const put: Expression[] = [];
-  const assigned: Assignment[] = [];
-  for (const form of formsIn(body.code)) {
-    const [kind, fields, named] = form;
-    if (kind === "struct" && named === type && Array.isArray(fields)) {
-      for (const [name, value] of fields as readonly (readonly [string, Expression])[])
-        if (name === field) made.push(value);
-    } else if (kind === "=") assigned.push(...assignmentsOf(form));
-  }
-  const typeOf = typesIn(assigned, body);
+  const { made, assigned, typeOf } = readOf(body);
+  const own = made.flatMap(([, fields, named]) =>
+    named === type ? fields.flatMap(([name, value]) => (name === field ? [whole(value)] : [])) : [],
+  );
+  const put: Given[] = [];
   for (const [target, value] of assigned)
     if (target[0] === "." && target[2] === field && typeOf(target[1]) === type)
-      (isOwn(target[1], body) ? made : put).push(value);
-  const writtenIn = (values: readonly Expression[], isAssigned: boolean): readonly Written[] =>
-    sourcesIn(values, body, { assigned, typeOf }).map((value) => ({ value, isAssigned }));
-  return [...writtenIn(made, false), ...writtenIn(put, true)];
+      (isOwn(target[1], body) ? own : put).push(value);
+  const writtenIn = (values: readonly Given[], isAssigned: boolean): readonly Written[] =>
+    sourcesIn(values, body).map((value) => ({ value, isAssigned }));
+  return [...writtenIn(own, false), ...writtenIn(put, true)];
 }
 
-/** What stands for the texts that a call gives for a parameter. Linear in the code. */
-export function sourcesGiven(body: Body, given: Expression): readonly Source[] {
-  const assigned = assignmentsIn(body.code);
-  return sourcesIn([given], body, { assigned, typeOf: typesIn(assigned, body) });
+/** What stands for the texts that a call gives for a parameter. Linear in the assignments. */
+export function sourcesGiven(body: Body, given: Given): readonly Source[] {
+  return sourcesIn([given], body);
 }
 
 /**
  * What a call gives for a parameter of what it calls, by its use and that parameter's place, the receiver first; undefined if
  * that is not there. Closures in the code are passed over: they have uses of their own.
  */
-export function givenBy(code: Code, use: number, index: number): Expression | undefined {
+export function givenBy(code: Code, use: number, index: number): Given | undefined {
   for (const form of formsIn(code[3], (kind) => kind !== "closure")) {
     const [kind, number, on, values] = form;
     if (kind !== "call" || number !== use || !Array.isArray(values)) continue;
     // Parts of a call.
     const given = values as readonly Expression[];
     const called = on as Expression | null;
-    return called === null || called[0] === "closure" ? given[index] : [called, ...given][index];
+    const all = called === null || called[0] === "closure" ? given : [called, ...given];
+    const value = all[index];
+    if (value !== undefined) return whole(value);
+    const only = given.length === 1 ? given[0] : undefined;
+    // `f(g())`: what one call gives stands for all that follows.
+    return only?.[0] === "call" ? { ...whole(only), result: index - all.length + 1 } : undefined;
   }
   return undefined;
 }
@@ -97,27 +113,51 @@ export function variablesIn(form: Expression): ReadonlySet<number> {
   return found;
 }
 
-type Assignment = readonly [Target, Expression];
+type Assignment = readonly [Target, Given];
 
+function whole(form: Expression): Given {
+  return { form, stands: form, result: 0 };
+}
+
+/** What stands in the code of a function. */
 interface Read {
+  /** Struct literals. */
+  readonly made: readonly Extract<Expression, readonly ["struct", ...unknown[]]>[];
   readonly assigned: readonly Assignment[];
   readonly typeOf: (form: Expression) => string | undefined;
 }
 
+const reads = new WeakMap<Body, Read>();
+
+/** Reads the code when it is first asked. Linear. */
+function readOf(body: Body): Read {
+  let read = reads.get(body);
+  if (read !== undefined) return read;
+  const made: Read["made"][number][] = [];
+  const assigned: Assignment[] = [];
+  for (const form of formsIn(body.code)) {
+    // Forms begin with what they are: no field has a word of Go as its name.
+    if (form[0] === "struct" && Array.isArray(form[1])) made.push(form as unknown as Read["made"][number]);
+    else if (assigns.has(form[0])) assigned.push(...assignmentsOf(form));
+  }
+  read = { made, assigned, typeOf: typesIn(assigned, body) };
+  reads.set(body, read);
+  return read;
+}
+
 /** The sources of values, of what is assigned to variables, and of those of which there is one in each build. */
-function sourcesIn(
-  values: readonly Expression[],
-  { parameters }: Body,
-  { assigned, typeOf }: Read,
-): readonly Source[] {
-  const sourceOf = (value: Expression): readonly Source[] => {
+function sourcesIn(values: readonly Given[], body: Body): readonly Source[] {
+  const { assigned, typeOf } = readOf(body);
+  const { parameters } = body;
+  const sourceOf = (given: Given): readonly Source[] => {
+    const value = given.form;
     switch (value[0]) {
       case "s":
       case "global":
         return [value];
       case "var": {
-        const given = parameters().get(value[1]);
-        return given === undefined ? [] : [["parameter", given.fn, given.index]];
+        const parameter = parameters().get(value[1]);
+        return parameter === undefined ? [] : [["parameter", parameter.fn, parameter.index]];
       }
       case ".": {
         const type = value[3] === "s" ? typeOf(value[1]) : undefined;
@@ -129,7 +169,7 @@ function sourcesIn(
       case "slice":
       case "as":
       case "builtin":
-        return [["computed", value]];
+        return [["computed", given]];
       default:
         return [];
     }
@@ -140,16 +180,13 @@ function sourcesIn(
 /** The string constants that code assigns to package variables, as they stand or by variables of its own: path, empty for its own package, name, text. Linear. */
 export function textsAssigned(code: Code): readonly (readonly [path: string, name: string, text: string])[] {
   const assigned = assignmentsIn(code);
-  const held = new Map<number, Expression[]>();
-  for (const [target, value] of assigned) {
-    const variable = variableOf(target);
-    if (variable !== undefined) append(held, variable, value);
-  }
+  const held = byVariable(assigned);
   const found = new Map<string, readonly [string, string, string]>();
   for (const [target, value] of assigned) {
     if (target[0] !== "global") continue;
-    const values = value[0] === "var" ? (held.get(value[1]) ?? []) : [value];
-    for (const one of values.flatMap(partsOf))
+    const { form } = value;
+    const values = form[0] === "var" ? (held.get(form[1]) ?? []) : [value];
+    for (const { form: one } of values.flatMap(partsOf))
       if (one[0] === "s")
         found.set(JSON.stringify([target[1], target[2], one[1]]), [target[1], target[2], one[1]]);
   }
@@ -162,11 +199,8 @@ function isOwn(form: Expression, { parameters }: Body): boolean {
 }
 
 /** The values, and for variables what is assigned to them. */
-function withVariables(
-  values: readonly Expression[],
-  assigned: readonly Assignment[],
-): readonly Expression[] {
-  const variables = new Set(values.flatMap((value) => (value[0] === "var" ? [value[1]] : [])));
+function withVariables(values: readonly Given[], assigned: readonly Assignment[]): readonly Given[] {
+  const variables = new Set(values.flatMap(({ form }) => (form[0] === "var" ? [form[1]] : [])));
   if (variables.size === 0) return values;
   const held = assigned.flatMap(([target, value]) => {
     const variable = variableOf(target);
@@ -176,16 +210,33 @@ function withVariables(
 }
 
 function assignmentsIn(code: Code | undefined): readonly Assignment[] {
-  return Array.from(formsIn(code)).flatMap((form) => (form[0] === "=" ? assignmentsOf(form) : []));
+  const assigned: Assignment[] = [];
+  for (const form of formsIn(code)) if (assigns.has(form[0])) assigned.push(...assignmentsOf(form));
+  return assigned;
 }
 
-function assignmentsOf([, targets, values]: readonly unknown[]): readonly Assignment[] {
-  if (!Array.isArray(targets) || !Array.isArray(values) || targets.length !== values.length) return [];
+/** Forms that assign something. */
+const assigns: ReadonlySet<unknown> = new Set(["=", "range"]);
+
+/** What such a form assigns. Of what is ranged over it may be any text that is in it. */
+function assignmentsOf([kind, first, second, third]: readonly unknown[]): readonly Assignment[] {
+  if (kind === "range") {
+    // Parts of a range.
+    const [over, target] = [first as Expression, third as Target];
+    return [[target, { ...whole(over), form: ["index", over, ["?", []], "s"] }]];
+  }
+  if (!Array.isArray(first) || !Array.isArray(second)) return [];
   // Parts of an assignment.
-  const given = values as readonly Expression[];
-  return (targets as readonly Target[]).flatMap((target, index) => {
-    const value = given[index];
-    return value === undefined ? [] : [[target, value] as const];
+  const [targets, values] = [first as readonly Target[], second as readonly Expression[]];
+  const only = values[0];
+  if (targets.length > 1 && values.length === 1 && only !== undefined) {
+    // With a truth value besides only the first one is the value.
+    const some = only[0] === "call" ? targets : targets.slice(0, 1);
+    return some.map((target, result) => [target, { ...whole(only), result }] as const);
+  }
+  return targets.flatMap((target, index) => {
+    const value = values[index];
+    return value === undefined ? [] : [[target, whole(value)] as const];
   });
 }
 
@@ -196,28 +247,42 @@ function variableOf(target: Target): number | undefined {
 /** Of expressions the struct that they are, or point to, where it is told; that of variables is what the first assignment to them says. */
 function typesIn(
   assigned: readonly Assignment[],
-  { parameters }: Body,
+  { parameters, resultType }: Body,
 ): (form: Expression) => string | undefined {
-  let types: Map<number, string> | undefined;
+  const types = new Map<number, string>();
+  let held: ReadonlyMap<number, readonly Given[]> | undefined;
+  const typeGiven = ({ form, result }: Given): string =>
+    (form[0] === "call" ? resultType(form, result) : typeOf(form)) ?? "";
+  const typeOfVariable = (variable: number): string => {
+    let type = types.get(variable);
+    if (type !== undefined) return type;
+    // One that needs itself.
+    types.set(variable, "");
+    type = parameters().get(variable)?.type ?? "";
+    held ??= byVariable(assigned);
+    for (const given of held.get(variable) ?? []) type ||= typeGiven(given);
+    types.set(variable, type);
+    return type;
+  };
   const typeOf = (form: Expression): string | undefined => {
-    if (form[0] === "var") return (types ??= typesOfVariables()).get(form[1]);
+    if (form[0] === "var") return typeOfVariable(form[1]) || undefined;
     if (form[0] === "&") return typeOf(form[1]);
     if (form[0] === "struct") return form[2];
+    if (form[0] === "call") return resultType(form, 0) || undefined;
     const type = written(form);
     return type === undefined ? undefined : structNamed(type);
   };
-  const typesOfVariables = () => {
-    types = new Map();
-    for (const [variable, { type }] of parameters()) if (type !== "") types.set(variable, type);
-    for (const [target, value] of assigned) {
-      const variable = variableOf(target);
-      if (variable === undefined || types.has(variable)) continue;
-      const type = typeOf(value);
-      if (type !== undefined) types.set(variable, type);
-    }
-    return types;
-  };
   return typeOf;
+}
+
+/** What is assigned to variables of the function. */
+function byVariable(assigned: readonly Assignment[]): ReadonlyMap<number, readonly Given[]> {
+  const held = new Map<number, Given[]>();
+  for (const [target, value] of assigned) {
+    const variable = variableOf(target);
+    if (variable !== undefined) append(held, variable, value);
+  }
+  return held;
 }
 
 /** The type that stands in a form. */
@@ -238,8 +303,9 @@ function written(form: Expression): CodeType | undefined {
 }
 
 /** A value, or those of which there is one in each build. */
-function partsOf(value: Expression): readonly Expression[] {
-  return value[0] === "one" ? value[1].flatMap(partsOf) : [value];
+function partsOf(given: Given): readonly Given[] {
+  const { form } = given;
+  return form[0] === "one" ? form[1].flatMap((one) => partsOf(whole(one))) : [given];
 }
 
 /** All forms of code, but those in forms of kinds that are not wanted. A stack instead of recursion: code is as deep as somebody wrote it. */

@@ -6,8 +6,8 @@ import { codeFormat } from "../files/c-format.ts";
 import { asideFiles, importableFiles } from "../judge/aside.ts";
 import { changedFunctions, settingsIn } from "../judge/changed-functions.ts";
 import { functionsAt } from "../judge/function-at.ts";
-import { moduleTexts } from "../judge/function-values.ts";
 import { judge, type Printing } from "../judge/judge.ts";
+import { moduleTexts } from "../judge/module-texts.ts";
 import { newTexts } from "../judge/new-texts.ts";
 import { waysTo } from "../judge/ways.ts";
 import { type Capability, covers } from "../model/capability.ts";
@@ -49,6 +49,7 @@ export async function judgeModules(
   const notFollowed = [...fresh.flows().diagnostics, ...notTold];
   const isAside = asideFiles(fresh.program);
   const had = old === undefined ? () => false : capabilitiesOf(old);
+  const oldTexts = moduleTexts(before.program, asideFiles(before.program));
   let changed: readonly ChangedFunction[] | undefined;
   const evidence: Evidence = {
     mode,
@@ -61,7 +62,8 @@ export async function judgeModules(
     originsAt: fresh.questions.originsAt,
     textsIn: fresh.questions.textsIn,
     isAsideText: moduleTexts(fresh.program, isAside).isAside,
-    hadText: moduleTexts(before.program, asideFiles(before.program)).isBuilt,
+    hadText: oldTexts.isBuilt,
+    hadTextWith: oldTexts.isBuiltWith,
     oldUses: usesIn(before),
     newFunctions: newFunctions(before, side, matching),
     changedFunctions: () => {

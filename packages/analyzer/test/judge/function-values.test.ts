@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { moduleSource } from "../../../../test-corpus/runner/module-files.ts";
 import { asideFiles } from "../../src/judge/aside.ts";
 import { functionsAt } from "../../src/judge/function-at.ts";
-import { codeTexts, moduleTexts } from "../../src/judge/function-values.ts";
+import { codeTexts } from "../../src/judge/function-values.ts";
+import { moduleTexts } from "../../src/judge/module-texts.ts";
 import type { ModuleAnalysis } from "../../src/pipeline/module-analysis.ts";
 import { analyseAlone } from "../properties/analyses.ts";
 
@@ -79,6 +80,12 @@ describe("what is known in functions", () => {
     expect(isAside("close.example.test")).toBe(false);
     expect(isBuilt("close.example.test")).toBe(true);
     expect(isBuilt("only.example.test")).toBe(false);
+  });
+
+  test("a part of a text that importers build", () => {
+    const { isBuiltWith } = moduleTexts(analysis.program, asideFiles(analysis.program));
+    expect(isBuiltWith("drop.example")).toBe(true);
+    expect(isBuiltWith("only.example")).toBe(false);
   });
 });
 

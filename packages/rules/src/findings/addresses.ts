@@ -5,7 +5,8 @@ import { type Destination, destinationOf } from "./destinations.ts";
 import { isOfTheMachine } from "./given-destinations.ts";
 import { shown } from "./shell-line.ts";
 
-const withScheme = /^(?:https?|wss?|ftp|tcp|udp):\/\/[^\s/?#]/iu;
+/** A URL of a scheme that connects to a host. */
+export const withScheme = /^(?:https?|wss?|ftp|tcp|udp):\/\/[^\s/?#]/iu;
 const host = /^(?:\[[0-9a-f:]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)+)(?::\w+)?$/iu;
 
 /** What is called with a host alone. */
@@ -22,11 +23,6 @@ export function addressesIn(
     for (const { name, value } of valuesIn(fn))
       if ((terminal === undefined || name === terminal) && isAddress(name, value)) found.add(value);
   return [...found];
-}
-
-/** Whether a text is an address with a scheme and a host, and nothing else. */
-export function isUrl(text: string): boolean {
-  return withScheme.test(text) && !/\s/u.test(text);
 }
 
 /** What stands behind the host of an address. */
@@ -101,11 +97,16 @@ export function hostOf(address: string): string {
   return (/^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/\s]*@)?([^/?#\s]*)/iu.exec(address)?.[1] ?? "").toLowerCase();
 }
 
+/** The first of some addresses whose host that of a new one may be taken for. */
+export function imitated(fresh: string, before: readonly string[]): string | undefined {
+  return before.find((one) => isLookalikeHost(hostOf(fresh), hostOf(one)));
+}
+
 /**
  * Whether a host may be taken for another one: it is of another domain, and has the name of the other's in it, or one but for a letter.
  * Names of fewer than five letters are in too many.
  */
-export function isLookalikeHost(host: string, other: string): boolean {
+function isLookalikeHost(host: string, other: string): boolean {
   const [domain, known] = [domainOf(host), domainOf(other)];
   if (domain.whole === known.whole || known.name.length < shortestName) return false;
   return host.includes(known.name) || distance(domain.name, known.name, 1) === 1;

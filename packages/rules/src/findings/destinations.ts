@@ -55,3 +55,12 @@ function isPublic(address: string): boolean {
   if (a === 100 && b >= 64 && b < 128) return false;
   return !(a === 172 && b >= 16 && b < 32);
 }
+
+/** Whether it is a resolver that anybody may ask, at its port. */
+export function isPublicResolver(address: string): boolean {
+  return publicResolver.test(address);
+}
+
+/** Cloudflare's, Google's, Quad9's, OpenDNS'. */
+const publicResolver =
+  /^(?:\w+:\/\/)?(?:1\.(?:1\.1|0\.0)\.1|8\.8\.(?:8\.8|4\.4)|9\.9\.9\.9|149\.112\.112\.112|208\.67\.22[02]\.22[02]|\[2606:4700:4700::1(?:111|001)\]|\[2001:4860:4860::88(?:88|44)\]):(?:53|853)$/u;

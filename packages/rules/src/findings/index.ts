@@ -29,6 +29,7 @@ import { startupFileWritten } from "./startup-file-written.ts";
 import { trustsWhatItBrings } from "./trusts-what-it-brings.ts";
 import { weakRandomNumbers } from "./weak-random-numbers.ts";
 import { gainedCapability, incompleteAnalysis, otherSource, testsReach } from "./worth-knowing.ts";
+import { writtenAddress } from "./written-address.ts";
 
 /** All rules, the gravest first. */
 export const rules: readonly Rule[] = [
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = [
   decodedToExec,
   executableMemory,
   oddDestination,
+  writtenAddress,
   processWideVariable,
   certificatesUnchecked,
   checkDropped,

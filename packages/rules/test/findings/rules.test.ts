@@ -2335,6 +2335,14 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "review",
     },
     {
+      what: "a value that is no address",
+      changes: [call("net/http.NewRequest", ["NETWORK/DIAL"], { arguments: constants("GET", "path") })],
+      known: { ways: { existing: [way(`${m}.Open`)] } },
+      tier: "nothing",
+    },
+  ],
+  "written-address": [
+    {
       what: "code that has what may be taken for what it had",
       changes: [],
       known: {
@@ -2355,6 +2363,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       what: "another part of the same domain",
       changes: [],
       known: {
+        had: ["NETWORK/DIAL"],
         newTexts: [newTexts(["https://eu.examplecloud.test/v1"], ["https://us.examplecloud.test/v1"])],
       },
       tier: "inform",
@@ -2362,7 +2371,10 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     {
       what: "another host for the same, of another name",
       changes: [],
-      known: { newTexts: [newTexts(["https://mirror.test/list"], ["https://origin.test/list"])] },
+      known: {
+        had: ["NETWORK/DIAL"],
+        newTexts: [newTexts(["https://mirror.test/list"], ["https://origin.test/list"])],
+      },
       tier: "inform",
     },
     {
@@ -2379,9 +2391,87 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "nothing",
     },
     {
-      what: "a value that is no address",
-      changes: [call("net/http.NewRequest", ["NETWORK/DIAL"], { arguments: constants("GET", "path") })],
-      known: { ways: { existing: [way(`${m}.Open`)] } },
+      what: "a raw public address that no call is seen to get",
+      changes: [],
+      known: { had: ["NETWORK/DIAL"], newTexts: [newTexts(["http://192.0.2.7:8080/v1"])] },
+      tier: "review",
+      says: /`New` .*: http:\/\/192\.0\.2\.7:8080\/v1$/u,
+    },
+    {
+      what: "a bin for requests, in a module that did not reach the network",
+      changes: [capability("NETWORK/DIAL", true)],
+      known: { newTexts: [newTexts(["https://webhook.site/1", "https://docs.example.test/"])] },
+      tier: "review",
+      says: /: https:\/\/webhook\.site\/1$/u,
+    },
+    {
+      what: "another host",
+      changes: [],
+      known: {
+        had: ["NETWORK/DIAL"],
+        newTexts: [newTexts(["https://cdn.example.test/v1", "mail.example.test:25"])],
+      },
+      tier: "inform",
+      says: /cdn\.example\.test\/v1 or mail\.example\.test:25$/u,
+    },
+    {
+      what: "a public resolver",
+      changes: [],
+      known: { had: ["NETWORK/DIAL"], newTexts: [newTexts(["8.8.8.8:53"])] },
+      tier: "inform",
+    },
+    {
+      what: "a raw address in a module that reaches no network",
+      changes: [],
+      known: { newTexts: [newTexts(["http://192.0.2.7:8080/v1"])] },
+      tier: "inform",
+    },
+    {
+      what: "another host in a module that reaches no network",
+      changes: [],
+      known: { newTexts: [newTexts(["https://cdn.example.test/v1"])] },
+      tier: "nothing",
+    },
+    {
+      what: "a raw address that is set as a host",
+      changes: [],
+      known: {
+        had: ["NETWORK/DIAL"],
+        changedFunctions: [changed({ sets: [".Host=192.0.2.7", "net/url.URL.Scheme=https"] })],
+      },
+      tier: "review",
+      says: /`run` .*: 192\.0\.2\.7$/u,
+    },
+    {
+      what: "numbers with dots that are no host",
+      changes: [],
+      known: {
+        had: ["NETWORK/DIAL"],
+        newTexts: [newTexts(["192.0.2.7", "see http://192.0.2.7:80/ for more", "a.b", "1.2.3.4-beta"])],
+        changedFunctions: [changed({ sets: [".Version=192.0.2.7", ".Host=localhost"] })],
+      },
+      tier: "nothing",
+    },
+    {
+      what: "a host that the old version knew",
+      changes: [],
+      known: {
+        had: ["NETWORK/DIAL"],
+        newTexts: [newTexts(["http://192.0.2.7:8080/v2", "https://api.example.test/v2"])],
+        oldTexts: ["192.0.2.7:8080", "https://api.example.test/v1"],
+      },
+      tier: "nothing",
+    },
+    {
+      what: "an address that a call is seen to get",
+      changes: [call("net/http.Get", ["NETWORK/DIAL"], { arguments: constants("http://192.0.2.7:8080/v1") })],
+      known: { had: ["NETWORK/DIAL"], newTexts: [newTexts(["http://192.0.2.7:8080"])] },
+      tier: "nothing",
+    },
+    {
+      what: "one version alone",
+      changes: [],
+      known: { mode: "single", had: ["NETWORK/DIAL"], newTexts: [newTexts(["http://192.0.2.7:8080/v1"])] },
       tier: "nothing",
     },
   ],
@@ -2443,24 +2533,6 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
           arguments: constants("http://169.254.169.254/latest/meta-data/placement/region"),
         }),
       ],
-      tier: "nothing",
-    },
-    {
-      what: "a raw public address in code that hands it on",
-      changes: [],
-      known: { newTexts: [newTexts(["https://192.0.2.7/v1"]), newTexts(["192.0.2.7:443"])] },
-      tier: "review",
-      says: /`New` now has a raw public address in its code: (?:https:\/\/)?192\.0\.2\.7/u,
-    },
-    {
-      what: "such an address in a sentence, one that a call is given, one that the old version had, and a resolver",
-      changes: [call("net.Dial", ["READ_SYSTEM_STATE"], { arguments: constants("tcp", "192.0.2.7:443") })],
-      known: {
-        oldTexts: ["https://192.0.2.9/v1"],
-        newTexts: [
-          newTexts(["for example 192.0.2.8:80", "192.0.2.7:443", "https://192.0.2.9/v1", "1.1.1.1:53"]),
-        ],
-      },
       tier: "nothing",
     },
     {

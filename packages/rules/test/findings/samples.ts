@@ -91,6 +91,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     originsAt: originsOf,
     textsIn: (id) => textsOf?.[id] ?? (textsOf === undefined ? texts : []),
     hadText: (text) => oldTexts.includes(text),
+    hadTextWith: (part) => oldTexts.some((text) => text.includes(part)),
     isAsideText: (text) => aside.includes(text),
     newFunctions,
     oldUses: oldUses.map((one) => ({ arguments: one.values.map((value) => [value]), ...one })),

@@ -1,0 +1,45 @@
+/** Texts that stand as constants in the code of a module. Not seen: texts that the code has only in parts. */
+import type { Program } from "../link/program.ts";
+import { textsWritten } from "../model/code-facts.ts";
+import { remembered } from "./function-values.ts";
+
+export interface ModuleTexts {
+  /** In code that whoever imports the module builds. */
+  readonly isBuilt: (text: string) => boolean;
+  /** The same of a text that has this in it. Linear in the texts, once for each. */
+  readonly isBuiltWith: (part: string) => boolean;
+  /** Only in other code: examples and tests. */
+  readonly isAside: (text: string) => boolean;
+}
+
+/** Reads all code of the module when it is first asked. */
+export function moduleTexts(program: Program, isAsideFile: (file: string) => boolean): ModuleTexts {
+  let sets: TextSets | undefined;
+  const known = () => (sets ??= textSets(program, isAsideFile));
+  return {
+    isBuilt: (text) => known().built.has(text),
+    isBuiltWith: remembered((part) => [...known().built].some((text) => text.includes(part))),
+    isAside: (text) => known().aside.has(text) && !known().built.has(text),
+  };
+}
+
+interface TextSets {
+  readonly aside: Set<string>;
+  readonly built: Set<string>;
+}
+
+function textSets({ functions, packages }: Program, isAside: (file: string) => boolean): TextSets {
+  const found = { aside: new Set<string>(), built: new Set<string>() };
+  const setOf = (file: string) => (isAside(file) ? found.aside : found.built);
+  for (const { facts, file, pkg } of functions) {
+    if (pkg.module !== undefined) continue;
+    const texts = setOf(file.name);
+    for (const text of textsWritten(facts.code ?? "")) texts.add(text);
+    for (const { arguments: given = [] } of facts.uses)
+      for (const { value } of given) if (value !== undefined) texts.add(value);
+  }
+  for (const { names, files, module } of packages)
+    for (const { code, file } of module === undefined ? names : [])
+      for (const text of textsWritten(code || "")) setOf(files[file]?.name ?? "").add(text);
+  return found;
+}
