@@ -244,35 +244,52 @@ function variableOf(target: Target): number | undefined {
   return target[0] === "new" || target[0] === "var" ? target[1] : undefined;
 }
 
-/** Of expressions the struct that they are, or point to, where it is told; that of variables is what the first assignment to them says. */
+/**
+ * Of expressions the struct that they are, or point to, where it is told; that of variables is what the first assignment to them
+ * says, or to those that they are assigned. Linear in the assignments for each variable, whichever was asked before.
+ */
 function typesIn(
   assigned: readonly Assignment[],
   { parameters, resultType }: Body,
 ): (form: Expression) => string | undefined {
   const types = new Map<number, string>();
   let held: ReadonlyMap<number, readonly Given[]> | undefined;
-  const typeGiven = ({ form, result }: Given): string =>
-    (form[0] === "call" ? resultType(form, result) : typeOf(form)) ?? "";
-  const typeOfVariable = (variable: number): string => {
-    let type = types.get(variable);
-    if (type !== undefined) return type;
-    // One that needs itself.
-    types.set(variable, "");
-    type = parameters().get(variable)?.type ?? "";
+  const typeStated = ({ form, result }: Pick<Given, "form" | "result">): string => {
+    if (form[0] === "struct") return form[2] ?? "";
+    if (form[0] === "call") return resultType(form, result);
+    const type = written(form);
+    return (type === undefined ? undefined : structNamed(type)) ?? "";
+  };
+  const typeReached = (variable: number): string => {
     held ??= byVariable(assigned);
-    for (const given of held.get(variable) ?? []) type ||= typeGiven(given);
+    // The set grows while it is walked. No recursion: as many are assigned one to the other as somebody wrote.
+    const reached = new Set([variable]);
+    for (const one of reached) {
+      let type = parameters().get(one)?.type ?? "";
+      for (const { form, result } of held.get(one) ?? []) {
+        const pointed = pointedIn(form);
+        if (pointed[0] === "var") reached.add(pointed[1]);
+        else type ||= typeStated({ form: pointed, result });
+      }
+      if (type !== "") return type;
+    }
+    return "";
+  };
+  const typeOfVariable = (variable: number): string => {
+    const type = types.get(variable) ?? typeReached(variable);
     types.set(variable, type);
     return type;
   };
-  const typeOf = (form: Expression): string | undefined => {
-    if (form[0] === "var") return typeOfVariable(form[1]) || undefined;
-    if (form[0] === "&") return typeOf(form[1]);
-    if (form[0] === "struct") return form[2];
-    if (form[0] === "call") return resultType(form, 0) || undefined;
-    const type = written(form);
-    return type === undefined ? undefined : structNamed(type);
+  return (form) => {
+    const pointed = pointedIn(form);
+    const type = pointed[0] === "var" ? typeOfVariable(pointed[1]) : typeStated({ form: pointed, result: 0 });
+    return type || undefined;
   };
-  return typeOf;
+}
+
+/** What an address is taken of, or else the form itself. */
+function pointedIn(form: Expression): Expression {
+  return form[0] === "&" ? form[1] : form;
 }
 
 /** What is assigned to variables of the function. */
