@@ -2,9 +2,13 @@
 import { distance } from "../originals.ts";
 import { hostOf } from "./addresses.ts";
 
-/** The first of some addresses whose host that of a new one may be taken for. */
+/** The first of some addresses for which a new one may be taken: by its host, or as it has the other's in front of an `@`. */
 export function imitated(fresh: string, before: readonly string[]): string | undefined {
-  return before.find((one) => isLookalikeHost(hostOf(fresh), hostOf(one)));
+  const user = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)@/iu.exec(fresh)?.[1]?.toLowerCase() ?? "";
+  return before.find(
+    (one) =>
+      isLookalikeHost(hostOf(fresh), hostOf(one)) || (hostOf(one) !== "" && user.includes(hostOf(one))),
+  );
 }
 
 /**

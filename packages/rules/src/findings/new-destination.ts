@@ -28,7 +28,7 @@ export function newDestinations(evidence: Evidence): readonly FindingDraft[] {
 
 function ofCall(evidence: Evidence, change: CallSiteChange): FindingDraft | undefined {
   const { terminal, capabilities, builds } = change;
-  if (!capabilities.some((one) => one.startsWith("NETWORK"))) return undefined;
+  if (!capabilities.some((one) => one.startsWith("NETWORK") && one !== "NETWORK/LISTEN")) return undefined;
   const ways = evidence.waysTo(change.function);
   if (ways.existing.length === 0 && ways.atStart.length === 0) return undefined;
   const given = change.arguments.flatMap(allValues);

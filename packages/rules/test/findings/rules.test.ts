@@ -2318,6 +2318,27 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       says: /`Open` now starts a goroutine that listens for connections/u,
     },
     {
+      what: "one that listens by calls of the system, at a port of its own",
+      changes: [
+        listener,
+        reaches("exported-function", "NETWORK/LISTEN"),
+        call("syscall.Bind", ["SYSTEM_CALLS", "NETWORK/LISTEN"]),
+        call("syscall.Accept", ["SYSTEM_CALLS", "NETWORK/LISTEN"]),
+      ],
+      known: { had: ["NETWORK"], ways: { existing: [way(`${m}.Open`)] } },
+      tier: "review",
+    },
+    {
+      what: "one that takes connections of what somebody else listens with",
+      changes: [
+        listener,
+        reaches("exported-function", "NETWORK/LISTEN"),
+        call("net/http.Serve", ["NETWORK/LISTEN"]),
+      ],
+      known: { had: ["NETWORK"], ways: { existing: [way(`${m}.Open`)] } },
+      tier: "inform",
+    },
+    {
       what: "one that listens where callers say",
       changes: [
         listener,
@@ -2394,6 +2415,12 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       says: /: https:\/\/eu\.examplecloud\.test\/v1$/u,
     },
     {
+      what: "a call that listens",
+      changes: [call("net.Listen", ["NETWORK/LISTEN"], { arguments: constants("tcp", "0.0.0.0:8080") })],
+      known: { ways: { existing: [way(`${m}.Open`)] } },
+      tier: "nothing",
+    },
+    {
       what: "a value that is no address",
       changes: [call("net/http.NewRequest", ["NETWORK/DIAL"], { arguments: constants("GET", "path") })],
       known: { ways: { existing: [way(`${m}.Open`)] } },
@@ -2451,6 +2478,16 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       known: {
         oldTexts: ["https://api.examplecloud.test/v1"],
         newTexts: [newTexts(["https://api.examplecloud.te/v1"], ["https://api.examplecloud.test/v1"])],
+      },
+      tier: "review",
+    },
+    {
+      what: "the same, with the known host as the name of who logs in",
+      changes: [],
+      known: {
+        newTexts: [
+          newTexts(["https://api.examplecloud.test@a.test/v1"], ["https://api.examplecloud.test/v1"]),
+        ],
       },
       tier: "review",
     },
