@@ -6,7 +6,7 @@ export const environmentEncoded: Rule = {
   id: "environment-encoded",
   title: "The whole environment is encoded",
   tier: "review",
-  seen: "A function that did not read all variables of the environment now does, and it, or a new or changed function that it calls, encodes, compresses or encrypts something; neither runs a program, which is handed the environment. Hashes do not count.",
+  seen: "A function that did not read all variables of the environment now does, and it, or a new or changed function that it calls, encodes, compresses or encrypts something; neither runs a program, which is handed the environment. Hashes do not count, nor does what moved: a changed function did both, and does not read them any more.",
   why: "The environment holds tokens and passwords. Whoever sends it away makes one word of it, which looks like an identifier.",
   benign: ["reports of errors and builds that say in which environment they happened"],
   references: [

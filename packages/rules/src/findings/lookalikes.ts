@@ -28,8 +28,8 @@ function isLookalikeHost(host: string, other: string): boolean {
 
 const shortestName = 5;
 
-/** For examples: nobody can have them (RFC 2606). */
-const nobodys = /^example\.(?:com|net|org)$/u;
+/** For examples (RFC 2606) and within networks: nobody can have them where all see them. */
+const nobodys = /^(?:example\.(?:com|net|org)|.*\.(?:local|localhost|internal|svc|arpa))$/u;
 
 /** Domains with the same name in them that one owner has, for what others may only put below. */
 const ofSameOwner: readonly RegExp[] = [

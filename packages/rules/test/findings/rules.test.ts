@@ -2515,6 +2515,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
           newTexts(["https://raw.githubusercontent.com/a/b"], ["https://github.com/a/raw/b"]),
           newTexts(["https://www.example.org/feed"], ["https://www.example.com/feed"]),
           newTexts(["https://status.other.test/a"], ["https://status.foo.io/a"]),
+          newTexts(["https://service.default.svc.cluster.local/"], ["https://service.default.svc/"]),
         ],
       },
       tier: "nothing",
