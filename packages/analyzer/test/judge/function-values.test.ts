@@ -87,6 +87,8 @@ describe("what is known in functions", () => {
     expect(isBuiltWith("example.test")).toBe(true);
     expect(isBuiltWith("drop.example")).toBe(false);
     expect(isBuiltWith("rop.example.test")).toBe(false);
+    expect(isBuiltWith("tcp")).toBe(true);
+    expect(isBuiltWith("tc")).toBe(false);
     expect(isBuiltWith("only.example.test")).toBe(false);
   });
 });

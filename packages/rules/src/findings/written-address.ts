@@ -22,7 +22,9 @@ export const writtenAddress: Rule = {
     const written = writtenIn(evidence);
     // A host is told as the worst that it is anywhere.
     const seen = new Set(imitationsOfCalls(evidence));
-    const replacing = untold(written, seen, (address, one) => imitatedBy(address, one) !== undefined);
+    const inPlace = untold(written, seen, (address, { gone }) => imitated(address, gone) !== undefined);
+    const moved = untold(written, seen, (address, one) => imitatedBy(address, one) !== undefined);
+    const replacing = [...inPlace, ...moved];
     for (const host of hostsOfCalls(evidence)) seen.add(host);
     const odd = untold(written, seen, isOdd);
     const reaches = reachesNetwork(evidence);
@@ -63,8 +65,9 @@ function draftOf(evidence: Evidence, written: Written, tier: Tier): FindingDraft
 /** Of several the first that is in the place of another is told. */
 function whatItHas(written: Written): string {
   const { addresses, gone } = written;
+  const byPath = new Map(gone.toReversed().map((one) => [pathOf(one), one]));
   for (const one of addresses) {
-    const instead = imitatedBy(one, written) ?? gone.find((before) => pathOf(before) === pathOf(one));
+    const instead = imitatedBy(one, written) ?? byPath.get(pathOf(one));
     if (instead === undefined) continue;
     return gone.includes(instead)
       ? `${shown(one)} where it had ${shown(instead)}`

@@ -2454,6 +2454,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       ],
       known: {
         had: ["NETWORK/DIAL"],
+        goneTexts: ["https://api.examplecloud.example/v1"],
         newTexts: [
           newTexts(["https://api.examplecloud.test/help"]),
           newTexts(["https://api.examplecloud.test/v1"], ["https://api.examplecloud.example/v1"]),
