@@ -5,6 +5,7 @@ import type { Program } from "../link/program.ts";
 import type { Call, Code, Expression } from "../model/code-facts.ts";
 import { functionId, packageOf } from "../model/function-id.ts";
 import { groupBy } from "../model/grouping.ts";
+import type { Body, Given } from "./assigned-values.ts";
 import { isInternal } from "./changing-packages.ts";
 import { codeText } from "./codes.ts";
 import { type Computed, createComputing, type Written } from "./computed-texts.ts";
@@ -12,9 +13,7 @@ import type { Machine } from "./machine.ts";
 import { parameterType, resultType } from "./marks.ts";
 import { type Known, type Layer, textLimit } from "./values.ts";
 import {
-  type Body,
   fieldsNamed,
-  type Given,
   givenBy,
   parametersOf,
   type Source,

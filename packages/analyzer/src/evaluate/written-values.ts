@@ -1,44 +1,24 @@
 /** What code puts into fields of structs, in literals and where it assigns to them, and into package variables. */
-import { append } from "../link/declarations.ts";
+import type { Code, Expression } from "../model/code-facts.ts";
 import {
-  type Call,
-  type Code,
-  type CodeType,
-  type Expression,
-  structNamed,
-  type Target,
-} from "../model/code-facts.ts";
-
-/** The code of one function, with its closures. */
-export interface Body {
-  readonly code: Code | undefined;
-  /** What its parameters and those of its closures are, by their variables. */
-  readonly parameters: () => ReadonlyMap<number, Parameter>;
-  /** The struct of the module that a result of a call in it is, or points to; empty if it is none. */
-  readonly resultType: (call: Call, result: number) => string;
-}
-
-export interface Parameter {
-  /** The number of the function or closure, and the place among its parameters, the receiver first. */
-  readonly fn: number;
-  readonly index: number;
-  /** The struct of the module that it is, or points to; empty if it is none. */
-  readonly type: string;
-}
+  type Assignment,
+  assignmentsIn,
+  assignmentsOf,
+  assigns,
+  type Body,
+  byVariable,
+  formsIn,
+  type Given,
+  type Parameter,
+  variableOf,
+  whole,
+} from "./assigned-values.ts";
+import { typesIn } from "./variable-types.ts";
 
 /** A field of structs by the path and name of their type. */
 export interface FieldName {
   readonly type: string;
   readonly field: string;
-}
-
-/** What gives a value. */
-export interface Given {
-  readonly form: Expression;
-  /** What stands in the code: the form, or a part of it. */
-  readonly stands: Expression;
-  /** Which result, of a call that has several. */
-  readonly result: number;
 }
 
 /** What stands for a text: itself, a package variable, what callers give for a parameter, what a field holds, what is computed of such. */
@@ -111,12 +91,6 @@ export function variablesIn(form: Expression): ReadonlySet<number> {
   const found = new Set<number>();
   for (const [kind, variable] of formsIn(form)) if (kind === "var") found.add(variable as number);
   return found;
-}
-
-type Assignment = readonly [Target, Given];
-
-function whole(form: Expression): Given {
-  return { form, stands: form, result: 0 };
 }
 
 /** What stands in the code of a function. */
@@ -209,118 +183,10 @@ function withVariables(values: readonly Given[], assigned: readonly Assignment[]
   return [...values, ...held];
 }
 
-function assignmentsIn(code: Code | undefined): readonly Assignment[] {
-  const assigned: Assignment[] = [];
-  for (const form of formsIn(code)) if (assigns.has(form[0])) assigned.push(...assignmentsOf(form));
-  return assigned;
-}
-
-/** Forms that assign something. */
-const assigns: ReadonlySet<unknown> = new Set(["=", "range"]);
-
-/** What such a form assigns. Of what is ranged over it may be any text that is in it. */
-function assignmentsOf([kind, first, second, third]: readonly unknown[]): readonly Assignment[] {
-  if (kind === "range") {
-    // Parts of a range.
-    const [over, target] = [first as Expression, third as Target];
-    return [[target, { ...whole(over), form: ["index", over, ["?", []], "s"] }]];
-  }
-  if (!Array.isArray(first) || !Array.isArray(second)) return [];
-  // Parts of an assignment.
-  const [targets, values] = [first as readonly Target[], second as readonly Expression[]];
-  const only = values[0];
-  if (targets.length > 1 && values.length === 1 && only !== undefined) {
-    // With a truth value besides only the first one is the value.
-    const some = only[0] === "call" ? targets : targets.slice(0, 1);
-    return some.map((target, result) => [target, { ...whole(only), result }] as const);
-  }
-  return targets.flatMap((target, index) => {
-    const value = values[index];
-    return value === undefined ? [] : [[target, whole(value)] as const];
-  });
-}
-
-function variableOf(target: Target): number | undefined {
-  return target[0] === "new" || target[0] === "var" ? target[1] : undefined;
-}
-
-/** Of expressions the struct that they are, or point to, where it is told; that of variables is what the first assignment to them says. */
-function typesIn(
-  assigned: readonly Assignment[],
-  { parameters, resultType }: Body,
-): (form: Expression) => string | undefined {
-  const types = new Map<number, string>();
-  let held: ReadonlyMap<number, readonly Given[]> | undefined;
-  const typeGiven = ({ form, result }: Given): string =>
-    (form[0] === "call" ? resultType(form, result) : typeOf(form)) ?? "";
-  const typeOfVariable = (variable: number): string => {
-    let type = types.get(variable);
-    if (type !== undefined) return type;
-    // One that needs itself.
-    types.set(variable, "");
-    type = parameters().get(variable)?.type ?? "";
-    held ??= byVariable(assigned);
-    for (const given of held.get(variable) ?? []) type ||= typeGiven(given);
-    types.set(variable, type);
-    return type;
-  };
-  const typeOf = (form: Expression): string | undefined => {
-    if (form[0] === "var") return typeOfVariable(form[1]) || undefined;
-    if (form[0] === "&") return typeOf(form[1]);
-    if (form[0] === "struct") return form[2];
-    if (form[0] === "call") return resultType(form, 0) || undefined;
-    const type = written(form);
-    return type === undefined ? undefined : structNamed(type);
-  };
-  return typeOf;
-}
-
-/** What is assigned to variables of the function. */
-function byVariable(assigned: readonly Assignment[]): ReadonlyMap<number, readonly Given[]> {
-  const held = new Map<number, Given[]>();
-  for (const [target, value] of assigned) {
-    const variable = variableOf(target);
-    if (variable !== undefined) append(held, variable, value);
-  }
-  return held;
-}
-
-/** The type that stands in a form. */
-function written(form: Expression): CodeType | undefined {
-  switch (form[0]) {
-    case "zero":
-      return form[1];
-    case "*":
-      return form[2];
-    case "global":
-    case ".":
-    case "index":
-    case "as":
-      return form[3];
-    default:
-      return undefined;
-  }
-}
-
 /** A value, or those of which there is one in each build. */
 function partsOf(given: Given): readonly Given[] {
   const { form } = given;
   return form[0] === "one" ? form[1].flatMap((one) => partsOf(whole(one))) : [given];
-}
-
-/** All forms of code, but those in forms of kinds that are not wanted. A stack instead of recursion: code is as deep as somebody wrote it. */
-function* formsIn(
-  code: Code | Code[3] | Expression | undefined,
-  isWanted: (kind: unknown) => boolean = () => true,
-): Generator<readonly unknown[]> {
-  const open: unknown[] = [code];
-  for (let form = open.pop(); form !== undefined; form = open.pop()) {
-    if (!Array.isArray(form) || !isWanted(form[0])) continue;
-    // Nested arrays of whatever forms there are.
-    const parts = form as readonly unknown[];
-    yield parts;
-    for (let at = parts.length - 1; at >= 0; at--) if (Array.isArray(parts[at])) open.push(parts[at]);
-  }
 }
 
 const nameForms = [

@@ -89,13 +89,17 @@ function variablesIn({ program }: Side): Omit<Holder, "before">[] {
       names.flatMap(({ name, code = "", file }) => {
         if (code === "") return [];
         const id = functionId(path, `init:${name}`);
-        const { line = 1, column = 1 } = initialiserOf(program, id)?.facts ?? {};
-        const position = { file: files[file]?.name ?? "", line, column };
+        const within = files[file]?.name ?? "";
+        const { line = 1, column = 1 } = initialiserIn(program, id, within)?.facts ?? {};
+        const position = { file: within, line, column };
         return [{ way: { function: id, position }, code, given: [] }];
       }),
     );
 }
 
-function initialiserOf({ byId, functions }: Program, id: string): LinkedFunction | undefined {
-  return functions[byId.get(id)?.[0] ?? -1];
+/** Builds may have others of that name in other files. */
+function initialiserIn({ byId, functions }: Program, id: string, name: string): LinkedFunction | undefined {
+  return (byId.get(id) ?? [])
+    .flatMap((index) => functions[index] ?? [])
+    .find(({ file }) => file.name === name);
 }

@@ -74,8 +74,10 @@ export interface Evidence {
   readonly textsIn: (functionId: string) => readonly string[];
   /** Whether a text stands as a constant in code of the old version that importers build. Never in single mode. */
   readonly hadText: (text: string) => boolean;
-  /** Whether a text that has this in it does. Never in single mode. */
+  /** Whether a text that has this in it as a whole does: nothing before or behind it that a name may go on with. Never in single mode. */
   readonly hadTextWith: (part: string) => boolean;
+  /** Texts that stand as constants in code of the old version that importers build, and in none of the new one's, in order. None in single mode. */
+  readonly goneTexts: () => readonly string[];
   /** Whether a text stands only in code of the new version that nobody who imports the module builds. */
   readonly isAsideText: (text: string) => boolean;
   /** The uses of the old version that carried capabilities and have values, as far as these are known. None in single mode. */

@@ -13,9 +13,9 @@ import { waysTo } from "../judge/ways.ts";
 import { type Capability, covers } from "../model/capability.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { CompareMode, Finding } from "../model/finding.ts";
-import { comparePositions } from "../model/position.ts";
+import { comparePositions, compareText } from "../model/position.ts";
 import type { Change } from "../model/report.ts";
-import type { ChangedFunction, Evidence, NewFunction, OldUse, Rule } from "../model/rule.ts";
+import type { ChangedFunction, Evidence, NewFunction, NewTexts, OldUse, Rule } from "../model/rule.ts";
 import { reportBuilds } from "../reach/entry-points.ts";
 import { differences } from "./compare-modules.ts";
 import type { ModuleAnalysis } from "./module-analysis.ts";
@@ -50,7 +50,9 @@ export async function judgeModules(
   const isAside = asideFiles(fresh.program);
   const had = old === undefined ? () => false : capabilitiesOf(old);
   const oldTexts = moduleTexts(before.program, asideFiles(before.program));
+  const freshTexts = moduleTexts(fresh.program, isAside);
   let changed: readonly ChangedFunction[] | undefined;
+  let texts: readonly NewTexts[] | undefined;
   const evidence: Evidence = {
     mode,
     changes,
@@ -61,9 +63,10 @@ export async function judgeModules(
     valuesIn: fresh.questions.valuesIn,
     originsAt: fresh.questions.originsAt,
     textsIn: fresh.questions.textsIn,
-    isAsideText: moduleTexts(fresh.program, isAside).isAside,
+    isAsideText: freshTexts.isAside,
     hadText: oldTexts.isBuilt,
     hadTextWith: oldTexts.isBuiltWith,
+    goneTexts: () => [...oldTexts.built()].filter((text) => !freshTexts.isBuilt(text)).sort(compareText),
     oldUses: usesIn(before),
     newFunctions: newFunctions(before, side, matching),
     changedFunctions: () => {
@@ -74,8 +77,10 @@ export async function judgeModules(
         toOld: matching.toOld,
       }));
     },
-    newTexts: () =>
-      old === undefined ? [] : newTexts({ old: before, new: side, toOld: matching.toOld, isAside }),
+    newTexts: () => {
+      if (old === undefined) return [];
+      return (texts ??= newTexts({ old: before, new: side, toOld: matching.toOld, isAside }));
+    },
     hadSetting: settingsIn(before.program, asideFiles(before.program)),
     reachedOut: () => reachedOut(before),
     hadLink: linksOf(before),

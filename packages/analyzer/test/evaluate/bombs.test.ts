@@ -98,3 +98,20 @@ test("variables that are set by each other, one after the other", async () => {
   );
   expect([first, behind?.value]).toEqual([undefined, "curl"]);
 });
+
+test("variables of a function that are assigned one to the other, to the one whose field is set", async () => {
+  const chain = Array.from({ length: 3000 }, (_, index) => `v${index + 1} := v${index}`).join("\n");
+  const code = `type tool struct { name string }
+
+func newTool() *tool { return &tool{} }
+
+func A() *tool {
+v0 := newTool()
+${chain}
+v3000.name = "curl"
+return v3000
+}
+
+func (t *tool) run() { exec.Command(t.name) }`;
+  expect((await foldedValues(goFile(code))).map((one) => one?.value)).toEqual(["curl"]);
+});

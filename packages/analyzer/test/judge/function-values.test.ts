@@ -82,10 +82,14 @@ describe("what is known in functions", () => {
     expect(isBuilt("only.example.test")).toBe(false);
   });
 
-  test("a part of a text that importers build", () => {
+  test("what is a part of a text that importers build, as a whole", () => {
     const { isBuiltWith } = moduleTexts(analysis.program, asideFiles(analysis.program));
-    expect(isBuiltWith("drop.example")).toBe(true);
-    expect(isBuiltWith("only.example")).toBe(false);
+    expect(isBuiltWith("example.test")).toBe(true);
+    expect(isBuiltWith("drop.example")).toBe(false);
+    expect(isBuiltWith("rop.example.test")).toBe(false);
+    expect(isBuiltWith("tcp")).toBe(true);
+    expect(isBuiltWith("tc")).toBe(false);
+    expect(isBuiltWith("only.example.test")).toBe(false);
   });
 });
 

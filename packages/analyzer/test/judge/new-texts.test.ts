@@ -7,31 +7,36 @@ import { analyseAlone } from "../properties/analyses.ts";
 
 const words = { title: "T", tier: "inform", seen: "s", why: "w", benign: [], references: [] } as const;
 
-/** What a rule is told of two versions of a file, with a file for Windows alone. */
-async function between(old: string, fresh: string, others: Readonly<Record<string, string>> = {}) {
-  const analysed = (text: string) => {
+type Others = Readonly<Record<string, string>>;
+
+/** What a rule is told of two versions of a file, and of others, if those are other ones in the new version. */
+async function between(old: string, fresh: string, others: Others = {}, newOthers = others) {
+  const analysed = (text: string, others: Others) => {
     const files = { "go.mod": "module example.test/m\n\ngo 1.22\n", "a.go": text, ...others };
     return analyseAlone(moduleSource(Object.entries(files).map(([name, content]) => ({ name, content }))));
   };
   let told: readonly NewTexts[] = [];
+  let gone: readonly string[] = [];
   const asking = (evidence: Evidence) => {
     told = evidence.newTexts();
+    gone = evidence.goneTexts();
     return [];
   };
   const rule: Rule = { id: "r", ...words, find: asking };
   const digest = (text: string) => createHash("sha256").update(text).digest("hex");
-  await judgeModules(await analysed(old), await analysed(fresh), {
+  await judgeModules(await analysed(old, others), await analysed(fresh, newOthers), {
     mode: "versions",
     rules: [rule],
     digest,
     input: 0,
   });
-  return told.map(({ function: id, position, texts, gone }) => [
-    id.slice("example.test/m.".length),
-    `${position.file}:${position.line}`,
-    texts,
-    gone,
+  const holders = told.map((one) => [
+    one.function.slice("example.test/m.".length),
+    `${one.position.file}:${one.position.line}`,
+    one.texts,
+    one.gone,
   ]);
+  return { holders, gone };
 }
 
 test("texts of functions, closures in them, constants and variables that are other ones", async () => {
@@ -51,7 +56,7 @@ func Later() func() string {
 
 func Same() string { return "https://same.example.test" }
 `;
-  expect(await between(go("a.example.test"), go("b.example.test"))).toEqual([
+  expect((await between(go("a.example.test"), go("b.example.test"))).holders).toEqual([
     ["init:table", "a.go:5", ["https://b.example.test/v2"], ["https://a.example.test/v2"]],
     ["Open", "a.go:7", ["https://b.example.test/v1"], ["https://a.example.test/v1"]],
     ["Later", "a.go:11", ["https://b.example.test/v3"], ["https://a.example.test/v3"]],
@@ -63,11 +68,27 @@ test("all texts of what is new, none of what only lost some, moved in the file o
     'package m\n\nfunc Lost() []string { return []string{"kept", "lost"} }\n\nfunc Moved() string { return "moved" }\n';
   const fresh =
     'package m\n\nfunc Moved() string { return "moved" }\n\nfunc Lost() []string { return []string{"kept"} }\n\nfunc New() string { return "new" }\n';
-  expect(await between(old, fresh)).toEqual([["New", "a.go:7", ["new"], []]]);
+  expect((await between(old, fresh)).holders).toEqual([["New", "a.go:7", ["new"], []]]);
+});
+
+test("a variable stands where its file has it", async () => {
+  const others = { "z_windows.go": 'package m\n\n\n\nvar tool = []string{"other"}\n' };
+  const go = 'package m\n\nvar tool = []string{"tool"}\n\nfunc Tool() []string { return tool }\n';
+  const { holders } = await between(go, go, {}, others);
+  expect(holders).toEqual([["init:tool", "z_windows.go:5", ["other"], ["tool"]]]);
 });
 
 test("a variable that other builds have otherwise is not new in each", async () => {
   const others = { "a_windows.go": 'package m\n\nvar tool = "other"\n' };
   const go = 'package m\n\nvar tool = "tool"\n\nfunc Tool() string { return tool }\n';
-  expect(await between(go, `${go}\nfunc Other() {}\n`, others)).toEqual([]);
+  expect((await between(go, `${go}\nfunc Other() {}\n`, others)).holders).toEqual([]);
+});
+
+test("what is gone stands in no code that importers build", async () => {
+  const old =
+    'package m\n\nvar kept = "kept"\n\nfunc Gone() []string { return []string{kept, "b", "a", "moved"} }\n';
+  const fresh =
+    'package m\n\nvar moved = "moved"\n\nfunc Other() []string { return []string{"kept", moved} }\n';
+  const others = { "example/e.go": 'package main\n\nfunc main() { println("a") }\n' };
+  expect((await between(old, fresh, others)).gone).toEqual(["a", "b"]);
 });

@@ -1,6 +1,5 @@
 /** Addresses that functions connect to, as far as they are known. */
 import type { Evidence, Flow, FlowStep, Witness } from "@capdiff/analyzer";
-import { distance } from "../originals.ts";
 import { type Destination, destinationOf } from "./destinations.ts";
 import { isOfTheMachine } from "./given-destinations.ts";
 import { shown } from "./shell-line.ts";
@@ -95,36 +94,6 @@ export function newAddressesAlong(evidence: Evidence, flow: Flow): readonly stri
 /** The host of an address, with its port, in lower case. */
 export function hostOf(address: string): string {
   return (/^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/\s]*@)?([^/?#\s]*)/iu.exec(address)?.[1] ?? "").toLowerCase();
-}
-
-/** The first of some addresses whose host that of a new one may be taken for. */
-export function imitated(fresh: string, before: readonly string[]): string | undefined {
-  return before.find((one) => isLookalikeHost(hostOf(fresh), hostOf(one)));
-}
-
-/**
- * Whether a host may be taken for another one: it is of another domain, and has the name of the other's in it, or one but for a letter.
- * Names of fewer than five letters are in too many.
- */
-function isLookalikeHost(host: string, other: string): boolean {
-  const [domain, known] = [domainOf(host), domainOf(other)];
-  if (domain.whole === known.whole || known.name.length < shortestName) return false;
-  return host.includes(known.name) || distance(domain.name, known.name, 1) === 1;
-}
-
-const shortestName = 5;
-
-interface Domain {
-  readonly whole: string;
-  readonly name: string;
-}
-
-/** The domain that somebody has, without what is below it, and its name: of `api.example.co.uk` `example.co.uk` and `example`. */
-function domainOf(host: string): Domain {
-  const labels = host.replace(/:\d+$/u, "").split(".");
-  const [below = "", top = ""] = labels.slice(-2);
-  const at = Math.max(0, labels.length - (below.length <= 3 && top.length === 2 ? 3 : 2));
-  return { whole: labels.slice(at).join("."), name: labels[at] ?? "" };
 }
 
 /** Whether something is known of the host of an address that the network at large may have: not of one word without a dot. */

@@ -81,10 +81,12 @@ const listen = "NETWORK/LISTEN";
 
 /** Callers or the environment say where it listens, or it takes connections of what somebody else listens with. */
 function isTold({ originsAt }: Evidence, { terminal, function: fn, site }: CallSiteChange): boolean {
-  if (!/^(?:\(\*?)?net(?:\/http)?\.(?:\w+\)\.)?Listen/u.test(terminal.name)) return true;
+  if (taking.test(terminal.name)) return true;
   const origins = originsAt(fn, site.position);
   return origins.some((one) => one !== undefined && (one.caller || one.variables.length > 0));
 }
+
+const taking = /\.(?:Accept\w*|Serve\w*|Handle\w*|DefaultServeMux)$/u;
 
 /** All places that newly bring a capability are plain ones, and there are some. */
 function isPlain(evidence: Evidence, capability: Capability): boolean {

@@ -48,8 +48,9 @@ const byModule = "runs a module that is fetched";
 /** direnv asks before it runs a file, and fetches only what has that hash. */
 const fixedByHash = /^source_url\s+\S+\s+"?sha256-/u;
 
-/** What a tool that manages versions and environments says of its own. */
-const ofTool = /^eval "?\$\((?:devenv|direnv|mise|asdf|nix|goenv|brew)(?: [\w-]+)*\)"?$/u;
+/** What a tool that manages versions and environments says of its own; it fetches and runs nothing else. */
+const ofTool =
+  /^eval "?\$\((?:devenv|direnv|mise|asdf|nix|goenv|brew)(?: (?!(?:run|exec|x|shell|develop|install|build)\b)[\w-]+)*\)"?$/u;
 
 /** A variable that is set to what is written there. */
 function assigned(text: string): ReturnType<typeof assignmentIn> {

@@ -17,7 +17,7 @@ export const shellLine: Rule = {
     const { changes, mode } = evidence;
     for (const change of changes) {
       if (change.kind !== "call-site" || (change.change !== "added" && change.change !== "changed")) continue;
-      if (!change.capabilities.some((one) => one.startsWith("EXEC"))) continue;
+      if (!runs(change)) continue;
       // The last that does so is the one that says least of what is not known.
       const isHidden = (one: string) => hiddenShellLine(one) !== undefined;
       const line =
@@ -43,11 +43,13 @@ export const shellLine: Rule = {
 
 /** Scripts that code hands on, for somebody else to run, with a line that does so where nobody sees it. */
 function* inScripts(evidence: Evidence): Iterable<FindingDraft> {
-  const given = evidence.changes.flatMap((one) =>
-    one.kind === "call-site" ? one.arguments.flatMap(allValues) : [],
+  const run = evidence.changes.flatMap((one) =>
+    one.kind === "call-site" && runs(one) ? one.arguments.flatMap(allValues) : [],
   );
   for (const holder of evidence.newTexts()) {
-    const line = holder.texts.flatMap(quietLines).find((one) => !given.some((value) => value.includes(one)));
+    const line = holder.texts
+      .flatMap(quietLines)
+      .find((one) => !run.some((value) => value.includes(one)) && !evidence.hadTextWith(one));
     if (line === undefined) continue;
     yield {
       tier: "review",
@@ -59,6 +61,10 @@ function* inScripts(evidence: Evidence): Iterable<FindingDraft> {
       about: [line],
     };
   }
+}
+
+function runs({ capabilities }: CallSiteChange): boolean {
+  return capabilities.some((one) => one.startsWith("EXEC"));
 }
 
 /** Lines of a text that run what they fetch in the background, or with what is told thrown away. */

@@ -1,6 +1,8 @@
-import type { ChangedFunction, Evidence, Rule, Way } from "@capdiff/analyzer";
-import { addressWords, hostOf, imitated, newAddresses, pathOf, valuesOf, withScheme } from "./addresses.ts";
+import type { ChangedFunction, Evidence, FindingDraft, Rule, Tier, Way } from "@capdiff/analyzer";
+import { addressWords, hostOf, newAddresses, pathOf, valuesOf, withScheme } from "./addresses.ts";
 import { credentialsOfMachine, destinationOf, isPublicResolver } from "./destinations.ts";
+import { imitated } from "./lookalikes.ts";
+import { newDestinations } from "./new-destination.ts";
 import { atCode, everywhere, holderName, waysIn } from "./places.ts";
 import { allValues, shown } from "./shell-line.ts";
 
@@ -8,7 +10,7 @@ export const writtenAddress: Rule = {
   id: "written-address",
   title: "The code has an address that no call is seen to get",
   tier: "review",
-  seen: "In a module that reaches the network, an address with a host that the old version did not know stands in the code as a constant, or a host is set in a field, and no call is seen to be given it. It is for review where it is a raw public address, what gives out the credentials of a cloud's machine, or a host that lets anybody receive something without being known; others inform, and so do all in a module that does not reach the network. Whatever the module reaches, it is for review where it stands in the place of an address that it may be taken for: its name in another domain, or one with another letter.",
+  seen: "In a module that reaches the network, an address with a host that the old version did not know stands in the code as a constant, or a host is set in a field, and no call that reaches the network is seen to be given it. It is for review where it is a raw public address, what gives out the credentials of a cloud's machine, or a host that lets anybody receive something without being known; others inform, and so do all in a module that does not reach the network. Whatever the module reaches, it is for review where it may be taken for an address that was in its place, or that the module has nowhere any more: its name in another domain, or one with another letter.",
   why: "Not every way by which an address gets to a call can be followed: through a list in a field, a URL that was parsed, or a channel. Or whoever imports the module connects to it.",
   benign: [
     "links in answers and messages, names of formats",
@@ -17,37 +19,66 @@ export const writtenAddress: Rule = {
   references: ["the catalogue of signals: alert on new destinations, not on capabilities"],
   *find(evidence) {
     if (evidence.mode === "single") return;
+    const written = writtenIn(evidence);
+    // A host is told as the worst that it is anywhere.
+    const seen = new Set(imitationsOfCalls(evidence));
+    const inPlace = untold(written, seen, (address, { gone }) => imitated(address, gone) !== undefined);
+    const moved = untold(written, seen, (address, one) => imitatedBy(address, one) !== undefined);
+    const replacing = [...inPlace, ...moved];
+    for (const host of hostsOfCalls(evidence)) seen.add(host);
+    const odd = untold(written, seen, isOdd);
     const reaches = reachesNetwork(evidence);
-    const seen = new Set(hostsOfCalls(evidence));
-    for (const { way, addresses, gone } of writtenIn(evidence)) {
-      const fresh = newAddresses(evidence, addresses).filter(
-        (one) => !seen.has(nameOf(one)) && !evidence.hadTextWith(nameOf(one)),
-      );
-      const imitating = fresh.filter((one) => imitated(one, gone) !== undefined);
-      const odd = fresh.filter(isOdd);
-      const told = [imitating, odd, reaches ? fresh : []].find((some) => some.length > 0);
-      if (told === undefined) continue;
-      for (const one of told) seen.add(nameOf(one));
-      yield {
-        tier: told === imitating || (told === odd && reaches) ? "review" : "inform",
-        certainty: "dynamic",
-        message: `\`${holderName(way)}\` now has ${whatItHas(told, gone)}`,
-        locations: [atCode(way, "has the address"), ...waysIn(evidence.waysTo(way.function))],
-        builds: everywhere,
-        ...valuesOf(told),
-        about: told.map(hostOf),
-      };
-    }
+    const told = new Set([...replacing, ...odd].map(({ way }) => way.function));
+    const rest = written.filter(({ way }) => reaches && !told.has(way.function));
+    yield* replacing.map((one) => draftOf(evidence, one, "review"));
+    yield* odd.map((one) => draftOf(evidence, one, reaches ? "review" : "inform"));
+    yield* untold(rest, seen, () => true).map((one) => draftOf(evidence, one, "inform"));
   },
 };
 
+/** Code with those of its addresses that are such, and have hosts that were not told; now they are. */
+function untold(
+  written: readonly Written[],
+  seen: Set<string>,
+  isSuch: (address: string, written: Written) => boolean,
+): readonly Written[] {
+  return written.flatMap((one) => {
+    const addresses = one.addresses.filter((address) => !seen.has(nameOf(address)) && isSuch(address, one));
+    for (const address of addresses) seen.add(nameOf(address));
+    return addresses.length === 0 ? [] : [{ ...one, addresses }];
+  });
+}
+
+function draftOf(evidence: Evidence, written: Written, tier: Tier): FindingDraft {
+  const { way, addresses } = written;
+  return {
+    tier,
+    certainty: "dynamic",
+    message: `\`${holderName(way)}\` now has ${whatItHas(written)}`,
+    locations: [atCode(way, "has the address"), ...waysIn(evidence.waysTo(way.function))],
+    builds: everywhere,
+    ...valuesOf(addresses),
+    about: addresses.map(hostOf),
+  };
+}
+
 /** Of several the first that is in the place of another is told. */
-function whatItHas(told: readonly string[], gone: readonly string[]): string {
-  for (const one of told) {
-    const instead = imitated(one, gone) ?? gone.find((before) => pathOf(before) === pathOf(one));
-    if (instead !== undefined) return `${shown(one)} where it had ${shown(instead)}`;
+function whatItHas(written: Written): string {
+  const { addresses, gone } = written;
+  const byPath = new Map(gone.toReversed().map((one) => [pathOf(one), one]));
+  for (const one of addresses) {
+    const instead = imitatedBy(one, written) ?? byPath.get(pathOf(one));
+    if (instead === undefined) continue;
+    return gone.includes(instead)
+      ? `${shown(one)} where it had ${shown(instead)}`
+      : `${shown(one)}, and no code has ${shown(instead)} any more`;
   }
-  return `an address that the module did not know, and no call is seen to get it: ${addressWords(told)}`;
+  return `an address that the module did not know, and no call is seen to connect to it: ${addressWords(addresses)}`;
+}
+
+/** What was there, or elsewhere in the module, and is not any more, for which an address may be taken. */
+function imitatedBy(address: string, { gone, goneElsewhere }: Written): string | undefined {
+  return imitated(address, gone) ?? imitated(address, goneElsewhere);
 }
 
 function reachesNetwork({ had, changes }: Evidence): boolean {
@@ -59,22 +90,35 @@ function reachesNetwork({ had, changes }: Evidence): boolean {
   );
 }
 
-/** The hosts of what calls are newly given: other rules tell of these. */
+/** The hosts of what calls are newly given that reach out: other rules tell of these. */
 function hostsOfCalls({ changes }: Evidence): readonly string[] {
   return changes.flatMap((one) =>
-    one.kind === "call-site" && one.change !== "removed" ? one.arguments.flatMap(allValues).map(nameOf) : [],
+    one.kind === "call-site" && one.change !== "removed" && one.capabilities.some((each) => out.test(each))
+      ? one.arguments.flatMap(allValues).map(nameOf)
+      : [],
   );
 }
 
-/** Addresses that a function or a package variable has, and those that it has no more. */
+const out = /^(?:NETWORK|EXEC)/u;
+
+/** The hosts of which another rule tells that a call goes there rather than where they may be taken for. */
+function imitationsOfCalls(evidence: Evidence): readonly string[] {
+  return newDestinations(evidence).flatMap(({ tier, values = [] }) =>
+    tier === "review" ? values.map(nameOf) : [],
+  );
+}
+
+/** Addresses that a function or a package variable has with hosts that the old version has nowhere, and those that it has no more. */
 interface Written {
   readonly way: Way;
   readonly addresses: readonly string[];
   readonly gone: readonly string[];
+  /** Those that no code of the module has any more. */
+  readonly goneElsewhere: readonly string[];
 }
 
 function writtenIn(evidence: Evidence): readonly Written[] {
-  return [
+  const all = [
     ...evidence.newTexts().map((way) => ({
       way,
       addresses: way.texts.filter(isWhole),
@@ -82,6 +126,12 @@ function writtenIn(evidence: Evidence): readonly Written[] {
     })),
     ...evidence.changedFunctions().map((way) => ({ way, addresses: hostsSet(way), gone: [] })),
   ];
+  const goneElsewhere = evidence.goneTexts().filter(isWhole);
+  return all.map((one) => ({
+    ...one,
+    goneElsewhere,
+    addresses: newAddresses(evidence, one.addresses).filter((each) => !evidence.hadTextWith(nameOf(each))),
+  }));
 }
 
 /** The text is an address, and nothing else. */

