@@ -7,7 +7,7 @@ export const oddDestination: Rule = {
   id: "odd-destination",
   title: "The code connects to a raw address or a drop",
   tier: "block",
-  seen: "A new or changed argument of a call that reaches the network is a raw public address with a port, or a host that lets anybody receive or serve something without being known: a bin for requests, a paste site, a bot of a messenger, a tunnel; or what gives out the credentials of a cloud's machine. A well-known public resolver at its port informs. It blocks in a function that callers know, or when the program starts, where the module did not reach the network before.",
+  seen: "A new or changed argument of a call that reaches the network is a raw public address with a port, or a host that lets anybody receive or serve something without being known: a bin for requests, a paste site, a bot of a messenger, a tunnel; or what gives out the credentials of a cloud's machine, in a module that asked there for nothing. A well-known public resolver at its port informs. It blocks in a function that callers know, or when the program starts, where the module did not reach the network before.",
   why: "Libraries connect to where their user says. An address of somebody's own, written into the code, is a destination for what is stolen, or a source of what is run.",
   benign: [
     "clients of just these services",
@@ -28,9 +28,11 @@ export const oddDestination: Rule = {
         const value = allValues(argument).find((one) => !before.has(one) && oddIn(one) !== undefined);
         const found = value === undefined ? undefined : oddIn(value);
         if (value === undefined || found === undefined) continue;
-        const wasKnown = evidence.oldUses
-          .filter(reaches)
-          .some(({ values }) => values.some((one) => oddIn(one)?.host === found.host));
+        const wasKnown =
+          isOfClient(evidence, value) ||
+          evidence.oldUses
+            .filter(reaches)
+            .some(({ values }) => values.some((one) => oddIn(one)?.host === found.host));
         yield {
           tier:
             wasKnown || isPublicResolver(value) || isHandedByAside(evidence, argument, value)
@@ -50,6 +52,12 @@ export const oddDestination: Rule = {
 
 function oddIn(address: string): Destination | undefined {
   return destinationOf(address) ?? credentialsOfMachine(address);
+}
+
+/** A client of a cloud that asked the same service for other things asks for credentials. */
+function isOfClient({ hadTextWith }: Evidence, address: string): boolean {
+  const found = credentialsOfMachine(address);
+  return found !== undefined && hadTextWith(found.host);
 }
 
 /** It is handed on from an example or test, which names it alone. */

@@ -2689,6 +2689,16 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       says: /connects to what gives out the credentials of a cloud's machine/u,
     },
     {
+      what: "the credentials of a cloud's machine, in a client that asked there for other things",
+      changes: [
+        call("(*net/http.Client).Get", ["NETWORK/DIAL"], {
+          arguments: constants("http://metadata.google.internal/computeMetadata/v1/instance/identity"),
+        }),
+      ],
+      known: { oldTexts: ["http://metadata.google.internal/computeMetadata/v1/instance/zone"] },
+      tier: "inform",
+    },
+    {
       what: "what else a cloud says of a machine",
       changes: [
         call("(*net/http.Client).Get", ["NETWORK/DIAL"], {
