@@ -44,16 +44,14 @@ function likeness({ finding, oneOf }: Told): string {
 }
 
 function severalOf({ finding, oneOf }: Told, others: readonly Told[], joining: Joining): Finding {
-  const whats = [...new Set([oneOf, ...others.map((one) => one.oneOf)].flatMap((one) => one?.what ?? []))];
+  const whats = [...new Set([oneOf, ...others.map((one) => one.oneOf)].map((one) => one?.what ?? ""))];
   const prints = [finding, ...others.map((one) => one.finding)].map(({ fingerprint }) => fingerprint);
+  const places = others.flatMap((one) => one.oneOf?.place ?? one.finding.locations.slice(0, 1));
   const joined = others.reduce((sum, one) => withBuildsAndValues(sum, one.finding, joining), finding);
   return {
     ...joined,
     ...(oneOf !== undefined && whats.length > 1 && { message: oneOf.say(listed(whats)) }),
-    locations: withPlaces(
-      finding.locations,
-      others.flatMap((one) => one.oneOf?.place ?? one.finding.locations.slice(0, 1)),
-    ),
+    locations: withPlaces(finding.locations, places),
     fingerprint: joining.print(prints.toSorted()),
   };
 }

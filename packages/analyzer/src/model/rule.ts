@@ -86,7 +86,7 @@ export interface Evidence {
   readonly newFunctions: readonly NewFunction[];
   /** Functions, `init` functions and initialisers whose code is not as it was, by file, then in source order. None in single mode. */
   readonly changedFunctions: () => readonly ChangedFunction[];
-  /** Functions, and package variables as `pkg.init:x`, of which code that importers build has other texts than it had, by file, then in source order. None in single mode. */
+  /** Functions, and package variables as `pkg.init:x`, of which code that importers build has texts that it did not have, by file, then in source order. None in single mode. */
   readonly newTexts: () => readonly NewTexts[];
   /** Whether code of the old version that importers build sets a variable or field (as `Setting.what`) without being asked, to that constant if one is given. */
   readonly hadSetting: (what: string, value?: string) => boolean;
@@ -105,7 +105,7 @@ export interface Evidence {
 /** Which of the two versions that are compared. */
 export type Version = "old" | "new";
 
-/** Of a function, or of what sets a package variable at first: its texts that it did not have, and those that it had. */
+/** Of a function, or of what sets a package variable at first: its texts that it did not have, and those that it has no more. */
 export interface NewTexts extends Way {
   readonly texts: readonly string[];
   readonly gone: readonly string[];
